@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The settings of every Swift target: Swift 6 language mode comes with the tools version; a warning fails the build.
+let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
+
+/// A library target of the project in `Sources/<name>`.
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// The tests of one target, in `Tests/<name>Tests`.
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: [.target(name: name)] + dependencies,
+        swiftSettings: strict
+    )
+}
+
+let package = Package(
+    name: "fuzz-multivalue",
+    products: [
+        .executable(name: "fuzz-multivalue", targets: ["fuzz-multivalue"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    ],
+    targets: [
+        // Lowest first: a target may import only what its line names.
+        library("Invariants"),
+        library("ByteCoding"),
+        library("WasmModel"),
+        library("RegisterAllocation", ["Invariants"]),
+        library("ARM64Simulator"),
+        library("WasmFormats", ["ByteCoding", "WasmModel"]),
+        library("WasmGenerator", ["WasmModel"]),
+        library("WasmInterpreter", ["WasmModel", "WasmFormats"]),
+        library("SSA", ["Invariants", "WasmModel", "WasmFormats"]),
+        library("MachineCode", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel"]),
+        library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
+        library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
+        .executableTarget(
+            name: "fuzz-multivalue",
+            dependencies: [
+                .product(name: "ArgumentParser", package: "swift-argument-parser")
+            ],
+            swiftSettings: strict
+        ),
+        tests(of: "WasmModel"),
+    ]
+)

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct FuzzMultivalue: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "fuzz-multivalue")
+}
