@@ -36,8 +36,10 @@ public struct FeatureSet: OptionSet, Hashable, Sendable {
 
     /// The features by the names that options and opcode rows use.
     public static let named: [(name: String, feature: FeatureSet)] = [
-        ("multi-value", .multiValue), ("sign-extension", .signExtension), ("saturating-truncation", .saturatingTruncation),
-        ("bulk-memory", .bulkMemory), ("reference-types", .referenceTypes), ("simd", .simd), ("relaxed-simd", .relaxedSIMD),
+        ("multi-value", .multiValue), ("sign-extension", .signExtension),
+        ("saturating-truncation", .saturatingTruncation),
+        ("bulk-memory", .bulkMemory), ("reference-types", .referenceTypes), ("simd", .simd),
+        ("relaxed-simd", .relaxedSIMD),
         ("tail-calls", .tailCalls), ("exceptions", .exceptions), ("function-references", .typedFunctionReferences),
         ("gc", .garbageCollection), ("extended-const", .extendedConstants), ("multi-memory", .multiMemory),
         ("memory64", .memory64),

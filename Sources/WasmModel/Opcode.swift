@@ -534,5 +534,6 @@ public enum Opcode: String, Hashable, Sendable, CaseIterable {
     case f64x2RelaxedMax = "FD 110 f64x2.relaxed_max | | v128 v128 -> v128 | relaxed-simd"
     case i16x8RelaxedQ15mulrS = "FD 111 i16x8.relaxed_q15mulr_s | | v128 v128 -> v128 | relaxed-simd"
     case i16x8RelaxedDotI8x16I7x16S = "FD 112 i16x8.relaxed_dot_i8x16_i7x16_s | | v128 v128 -> v128 | relaxed-simd"
-    case i32x4RelaxedDotI8x16I7x16AddS = "FD 113 i32x4.relaxed_dot_i8x16_i7x16_add_s | | v128 v128 v128 -> v128 | relaxed-simd"
+    case i32x4RelaxedDotI8x16I7x16AddS =
+        "FD 113 i32x4.relaxed_dot_i8x16_i7x16_add_s | | v128 v128 v128 -> v128 | relaxed-simd"
 }
