@@ -1,0 +1,153 @@
+import WasmModel
+
+/// How two integers are compared.
+public enum IntegerCondition: UInt8, Hashable, Sendable, CaseIterable {
+    case equal, notEqual
+    case lessSigned, lessUnsigned, greaterSigned, greaterUnsigned
+    case lessOrEqualSigned, lessOrEqualUnsigned, greaterOrEqualSigned, greaterOrEqualUnsigned
+}
+
+/// How two floats are compared; every condition but ``notEqual`` is false where an operand is a NaN.
+public enum FloatCondition: UInt8, Hashable, Sendable, CaseIterable {
+    case equal, notEqual, less, greater, lessOrEqual, greaterOrEqual
+}
+
+/// How many bytes a load or store moves, and how a load widens them to the type of its result.
+public enum MemoryWidth: UInt8, Hashable, Sendable, CaseIterable {
+    /// As many bytes as the type has.
+    case full
+    case signed8, unsigned8, signed16, unsigned16, signed32, unsigned32
+}
+
+/// What an instruction computes. The instruction's ``InstructionRecord/type`` is the type of the operands where a comparison or conversion
+/// has a result of another type, and the type of the result otherwise.
+///
+/// All operations but calls and those named `trap…` are total: translation puts the checks that wasm demands before them.
+public enum Operation: Hashable, Sendable {
+    // MARK: Constants
+    /// The bits of a number of the instruction's type, in ``InstructionRecord/immediate``; for v128 use `constantVector`.
+    case constant
+    /// A vector: the position in ``Function/vectorConstants`` is the immediate.
+    case constantVector
+
+    // MARK: Integers (i32, i64)
+    case add, subtract, multiply
+    /// The divisor is not zero, and the quotient does not overflow.
+    case divideSigned
+    /// The divisor is not zero.
+    case divideUnsigned
+    /// The divisor is not zero; the smallest integer by -1 leaves 0.
+    case remainderSigned
+    /// The divisor is not zero.
+    case remainderUnsigned
+    case and, or, exclusiveOr
+    /// The amount is taken modulo the width of the type.
+    case shiftLeft, shiftRightSigned, shiftRightUnsigned, rotateLeft, rotateRight
+    case countLeadingZeros, countTrailingZeros, populationCount
+    /// i32 result of 0 or 1; the type is that of the operands.
+    case compare(IntegerCondition)
+    /// The low 8, 16 or 32 bits, sign-extended within the type.
+    case signExtend8, signExtend16, signExtend32
+    /// i32 to i64.
+    case extendSigned, extendUnsigned
+    /// i64 to i32.
+    case wrap
+
+    // MARK: Floats (f32, f64), with the semantics of the wasm instructions
+    case floatAdd, floatSubtract, floatMultiply, floatDivide, floatMinimum, floatMaximum, floatCopySign
+    case floatAbsolute, floatNegate, floatSquareRoot, floatCeiling, floatFloor, floatTruncate, floatNearest
+    /// i32 result of 0 or 1; the type is that of the operands.
+    case floatCompare(FloatCondition)
+    /// f64 to f32.
+    case demote
+    /// f32 to f64.
+    case promote
+    /// Float to integer, rounding toward zero; the operand is in range. The record's type is that of the result, the operand's type is its value's.
+    case truncateSigned, truncateUnsigned
+    /// Float to integer, rounding toward zero, the nearest integer where out of range, 0 for a NaN.
+    case truncateSaturatingSigned, truncateSaturatingUnsigned
+    /// Integer to float, rounding to nearest, ties to even; the record's type is that of the result.
+    case convertSigned, convertUnsigned
+    /// The bits as a number of the record's type, which has the operand's size.
+    case reinterpret
+
+    // MARK: Selection
+    /// Operands: first, second, condition (i32). The first where the condition is not zero.
+    case select
+
+    // MARK: Memory. Addresses are i64 values of the machine; the immediate is a byte offset that is added.
+    /// Operand: address.
+    case load(MemoryWidth)
+    /// Operands: address, value; the type is the value's.
+    case store(MemoryWidth)
+    /// The field of the instance context at the immediate's byte offset.
+    case loadContext
+    /// Operand: value; stored in the context's field at the immediate's byte offset.
+    case storeContext
+    /// The address of the instance context, an i64.
+    case contextAddress
+    /// The machine address of a function of the module, an i64; the immediate is its function index, imports included (their exit stubs).
+    case functionAddress
+
+    // MARK: Calls. Results: any number.
+    /// The immediate is the function index, imports included. ``InstructionRecord/signature`` says the signature.
+    case call
+    /// Operands: callee address, then the arguments.
+    case callIndirect
+    /// A function of the runtime; the immediate is its ``RuntimeFunction`` number.
+    case callRuntime
+
+    // MARK: Checks
+    /// Operand: i32; traps with the code in the immediate where it is not zero.
+    case trapIf
+    /// As ``trapIf``, where it is zero.
+    case trapUnless
+
+    // MARK: Terminators
+    /// One target.
+    case jump
+    /// Operand: i32. Two targets: where not zero, where zero.
+    case branchIf
+    /// Operand: i32, unsigned. Any number of targets, the last for all other values. Targets may carry no arguments.
+    case branchTable
+    /// Operands: the results.
+    case `return`
+    /// Always traps, with the code in the immediate.
+    case trap
+
+    /// Whether the operation ends a block.
+    public var isTerminator: Bool {
+        switch self {
+        case .jump, .branchIf, .branchTable, .return, .trap: true
+        case .constant, .constantVector, .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned,
+            .remainderUnsigned, .and, .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned,
+            .rotateLeft,
+            .rotateRight, .countLeadingZeros, .countTrailingZeros, .populationCount, .compare, .signExtend8,
+            .signExtend16,
+            .signExtend32, .extendSigned, .extendUnsigned, .wrap, .floatAdd, .floatSubtract, .floatMultiply,
+            .floatDivide,
+            .floatMinimum, .floatMaximum, .floatCopySign, .floatAbsolute, .floatNegate, .floatSquareRoot, .floatCeiling,
+            .floatFloor, .floatTruncate, .floatNearest, .floatCompare, .demote, .promote, .truncateSigned,
+            .truncateUnsigned,
+            .truncateSaturatingSigned, .truncateSaturatingUnsigned, .convertSigned, .convertUnsigned, .reinterpret,
+            .select,
+            .load, .store, .loadContext, .storeContext, .contextAddress, .functionAddress, .call, .callIndirect,
+            .callRuntime,
+            .trapIf, .trapUnless:
+            false
+        }
+    }
+}
+
+/// Functions of the runtime that compiled code calls; the raw value is the immediate of ``Operation/callRuntime``.
+public enum RuntimeFunction: Int64, Hashable, Sendable, CaseIterable {
+    /// (memory index i32, pages i64) -> i64: the old size in pages, or -1.
+    case memoryGrow = 0
+
+    /// What it takes and gives.
+    public var signature: Signature {
+        switch self {
+        case .memoryGrow: Signature(parameters: [.i32, .i64], results: [.i64])
+        }
+    }
+}
