@@ -23,8 +23,322 @@ public struct DecodingError: Error, Hashable, Sendable, CustomStringConvertible 
 /// Spec: core 3.0, chapter 5 "Binary Format".
 public enum BinaryDecoder {
     /// Decodes a module.
-    /// - Throws: the first malformation that is found.
+    ///
+    /// All of WebAssembly 3.0 is read, whatever its feature. Any bytes end in a module or in an error; the memory that is used is
+    /// linear in the number of bytes. A `name` section that is malformed is kept as a custom section.
+    /// - Throws: the first malformation that is found, or the figure of the implementation limit that is exceeded.
     public static func decode(_ bytes: [UInt8]) throws(DecodingError) -> Module {
-        throw DecodingError("unsupported: the decoder is being written", offset: 0)
+        let result = bytes.withUnsafeBytes { buffer -> Result<Module, DecodingError> in
+            var decoder = ModuleDecoder(reading: buffer)
+            do {
+                try decoder.decodeModule()
+                return .success(decoder.module)
+            } catch let error as DecodingError {
+                return .failure(error)
+            } catch let error as ByteReadError {
+                let isInSection = error.reason == .unexpectedEnd && decoder.isInSection
+                let reason = isInSection ? "unexpected end of section or function" : error.reason.rawValue
+                return .failure(DecodingError(reason, offset: error.offset))
+            } catch {
+                return .failure(DecodingError("\(error)", offset: decoder.reader.position))
+            }
+        }
+        return try result.get()
+    }
+}
+
+/// The sections by their identifiers.
+///
+/// Spec: core 3.0, section 5.5.2 "Sections".
+enum SectionIdentifier: UInt8, CaseIterable {
+    case custom, type, `import`, function, table, memory, global, export, start, element, code, data, dataCount, tag
+
+    /// The known sections in the order that they must stand in.
+    static let order: [SectionIdentifier] = [
+        .type, .import, .function, .table, .memory, .tag, .global, .export, .start, .element, .dataCount, .code, .data,
+    ]
+
+    /// The place in ``order``, from one; zero for custom sections, which may stand anywhere.
+    var rank: Int { (Self.order.firstIndex(of: self) ?? -1) + 1 }
+}
+
+/// The implementation limits of the decoder and the validator.
+///
+/// They are those of the JavaScript API, except that signatures, bodies and frames may be larger.
+///
+/// Spec: JavaScript interface, section "Implementation-defined Limits".
+public enum ModuleLimits {
+    public static let types = 1_000_000
+    public static let imports = 1_000_000
+    public static let functions = 1_000_000
+    public static let tables = 100_000
+    public static let memories = 100
+    public static let globals = 1_000_000
+    public static let tags = 1_000_000
+    public static let exports = 1_000_000
+    public static let elementSegments = 10_000_000
+    public static let elementsPerSegment = 10_000_000
+    public static let dataSegments = 100_000
+    public static let parameters = 1_000_000
+    public static let results = 1_000_000
+    public static let fields = 10_000
+    public static let subtypeDepth = 63
+    public static let locals = 1_000_000
+    public static let bodySizeInBytes = 128 << 20
+    public static let moduleSizeInBytes = 1 << 30
+}
+
+/// The state of decoding one module.
+struct ModuleDecoder {
+    var reader: ByteReader
+    var module = Module()
+    var isInSection = false
+    /// The type indices of the function section; the code section turns them into functions.
+    var declaredFunctions: [TypeIndex] = []
+    var bodies: [Function] = []
+    /// The offset of the first instruction that needs the data count section.
+    var firstDataReference: Int?
+    /// For every open block of the body that is decoded, whether an `else` may follow.
+    var openBlocks: [Bool] = []
+    private var hasNames = false
+
+    init(reading buffer: UnsafeRawBufferPointer) {
+        reader = ByteReader(buffer)
+    }
+
+    mutating func decodeModule() throws {
+        guard reader.end <= ModuleLimits.moduleSizeInBytes else {
+            throw limitError("bytes in the module", reader.end, ModuleLimits.moduleSizeInBytes, at: 0)
+        }
+        try decodeHeader()
+        var last = SectionIdentifier.custom
+        while !reader.isAtEnd {
+            let start = reader.position
+            isInSection = false
+            guard let section = SectionIdentifier(rawValue: try reader.byte()) else {
+                throw DecodingError("malformed section id", offset: start)
+            }
+            if section != .custom && section.rank <= last.rank {
+                throw DecodingError("unexpected content after last section", offset: start)
+            }
+            isInSection = true
+            let end = try reader.count() + reader.position
+            if section == .custom {
+                try decodeCustomSection(end: end, after: last)
+            } else {
+                try decode(section)
+                last = section
+            }
+            if reader.position != end { throw DecodingError("section size mismatch", offset: reader.position) }
+        }
+        try joinFunctions()
+        if let count = module.dataCount, Int(count) != module.data.count {
+            throw DecodingError("data count and data section have inconsistent lengths", offset: reader.end)
+        }
+        if let offset = firstDataReference, module.dataCount == nil {
+            throw DecodingError("data count section required", offset: offset)
+        }
+    }
+
+    private mutating func decodeHeader() throws {
+        let magic = try reader.fixed32()
+        if magic != 0x6D73_6100 { throw DecodingError("magic header not detected", offset: 0) }
+        let version = try reader.fixed32()
+        if version != 1 { throw DecodingError("unknown binary version", offset: 4) }
+    }
+
+    private mutating func decode(_ section: SectionIdentifier) throws {
+        switch section {
+        case .custom: break
+        case .type: try decodeTypes()
+        case .import: try decodeImports()
+        case .function: try decodeFunctionDeclarations()
+        case .table: try decodeTables()
+        case .memory: try decodeMemories()
+        case .tag: try decodeTags()
+        case .global: try decodeGlobals()
+        case .export: try decodeExports()
+        case .start: module.start = FunctionIndex(try reader.u32())
+        case .element: try decodeElements()
+        case .dataCount: module.dataCount = try reader.u32()
+        case .code: try decodeBodies()
+        case .data: try decodeData()
+        }
+    }
+
+    private mutating func decodeCustomSection(end: Int, after last: SectionIdentifier) throws {
+        let name = try reader.name()
+        guard reader.position <= end else { throw DecodingError("unexpected end", offset: end) }
+        let content = try reader.bytes(end - reader.position)
+        if name == "name", let names = NameSection.decode(content) {
+            // A second one says nothing that counts.
+            if !hasNames { module.names = names }
+            hasNames = true
+        } else {
+            let section = CustomSection(name: name, bytes: Array(content), followsSection: last.rawValue)
+            module.customSections.append(section)
+        }
+    }
+
+    private mutating func joinFunctions() throws {
+        guard declaredFunctions.count == bodies.count else {
+            throw DecodingError("function and code section have inconsistent lengths", offset: reader.end)
+        }
+        module.functions = bodies
+        bodies = []
+        for position in declaredFunctions.indices { module.functions[position].type = declaredFunctions[position] }
+    }
+
+    // MARK: Lists
+
+    /// Reads the number of items that follow, each at least one byte long.
+    mutating func count(of items: String, limit: Int) throws -> Int {
+        let start = reader.position
+        let value = try reader.count()
+        if value > limit { throw limitError(items, value, limit, at: start) }
+        return value
+    }
+
+    func limitError(_ items: String, _ value: Int, _ limit: Int, at offset: Int) -> DecodingError {
+        DecodingError("implementation limit: \(value) \(items) exceed \(limit)", offset: offset)
+    }
+
+    // MARK: Sections
+
+    private mutating func decodeImports() throws {
+        let count = try count(of: "imports", limit: ModuleLimits.imports)
+        module.imports.reserveCapacity(count)
+        for _ in 0..<count {
+            let from = try reader.name()
+            let name = try reader.name()
+            module.imports.append(Import(module: from, name: name, type: try externalType()))
+        }
+    }
+
+    private mutating func externalType() throws -> ExternalType {
+        let start = reader.position
+        switch try reader.byte() {
+        case 0: return .function(TypeIndex(try reader.u32()))
+        case 1: return .table(try tableType())
+        case 2: return .memory(try memoryType())
+        case 3: return .global(try globalType())
+        case 4: return .tag(try tagType())
+        default: throw DecodingError("malformed import kind", offset: start)
+        }
+    }
+
+    private mutating func decodeFunctionDeclarations() throws {
+        let count = try count(of: "functions", limit: ModuleLimits.functions)
+        declaredFunctions.reserveCapacity(count)
+        for _ in 0..<count { declaredFunctions.append(TypeIndex(try reader.u32())) }
+    }
+
+    private mutating func decodeTables() throws {
+        for _ in 0..<(try count(of: "tables", limit: ModuleLimits.tables)) {
+            if reader.peek == 0x40 {
+                reader.position += 1
+                let start = reader.position
+                if try reader.byte() != 0 { throw DecodingError("zero byte expected", offset: start) }
+                let type = try tableType()
+                module.tables.append(Table(type: type, initializer: try expression()))
+            } else {
+                module.tables.append(Table(type: try tableType()))
+            }
+        }
+    }
+
+    private mutating func decodeMemories() throws {
+        for _ in 0..<(try count(of: "memories", limit: ModuleLimits.memories)) {
+            module.memories.append(try memoryType())
+        }
+    }
+
+    private mutating func decodeTags() throws {
+        for _ in 0..<(try count(of: "tags", limit: ModuleLimits.tags)) { module.tags.append(try tagType()) }
+    }
+
+    private mutating func decodeGlobals() throws {
+        let count = try count(of: "globals", limit: ModuleLimits.globals)
+        module.globals.reserveCapacity(count)
+        for _ in 0..<count {
+            let type = try globalType()
+            module.globals.append(Global(type: type, initializer: try expression()))
+        }
+    }
+
+    private mutating func decodeExports() throws {
+        let count = try count(of: "exports", limit: ModuleLimits.exports)
+        module.exports.reserveCapacity(count)
+        for _ in 0..<count {
+            let name = try reader.name()
+            let start = reader.position
+            let kind = try reader.byte()
+            guard kind <= 4 else { throw DecodingError("malformed export kind", offset: start) }
+            let index = try reader.u32()
+            let item: ExternalIndex =
+                switch kind {
+                case 0: .function(FunctionIndex(index))
+                case 1: .table(TableIndex(index))
+                case 2: .memory(MemoryIndex(index))
+                case 3: .global(GlobalIndex(index))
+                default: .tag(TagIndex(index))
+                }
+            module.exports.append(Export(name: name, item: item))
+        }
+    }
+
+    private mutating func decodeElements() throws {
+        let count = try count(of: "element segments", limit: ModuleLimits.elementSegments)
+        for _ in 0..<count { module.elements.append(try elementSegment()) }
+    }
+
+    /// Bit 0 of the flags: not active; bit 1: declarative, or with a table index; bit 2: expressions.
+    private mutating func elementSegment() throws -> ElementSegment {
+        let start = reader.position
+        let flags = try reader.u32()
+        guard flags <= 7 else { throw DecodingError("malformed elements segment kind", offset: start) }
+        let mode: ElementMode
+        if flags & 1 == 0 {
+            let table = flags & 2 == 0 ? TableIndex(0) : TableIndex(try reader.u32())
+            mode = .active(table, offset: try expression())
+        } else {
+            mode = flags & 2 == 0 ? .passive : .declarative
+        }
+        let hasType = flags & 3 != 0
+        guard flags & 4 != 0 else {
+            let kindStart = reader.position
+            if hasType, try reader.byte() != 0 { throw DecodingError("malformed element kind", offset: kindStart) }
+            let count = try self.count(of: "elements", limit: ModuleLimits.elementsPerSegment)
+            var functions: [FunctionIndex] = []
+            functions.reserveCapacity(count)
+            for _ in 0..<count { functions.append(FunctionIndex(try reader.u32())) }
+            let type = ReferenceType(isNullable: false, .function)
+            return ElementSegment(type: type, items: .functions(functions), mode: mode)
+        }
+        let type = hasType ? try referenceType() : .function
+        let count = try self.count(of: "elements", limit: ModuleLimits.elementsPerSegment)
+        var expressions: [Expression] = []
+        expressions.reserveCapacity(count)
+        for _ in 0..<count { expressions.append(try expression()) }
+        return ElementSegment(type: type, items: .expressions(expressions), mode: mode)
+    }
+
+    private mutating func decodeData() throws {
+        let count = try count(of: "data segments", limit: ModuleLimits.dataSegments)
+        for _ in 0..<count {
+            let start = reader.position
+            let flags = try reader.u32()
+            let mode: DataMode
+            switch flags {
+            case 0: mode = .active(0, offset: try expression())
+            case 1: mode = .passive
+            case 2:
+                let memory = MemoryIndex(try reader.u32())
+                mode = .active(memory, offset: try expression())
+            default: throw DecodingError("malformed data segment kind", offset: start)
+            }
+            let length = try reader.count()
+            module.data.append(DataSegment(bytes: Array(try reader.bytes(length)), mode: mode))
+        }
     }
 }

@@ -1,0 +1,221 @@
+import ByteCoding
+import WasmModel
+
+/// What the decoder needs of the opcode table, small enough to be copied for every instruction.
+struct OpcodeForm {
+    var opcode: Opcode
+    var immediate: ImmediateKind
+    /// Whether the binary needs a data count section where the opcode occurs.
+    var needsDataCount: Bool
+
+    /// By the first byte; nil where no opcode begins so, or where a number follows.
+    static let byByte: [OpcodeForm?] = OpcodeTable.byByte.map { $0.map(OpcodeForm.init) }
+    static let byNumberAfterFB: [OpcodeForm?] = OpcodeTable.byNumberAfterFB.map { $0.map(OpcodeForm.init) }
+    static let byNumberAfterFC: [OpcodeForm?] = OpcodeTable.byNumberAfterFC.map { $0.map(OpcodeForm.init) }
+    static let byNumberAfterFD: [OpcodeForm?] = OpcodeTable.byNumberAfterFD.map { $0.map(OpcodeForm.init) }
+
+    init(_ opcode: Opcode) {
+        self.opcode = opcode
+        immediate = opcode.row.immediate
+        needsDataCount = [.dataAndMemory, .data, .typeAndData].contains(immediate)
+    }
+}
+
+/// Function bodies and constant expressions.
+///
+/// Spec: core 3.0, section 5.4 "Instructions", and section 5.5.13 "Code Section".
+extension ModuleDecoder {
+    mutating func decodeBodies() throws {
+        let count = try count(of: "functions", limit: ModuleLimits.functions)
+        bodies.reserveCapacity(count)
+        for _ in 0..<count { bodies.append(try body()) }
+    }
+
+    private mutating func body() throws -> Function {
+        let sizeOffset = reader.position
+        let size = try reader.count()
+        if size > ModuleLimits.bodySizeInBytes {
+            throw limitError("bytes in a function body", size, ModuleLimits.bodySizeInBytes, at: sizeOffset)
+        }
+        let end = reader.position + size
+        var total: UInt64 = 0
+        var locals: [LocalRun] = []
+        let localsOffset = reader.position
+        for _ in 0..<(try reader.count()) {
+            let run = LocalRun(count: try reader.u32(), type: try valueType())
+            total += UInt64(run.count)
+            locals.append(run)
+        }
+        if total > UInt64(UInt32.max) { throw DecodingError("too many locals", offset: localsOffset) }
+        var instructions: [Instruction] = []
+        var offsets: [UInt32] = []
+        instructions.reserveCapacity(min(max(end - reader.position, 0), 64))
+        try readInstructions(into: &instructions, offsets: &offsets)
+        if reader.position != end { throw DecodingError("section size mismatch", offset: reader.position) }
+        return Function(type: 0, locals: locals, body: instructions, offsets: InstructionOffsets(offsets))
+    }
+
+    /// Reads a constant expression, which may hold any instructions here.
+    mutating func expression() throws -> Expression {
+        var instructions: [Instruction] = []
+        var offsets: [UInt32] = []
+        try readInstructions(into: &instructions, offsets: &offsets)
+        return instructions
+    }
+
+    /// Reads instructions until the `end` that closes them all.
+    private mutating func readInstructions(into instructions: inout [Instruction], offsets: inout [UInt32]) throws {
+        openBlocks.removeAll(keepingCapacity: true)
+        while true {
+            let start = reader.position
+            let form = try opcodeForm()
+            switch form.opcode {
+            case .block, .loop, .tryTable: openBlocks.append(false)
+            case .if: openBlocks.append(true)
+            case .else:
+                guard let last = openBlocks.last, last else {
+                    throw DecodingError("END opcode expected", offset: start)
+                }
+                openBlocks[openBlocks.count - 1] = false
+            default:
+                if form.needsDataCount && firstDataReference == nil { firstDataReference = start }
+            }
+            instructions.append(Instruction(form.opcode, try immediate(form.immediate)))
+            offsets.append(UInt32(start))
+            if form.opcode == .end {
+                if openBlocks.isEmpty { return }
+                openBlocks.removeLast()
+            }
+        }
+    }
+
+    @inline(__always)
+    private mutating func opcodeForm() throws -> OpcodeForm {
+        let start = reader.position
+        let first = try reader.byte()
+        if let form = OpcodeForm.byByte[Int(first)] { return form }
+        let table: [OpcodeForm?]
+        switch first {
+        case 0xFB: table = OpcodeForm.byNumberAfterFB
+        case 0xFC: table = OpcodeForm.byNumberAfterFC
+        case 0xFD: table = OpcodeForm.byNumberAfterFD
+        default: throw DecodingError("illegal opcode \(String(first, radix: 16))", offset: start)
+        }
+        let number = Int(try reader.u32())
+        guard number < table.count, let form = table[number] else {
+            let digits = String(number, radix: 16)
+            throw DecodingError("illegal opcode \(String(first, radix: 16)) \(digits)", offset: start)
+        }
+        return form
+    }
+
+    private mutating func immediate(_ kind: ImmediateKind) throws -> Immediate {
+        switch kind {
+        case .none: return .none
+        case .i32: return .i32(try reader.s32())
+        case .i64: return .i64(try reader.s64())
+        case .f32: return .f32(try reader.fixed32())
+        case .f64: return .f64(try reader.fixed64())
+        case .v128: return .v128(try vector())
+        case .block: return .block(try blockType())
+        case .tryTable:
+            let type = try blockType()
+            let count = try reader.count()
+            var clauses: [CatchClause] = []
+            clauses.reserveCapacity(count)
+            for _ in 0..<count { clauses.append(try catchClause()) }
+            return .tryTable(type, clauses)
+        case .label: return .label(LabelIndex(try reader.u32()))
+        case .labelTable:
+            let count = try reader.count()
+            var labels: [LabelIndex] = []
+            labels.reserveCapacity(count + 1)
+            for _ in 0...count { labels.append(LabelIndex(try reader.u32())) }
+            return .labelTable(labels)
+        case .local: return .local(LocalIndex(try reader.u32()))
+        case .global: return .global(GlobalIndex(try reader.u32()))
+        case .function: return .function(FunctionIndex(try reader.u32()))
+        case .callIndirect:
+            let type = TypeIndex(try reader.u32())
+            return .callIndirect(type, TableIndex(try reader.u32()))
+        case .tag: return .tag(TagIndex(try reader.u32()))
+        case .type: return .type(TypeIndex(try reader.u32()))
+        case .types:
+            let first = TypeIndex(try reader.u32())
+            return .types(first, TypeIndex(try reader.u32()))
+        case .typeAndField:
+            let type = TypeIndex(try reader.u32())
+            return .typeAndField(type, FieldIndex(try reader.u32()))
+        case .typeAndLength:
+            let type = TypeIndex(try reader.u32())
+            return .typeAndLength(type, try reader.u32())
+        case .typeAndData:
+            let type = TypeIndex(try reader.u32())
+            return .typeAndData(type, DataIndex(try reader.u32()))
+        case .typeAndElement:
+            let type = TypeIndex(try reader.u32())
+            return .typeAndElement(type, ElementIndex(try reader.u32()))
+        case .table: return .table(TableIndex(try reader.u32()))
+        case .tables:
+            let destination = TableIndex(try reader.u32())
+            return .tables(destination, TableIndex(try reader.u32()))
+        case .elementAndTable:
+            let element = ElementIndex(try reader.u32())
+            return .elementAndTable(element, TableIndex(try reader.u32()))
+        case .element: return .element(ElementIndex(try reader.u32()))
+        case .memory: return .memory(MemoryIndex(try reader.u32()))
+        case .memories:
+            let destination = MemoryIndex(try reader.u32())
+            return .memories(destination, MemoryIndex(try reader.u32()))
+        case .dataAndMemory:
+            let data = DataIndex(try reader.u32())
+            return .dataAndMemory(data, MemoryIndex(try reader.u32()))
+        case .data: return .data(DataIndex(try reader.u32()))
+        case .memoryArgument: return .memoryArgument(try memoryArgument())
+        case .memoryArgumentAndLane:
+            let argument = try memoryArgument()
+            return .memoryArgumentAndLane(argument, try reader.byte())
+        case .lane: return .lane(try reader.byte())
+        case .lanes: return .lanes(try vector())
+        case .selectTypes: return .selectTypes(try valueTypes("results of select", limit: ModuleLimits.results))
+        case .heapType: return .heapType(try heapType())
+        case .castBranch:
+            let start = reader.position
+            let flags = try reader.byte()
+            guard flags <= 3 else { throw DecodingError("malformed br_on_cast flags", offset: start) }
+            let label = LabelIndex(try reader.u32())
+            let source = ReferenceType(isNullable: flags & 1 != 0, try heapType())
+            let target = ReferenceType(isNullable: flags & 2 != 0, try heapType())
+            return .castBranch(label, source, target)
+        }
+    }
+
+    private mutating func vector() throws -> V128 {
+        let low = try reader.fixed64()
+        return V128(low: low, high: try reader.fixed64())
+    }
+
+    /// Bit 6 of the alignment says that a memory index follows.
+    private mutating func memoryArgument() throws -> MemoryArgument {
+        let start = reader.position
+        let flags = try reader.u32()
+        guard flags < 0x80 else { throw DecodingError("malformed memop flags", offset: start) }
+        let memory = flags & 0x40 != 0 ? MemoryIndex(try reader.u32()) : MemoryIndex(0)
+        return MemoryArgument(offset: try reader.u64(), memory: memory, alignment: UInt8(flags & 0x3F))
+    }
+
+    private mutating func catchClause() throws -> CatchClause {
+        let start = reader.position
+        switch try reader.byte() {
+        case 0:
+            let tag = TagIndex(try reader.u32())
+            return .tag(tag, LabelIndex(try reader.u32()))
+        case 1:
+            let tag = TagIndex(try reader.u32())
+            return .tagWithReference(tag, LabelIndex(try reader.u32()))
+        case 2: return .all(LabelIndex(try reader.u32()))
+        case 3: return .allWithReference(LabelIndex(try reader.u32()))
+        default: throw DecodingError("malformed catch clause", offset: start)
+        }
+    }
+}
