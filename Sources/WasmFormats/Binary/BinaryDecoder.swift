@@ -83,7 +83,8 @@ public enum ModuleLimits {
     public static let results = 1_000_000
     public static let fields = 10_000
     public static let subtypeDepth = 63
-    public static let locals = 1_000_000
+    /// Declared locals of one function, parameters excluded.
+    public static let locals = 50_000
     public static let bodySizeInBytes = 128 << 20
     public static let moduleSizeInBytes = 1 << 30
 }

@@ -9,11 +9,286 @@ public enum Validator {
     ///   - module: the module.
     ///   - features: what the module may use; anything beyond is an error that names the feature.
     /// - Returns: the module with what is known about it.
-    /// - Throws: the first violation that is found.
+    /// - Throws: the first violation that is found, or the figure of the implementation limit that is exceeded.
     public static func validate(
         _ module: Module,
         features: FeatureSet = .wasm3
     ) throws(ValidationError) -> ValidatedModule {
-        throw ValidationError("unsupported: the validator is being written")
+        var validator = ModuleValidator(module, types: try TypeSpace(of: module, features: features))
+        return try validator.validate()
+    }
+}
+
+/// The state of validating one module.
+///
+/// Spec: core 3.0, section 3.5 "Modules".
+struct ModuleValidator {
+    let module: Module
+    private var spaces: IndexSpaces
+    private var imported = ImportCounts()
+
+    init(_ module: Module, types: TypeSpace) {
+        self.module = module
+        spaces = IndexSpaces(types: types)
+    }
+
+    mutating func validate() throws(ValidationError) -> ValidatedModule {
+        try addImports()
+        try addDefinitions()
+        try checkCounts()
+        try addSegments()
+        addDeclarations()
+        var bodies = BodyValidator(spaces)
+        try checkInitializers(&bodies)
+        try checkSegments(&bodies)
+        try checkStart()
+        try checkExports()
+        var definedFunctions: [ValidatedFunction] = []
+        definedFunctions.reserveCapacity(module.functions.count)
+        for (position, function) in module.functions.enumerated() {
+            let index = FunctionIndex(imported.functions + position)
+            definedFunctions.append(try bodies.validate(function, index: index))
+        }
+        return ValidatedModule(
+            module: module,
+            features: spaces.types.features,
+            importCounts: imported,
+            functionTypeIndices: spaces.functions,
+            tableTypes: spaces.tables,
+            memoryTypes: spaces.memories,
+            globalTypes: spaces.globals,
+            tagTypeIndices: spaces.tags,
+            definedFunctions: definedFunctions,
+            canonicalTypes: spaces.types.canonical.map { TypeIndex($0) },
+            functionTypes: module.types.map { $0.functionType ?? FunctionType() }
+        )
+    }
+
+    // MARK: Index spaces
+
+    private mutating func addImports() throws(ValidationError) {
+        for item in module.imports {
+            switch item.type {
+            case .function(let index):
+                spaces.functions.append(try functionType(index))
+                imported.functions += 1
+            case .table(let type):
+                try check(type)
+                spaces.tables.append(type)
+                imported.tables += 1
+            case .memory(let type):
+                try check(type)
+                spaces.memories.append(type)
+                imported.memories += 1
+            case .global(let type):
+                try check(type)
+                spaces.globals.append(type)
+                imported.globals += 1
+            case .tag(let index):
+                spaces.tags.append(try tagType(index))
+                imported.tags += 1
+            }
+        }
+    }
+
+    private mutating func addDefinitions() throws(ValidationError) {
+        for function in module.functions { spaces.functions.append(try functionType(function.type)) }
+        for table in module.tables {
+            try check(table.type)
+            if table.initializer == nil && !table.type.element.isNullable {
+                throw ValidationError("type mismatch: a table of elements without null needs an initializer")
+            }
+            spaces.tables.append(table.type)
+        }
+        for memory in module.memories {
+            try check(memory)
+            spaces.memories.append(memory)
+        }
+        for tag in module.tags { spaces.tags.append(try tagType(tag)) }
+        for global in module.globals {
+            try check(global.type)
+            spaces.globals.append(global.type)
+        }
+    }
+
+    private func checkCounts() throws(ValidationError) {
+        if spaces.memories.count > 1 { try spaces.types.need(.multiMemory, "multiple memories") }
+        if spaces.tables.count > 1 { try spaces.types.need(.referenceTypes, "multiple tables") }
+        let counts: [(String, Int, Int)] = [
+            ("types", module.types.count, ModuleLimits.types),
+            ("functions", spaces.functions.count, ModuleLimits.functions),
+            ("tables", spaces.tables.count, ModuleLimits.tables),
+            ("memories", spaces.memories.count, ModuleLimits.memories),
+            ("globals", spaces.globals.count, ModuleLimits.globals),
+            ("tags", spaces.tags.count, ModuleLimits.tags),
+        ]
+        for (items, count, limit) in counts where count > limit {
+            throw ValidationError("implementation limit: \(count) \(items) exceed \(limit)")
+        }
+    }
+
+    private func functionType(_ index: TypeIndex) throws(ValidationError) -> TypeIndex {
+        guard index.position < module.types.count else { throw ValidationError("unknown type \(index)") }
+        guard spaces.types.kinds[index.position] == .function else {
+            throw ValidationError("type mismatch: type \(index) is no function type")
+        }
+        return index
+    }
+
+    private func tagType(_ index: TypeIndex) throws(ValidationError) -> TypeIndex {
+        try spaces.types.need(.exceptions, "tag")
+        let index = try functionType(index)
+        guard spaces.types.signatures[index.position].results.count == 0 else {
+            throw ValidationError("non-empty tag result type")
+        }
+        return index
+    }
+
+    // MARK: Types
+
+    private func check(_ type: TableType) throws(ValidationError) {
+        try spaces.types.check(type.element)
+        if type.addressType == .i64 { try spaces.types.need(.memory64, "table with 64-bit addresses") }
+        try check(type.limits, bound: type.addressType == .i32 ? UInt64(UInt32.max) : .max, "table size")
+    }
+
+    private func check(_ type: MemoryType) throws(ValidationError) {
+        switch type.addressType {
+        case .i32: try check(type.limits, bound: 1 << 16, "memory size must be at most 65536 pages (4GiB)")
+        case .i64:
+            try spaces.types.need(.memory64, "memory with 64-bit addresses")
+            try check(type.limits, bound: 1 << 48, "memory size must be at most 2^48 pages")
+        }
+    }
+
+    private func check(_ limits: Limits, bound: UInt64, _ reason: String) throws(ValidationError) {
+        if limits.minimum > bound { throw ValidationError(reason) }
+        guard let maximum = limits.maximum else { return }
+        if maximum > bound { throw ValidationError(reason) }
+        if limits.minimum > maximum { throw ValidationError("size minimum must not be greater than maximum") }
+    }
+
+    private func check(_ type: GlobalType) throws(ValidationError) {
+        try spaces.types.check(type.valueType)
+    }
+
+    // MARK: Segments and initializers
+
+    private mutating func addSegments() throws(ValidationError) {
+        for segment in module.elements {
+            // The binary form with function indices does not mention the type.
+            if case .expressions = segment.items { try spaces.types.check(segment.type) }
+            spaces.elements.append(PackedType(segment.type))
+        }
+        spaces.dataCount = module.data.count
+    }
+
+    /// Collects the functions that occur outside of bodies, which is what declares them for `ref.func`.
+    private mutating func addDeclarations() {
+        spaces.isDeclared = Array(repeating: false, count: spaces.functions.count)
+        for global in module.globals { declare(global.initializer) }
+        for table in module.tables { if let initializer = table.initializer { declare(initializer) } }
+        for export in module.exports { if case .function(let index) = export.item { declare(index) } }
+        for segment in module.elements {
+            switch segment.items {
+            case .functions(let functions): for function in functions { declare(function) }
+            case .expressions(let expressions): for expression in expressions { declare(expression) }
+            }
+            if case .active(_, let offset) = segment.mode { declare(offset) }
+        }
+        for segment in module.data { if case .active(_, let offset) = segment.mode { declare(offset) } }
+    }
+
+    private mutating func declare(_ expression: Expression) {
+        for instruction in expression where instruction.opcode == .refFunc {
+            if case .function(let index) = instruction.immediate { declare(index) }
+        }
+    }
+
+    private mutating func declare(_ index: FunctionIndex) {
+        if index.position < spaces.isDeclared.count { spaces.isDeclared[index.position] = true }
+    }
+
+    private func checkInitializers(_ bodies: inout BodyValidator) throws(ValidationError) {
+        for table in module.tables {
+            guard let initializer = table.initializer else { continue }
+            let type = PackedType(table.type.element)
+            try bodies.validateConstant(initializer, type: type, visibleGlobals: imported.globals)
+        }
+        for (position, global) in module.globals.enumerated() {
+            // A global reads imported ones only, before garbage collection let it read all that stand before it.
+            let hasAll = spaces.types.features.contains(.garbageCollection)
+            let visible = imported.globals + (hasAll ? position : 0)
+            let type = PackedType(global.type.valueType)
+            try bodies.validateConstant(global.initializer, type: type, visibleGlobals: visible)
+        }
+    }
+
+    private func checkSegments(_ bodies: inout BodyValidator) throws(ValidationError) {
+        let hasAll = spaces.types.features.contains(.garbageCollection)
+        let visible = hasAll ? spaces.globals.count : imported.globals
+        for (position, segment) in module.elements.enumerated() {
+            let type = PackedType(segment.type)
+            switch segment.items {
+            case .functions(let functions):
+                for function in functions where function.position >= spaces.functions.count {
+                    throw ValidationError("unknown function \(function), in element segment \(position)")
+                }
+                let listed = PackedType(isNullable: false, .function)
+                guard spaces.types.isSubtype(listed, of: type) else { throw ValidationError("type mismatch") }
+            case .expressions(let expressions):
+                for expression in expressions {
+                    try bodies.validateConstant(expression, type: type, visibleGlobals: visible)
+                }
+            }
+            guard case .active(let index, let offset) = segment.mode else {
+                try spaces.types.need(.bulkMemory, "element segment that is not active")
+                continue
+            }
+            guard index.position < spaces.tables.count else { throw ValidationError("unknown table \(index)") }
+            let table = spaces.tables[index.position]
+            guard spaces.types.isSubtype(type, of: PackedType(table.element)) else {
+                throw ValidationError("type mismatch: element segment \(position) and table \(index)")
+            }
+            try bodies.validateConstant(offset, type: PackedType(table.addressType), visibleGlobals: visible)
+        }
+        for segment in module.data {
+            guard case .active(let index, let offset) = segment.mode else {
+                try spaces.types.need(.bulkMemory, "data segment that is not active")
+                continue
+            }
+            guard index.position < spaces.memories.count else { throw ValidationError("unknown memory \(index)") }
+            let type = PackedType(spaces.memories[index.position].addressType)
+            try bodies.validateConstant(offset, type: type, visibleGlobals: visible)
+        }
+    }
+
+    // MARK: Start and exports
+
+    private func checkStart() throws(ValidationError) {
+        guard let start = module.start else { return }
+        guard start.position < spaces.functions.count else { throw ValidationError("unknown function \(start)") }
+        let signature = spaces.types.signatures[spaces.functions[start.position].position]
+        guard signature.parameters.count == 0 && signature.results.count == 0 else {
+            throw ValidationError("start function must have no parameters and no results")
+        }
+    }
+
+    private func checkExports() throws(ValidationError) {
+        var names = Set<String>(minimumCapacity: module.exports.count)
+        for export in module.exports {
+            let (space, index, count) =
+                switch export.item {
+                case .function(let index): ("function", index.position, spaces.functions.count)
+                case .table(let index): ("table", index.position, spaces.tables.count)
+                case .memory(let index): ("memory", index.position, spaces.memories.count)
+                case .global(let index): ("global", index.position, spaces.globals.count)
+                case .tag(let index): ("tag", index.position, spaces.tags.count)
+                }
+            guard index < count else { throw ValidationError("unknown \(space) \(index)") }
+            guard names.insert(export.name).inserted else {
+                throw ValidationError("duplicate export name \(export.name)")
+            }
+        }
     }
 }
