@@ -48,5 +48,7 @@ let package = Package(
             swiftSettings: strict
         ),
         tests(of: "WasmModel"),
+        tests(of: "ByteCoding"),
+        tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
     ]
 )

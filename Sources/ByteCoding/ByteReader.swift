@@ -153,6 +153,14 @@ public struct ByteReader {
     /// Reads a count of items of at least one byte each; more than the bytes that are left is an error.
     @inlinable
     public mutating func count() throws(ByteReadError) -> Int {
+        let value = Int(try u32())
+        try require(value)
+        return value
+    }
+
+    /// Reads the length in bytes of a part that follows; more than the bytes that are left is an error of its own.
+    @inlinable
+    public mutating func length() throws(ByteReadError) -> Int {
         let start = position
         let value = Int(try u32())
         guard value <= end - position else { throw ByteReadError(.lengthOutOfBounds, offset: start) }
@@ -161,7 +169,7 @@ public struct ByteReader {
 
     /// Reads text: its length in bytes and its UTF-8 encoding, which must be correct.
     public mutating func name() throws(ByteReadError) -> String {
-        let length = try count()
+        let length = try length()
         let start = position
         let content = try bytes(length)
         guard let text = String(validating: content, as: UTF8.self) else {

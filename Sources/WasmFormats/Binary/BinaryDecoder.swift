@@ -123,7 +123,7 @@ struct ModuleDecoder {
                 throw DecodingError("unexpected content after last section", offset: start)
             }
             isInSection = true
-            let end = try reader.count() + reader.position
+            let end = try reader.length() + reader.position
             if section == .custom {
                 try decodeCustomSection(end: end, after: last)
             } else {

@@ -37,7 +37,8 @@ extension ModuleDecoder {
 
     private mutating func compositeType() throws -> CompositeType {
         let start = reader.position
-        switch try reader.byte() {
+        let form = try reader.byte()
+        switch form {
         case 0x60:
             let parameters = try valueTypes("parameters", limit: ModuleLimits.parameters)
             let results = try valueTypes("results", limit: ModuleLimits.results)
@@ -50,9 +51,8 @@ extension ModuleDecoder {
             return .structure(fields)
         case 0x5E: return .array(try fieldType())
         default:
-            reader.position = start
-            // An overlong integer in place of the form is reported as one.
-            _ = try reader.s33()
+            // The form is a signed integer of seven bits.
+            if form & 0x80 != 0 { throw ByteReadError(.integerTooLong, offset: start) }
             throw DecodingError("malformed definition type", offset: start)
         }
     }
@@ -164,7 +164,7 @@ extension ModuleDecoder {
     /// Bit 0 of the flags: with a maximum; bit 2: 64-bit addresses.
     private mutating func limits() throws -> (AddressType, Limits) {
         let start = reader.position
-        let flags = try reader.u32()
+        let flags = try reader.byte()
         guard flags & ~5 == 0 else { throw DecodingError("malformed limits flags", offset: start) }
         let minimum = try reader.u64()
         let maximum = flags & 1 != 0 ? try reader.u64() : nil
