@@ -7,8 +7,9 @@ public struct Function: Sendable {
     public var signature: Signature
     /// The type of each value, by its number.
     public internal(set) var valueTypes: [IRType] = []
+    /// In the order of the layout: every block but the entry comes after at least one of its predecessors.
     public internal(set) var blocks: [BlockRecord] = []
-    /// All instructions of all blocks, each block's in a row, the blocks in the order of ``layout``.
+    /// All instructions of all blocks, each block's in a row, in the order of ``blocks``, which is the layout.
     public internal(set) var instructions: [InstructionRecord] = []
     /// The operands of instructions and the arguments of block calls.
     public internal(set) var valuePool: [Value] = []

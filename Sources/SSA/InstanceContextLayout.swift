@@ -1,4 +1,3 @@
-import WasmFormats
 import WasmModel
 
 /// Where compiled code finds the state of its instance: byte offsets in the instance context, to which the pinned context register points.

@@ -48,9 +48,9 @@ public enum Operation: Hashable, Sendable {
     case compare(IntegerCondition)
     /// The low 8, 16 or 32 bits, sign-extended within the type.
     case signExtend8, signExtend16, signExtend32
-    /// i32 to i64.
+    /// i32 to i64; the record's type is i32.
     case extendSigned, extendUnsigned
-    /// i64 to i32.
+    /// i64 to i32; the record's type is i64.
     case wrap
 
     // MARK: Floats (f32, f64), with the semantics of the wasm instructions
@@ -58,9 +58,9 @@ public enum Operation: Hashable, Sendable {
     case floatAbsolute, floatNegate, floatSquareRoot, floatCeiling, floatFloor, floatTruncate, floatNearest
     /// i32 result of 0 or 1; the type is that of the operands.
     case floatCompare(FloatCondition)
-    /// f64 to f32.
+    /// f64 to f32; the record's type is f64.
     case demote
-    /// f32 to f64.
+    /// f32 to f64; the record's type is f32.
     case promote
     /// Float to integer, rounding toward zero; the operand is in range. The record's type is that of the result, the operand's type is its value's.
     case truncateSigned, truncateUnsigned
