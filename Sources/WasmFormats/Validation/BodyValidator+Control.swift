@@ -67,6 +67,10 @@ extension BodyValidator {
             let last = pool[types.start + types.count - 1]
             guard last.isReference, spaces.types.isSubtype(carried, of: last) else { throw mismatch() }
             try passThrough(TypeList(start: types.start, count: types.count - 1))
+        case (.brOnCast, .castBranch(let label, let source, let target)):
+            try checkCastBranch(label, from: source, to: target, branchesOnSuccess: true)
+        case (.brOnCastFail, .castBranch(let label, let source, let target)):
+            try checkCastBranch(label, from: source, to: target, branchesOnSuccess: false)
         default: throw unsupported(instruction)
         }
     }

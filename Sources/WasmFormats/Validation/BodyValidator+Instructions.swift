@@ -213,7 +213,7 @@ extension BodyValidator {
             try pop(.nullableEquatable)
             try pop(.nullableEquatable)
             push(.i32)
-        default: throw unsupported(instruction)
+        default: try checkAggregate(instruction)
         }
     }
 

@@ -280,7 +280,8 @@ struct TypeSpace: Sendable {
         return matches(field.storage, other.storage) && (!field.isMutable || matches(other.storage, field.storage))
     }
 
-    private func matches(_ storage: StorageType, _ other: StorageType) -> Bool {
+    /// Whether an element of one storage type may be copied to another.
+    func matches(_ storage: StorageType, _ other: StorageType) -> Bool {
         switch (storage, other) {
         case (.packedI8, .packedI8), (.packedI16, .packedI16): true
         case (.value(let type), .value(let other)): isSubtype(PackedType(type), of: PackedType(other))

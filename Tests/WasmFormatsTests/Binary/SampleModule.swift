@@ -95,7 +95,8 @@ private func sampleBody() -> [Instruction] {
     return body + [Instruction(.end)]
 }
 
-private func sampleImmediates(_ kind: ImmediateKind) -> [Immediate] {
+/// Immediates of a kind that differ from their defaults.
+func sampleImmediates(_ kind: ImmediateKind) -> [Immediate] {
     let clauses: [CatchClause] = [.tag(1, 2), .tagWithReference(3, 4), .all(5), .allWithReference(6)]
     let argument = MemoryArgument(offset: 1 << 33, memory: 5, alignment: 3)
     let vector = V128(low: 0x0102_0304_0506_0708, high: 0x1112_1314_1516_1718)
