@@ -47,6 +47,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        tests(of: "WasmGenerator", ["WasmModel", "WasmFormats"]),
         tests(of: "WasmModel"),
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),

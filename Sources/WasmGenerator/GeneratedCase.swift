@@ -1,0 +1,37 @@
+import WasmModel
+
+/// A module with the calls to make and, for routing bodies, the results that they must have.
+public struct GeneratedCase: Sendable {
+    public var recipe: CaseRecipe
+    public var module: Module
+    public var invocations: [Invocation]
+    /// For each invocation its results in closed form, computed from the recipe without running anything.
+    public var expectedResults: [[WasmValue]]
+}
+
+extension CaseRecipe {
+    /// The name of the exported function.
+    public static let exportName = "main"
+
+    /// The module, its invocations and what they must give. Time and size are linear in the arity.
+    public func generate() -> GeneratedCase {
+        var generator = ModuleGenerator(recipe: self)
+        let module = generator.generate()
+        let invocationCount = 1 + Int(seed >> 5 & 1)
+        let invocations = (0..<invocationCount).map { number in
+            Invocation(
+                export: Self.exportName,
+                arguments: parameters.enumerated().map {
+                    TaggedValue.argument($0.offset, $0.element, seed: seed + UInt64(number))
+                }
+            )
+        }
+        var expectation = RoutingExpectation(recipe: self)
+        return GeneratedCase(
+            recipe: self,
+            module: module,
+            invocations: invocations,
+            expectedResults: invocations.map { expectation.results(for: $0.arguments) }
+        )
+    }
+}

@@ -1,0 +1,74 @@
+import WasmModel
+
+/// Which value each result of a routing body is.
+public enum RoutingPattern: String, Hashable, Sendable, CaseIterable, Codable {
+    /// Result `j` is the next parameter of its type at or after `j`.
+    case inOrder = "in-order"
+    /// The parameters of each type, last first.
+    case reversed
+    /// A constant that names the position, whatever the parameters are.
+    case constants
+    /// Parameters and constants at random, repeated and dropped.
+    case random
+}
+
+/// Where one result comes from.
+public enum ResultSource: Hashable, Sendable {
+    case parameter(Int)
+    case constant(WasmValue)
+}
+
+extension RoutingPattern {
+    /// The source of each result. Linear in the number of parameters and results.
+    func sources(parameters: [ValueType], results: [ValueType], seed: UInt64) -> [ResultSource] {
+        var positions: [ValueType: [Int]] = [:]
+        for (position, type) in parameters.enumerated() { positions[type, default: []].append(position) }
+        var generator = SplitMix64(seed: seed ^ 0x726F_7574)
+        var used: [ValueType: Int] = [:]
+        return results.enumerated().map { index, type in
+            let constant = ResultSource.constant(TaggedValue.constant(index, type, seed: seed))
+            guard let candidates = positions[type] else { return constant }
+            let turn = used[type, default: 0]
+            used[type] = turn + 1
+            switch self {
+            case .inOrder: return .parameter(candidates[turn % candidates.count])
+            case .reversed: return .parameter(candidates[candidates.count - 1 - turn % candidates.count])
+            case .constants: return constant
+            case .random:
+                return Int.random(in: 0..<8, using: &generator) == 0
+                    ? constant : .parameter(candidates.randomElement(using: &generator)!)
+            }
+        }
+    }
+}
+
+/// Values that say where they came from, so that a wrong result can be explained.
+public enum TaggedValue {
+    private static func tag(_ kind: UInt32, _ position: Int, _ type: ValueType, seed: UInt64) -> WasmValue {
+        let number = kind << 20 | UInt32(truncatingIfNeeded: position) & 0xF_FFFF
+        switch type {
+        case .i32: return .i32(number ^ UInt32(truncatingIfNeeded: seed) << 28)
+        case .i64: return .i64(UInt64(~number) << 32 | UInt64(number))
+        case .f32: return .f32(Float(number & 0xFF_FFFF).bitPattern)
+        case .f64: return .f64((Double(number) + 0.5).bitPattern)
+        case .v128:
+            return .v128(V128(low: UInt64(number) << 32 | UInt64(number), high: UInt64(~number) << 32 | UInt64(number)))
+        case .reference: return .reference(.null)
+        }
+    }
+
+    /// The argument for a parameter: differs from that of every other parameter, in both halves where it has two.
+    public static func argument(_ position: Int, _ type: ValueType, seed: UInt64) -> WasmValue {
+        tag(3, position, type, seed: seed)
+    }
+
+    /// The constant that a routing body has for a result.
+    public static func constant(_ position: Int, _ type: ValueType, seed: UInt64) -> WasmValue {
+        tag(5, position, type, seed: seed)
+    }
+
+    /// The constant that marks the arm or target that was taken.
+    static func mark(_ position: Int, _ type: ValueType, seed: UInt64) -> WasmValue {
+        tag(9, position, type, seed: seed)
+    }
+}
