@@ -1,0 +1,113 @@
+import Invariants
+
+extension X64Instruction {
+    /// Appends the bytes of the instruction: between 1 and 15.
+    ///
+    /// Displacements take one byte where they fit; a displacement from the instruction pointer always takes four, the last before
+    /// the immediate. An immediate must fit its field as a signed or as an unsigned number.
+    /// Source: Intel SDM vol. 2, sections 2.1 and 2.2.
+    @inline(__always)
+    public func encode(into bytes: inout [UInt8]) {
+        let row = form.row
+        var rex: UInt8 = row.rexW ? 0x48 : 0
+        var lastOpcodeAddend: UInt8 = 0
+        var registerField: UInt8 = 0
+        switch row.addend {
+        case .none: break
+        case .condition: lastOpcodeAddend = condition.rawValue
+        case .register:
+            lastOpcodeAddend = register & 7
+            if register >= 8 { rex |= 0x41 }
+        }
+        var hasModRM = true
+        switch row.modRM {
+        case .absent: hasModRM = false
+        case .digit(let digit): registerField = digit
+        case .register:
+            registerField = register & 7
+            if register >= 8 { rex |= 0x44 }
+            if row.hasByteRegister && register >= 4 { rex |= 0x40 }
+        }
+        if hasModRM {
+            switch rm {
+            case .register(let number):
+                if number >= 8 { rex |= 0x41 }
+                if row.hasByteRM && number >= 4 { rex |= 0x40 }
+            case .memory(let memory):
+                if memory.base < 16 && memory.base >= 8 { rex |= 0x41 }
+                if memory.index < 16 && memory.index >= 8 { rex |= 0x42 }
+            }
+        }
+        if row.mandatoryPrefix != 0 { bytes.append(row.mandatoryPrefix) }
+        if rex != 0 { bytes.append(rex) }
+        var opcode = row.opcode
+        for _ in 1..<row.opcodeLength {
+            bytes.append(UInt8(truncatingIfNeeded: opcode))
+            opcode >>= 8
+        }
+        bytes.append(UInt8(truncatingIfNeeded: opcode) &+ lastOpcodeAddend)
+        if hasModRM { appendModRM(registerField << 3, to: &bytes) }
+        appendImmediate(size: row.immediateSize, to: &bytes)
+    }
+
+    /// Appends ModRM, and SIB and displacement where the operand is memory.
+    private func appendModRM(_ registerBits: UInt8, to bytes: inout [UInt8]) {
+        switch rm {
+        case .register(let number):
+            bytes.append(0xC0 | registerBits | number & 7)
+        case .memory(let memory):
+            if memory.base == X64Memory.instructionPointer {
+                invariant(memory.index == X64Memory.noRegister, "an address from the instruction pointer has no index")
+                bytes.append(registerBits | 5)
+                append(memory.displacement, to: &bytes)
+                return
+            }
+            let hasIndex = memory.index != X64Memory.noRegister
+            invariant(!hasIndex || memory.index != X64GPR.rsp.rawValue, "rsp is not an index")
+            let indexBits = hasIndex ? memory.scaleShift << 6 | (memory.index & 7) << 3 : 4 << 3
+            if memory.base == X64Memory.noRegister {
+                bytes.append(registerBits | 4)
+                bytes.append(indexBits | 5)
+                append(memory.displacement, to: &bytes)
+                return
+            }
+            let baseBits = memory.base & 7
+            let displacement = memory.displacement
+            // The codes of rbp and r13 without a displacement mean other things, as does rsp's and r12's without SIB.
+            let mode: UInt8 =
+                displacement == 0 && baseBits != 5
+                ? 0 : Int32(Int8(truncatingIfNeeded: displacement)) == displacement ? 0x40 : 0x80
+            if hasIndex || baseBits == 4 {
+                bytes.append(mode | registerBits | 4)
+                bytes.append(indexBits | baseBits)
+            } else {
+                bytes.append(mode | registerBits | baseBits)
+            }
+            if mode == 0x40 {
+                bytes.append(UInt8(truncatingIfNeeded: displacement))
+            } else if mode == 0x80 {
+                append(displacement, to: &bytes)
+            }
+        }
+    }
+
+    private func append(_ displacement: Int32, to bytes: inout [UInt8]) {
+        for shift: Int32 in [0, 8, 16, 24] { bytes.append(UInt8(truncatingIfNeeded: displacement >> shift)) }
+    }
+
+    private func appendImmediate(size: UInt8, to bytes: inout [UInt8]) {
+        if size == 0 { return }
+        if size < 8 {
+            let bits = Int64(size) * 8
+            invariant(
+                immediate >= -(1 << (bits - 1)) && immediate < 1 << bits,
+                "immediate \(immediate) of \(form) fits \(size) bytes"
+            )
+        }
+        var rest = immediate
+        for _ in 0..<size {
+            bytes.append(UInt8(truncatingIfNeeded: rest))
+            rest >>= 8
+        }
+    }
+}
