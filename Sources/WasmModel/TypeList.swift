@@ -7,6 +7,13 @@ public enum TypeList {
         public var item: String
         /// Its position in the list, counted from one.
         public var position: Int
+
+        /// Makes the error.
+        public init(item: String, position: Int) {
+            self.item = item
+            self.position = position
+        }
+
         /// Names the item and the mend.
         public var description: String {
             "item \(position) of the type list, '\(item)', is not a type or COUNT*TYPE (types: \(names.map(\.name).joined(separator: ", ")))"
