@@ -43,6 +43,16 @@ let package = Package(
         library("MachineCode", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
+        library("Runtime", ["Invariants", "SSA", "MachineCode", "WasmModel", "WasmFormats"]),
+        library(
+            "Engines",
+            [
+                "Invariants", "WasmModel", "WasmFormats", "WasmInterpreter", "SSA", "RegisterAllocation", "MachineCode",
+                "X64Backend",
+                "ARM64Backend", "ARM64Simulator", "Runtime",
+            ]
+        ),
+        library("Differential", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines"]),
         .executableTarget(
             name: "fuzz-multivalue",
             dependencies: [

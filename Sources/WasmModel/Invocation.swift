@@ -1,5 +1,5 @@
 /// One call of an exported function from outside.
-public struct Invocation: Hashable, Sendable {
+public struct Invocation: Hashable, Sendable, Codable {
     /// The name under which the function is exported.
     public var export: String
     public var arguments: [WasmValue]

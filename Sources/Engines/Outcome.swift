@@ -1,0 +1,106 @@
+import WasmModel
+
+/// What became of a test case in one engine.
+public enum Outcome: Hashable, Sendable, Codable {
+    /// The module was compiled and instantiated, and every invocation ended in a way that wasm defines.
+    case completed(Observation)
+    /// The engine does not take the module, and says so: an unsupported feature or a documented limit. Neither agreement nor a failure.
+    case refused(reason: String)
+    /// The engine says that the module is malformed or invalid.
+    case rejected(reason: String)
+    /// The engine stopped in a way that it should not.
+    case crashed(Crash)
+    /// The engine did not end within the budget's time.
+    case timedOut(Phase)
+}
+
+/// How far an engine had come.
+public enum Phase: String, Hashable, Sendable, Codable {
+    case decode, validate, compile, instantiate, execute
+}
+
+/// A failed assertion, a signal, or exhausted memory.
+public struct Crash: Hashable, Sendable, Codable {
+    public var phase: Phase
+    /// The first telling line, e.g. `assertion failed: register is real, MachineCode/Emission.swift:120`, or the signal's name.
+    public var message: String
+    /// The signal that ended the process, where one did.
+    public var signal: Int32?
+
+    /// Makes a crash.
+    public init(phase: Phase, message: String, signal: Int32? = nil) {
+        self.phase = phase
+        self.message = message
+        self.signal = signal
+    }
+}
+
+/// Everything that can be seen of a run from outside.
+public struct Observation: Hashable, Sendable, Codable {
+    /// How each invocation ended, in order.
+    public var invocations: [InvocationOutcome]
+    /// The exported globals of number or vector type after the last invocation, sorted by name.
+    public var globals: [NamedValue]
+    /// The exported memories after the last invocation, sorted by name.
+    public var memories: [NamedBytes]
+    /// The calls of imported functions, in order.
+    public var hostCalls: [HostCall]
+
+    /// Makes an observation.
+    public init(
+        invocations: [InvocationOutcome] = [],
+        globals: [NamedValue] = [],
+        memories: [NamedBytes] = [],
+        hostCalls: [HostCall] = []
+    ) {
+        self.invocations = invocations
+        self.globals = globals
+        self.memories = memories
+        self.hostCalls = hostCalls
+    }
+}
+
+/// How one call from outside ended.
+public enum InvocationOutcome: Hashable, Sendable, Codable {
+    case returned([WasmValue])
+    case trapped(Trap)
+    /// A limit of the budget was reached; how far a program gets is not defined by wasm, so nothing is compared after it.
+    case exhausted(reason: String)
+}
+
+/// A value under an export name.
+public struct NamedValue: Hashable, Sendable, Codable {
+    public var name: String
+    public var value: WasmValue
+
+    /// Makes a named value.
+    public init(name: String, value: WasmValue) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// The content of a memory under an export name.
+public struct NamedBytes: Hashable, Sendable, Codable {
+    public var name: String
+    public var bytes: [UInt8]
+
+    /// Makes named bytes.
+    public init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
+}
+
+/// One call of an imported function.
+public struct HostCall: Hashable, Sendable, Codable {
+    /// The function's number among the module's function imports.
+    public var importOrdinal: Int
+    public var arguments: [WasmValue]
+
+    /// Makes a host call.
+    public init(importOrdinal: Int, arguments: [WasmValue]) {
+        self.importOrdinal = importOrdinal
+        self.arguments = arguments
+    }
+}
