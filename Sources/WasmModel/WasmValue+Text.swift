@@ -18,9 +18,8 @@ extension WasmValue: CustomStringConvertible, Codable {
     /// Reads what ``description`` gives; numbers may also be written in decimal with a sign, or in hexadecimal with `0x`, and floats also as
     /// decimal numbers such as `f32:1.5`. Nil where the text is none of these.
     public init?(text: some StringProtocol) {
-        let parts = text.split(separator: ":" as Character, maxSplits: 1).map(String.init)
-        guard parts.count == 2 else { return nil }
-        let digits = parts[1]
+        guard let colon = text.firstIndex(of: ":") else { return nil }
+        let digits = String(text[text.index(after: colon)...])
         func bits<Bits: FixedWidthInteger & UnsignedInteger>(_: Bits.Type) -> Bits? {
             if digits.hasPrefix("0x") { return Bits(digits.dropFirst(2), radix: 16) }
             if let unsigned = Bits(digits) { return unsigned }
@@ -29,7 +28,7 @@ extension WasmValue: CustomStringConvertible, Codable {
             }
             return Bits(truncatingIfNeeded: signed)
         }
-        switch parts[0] {
+        switch text[..<colon] {
         case "i32":
             guard let number = bits(UInt32.self) else { return nil }
             self = .i32(number)
