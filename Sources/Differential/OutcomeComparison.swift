@@ -1,0 +1,211 @@
+import Engines
+import WasmModel
+
+/// Compares outcomes, observable by observable, and returns what it finds.
+///
+/// Floats are compared by bits but for NaNs, which are equal to each other: wasm leaves their payload and sign open.
+/// Spec: core 3.0, section 4.3.3 "Floating-Point Operations", NaN propagation.
+public enum OutcomeComparison {
+    /// The verdict on an engine's outcome, given the oracle's.
+    public static func verdict(on observed: Outcome, oracle: Outcome) -> Verdict {
+        switch (oracle, observed) {
+        case (_, .crashed(let crash)):
+            return .divergence(
+                Divergence(observable: .crash(crash.phase), expected: summary(of: oracle), observed: crash.message)
+            )
+        case (_, .timedOut(let phase)):
+            return .divergence(Divergence(observable: .hang(phase), expected: summary(of: oracle), observed: "no end"))
+        case (_, .refused(let reason)):
+            return .inconclusive(reason: "refused: \(reason)")
+        case (.refused(let reason), _):
+            return .inconclusive(reason: "the oracle refused: \(reason)")
+        case (.timedOut, _):
+            return .inconclusive(reason: "the oracle did not end")
+        case (.crashed(let crash), _):
+            return .divergence(
+                Divergence(observable: .crash(crash.phase), expected: "no crash of the oracle", observed: crash.message)
+            )
+        case (.rejected, .rejected):
+            return .agreement
+        case (.completed, .rejected(let reason)), (.rejected(let reason), .completed):
+            return .divergence(
+                Divergence(
+                    observable: .rejection,
+                    expected: summary(of: oracle),
+                    observed: summary(of: observed) + ": " + reason
+                )
+            )
+        case (.completed(let expected), .completed(let observed)):
+            return verdict(on: observed, expected: expected)
+        }
+    }
+
+    /// The verdict on an outcome, given the results in closed form for each invocation.
+    public static func verdict(
+        on observed: Outcome,
+        expectedResults: [[WasmValue]],
+        explanation: ResultExplanation? = nil
+    ) -> Verdict {
+        guard case .completed(let observation) = observed else { return .inconclusive(reason: summary(of: observed)) }
+        for (number, expected) in expectedResults.enumerated() where number < observation.invocations.count {
+            switch observation.invocations[number] {
+            case .exhausted(let reason): return .inconclusive(reason: reason)
+            case .trapped(let trap):
+                return .divergence(
+                    Divergence(
+                        observable: .ending(invocation: number),
+                        expected: "returned",
+                        observed: "trapped: \(trap.rawValue)"
+                    )
+                )
+            case .returned(let values):
+                if let divergence = compare(values, expected, invocation: number, explanation: explanation) {
+                    return .divergence(divergence)
+                }
+            }
+        }
+        return .agreement
+    }
+
+    private static func verdict(on observed: Observation, expected: Observation) -> Verdict {
+        for (number, (left, right)) in zip(observed.invocations, expected.invocations).enumerated() {
+            switch (left, right) {
+            case (.exhausted(let reason), _), (_, .exhausted(let reason)):
+                return .inconclusive(reason: reason)
+            case (.trapped(let trap), .trapped(let expectedTrap)):
+                if trap != expectedTrap {
+                    return .divergence(
+                        Divergence(
+                            observable: .ending(invocation: number),
+                            expected: "trapped: \(expectedTrap.rawValue)",
+                            observed: "trapped: \(trap.rawValue)"
+                        )
+                    )
+                }
+            case (.returned(let values), .returned(let expectedValues)):
+                if let divergence = compare(values, expectedValues, invocation: number, explanation: nil) {
+                    return .divergence(divergence)
+                }
+            case (.trapped(let trap), .returned):
+                return .divergence(
+                    Divergence(
+                        observable: .ending(invocation: number),
+                        expected: "returned",
+                        observed: "trapped: \(trap.rawValue)"
+                    )
+                )
+            case (.returned, .trapped(let trap)):
+                return .divergence(
+                    Divergence(
+                        observable: .ending(invocation: number),
+                        expected: "trapped: \(trap.rawValue)",
+                        observed: "returned"
+                    )
+                )
+            }
+        }
+        if let divergence = compareState(observed, expected) { return .divergence(divergence) }
+        return .agreement
+    }
+
+    private static func compare(
+        _ observed: [WasmValue],
+        _ expected: [WasmValue],
+        invocation: Int,
+        explanation: ResultExplanation?
+    ) -> Divergence? {
+        guard observed.count == expected.count else {
+            return Divergence(
+                observable: .resultCount(invocation: invocation),
+                expected: "\(expected.count) results",
+                observed: "\(observed.count) results"
+            )
+        }
+        guard let index = expected.indices.first(where: { !areEqual(observed[$0], expected[$0]) }) else { return nil }
+        return Divergence(
+            observable: .result(invocation: invocation, index: index),
+            expected: expected[index].description,
+            observed: observed[index].description,
+            pattern: (explanation ?? ResultExplanation()).pattern(observed: observed, expected: expected, at: index)
+        )
+    }
+
+    private static func compareState(_ observed: Observation, _ expected: Observation) -> Divergence? {
+        for (left, right) in zip(observed.globals, expected.globals) where !areEqual(left.value, right.value) {
+            return Divergence(
+                observable: .global(name: right.name),
+                expected: right.value.description,
+                observed: left.value.description
+            )
+        }
+        for (left, right) in zip(observed.memories, expected.memories) where left.bytes != right.bytes {
+            let offset =
+                zip(left.bytes, right.bytes).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+                ?? min(left.bytes.count, right.bytes.count)
+            func byte(_ bytes: [UInt8]) -> String {
+                offset < bytes.count ? "byte \(bytes[offset])" : "\(bytes.count) bytes"
+            }
+            return Divergence(
+                observable: .memory(name: right.name, byteOffset: offset),
+                expected: byte(right.bytes),
+                observed: byte(left.bytes)
+            )
+        }
+        for (number, (left, right)) in zip(observed.hostCalls, expected.hostCalls).enumerated() {
+            guard left.importOrdinal == right.importOrdinal, left.arguments.count == right.arguments.count else {
+                return Divergence(
+                    observable: .hostCallArgument(call: number, index: 0),
+                    expected: "import \(right.importOrdinal) with \(right.arguments.count) arguments",
+                    observed: "import \(left.importOrdinal) with \(left.arguments.count) arguments"
+                )
+            }
+            if let index = right.arguments.indices.first(where: { !areEqual(left.arguments[$0], right.arguments[$0]) })
+            {
+                return Divergence(
+                    observable: .hostCallArgument(call: number, index: index),
+                    expected: right.arguments[index].description,
+                    observed: left.arguments[index].description,
+                    pattern: ResultExplanation().pattern(observed: left.arguments, expected: right.arguments, at: index)
+                )
+            }
+        }
+        if observed.hostCalls.count != expected.hostCalls.count {
+            return Divergence(
+                observable: .hostCallCount,
+                expected: "\(expected.hostCalls.count) host calls",
+                observed: "\(observed.hostCalls.count) host calls"
+            )
+        }
+        return nil
+    }
+
+    /// Whether two values are the same, NaNs by class.
+    static func areEqual(_ left: WasmValue, _ right: WasmValue) -> Bool {
+        switch (left, right) {
+        case (.f32(let first), .f32(let second)):
+            first == second || (Float(bitPattern: first).isNaN && Float(bitPattern: second).isNaN)
+        case (.f64(let first), .f64(let second)):
+            first == second || (Double(bitPattern: first).isNaN && Double(bitPattern: second).isNaN)
+        default:
+            left == right
+        }
+    }
+
+    /// An outcome in a few words.
+    public static func summary(of outcome: Outcome) -> String {
+        switch outcome {
+        case .completed(let observation):
+            observation.invocations.map { ending in
+                switch ending {
+                case .returned(let values): "returned \(values.count) values"
+                case .trapped(let trap): "trapped: \(trap.rawValue)"
+                case .exhausted(let reason): "exhausted: \(reason)"
+                }
+            }.joined(separator: "; ")
+        case .refused(let reason): "refused: \(reason)"
+        case .rejected(let reason): "rejected: \(reason)"
+        case .crashed(let crash): "crashed (\(crash.phase.rawValue)): \(crash.message)"
+        case .timedOut(let phase): "no end (\(phase.rawValue))"
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import WasmModel
+
+/// Says what a wrong list of values looks like, as tagged values tell where each came from.
+public struct ResultExplanation: Sendable {
+    private let sent: [WasmValue]
+
+    /// Explains by the expected values alone, or also by the arguments that were sent.
+    public init(arguments: [WasmValue] = []) { sent = arguments }
+
+    /// The mistake in words, the class first: `swapped`, `shifted by 1`, `overlapping copy`, `truncated`, `wrong width`,
+    /// `received the value of result 41`, or nil where the values tell nothing.
+    func pattern(observed: [WasmValue], expected: [WasmValue], at index: Int) -> String? {
+        let value = observed[index]
+        if let other = expected.indices.first(where: {
+            $0 != index && expected[$0] == value && expected[$0] != expected[index]
+        }) {
+            if observed[other] == expected[index] { return "swapped with position \(other)" }
+            let distance = other - index
+            let isShifted = (index..<min(index + 4, observed.count)).allSatisfy { position in
+                expected.indices.contains(position + distance) && observed[position] == expected[position + distance]
+            }
+            if isShifted, index + 1 < observed.count { return "shifted by \(distance)" }
+            if observed[other] == value, other < index { return "overlapping copy of position \(other)" }
+            return "received the value of position \(other)"
+        }
+        if let parameter = sent.firstIndex(of: value) { return "received parameter \(parameter)" }
+        return widthPattern(observed: value, expected: expected[index])
+    }
+
+    private func widthPattern(observed: WasmValue, expected: WasmValue) -> String? {
+        switch (observed, expected) {
+        case (.i64(let left), .i64(let right)), (.f64(let left), .f64(let right)):
+            if left == 0 || left == .max { return nil }
+            return UInt32(truncatingIfNeeded: left) == UInt32(truncatingIfNeeded: right) ? "truncated to 32 bits" : nil
+        case (.v128(let left), .v128(let right)):
+            if left.low == right.low { return "wrong high half" }
+            return left.high == right.high ? "wrong low half" : nil
+        default:
+            return nil
+        }
+    }
+}
