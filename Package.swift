@@ -40,7 +40,7 @@ let package = Package(
         library("WasmGenerator", ["WasmModel"]),
         library("WasmInterpreter", ["WasmModel", "WasmFormats"]),
         library("SSA", ["Invariants", "WasmModel", "WasmFormats"]),
-        library("MachineCode", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel"]),
+        library("MachineCode", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         library("Runtime", ["Invariants", "SSA", "MachineCode", "WasmModel", "WasmFormats"]),

@@ -1,0 +1,62 @@
+import WasmModel
+
+/// Why a module cannot be compiled.
+public struct CompilationError: Error, Hashable, Sendable, CustomStringConvertible {
+    public var reason: Reason
+    /// The function that could not be compiled, where it is one.
+    public var function: FunctionIndex?
+
+    /// Makes an error.
+    public init(_ reason: Reason, function: FunctionIndex? = nil) {
+        self.reason = reason
+        self.function = function
+    }
+
+    /// The kinds of reasons.
+    public enum Reason: Hashable, Sendable {
+        /// Something that the compiler does not do, by name.
+        case unsupported(String)
+        /// So many of something are more than the implementation allows.
+        case limit(CompilationLimit, actual: Int, limit: Int)
+        /// The function could not be translated from wasm.
+        case translation(String)
+    }
+
+    /// One line with the figures.
+    public var description: String {
+        let place = function.map { "function \($0): " } ?? ""
+        return switch reason {
+        case .unsupported(let what): "\(place)\(what) is not supported"
+        case .limit(let limit, let actual, let most):
+            "\(place)\(limit.rawValue) of \(actual) exceeds the implementation limit of \(most)"
+        case .translation(let text): place + text
+        }
+    }
+}
+
+/// The implementation limits; the raw value is what messages call the figure.
+public enum CompilationLimit: String, Hashable, Sendable, CaseIterable {
+    case parameterCount = "parameter count"
+    case resultCount = "result count"
+    case frameSize = "frame size in bytes"
+    case functionCodeSize = "function code size in bytes"
+    case moduleCodeSize = "module code size in bytes"
+    case branchDistance = "branch distance in bytes"
+}
+
+/// The figures of the implementation limits.
+public struct CompilationLimits: Hashable, Sendable {
+    /// Of one function or signature.
+    public var parameterCount = 50_000
+    /// Of one function or signature.
+    public var resultCount = 50_000
+    /// In bytes, outgoing areas included.
+    public var frameSize = 1 << 30
+    /// In bytes; within the reach of unconditional branches of every machine.
+    public var functionCodeSize = 100 << 20
+    /// In bytes; within the reach of calls of every machine.
+    public var moduleCodeSize = 120 << 20
+
+    /// Makes the default limits.
+    public init() {}
+}

@@ -1,0 +1,80 @@
+import Invariants
+import RegisterAllocation
+import SSA
+
+/// How far the conditional branches of a function reach.
+public enum BranchReach: Hashable, Sendable {
+    /// One instruction each, whatever it reaches; tried first.
+    case near
+    /// To anywhere in the function: where the one instruction reaches less than ``CompilationLimits/functionCodeSize``, the inverted branch
+    /// over an unconditional one. Taken when an emission with ``near`` left a distance that does not fit; constants are not taken from the pool by
+    /// instructions of lesser reach then either.
+    case far
+}
+
+/// A function while its code is written: what back ends read, and the buffer that they append to.
+public struct Emission {
+    /// Where the code goes.
+    public var code: CodeBuffer
+    public let function: MachineFunction
+    public let frame: FrameLayout
+    public let machine: MachineDescription
+    public let branchReach: BranchReach
+    let allocation: Allocation
+    /// The position of the current instruction's first operand in the allocation problem.
+    var firstOperand = 0
+    var currentBlock = 0
+    /// Block `b` is the label with this number plus `b`.
+    var firstBlockLabel = Label(0)
+    /// The labels of trap codes that are used.
+    var trapLabels: [(code: UInt32, label: Label)] = []
+    var trapSites: [TrapSite] = []
+
+    /// Where an operand of the current instruction is, counted from zero.
+    public func location(_ operand: Int) -> Location {
+        let location = allocation.locations[firstOperand + operand]
+        invariant(location != .none, "operand has a location")
+        return location
+    }
+
+    /// The register of an operand of the current instruction, whose constraint asks for one.
+    public func register(_ operand: Int) -> PhysicalRegister {
+        guard case .register(let register) = allocation.locations[firstOperand + operand] else {
+            invariantFailed("register is real")
+        }
+        return register
+    }
+
+    /// The offset of a spill slot from the stack pointer, in bytes.
+    public func offset(ofSlot slot: UInt32) -> Int { frame.offset(ofSlot: slot) }
+
+    /// The label of the target of one of the current block's edges.
+    public func target(_ edge: Int) -> Label {
+        let edges = function.problem.blocks[currentBlock].successors
+        return label(ofBlock: function.problem.edges[edges.lowerBound + edge].target)
+    }
+
+    /// Whether the target of one of the current block's edges follows the block, so that no jump is needed.
+    public func isNext(_ edge: Int) -> Bool {
+        let edges = function.problem.blocks[currentBlock].successors
+        return function.problem.edges[edges.lowerBound + edge].target == currentBlock + 1
+    }
+
+    /// The label of the stub that leaves with a trap code; the current position is noted as one that traps so.
+    public mutating func trapLabel(_ trapCode: UInt32) -> Label {
+        trapSites.append(TrapSite(offset: code.count, code: trapCode))
+        if let known = trapLabels.first(where: { $0.code == trapCode }) { return known.label }
+        let label = code.makeLabel()
+        trapLabels.append((trapCode, label))
+        return label
+    }
+
+    func label(ofBlock block: Int) -> Label { Label(Int(firstBlockLabel.index) + block) }
+}
+
+/// A place in code that may trap.
+public struct TrapSite: Hashable, Sendable {
+    /// In bytes from the start of the function's code.
+    public var offset: Int
+    public var code: UInt32
+}

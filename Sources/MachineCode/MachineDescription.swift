@@ -1,0 +1,88 @@
+import RegisterAllocation
+
+/// What a machine and the conventions on it are, as data: registers by purpose, and a few sizes.
+///
+/// Frames have one shape on all machines. In bytes, downwards:
+///
+///     fp + 16 …            stack arguments of this function, which this function pops when it returns
+///     fp + 8               return address
+///     fp + 0               caller's frame pointer
+///     fp - …               (entry stubs) the host's registers, see ``EntryFrame``
+///     …                    spill area, values area (stubs), result area
+///     sp + 0 …             outgoing stack arguments
+///
+/// In the body `fp` and `sp` are multiples of 16 and `fp - sp` is ``FrameLayout/size``; everything but incoming arguments is addressed from `sp`.
+public struct MachineDescription: Hashable, Sendable {
+    /// What error messages and listings call the machine.
+    public var name: String
+    /// The registers that virtual registers can get.
+    public var allocatable: RegisterSet
+    /// For each ``RegisterClass`` the register that moves and shared code may overwrite between any two instructions; not allocatable.
+    /// Leaf operations that need a register of their own must use another one: an operand of theirs may be this one.
+    public var scratch: [PhysicalRegister]
+    /// The base of stack addresses.
+    public var stackPointer: PhysicalRegister
+    /// The base of incoming stack arguments, and the chain of frames.
+    public var framePointer: PhysicalRegister
+    /// Points to the instance context in all compiled code; not allocatable.
+    public var context: PhysicalRegister
+
+    /// Compiled code: the registers of arguments, in the order in which they are used up. Allocatable.
+    public var integerArguments: [PhysicalRegister]
+    public var vectorArguments: [PhysicalRegister]
+    /// Compiled code: the registers of results. Allocatable.
+    public var integerResults: [PhysicalRegister]
+    public var vectorResults: [PhysicalRegister]
+
+    /// The host's C convention: the registers of the first integer arguments, at least three. Allocatable.
+    public var hostArguments: [PhysicalRegister]
+    /// The host's C convention: the register of an integer result, in which trap codes travel too. Allocatable.
+    public var hostResult: PhysicalRegister
+    /// The host's C convention: the registers that a callee must keep, the frame pointer excepted; 64 bits of each.
+    public var hostSaved: [PhysicalRegister]
+
+    /// The most bytes that one instruction of the machine occupies, for the estimate of a function's size.
+    public var maximumInstructionSize: Int
+
+    /// Makes a description.
+    public init(
+        name: String,
+        allocatable: RegisterSet,
+        scratch: [PhysicalRegister],
+        stackPointer: PhysicalRegister,
+        framePointer: PhysicalRegister,
+        context: PhysicalRegister,
+        integerArguments: [PhysicalRegister],
+        vectorArguments: [PhysicalRegister],
+        integerResults: [PhysicalRegister],
+        vectorResults: [PhysicalRegister],
+        hostArguments: [PhysicalRegister],
+        hostResult: PhysicalRegister,
+        hostSaved: [PhysicalRegister],
+        maximumInstructionSize: Int
+    ) {
+        self.name = name
+        self.allocatable = allocatable
+        self.scratch = scratch
+        self.stackPointer = stackPointer
+        self.framePointer = framePointer
+        self.context = context
+        self.integerArguments = integerArguments
+        self.vectorArguments = vectorArguments
+        self.integerResults = integerResults
+        self.vectorResults = vectorResults
+        self.hostArguments = hostArguments
+        self.hostResult = hostResult
+        self.hostSaved = hostSaved
+        self.maximumInstructionSize = maximumInstructionSize
+    }
+
+    /// The scratch register of a class.
+    @inlinable
+    public func scratch(_ registerClass: RegisterClass) -> PhysicalRegister { scratch[Int(registerClass.rawValue)] }
+
+    /// The distance from the frame pointer to the first stack argument, in bytes: the frame pointer and the return address.
+    public static let linkageSize = 16
+    /// What the stack pointer is a multiple of at calls and in bodies, in bytes.
+    public static let stackAlignment = 16
+}

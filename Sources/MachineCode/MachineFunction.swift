@@ -1,0 +1,109 @@
+import RegisterAllocation
+import SSA
+
+/// A function in instructions of the machine over virtual registers, in flat arrays.
+///
+/// Operands, blocks and edges are those of ``problem``; instruction `i` here is instruction `i` there.
+public struct MachineFunction: Sendable {
+    public var name: String
+    public var shape: MachineFunctionShape
+    /// Operands, clobbers, blocks and edges, ready for the allocator.
+    public var problem = AllocationProblem()
+    public var instructions: [MachineInstruction] = []
+    public var callSites: [CallSite] = []
+    /// The stack results that calls define as operands, each call's in a row.
+    public var stackResults: [StackResult] = []
+    public var branchTableCount = 0
+    public var vectorConstants: [(low: UInt64, high: UInt64)] = []
+
+    /// The size of the stack arguments that this function pops when it returns, in bytes.
+    public var incomingArgumentSize = 0
+    /// The size of the largest stack arguments of its calls, in bytes.
+    public var outgoingArgumentSize = 0
+    /// The size of the largest result area of its calls, in bytes.
+    public var resultAreaSize = 0
+    /// The size of the array of values of an exit stub, in bytes.
+    public var valuesAreaSize = 0
+
+    /// Makes a function without instructions.
+    public init(name: String, shape: MachineFunctionShape) {
+        self.name = name
+        self.shape = shape
+    }
+}
+
+/// Who calls a function, which says what its prologue does.
+public enum MachineFunctionShape: Hashable, Sendable {
+    /// Compiled code, by the convention of ``CallLayout``.
+    case compiled
+    /// The host, by its C convention; see ``EntryFrame``.
+    case entryStub
+}
+
+/// An instruction without its operands, which are at the same position in the allocation problem.
+public struct MachineInstruction: Hashable, Sendable {
+    /// A ``SharedForm`` or, from ``SharedForm/firstOfBackend`` on, a form of the back end.
+    public var form: UInt16
+    /// Whatever the form says.
+    public var auxiliary: UInt32
+    /// Whatever the form says.
+    public var immediate: Int64
+    /// Where the wasm instruction stands in the module's binary, in bytes; `UInt32.max` where unknown.
+    public var wasmOffset: UInt32
+
+    /// Makes an instruction.
+    @inlinable
+    public init(form: UInt16, auxiliary: UInt32 = 0, immediate: Int64 = 0, wasmOffset: UInt32 = .max) {
+        self.form = form
+        self.auxiliary = auxiliary
+        self.immediate = immediate
+        self.wasmOffset = wasmOffset
+    }
+
+    /// The type that the shared forms keep in the low byte of ``auxiliary``.
+    public var type: IRType { IRType(rawValue: UInt8(truncatingIfNeeded: auxiliary))! }
+    /// The area that the shared forms keep in the second byte of ``auxiliary``.
+    public var area: FrameArea { FrameArea(rawValue: UInt8(truncatingIfNeeded: auxiliary >> 8))! }
+
+    /// What shared forms keep in ``auxiliary``.
+    public static func auxiliary(_ type: IRType, _ area: FrameArea = .incomingArguments) -> UInt32 {
+        UInt32(type.rawValue) | UInt32(area.rawValue) << 8
+    }
+}
+
+/// What one call instruction does beside its operands.
+///
+/// The operands of a call are, in this order: the callee's address (where the target is a register), the register arguments, the
+/// result area's address (where there is one), the register results, and the stack results (where these are definitions of the call).
+public struct CallSite: Hashable, Sendable {
+    public var target: CallTarget
+    /// What the callee takes off the stack when it returns, in bytes: the stack pointer is lowered by as much after the call.
+    public var poppedSize: Int
+    /// The position among the call's operands of the first stack result.
+    public var firstStackResult: Int
+    /// In ``MachineFunction/stackResults``: one for each operand from ``firstStackResult`` on.
+    public var stackResults: Range<Int>
+}
+
+/// Whom a call calls.
+public enum CallTarget: Hashable, Sendable {
+    case symbol(Symbol)
+    /// The address in the first operand.
+    case register
+}
+
+/// A result that a call moves from the result area to where the allocator wants it.
+public struct StackResult: Hashable, Sendable {
+    public var type: IRType
+    /// In the result area, in bytes.
+    public var offset: Int
+}
+
+/// Something in the module's code that instructions of a function refer to.
+public enum Symbol: Hashable, Sendable {
+    /// A function of the module by its index; an imported one stands for its exit stub.
+    case function(UInt32)
+    case runtime(RuntimeFunction)
+    /// Where all traps leave; see ``EntryFrame``.
+    case trapExit
+}
