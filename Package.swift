@@ -60,6 +60,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        tests(of: "RegisterAllocation"),
         tests(of: "WasmGenerator", ["WasmModel", "WasmFormats"]),
         tests(of: "WasmModel"),
         tests(of: "ByteCoding"),

@@ -201,10 +201,17 @@ struct SinglePassRun {
                 let argument = problem.edgeArguments[position]
                 let parameter = problem.blockParameters[parameterPosition]
                 if !isUsed[parameter.position] || argument == parameter { continue }
-                if isBeforeTerminator { offerRegister(toArgument: argument, in: block) }
+                let source: MovePlace
+                if isBeforeTerminator {
+                    offerRegister(toArgument: argument, in: block)
+                    source = place(of: argument)
+                } else {
+                    // The terminator may overwrite the registers that hold its operands.
+                    source = .slot(slot(of: argument))
+                }
                 moves.append(
                     ParallelMove(
-                        from: place(of: argument),
+                        from: source,
                         to: .slot(slot(of: parameter)),
                         kind: problem.registerKinds[parameter.position]
                     )
