@@ -43,15 +43,6 @@ public struct FunctionBuilder: Sendable {
         return Block(function.blocks.count - 1)
     }
 
-    /// Declares a block whose parameters come in two parts.
-    mutating func makeBlock(parameters types: some Sequence<IRType>, and more: some Sequence<IRType>) -> Block {
-        let block = makeBlock(parameters: types)
-        let before = function.valueTypes.count
-        function.valueTypes.append(contentsOf: more)
-        function.blocks[block.position].parameterCount += UInt32(function.valueTypes.count - before)
-        return block
-    }
-
     /// The parameters of a declared block.
     public func parameters(of block: Block) -> ValueRange { function.parameters(of: block) }
 
@@ -154,7 +145,7 @@ public struct FunctionBuilder: Sendable {
                 operation: operation,
                 type: signature.results.first ?? .i32,
                 operands: range,
-                firstResult: results.first,
+                firstResult: results.lowerBound,
                 resultCount: results.length,
                 targets: .empty,
                 signature: number(of: signature),
@@ -170,6 +161,11 @@ public struct FunctionBuilder: Sendable {
     /// Ends the block with a jump.
     public mutating func jump(to block: Block, arguments: some Sequence<Value> = [Value]()) {
         let call = BlockCall(block: block, arguments: pool(arguments))
+        terminate(.jump, operands: .empty, targets: pool(targets: CollectionOfOne(call)))
+    }
+
+    /// Ends the block with a jump whose arguments are in the pool already.
+    mutating func jump(to call: BlockCall) {
         terminate(.jump, operands: .empty, targets: pool(targets: CollectionOfOne(call)))
     }
 

@@ -2,20 +2,20 @@
 @frozen
 public struct ValueRange: RandomAccessCollection, Hashable, Sendable {
     /// The number of the first value.
-    public var first: UInt32
+    public var lowerBound: UInt32
     /// How many values.
     public var length: UInt32
 
     /// Makes a run from its first value's number and its length.
     @inlinable
     public init(first: UInt32, count: UInt32) {
-        self.first = first
+        self.lowerBound = first
         self.length = count
     }
 
     @inlinable public var startIndex: Int { 0 }
     @inlinable public var endIndex: Int { Int(length) }
-    @inlinable public subscript(position: Int) -> Value { Value(Int(first) + position) }
+    @inlinable public subscript(position: Int) -> Value { Value(Int(lowerBound) + position) }
 }
 
 extension Function {

@@ -1,0 +1,288 @@
+import Invariants
+
+extension Function {
+    /// The function without block parameters that are always one value or that nobody needs, and with only jumps carrying arguments.
+    ///
+    /// A parameter goes where all branches pass the same value, and where nothing but such parameters uses it. Constants that
+    /// nobody uses go with them. A block that only jumps forward without arguments is bypassed, a block with one
+    /// predecessor right before it is joined to it, and a conditional branch that carries arguments gets a block for them. Every block
+    /// must be reachable, and come after one that dominates it. Linear in the number of values and arguments.
+    ///
+    /// Source: Braun et al., "Simple and Efficient Construction of Static Single Assignment Form", CC 2013, section 3.1 (trivial phis).
+    func reducingParameters() -> Function {
+        var reduction = ParameterReduction(self)
+        reduction.replaceTrivialParameters()
+        reduction.markUsedValues()
+        reduction.findBypasses()
+        return reduction.rebuild()
+    }
+}
+
+private struct ParameterReduction {
+    /// Each pass finds the trivial parameters of one more level of loops that depend on each other; more are not worth the time.
+    private static let passLimit = 4
+    private static let none = UInt32.max
+
+    private let source: Function
+    /// For each value the one that replaces it, itself at first; chains are followed by ``resolve(_:)``.
+    private var replacements: [UInt32]
+    private var isUsed: [Bool]
+    /// For each block the block to which branches to it go: itself where it stays.
+    private var bypasses: [UInt32]
+    /// The positions in the target pool of the branches to each block, in runs from ``incomingStarts``.
+    private var incoming: [UInt32] = []
+    private var incomingStarts: [Int] = []
+    /// Whether a branch comes from the block itself or a later one.
+    private var isLoopHeader: [Bool]
+    /// The block of each parameter; meaningless for other values.
+    private var blockOfParameter: [UInt32]
+
+    init(_ source: Function) {
+        self.source = source
+        replacements = (0..<UInt32(source.valueTypes.count)).map { $0 }
+        isUsed = [Bool](repeating: false, count: source.valueTypes.count)
+        bypasses = (0..<UInt32(source.blocks.count)).map { $0 }
+        blockOfParameter = [UInt32](repeating: Self.none, count: source.valueTypes.count)
+        for (block, record) in source.blocks.enumerated() {
+            for offset in 0..<Int(record.parameterCount) {
+                blockOfParameter[Int(record.firstParameter) + offset] = UInt32(block)
+            }
+        }
+        isLoopHeader = [Bool](repeating: false, count: source.blocks.count)
+        for block in source.blocks.indices {
+            for call in source.targets(of: source.terminator(of: Block(block))) where call.block.position <= block {
+                isLoopHeader[call.block.position] = true
+            }
+        }
+        indexIncoming()
+    }
+
+    private mutating func indexIncoming() {
+        incomingStarts = [Int](repeating: 0, count: source.blocks.count + 1)
+        for call in source.targetPool { incomingStarts[call.block.position + 1] += 1 }
+        for block in source.blocks.indices { incomingStarts[block + 1] += incomingStarts[block] }
+        incoming = [UInt32](repeating: 0, count: source.targetPool.count)
+        var next = incomingStarts
+        for (position, call) in source.targetPool.enumerated() {
+            incoming[next[call.block.position]] = UInt32(position)
+            next[call.block.position] += 1
+        }
+    }
+
+    private mutating func resolve(_ value: UInt32) -> UInt32 {
+        var root = value
+        while replacements[Int(root)] != root { root = replacements[Int(root)] }
+        var current = value
+        while replacements[Int(current)] != root {
+            let next = replacements[Int(current)]
+            replacements[Int(current)] = root
+            current = next
+        }
+        return root
+    }
+
+    // MARK: Trivial parameters
+
+    mutating func replaceTrivialParameters() {
+        var didReplaceInLoop = true
+        var passes = 0
+        while didReplaceInLoop && passes < Self.passLimit {
+            didReplaceInLoop = false
+            passes += 1
+            for block in source.blocks.indices.dropFirst() where replaceTrivialParameters(ofBlock: block) {
+                didReplaceInLoop = true
+            }
+        }
+    }
+
+    /// Replaces the trivial parameters of a block and says whether that may make others trivial that were looked at before.
+    private mutating func replaceTrivialParameters(ofBlock block: Int) -> Bool {
+        let record = source.blocks[block]
+        guard record.parameterCount > 0 else { return false }
+        let calls = incomingStarts[block]..<incomingStarts[block + 1]
+        var didReplace = false
+        for offset in 0..<Int(record.parameterCount) {
+            let parameter = record.firstParameter + UInt32(offset)
+            guard replacements[Int(parameter)] == parameter else { continue }
+            var only = Self.none
+            var isTrivial = true
+            for position in calls {
+                let arguments = source.targetPool[Int(incoming[position])].arguments
+                let argument = resolve(source.valuePool[Int(arguments.start) + offset].index)
+                if argument == parameter || argument == only { continue }
+                if only != Self.none {
+                    isTrivial = false
+                    break
+                }
+                only = argument
+            }
+            if isTrivial && only != Self.none {
+                replacements[Int(parameter)] = only
+                didReplace = true
+            }
+        }
+        return didReplace && isLoopHeader[block]
+    }
+
+    // MARK: Use
+
+    /// Marks what instructions use, and then what the branches pass to the parameters that were marked.
+    mutating func markUsedValues() {
+        var worklist: [UInt32] = []
+        for parameter in source.parameters(of: Block(0)) { isUsed[parameter.position] = true }
+        for instruction in source.instructions {
+            for operand in source.operands(of: instruction) { mark(operand, &worklist) }
+            if instruction.operation != .constant && instruction.operation != .constantVector {
+                for result in source.results(of: instruction) { isUsed[result.position] = true }
+            }
+        }
+        while let parameter = worklist.popLast() {
+            let block = Int(blockOfParameter[Int(parameter)])
+            let offset = Int(parameter - source.blocks[block].firstParameter)
+            for position in incomingStarts[block]..<incomingStarts[block + 1] {
+                let arguments = source.targetPool[Int(incoming[position])].arguments
+                mark(source.valuePool[Int(arguments.start) + offset], &worklist)
+            }
+        }
+    }
+
+    private mutating func mark(_ value: Value, _ worklist: inout [UInt32]) {
+        let root = resolve(value.index)
+        if isUsed[Int(root)] { return }
+        isUsed[Int(root)] = true
+        if blockOfParameter[Int(root)] != Self.none { worklist.append(root) }
+    }
+
+    private func isKept(_ parameter: UInt32) -> Bool {
+        isUsed[Int(parameter)] && replacements[Int(parameter)] == parameter
+    }
+
+    private func hasKeptParameters(_ block: Int) -> Bool {
+        let record = source.blocks[block]
+        return (record.firstParameter..<record.firstParameter + record.parameterCount).contains(where: isKept)
+    }
+
+    // MARK: Blocks
+
+    /// Finds the blocks that hold nothing but a jump forward without arguments.
+    mutating func findBypasses() {
+        for block in source.blocks.indices.dropFirst().reversed() {
+            let record = source.blocks[block]
+            let terminator = source.terminator(of: Block(block))
+            guard record.instructions.count == 1, terminator.operation == .jump, !hasKeptParameters(block) else {
+                continue
+            }
+            let target = source.targetPool[Int(terminator.targets.start)].block.position
+            if target > block && !hasKeptParameters(target) { bypasses[block] = bypasses[target] }
+        }
+    }
+
+    private func target(_ block: Block) -> Int { Int(bypasses[block.position]) }
+
+    mutating func rebuild() -> Function {
+        var builder = FunctionBuilder(name: source.name, signature: source.signature)
+        var numbers = [Value](repeating: Value(Int(Self.none)), count: source.valueTypes.count)
+        let blocks = makeBlocks(in: &builder, &numbers)
+        let edgeCounts = countEdges()
+        let kept = source.blocks.indices.filter { bypasses[$0] == $0 }
+        for (order, block) in kept.enumerated() {
+            let next = order + 1 < kept.count ? kept[order + 1] : -1
+            if builder.currentBlock == nil { builder.begin(blocks[block]) }
+            for position in source.blocks[block].instructions.positions {
+                let instruction = source.instructions[position]
+                if instruction.operation.isTerminator {
+                    let canJoin = next >= 0 && edgeCounts[next] == 1 && !hasKeptParameters(next)
+                    if instruction.operation == .jump, canJoin,
+                        target(source.targets(of: instruction).first!.block) == next
+                    {
+                        continue
+                    }
+                    rebuildTerminator(instruction, in: &builder, numbers, blocks)
+                } else {
+                    rebuild(instruction, in: &builder, &numbers)
+                }
+            }
+        }
+        return builder.finish()
+    }
+
+    private func makeBlocks(in builder: inout FunctionBuilder, _ numbers: inout [Value]) -> [Block] {
+        var blocks: [Block] = []
+        blocks.reserveCapacity(source.blocks.count)
+        for (block, record) in source.blocks.enumerated() {
+            let parameters = record.firstParameter..<record.firstParameter + record.parameterCount
+            if block == 0 {
+                for (old, new) in zip(parameters, builder.parameters(of: builder.entry)) { numbers[Int(old)] = new }
+                blocks.append(builder.entry)
+                continue
+            }
+            let kept = parameters.lazy.filter(isKept)
+            let made = builder.makeBlock(parameters: kept.map { source.valueTypes[Int($0)] })
+            for (old, new) in zip(kept, builder.parameters(of: made)) { numbers[Int(old)] = new }
+            blocks.append(made)
+        }
+        return blocks
+    }
+
+    /// How many branches go to each block once the bypassed ones are gone.
+    private func countEdges() -> [Int] {
+        var counts = [Int](repeating: 0, count: source.blocks.count)
+        for block in source.blocks.indices where bypasses[block] == block {
+            for call in source.targets(of: source.terminator(of: Block(block))) { counts[target(call.block)] += 1 }
+        }
+        return counts
+    }
+
+    private mutating func rebuild(
+        _ instruction: InstructionRecord,
+        in builder: inout FunctionBuilder,
+        _ numbers: inout [Value]
+    ) {
+        if instruction.operation == .constant || instruction.operation == .constantVector {
+            guard isUsed[Int(instruction.firstResult)] else { return }
+        }
+        let operands = instruction.operands.positions.map { numbers[Int(resolve(source.valuePool[$0].index))] }
+        let results = builder.copy(instruction, of: source, operands: operands, targets: EmptyCollection())
+        for (old, new) in zip(source.results(of: instruction), results) { numbers[old.position] = new }
+    }
+
+    private mutating func rebuildTerminator(
+        _ instruction: InstructionRecord,
+        in builder: inout FunctionBuilder,
+        _ numbers: [Value],
+        _ blocks: [Block]
+    ) {
+        let operands = instruction.operands.positions.map { numbers[Int(resolve(source.valuePool[$0].index))] }
+        var targets: [BlockCall] = []
+        var carriers: [BlockCall] = []
+        targets.reserveCapacity(Int(instruction.targets.count))
+        for call in source.targets(of: instruction) {
+            let target = target(call.block)
+            let arguments = target == call.block.position ? keptArguments(of: call, numbers) : []
+            let rebuilt = BlockCall(block: blocks[target], arguments: builder.pool(arguments))
+            if instruction.operation == .jump || arguments.isEmpty {
+                targets.append(rebuilt)
+            } else {
+                targets.append(BlockCall(block: builder.makeBlock(), arguments: .empty))
+                carriers.append(BlockCall(block: targets.last!.block, arguments: .empty))
+                carriers.append(rebuilt)
+            }
+        }
+        builder.copy(instruction, of: source, operands: operands, targets: targets)
+        var position = 0
+        while position < carriers.count {
+            builder.begin(carriers[position].block)
+            builder.jump(to: carriers[position + 1])
+            position += 2
+        }
+    }
+
+    private mutating func keptArguments(of call: BlockCall, _ numbers: [Value]) -> [Value] {
+        let first = source.blocks[call.block.position].firstParameter
+        var arguments: [Value] = []
+        for (offset, position) in call.arguments.positions.enumerated() where isKept(first + UInt32(offset)) {
+            arguments.append(numbers[Int(resolve(source.valuePool[position].index))])
+        }
+        return arguments
+    }
+}

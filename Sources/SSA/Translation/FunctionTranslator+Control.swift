@@ -1,0 +1,323 @@
+import Invariants
+import WasmFormats
+import WasmModel
+
+extension FunctionTranslator {
+    /// An open control frame.
+    struct Frame {
+        enum Kind {
+            case function, block, loop, then, otherwise
+        }
+
+        var kind: Kind
+        /// The position in ``BodyOutline/frames``.
+        var outline: Int
+        /// The height of the operand stack below the frame's operands.
+        var height: Int
+        var resultCount: Int
+        /// How many operands a branch to the frame carries.
+        var labelArity: Int
+        /// What branches go to: the header of a loop; the block after any other frame, made by the first branch.
+        var label: Block?
+        /// The locals that branches to the label carry after the operands: positions in ``FunctionTranslator/mergedLocals``.
+        var mergedLocals: Range<Int> = 0..<0
+        /// The block of the other arm, for `if`.
+        var elseBlock: Block?
+        /// Where the operands of an `if` begin in ``FunctionTranslator/savedOperands``.
+        var savedOperandStart = 0
+        /// How long the log of assignments was when the frame opened.
+        var logCount = 0
+
+        init(kind: Kind, outline: Int, height: Int, resultCount: Int) {
+            self.kind = kind
+            self.outline = outline
+            self.height = height
+            self.resultCount = resultCount
+            self.labelArity = resultCount
+        }
+    }
+
+    /// The position of the frame that a label names.
+    func frameIndex(_ label: LabelIndex) -> Int { frames.count - 1 - label.position }
+
+    mutating func becomeUnreachable() {
+        isReachable = false
+        unreachableDepth = 0
+    }
+
+    /// Passes over an instruction that cannot be reached, but for the `else` or `end` that may make code reachable again.
+    mutating func skip(_ lowering: Lowering) throws(TranslationError) {
+        switch lowering {
+        case .block, .loop, .if:
+            openedFrameCount += 1
+            unreachableDepth += 1
+        case .else:
+            if unreachableDepth == 0 { try translateElse() }
+        case .end:
+            if unreachableDepth == 0 { try translateEnd() } else { unreachableDepth -= 1 }
+        case .unreachable, .nop, .br, .brIf, .brTable, .return, .call, .callIndirect, .drop, .select, .localGet,
+            .localSet, .localTee, .globalGet, .globalSet, .constant, .load, .store, .memorySize, .memoryGrow, .isZero,
+            .unary, .binary, .divide, .truncate:
+            break
+        }
+    }
+
+    // MARK: Opening frames
+
+    private mutating func makeFrame(_ kind: Frame.Kind, _ type: BlockType) -> (frame: Frame, parameterCount: Int) {
+        let signature = module.module.blockSignature(type)
+        let parameterCount = signature.parameters.count
+        var frame = Frame(
+            kind: kind,
+            outline: openedFrameCount,
+            height: stack.count - parameterCount,
+            resultCount: signature.results.count
+        )
+        frame.logCount = assignmentLog.count
+        frame.savedOperandStart = savedOperands.count
+        openedFrameCount += 1
+        return (frame, parameterCount)
+    }
+
+    mutating func openBlock(_ type: BlockType) {
+        frames.append(makeFrame(.block, type).frame)
+    }
+
+    mutating func openLoop(_ type: BlockType) throws(TranslationError) {
+        var (frame, parameterCount) = makeFrame(.loop, type)
+        frame.labelArity = parameterCount
+        frames.append(frame)
+        guard outline.frames[frame.outline].isTarget else { return }
+        try jump(toFrame: frames.count - 1)
+        beginLabel(ofFrame: frames.count - 1)
+    }
+
+    mutating func openIf(_ type: BlockType) {
+        let condition = pop()
+        var (frame, parameterCount) = makeFrame(.then, type)
+        let then = builder.makeBlock()
+        let otherwise = builder.makeBlock()
+        frame.elseBlock = otherwise
+        savedOperands.append(contentsOf: stack.suffix(parameterCount))
+        frames.append(frame)
+        builder.branchIf(condition, then: then, else: otherwise)
+        builder.begin(then)
+    }
+
+    // MARK: Closing frames
+
+    mutating func translateElse() throws(TranslationError) {
+        let top = frames.count - 1
+        if isReachable { try jump(toFrame: top) }
+        beginOtherArm()
+    }
+
+    /// Begins the block for a zero condition, with the operands and locals as they were before the `if`.
+    private mutating func beginOtherArm() {
+        let top = frames.count - 1
+        let frame = frames[top]
+        guard let block = frame.elseBlock else { invariantFailed("the frame of an else is an if") }
+        undoAssignments(downTo: frame.logCount)
+        stack.removeLast(stack.count - frame.height)
+        stack.append(contentsOf: savedOperands[frame.savedOperandStart...])
+        savedOperands.removeLast(savedOperands.count - frame.savedOperandStart)
+        frames[top].kind = .otherwise
+        builder.begin(block)
+        isReachable = true
+    }
+
+    mutating func translateEnd() throws(TranslationError) {
+        let top = frames.count - 1
+        switch frames[top].kind {
+        case .function:
+            if isReachable { try jump(toFrame: 0) }
+            isReachable = false
+            frames.removeLast()
+        case .loop:
+            frames.removeLast()
+        case .then:
+            if isReachable { try jump(toFrame: top) }
+            beginOtherArm()
+            try closeAtLabel()
+        case .block, .otherwise:
+            try closeAtLabel()
+        }
+    }
+
+    /// Closes the top frame, going on in its label's block where a branch made one.
+    private mutating func closeAtLabel() throws(TranslationError) {
+        let top = frames.count - 1
+        if frames[top].label != nil {
+            if isReachable { try jump(toFrame: top) }
+            beginLabel(ofFrame: top)
+            isReachable = true
+        }
+        frames.removeLast()
+    }
+
+    /// Begins the block of a label: its parameters become the operands and the merged locals.
+    private mutating func beginLabel(ofFrame index: Int) {
+        let frame = frames[index]
+        guard let label = frame.label else { invariantFailed("a label that begins was made") }
+        builder.begin(label)
+        let parameters = builder.parameters(of: label)
+        stack.removeLast(stack.count - frame.height)
+        stack.append(contentsOf: parameters.prefix(frame.labelArity))
+        for (local, parameter) in zip(mergedLocals[frame.mergedLocals], parameters.dropFirst(frame.labelArity)) {
+            setLocal(local, parameter)
+        }
+    }
+
+    // MARK: Branches
+
+    /// Ends the block with a branch to a frame's label, or with a return where the frame is that of the function.
+    ///
+    /// The operands that the label takes are on top of the stack, and stay there.
+    mutating func jump(toFrame index: Int) throws(TranslationError) {
+        if frames[index].kind == .function {
+            builder.return(stack.suffix(frames[index].resultCount))
+            return
+        }
+        let label = makeLabel(ofFrame: index)
+        let frame = frames[index]
+        branchArgumentCount += frame.labelArity + frame.mergedLocals.count
+        guard branchArgumentCount <= Self.branchArgumentLimit else {
+            throw refusal(.tooManyBranchArguments(count: branchArgumentCount, limit: Self.branchArgumentLimit))
+        }
+        let locals = locals
+        builder.jump(
+            to: label,
+            arguments: stack.suffix(frame.labelArity),
+            and: mergedLocals[frame.mergedLocals].lazy.map { locals[Int($0)] }
+        )
+    }
+
+    /// The block of a frame's label, made by the first branch, when its operands are on top of the stack.
+    private mutating func makeLabel(ofFrame index: Int) -> Block {
+        if let label = frames[index].label { return label }
+        let frame = outline.frames[frames[index].outline]
+        let start = mergedLocals.count
+        mergeCount += 1
+        for local in outline.assignments[frame.assignments]
+        where mergeMarks[Int(local)] != mergeCount && outline.lastReads[Int(local)] >= frame.liveFrom {
+            mergeMarks[Int(local)] = mergeCount
+            mergedLocals.append(local)
+        }
+        var types: [IRType] = []
+        types.reserveCapacity(frames[index].labelArity + mergedLocals.count - start)
+        for value in stack.suffix(frames[index].labelArity) { types.append(builder.type(of: value)) }
+        for local in mergedLocals[start...] { types.append(localTypes[Int(local)]) }
+        let label = builder.makeBlock(parameters: types)
+        frames[index].label = label
+        frames[index].mergedLocals = start..<mergedLocals.count
+        return label
+    }
+
+    /// The block that a conditional branch to a frame may name directly: nil where the branch carries values or returns.
+    private mutating func plainTarget(_ index: Int) -> Block? {
+        if frames[index].kind == .function { return nil }
+        let label = makeLabel(ofFrame: index)
+        return frames[index].labelArity + frames[index].mergedLocals.count == 0 ? label : nil
+    }
+
+    mutating func translateBranchIf(_ index: Int) throws(TranslationError) {
+        let condition = pop()
+        let next: Block
+        if let target = plainTarget(index) {
+            next = builder.makeBlock()
+            builder.branchIf(condition, then: target, else: next)
+        } else {
+            let taken = builder.makeBlock()
+            next = builder.makeBlock()
+            builder.branchIf(condition, then: taken, else: next)
+            builder.begin(taken)
+            try jump(toFrame: index)
+        }
+        builder.begin(next)
+    }
+
+    mutating func translateBranchTable(_ labels: [LabelIndex]) throws(TranslationError) {
+        let selector = pop()
+        var carriers: [(block: Block, frame: Int)] = []
+        var blocks: [LabelIndex: Block] = [:]
+        var targets: [Block] = []
+        targets.reserveCapacity(labels.count)
+        for label in labels {
+            if let known = blocks[label] {
+                targets.append(known)
+                continue
+            }
+            let index = frameIndex(label)
+            let block: Block
+            if let target = plainTarget(index) {
+                block = target
+            } else {
+                block = builder.makeBlock()
+                carriers.append((block, index))
+            }
+            blocks[label] = block
+            targets.append(block)
+        }
+        builder.branchTable(selector, targets: targets)
+        for carrier in carriers {
+            builder.begin(carrier.block)
+            try jump(toFrame: carrier.frame)
+        }
+        becomeUnreachable()
+    }
+
+    // MARK: Calls
+
+    mutating func translateCall(_ callee: FunctionIndex) {
+        let signature = module.signature(of: callee)
+        let arguments = stack.suffix(signature.parameters.count)
+        let results = builder.emitCall(.call, signature, operands: arguments, immediate: Int64(callee.rawValue))
+        replaceArguments(signature, results)
+    }
+
+    mutating func translateCallIndirect(_ type: TypeIndex, _ table: TableIndex) throws(TranslationError) {
+        if module.module.tableTypes[table.position].addressType == .i64 { throw refusal(.unsupported("64-bit table")) }
+        let layout = module.layout
+        let index = builder.emit(.extendUnsigned, .i32, pop())
+        let length = builder.emit(.loadContext, .i64, immediate: Int64(layout.tableLength(table)))
+        let isBeyond = builder.emit(.compare(.greaterOrEqualUnsigned), .i64, index, length)
+        trap(.undefinedElement, if: isBeyond)
+        let base = builder.emit(.loadContext, .i64, immediate: Int64(layout.tableBase(table)))
+        let position = builder.emit(.shiftLeft, .i64, index, builder.constant(.i64, 3))
+        let record = builder.emit(.load(.full), .i64, builder.emit(.add, .i64, base, position))
+        let isNull = builder.emit(.compare(.equal), .i64, record, builder.constant(.i64, 0))
+        trap(.uninitializedElement, if: isNull)
+        let actual = builder.emit(
+            .load(.full),
+            .i32,
+            record,
+            immediate: Int64(InstanceContextLayout.FunctionRecord.typeIdentifier)
+        )
+        let expected = builder.emit(.loadContext, .i32, immediate: Int64(layout.typeIdentifier(type)))
+        trap(.indirectCallTypeMismatch, if: builder.emit(.compare(.notEqual), .i32, actual, expected))
+        let code = builder.emit(
+            .load(.full),
+            .i64,
+            record,
+            immediate: Int64(InstanceContextLayout.FunctionRecord.code)
+        )
+        let signature = module.signatures[type.position]
+        let arguments = stack.suffix(signature.parameters.count)
+        let operands = CallOperands(callee: code, arguments: arguments)
+        replaceArguments(signature, builder.emitCall(.callIndirect, signature, operands: operands))
+    }
+
+    private mutating func replaceArguments(_ signature: Signature, _ results: ValueRange) {
+        stack.removeLast(signature.parameters.count)
+        stack.append(contentsOf: results)
+    }
+}
+
+/// The operands of an indirect call: the callee's address, then the arguments.
+private struct CallOperands: RandomAccessCollection {
+    var callee: Value
+    var arguments: ArraySlice<Value>
+    var startIndex: Int { 0 }
+    var endIndex: Int { arguments.count + 1 }
+    subscript(position: Int) -> Value { position == 0 ? callee : arguments[arguments.startIndex + position - 1] }
+}

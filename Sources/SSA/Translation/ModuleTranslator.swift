@@ -1,0 +1,51 @@
+import WasmFormats
+import WasmModel
+
+/// Translates the functions of a module to SSA form.
+///
+/// What is the same for all functions is computed once, here: the layout of the instance context and the signatures.
+public struct ModuleTranslator: Sendable {
+    public let module: ValidatedModule
+    /// Where the functions find their instance's state.
+    public let layout: InstanceContextLayout
+    /// By type index; empty where the type is no function type.
+    public let signatures: [Signature]
+
+    /// Prepares the translation of a module.
+    public init(_ module: ValidatedModule) {
+        self.module = module
+        self.layout = InstanceContextLayout(module)
+        self.signatures = module.module.types.map { $0.functionType.map(Signature.init) ?? Signature() }
+    }
+
+    /// The signature of a function of the whole index space.
+    public func signature(of function: FunctionIndex) -> Signature {
+        signatures[module.functionTypeIndices[function.position].position]
+    }
+
+    /// Translates a function that the module defines, with explicit checks for everything that may trap.
+    /// - Parameter position: the function's position in ``Module/functions``.
+    /// - Returns: a function that ``Verifier`` accepts, in which only jumps carry arguments.
+    /// - Throws: the first instruction that is not supported, by its name.
+    public func translate(defined position: Int) throws(TranslationError) -> Function {
+        var translator = try FunctionTranslator(self, defined: position)
+        return try translator.translate().reducingParameters()
+    }
+
+    /// The name of a function in listings: its name in the name section or `$` and its index.
+    public func name(of function: FunctionIndex) -> String {
+        module.module.names.functions[function] ?? "$\(function)"
+    }
+}
+
+extension InstanceContextLayout {
+    /// The layout for a module's index spaces.
+    public init(_ module: ValidatedModule) {
+        self.init(
+            memories: module.memoryTypes.count,
+            tables: module.tableTypes.count,
+            globals: module.globalTypes.count,
+            types: module.module.types.count
+        )
+    }
+}
