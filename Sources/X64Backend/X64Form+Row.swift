@@ -61,7 +61,8 @@ struct X64OperandKind: Hashable, Sendable {
 
 /// The rows of ``X64Form`` in the order of its cases.
 enum X64FormTable {
-    static let rows: [X64FormRow] = X64Form.allCases.map { X64FormRow(encoding: $0.fields[1], operands: $0.operands) }
+    static let forms: [X64Form] = X64Form.allCases
+    static let rows: [X64FormRow] = forms.map { X64FormRow(encoding: $0.fields[1], operands: $0.operands) }
 }
 
 extension X64Form {
