@@ -1,0 +1,232 @@
+import WasmModel
+
+/// What is known at a point of a body.
+struct BodyState {
+    var locals = NameScope<IndexSpace.Locals>("local")
+    var labels = LabelScope()
+    /// The names of labels by the position of their instruction among the `block`, `loop`, `if` and `try_table` of the body.
+    var labelNames: [UInt32: String] = [:]
+    var blockCount: UInt32 = 0
+    var instructions: [Instruction] = []
+    var frames: [BodyFrame] = []
+}
+
+/// An instruction whose end has not been read.
+enum BodyFrame {
+    /// Ended by `end`.
+    case block
+    /// Ended by `else` or `end`.
+    case flatThen
+    /// Ended by a parenthesis, before which only folded operands may stand.
+    case folded(Instruction)
+    /// Ended by a parenthesis.
+    case foldedBlock
+    /// `(if` before its `(then`.
+    case foldedCondition(Instruction, Identifier?)
+    /// `(if` after its `(then ...)`; another `(else ...)` may follow or not.
+    case foldedIf(mayHaveElse: Bool)
+    /// `(then` or `(else`.
+    case foldedArm
+}
+
+/// The labels that are in scope, found in constant time however deep the nesting is.
+struct LabelScope {
+    private var stack: [Identifier?] = []
+    private var levels: [Identifier: [Int]] = [:]
+
+    mutating func push(_ label: Identifier?) {
+        if let label { levels[label, default: []].append(stack.count) }
+        stack.append(label)
+    }
+
+    mutating func pop() {
+        guard let last = stack.popLast(), let label = last else { return }
+        levels[label]!.removeLast()
+    }
+
+    /// The name of the innermost label.
+    var innermost: Identifier? { stack.last ?? nil }
+
+    /// The nesting depth of the innermost label with a name.
+    subscript(_ label: Identifier) -> LabelIndex? {
+        guard let level = levels[label]?.last else { return nil }
+        return LabelIndex(stack.count - 1 - level)
+    }
+}
+
+extension ModuleParser {
+    /// Reads instructions, flat or folded, up to the parenthesis that closes the enclosing list, and adds the final `end`.
+    ///
+    /// Spec: core 3.0, section 6.5 "Instructions".
+    mutating func parseInstructions(onlyOne: Bool = false) throws(TextError) -> [Instruction] {
+        repeat {
+            switch reader.kind {
+            case .leftParenthesis: try openFolded()
+            case .rightParenthesis:
+                guard let frame = body.frames.popLast() else {
+                    body.instructions.append(Instruction(.end))
+                    return body.instructions
+                }
+                try closeFolded(frame)
+                reader.advance()
+            case .word:
+                switch body.frames.last {
+                case nil, .block, .flatThen, .foldedBlock, .foldedArm: try flatInstruction()
+                case .folded, .foldedCondition, .foldedIf: throw reader.unexpected()
+                }
+            case .string, .identifier, .reserved, .end: throw reader.unexpected()
+            }
+        } while !(onlyOne && body.frames.isEmpty)
+        body.instructions.append(Instruction(.end))
+        return body.instructions
+    }
+
+    private mutating func openFolded() throws(TextError) {
+        reader.advance()
+        if case .foldedIf(let mayHaveElse) = body.frames.last {
+            guard mayHaveElse, reader.takes("else") else { throw reader.unexpected() }
+            body.frames[body.frames.count - 1] = .foldedIf(mayHaveElse: false)
+            body.frames.append(.foldedArm)
+            body.instructions.append(Instruction(.else))
+            return
+        }
+        guard reader.kind == .word else { throw reader.unexpected() }
+        if reader.isWord("then") {
+            guard case .foldedCondition(let instruction, let label) = body.frames.last else {
+                throw reader.unexpected()
+            }
+            reader.advance()
+            body.frames[body.frames.count - 1] = .foldedIf(mayHaveElse: true)
+            body.frames.append(.foldedArm)
+            beginBlock(instruction, label)
+            return
+        }
+        if reader.takes("if") {
+            let label = reader.identifier()
+            body.frames.append(.foldedCondition(Instruction(.if, .block(try blockType())), label))
+            return
+        }
+        if let (instruction, label) = try structuredInstruction() {
+            body.frames.append(.foldedBlock)
+            beginBlock(instruction, label)
+            return
+        }
+        body.frames.append(.folded(try plainInstruction()))
+    }
+
+    private mutating func closeFolded(_ frame: BodyFrame) throws(TextError) {
+        switch frame {
+        case .folded(let instruction): body.instructions.append(instruction)
+        case .foldedBlock, .foldedIf: endBlock()
+        case .foldedArm: break
+        case .block, .flatThen, .foldedCondition: throw reader.unexpected()
+        }
+    }
+
+    private mutating func flatInstruction() throws(TextError) {
+        if reader.isWord("end") {
+            switch body.frames.last {
+            case .block, .flatThen: break
+            case nil, .folded, .foldedBlock, .foldedCondition, .foldedIf, .foldedArm: throw reader.unexpected()
+            }
+            reader.advance()
+            try closingLabel()
+            body.frames.removeLast()
+            endBlock()
+        } else if reader.isWord("else") {
+            guard case .flatThen = body.frames.last else { throw reader.unexpected() }
+            reader.advance()
+            try closingLabel()
+            body.frames[body.frames.count - 1] = .block
+            body.instructions.append(Instruction(.else))
+        } else if reader.takes("if") {
+            let label = reader.identifier()
+            let instruction = Instruction(.if, .block(try blockType()))
+            body.frames.append(.flatThen)
+            beginBlock(instruction, label)
+        } else if let (instruction, label) = try structuredInstruction() {
+            body.frames.append(.block)
+            beginBlock(instruction, label)
+        } else {
+            body.instructions.append(try plainInstruction())
+        }
+    }
+
+    /// Reads the label that may be repeated after `else` and `end`.
+    private mutating func closingLabel() throws(TextError) {
+        let place = reader.position
+        guard let label = reader.identifier() else { return }
+        if body.labels.innermost != label { throw reader.fail("mismatching label $\(label.text)", at: place) }
+    }
+
+    private mutating func beginBlock(_ instruction: Instruction, _ label: Identifier?) {
+        if let label { body.labelNames[body.blockCount] = label.text }
+        body.blockCount += 1
+        body.labels.push(label)
+        body.instructions.append(instruction)
+    }
+
+    private mutating func endBlock() {
+        body.labels.pop()
+        body.instructions.append(Instruction(.end))
+    }
+
+    /// Reads the head of a `block`, `loop` or `try_table`, where one is at hand.
+    private mutating func structuredInstruction() throws(TextError) -> (Instruction, Identifier?)? {
+        if reader.takes("block") {
+            let label = reader.identifier()
+            return (Instruction(.block, .block(try blockType())), label)
+        }
+        if reader.takes("loop") {
+            let label = reader.identifier()
+            return (Instruction(.loop, .block(try blockType())), label)
+        }
+        if reader.takes("try_table") {
+            let label = reader.identifier()
+            let type = try blockType()
+            return (Instruction(.tryTable, .tryTable(type, try catchClauses())), label)
+        }
+        return nil
+    }
+
+    private mutating func blockType() throws(TextError) -> BlockType {
+        let use = try typeUseWithoutNames()
+        if use.explicit == nil, use.type.parameters.isEmpty, use.type.results.count <= 1 {
+            return use.type.results.first.map { .result($0) } ?? .empty
+        }
+        return .type(try resolve(use))
+    }
+
+    /// Reads the clauses of a `try_table`; their labels are those outside of it.
+    private mutating func catchClauses() throws(TextError) -> [CatchClause] {
+        var clauses: [CatchClause] = []
+        while true {
+            if reader.enters("catch") {
+                let tag = try tagIndex()
+                clauses.append(.tag(tag, try label()))
+            } else if reader.enters("catch_ref") {
+                let tag = try tagIndex()
+                clauses.append(.tagWithReference(tag, try label()))
+            } else if reader.enters("catch_all") {
+                clauses.append(.all(try label()))
+            } else if reader.enters("catch_all_ref") {
+                clauses.append(.allWithReference(try label()))
+            } else {
+                return clauses
+            }
+            try reader.expectRight()
+        }
+    }
+
+    /// Reads a label by its name or its depth.
+    mutating func label() throws(TextError) -> LabelIndex {
+        let place = reader.position
+        if let identifier = reader.identifier() {
+            guard let index = body.labels[identifier] else {
+                throw reader.fail("unknown label $\(identifier.text)", at: place)
+            }
+            return index
+        }
+        return LabelIndex(UInt32(truncatingIfNeeded: try reader.natural(width: 32)))
+    }
+}

@@ -1,0 +1,28 @@
+import WasmModel
+
+/// Reads modules in the text format.
+///
+/// Spec: core 3.0, chapter 6 "Text Format".
+public enum TextParser {
+    /// Parses a module: `(module ...)`, or its fields without the parentheses.
+    ///
+    /// All of WebAssembly 3.0 is read, whatever its feature; nothing is validated. Symbolic names become the module's names.
+    /// Time and memory are linear in the size of the source, and nesting is not limited. `(@custom ...)` annotations become
+    /// custom sections; other annotations are skipped.
+    /// - Parameter source: UTF-8.
+    /// - Throws: the first malformation that is found, with its line and column.
+    public static func module(_ source: [UInt8]) throws(TextError) -> Module {
+        var reader = TextReader(source)
+        let isWrapped = reader.enters("module")
+        let name = isWrapped ? reader.identifier() : nil
+        var parser = ModuleParser(reader)
+        try parser.parseFields()
+        parser.module.names.module = name?.text
+        if isWrapped { try parser.reader.expectRight() }
+        guard parser.reader.kind == .end, parser.reader.lexicalError == nil else { throw parser.reader.unexpected() }
+        return parser.module
+    }
+
+    /// Parses a module, as ``module(_:)-([UInt8])`` does.
+    public static func module(_ source: String) throws(TextError) -> Module { try module(Array(source.utf8)) }
+}
