@@ -66,5 +66,6 @@ let package = Package(
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
         tests(of: "X64Backend", exclude: ["Golden"]),
+        tests(of: "ARM64Backend", exclude: ["Golden"]),
     ]
 )
