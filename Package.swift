@@ -43,7 +43,8 @@ let package = Package(
         library("MachineCode", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
-        library("Runtime", ["Invariants", "SSA", "MachineCode", "WasmModel", "WasmFormats"]),
+        .target(name: "NativeEntry"),
+        library("Runtime", ["NativeEntry", "Invariants", "SSA", "MachineCode", "WasmModel", "WasmFormats"]),
         library(
             "Engines",
             [
@@ -53,6 +54,7 @@ let package = Package(
             ]
         ),
         library("Differential", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines"]),
+        library("Triage", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]),
         .executableTarget(
             name: "fuzz-multivalue",
             dependencies: [
