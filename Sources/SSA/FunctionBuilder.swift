@@ -216,18 +216,18 @@ public struct FunctionBuilder: Sendable {
 
     // MARK: Whole records
 
-    /// Appends a copy of an instruction of another function with other operands, targets and results.
+    /// Appends a copy of an instruction of another function with other operands, which are in the pool already, targets and results.
     ///
     /// The results get new consecutive numbers. A terminator ends the block.
     @discardableResult
     mutating func copy(
         _ instruction: InstructionRecord,
         of source: Function,
-        operands: some Sequence<Value>,
+        operands: PoolRange,
         targets: some Sequence<BlockCall>
     ) -> ValueRange {
         var record = instruction
-        record.operands = pool(operands)
+        record.operands = operands
         record.targets = pool(targets: targets)
         record.firstResult = UInt32(function.valueTypes.count)
         for result in source.results(of: instruction) { function.valueTypes.append(source.type(of: result)) }
@@ -243,8 +243,13 @@ public struct FunctionBuilder: Sendable {
         return ValueRange(first: record.firstResult, count: record.resultCount)
     }
 
-    /// Puts values in the pool, for the arguments of a block call.
-    mutating func pool(_ values: some Sequence<Value>) -> PoolRange {
+    /// How many operands and arguments there are.
+    var pooledValueCount: Int { function.valuePool.count }
+
+    /// Puts a value in the pool, as an operand or an argument of what is appended next.
+    mutating func pool(_ value: Value) { function.valuePool.append(value) }
+
+    private mutating func pool(_ values: some Sequence<Value>) -> PoolRange {
         let start = function.valuePool.count
         function.valuePool.append(contentsOf: values)
         return PoolRange(start: start, count: function.valuePool.count - start)

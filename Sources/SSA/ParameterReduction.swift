@@ -24,7 +24,8 @@ private struct ParameterReduction {
     private static let none = UInt32.max
 
     private let source: Function
-    /// For each value the one that replaces it, itself at first; chains are followed by ``resolve(_:)``.
+    /// For each value the one that replaces it, itself at first; chains are followed by ``resolve(_:)``, and are gone once all trivial
+    /// parameters are replaced.
     private var replacements: [UInt32]
     private var isUsed: [Bool]
     /// For each block the block to which branches to it go: itself where it stays.
@@ -36,6 +37,9 @@ private struct ParameterReduction {
     private var isLoopHeader: [Bool]
     /// The block of each parameter; meaningless for other values.
     private var blockOfParameter: [UInt32]
+    /// The targets of the terminator that is being rebuilt, and the blocks that take over its arguments; kept for their storage.
+    private var newTargets: [BlockCall] = []
+    private var carriers: [(block: Block, call: BlockCall)] = []
 
     init(_ source: Function) {
         self.source = source
@@ -84,6 +88,7 @@ private struct ParameterReduction {
     // MARK: Trivial parameters
 
     mutating func replaceTrivialParameters() {
+        defer { for value in replacements.indices { _ = resolve(UInt32(value)) } }
         var didReplaceInLoop = true
         var passes = 0
         while didReplaceInLoop && passes < Self.passLimit {
@@ -233,7 +238,7 @@ private struct ParameterReduction {
         return counts
     }
 
-    private mutating func rebuild(
+    private func rebuild(
         _ instruction: InstructionRecord,
         in builder: inout FunctionBuilder,
         _ numbers: inout [Value]
@@ -241,9 +246,21 @@ private struct ParameterReduction {
         if instruction.operation == .constant || instruction.operation == .constantVector {
             guard isUsed[Int(instruction.firstResult)] else { return }
         }
-        let operands = instruction.operands.positions.map { numbers[Int(resolve(source.valuePool[$0].index))] }
+        let operands = rebuildOperands(of: instruction, in: &builder, numbers)
         let results = builder.copy(instruction, of: source, operands: operands, targets: EmptyCollection())
         for (old, new) in zip(source.results(of: instruction), results) { numbers[old.position] = new }
+    }
+
+    private func rebuildOperands(
+        of instruction: InstructionRecord,
+        in builder: inout FunctionBuilder,
+        _ numbers: [Value]
+    ) -> PoolRange {
+        let start = builder.pooledValueCount
+        for operand in source.operands(of: instruction) {
+            builder.pool(numbers[Int(replacements[operand.position])])
+        }
+        return PoolRange(start: start, count: builder.pooledValueCount - start)
     }
 
     private mutating func rebuildTerminator(
@@ -252,37 +269,39 @@ private struct ParameterReduction {
         _ numbers: [Value],
         _ blocks: [Block]
     ) {
-        let operands = instruction.operands.positions.map { numbers[Int(resolve(source.valuePool[$0].index))] }
-        var targets: [BlockCall] = []
-        var carriers: [BlockCall] = []
-        targets.reserveCapacity(Int(instruction.targets.count))
+        let operands = rebuildOperands(of: instruction, in: &builder, numbers)
+        newTargets.removeAll(keepingCapacity: true)
+        carriers.removeAll(keepingCapacity: true)
         for call in source.targets(of: instruction) {
             let target = target(call.block)
-            let arguments = target == call.block.position ? keptArguments(of: call, numbers) : []
-            let rebuilt = BlockCall(block: blocks[target], arguments: builder.pool(arguments))
-            if instruction.operation == .jump || arguments.isEmpty {
-                targets.append(rebuilt)
+            let arguments = rebuildArguments(of: call, in: &builder, numbers)
+            let rebuilt = BlockCall(block: blocks[target], arguments: arguments)
+            if instruction.operation == .jump || arguments.count == 0 {
+                newTargets.append(rebuilt)
             } else {
-                targets.append(BlockCall(block: builder.makeBlock(), arguments: .empty))
-                carriers.append(BlockCall(block: targets.last!.block, arguments: .empty))
-                carriers.append(rebuilt)
+                let carrier = builder.makeBlock()
+                newTargets.append(BlockCall(block: carrier, arguments: .empty))
+                carriers.append((carrier, rebuilt))
             }
         }
-        builder.copy(instruction, of: source, operands: operands, targets: targets)
-        var position = 0
-        while position < carriers.count {
-            builder.begin(carriers[position].block)
-            builder.jump(to: carriers[position + 1])
-            position += 2
+        builder.copy(instruction, of: source, operands: operands, targets: newTargets)
+        for carrier in carriers {
+            builder.begin(carrier.block)
+            builder.jump(to: carrier.call)
         }
     }
 
-    private mutating func keptArguments(of call: BlockCall, _ numbers: [Value]) -> [Value] {
+    /// Puts the arguments for the parameters that are kept in the pool; a block that is bypassed has none.
+    private func rebuildArguments(
+        of call: BlockCall,
+        in builder: inout FunctionBuilder,
+        _ numbers: [Value]
+    ) -> PoolRange {
+        let start = builder.pooledValueCount
         let first = source.blocks[call.block.position].firstParameter
-        var arguments: [Value] = []
         for (offset, position) in call.arguments.positions.enumerated() where isKept(first + UInt32(offset)) {
-            arguments.append(numbers[Int(resolve(source.valuePool[position].index))])
+            builder.pool(numbers[Int(replacements[source.valuePool[position].position])])
         }
-        return arguments
+        return PoolRange(start: start, count: builder.pooledValueCount - start)
     }
 }

@@ -3,6 +3,8 @@ struct FunctionScanner {
     private let bytes: [UInt8]
     private var position = 0
     private var line = 1
+    /// The line of the token that was read last.
+    private var tokenLine = 1
     private var isFirstOnLine = true
 
     init(_ text: String) {
@@ -126,13 +128,14 @@ struct FunctionScanner {
         return String(decoding: content, as: UTF8.self)
     }
 
-    func error(_ reason: String) -> FunctionSyntaxError { FunctionSyntaxError(reason: reason, line: line) }
+    func error(_ reason: String) -> FunctionSyntaxError { FunctionSyntaxError(reason: reason, line: tokenLine) }
 
     // MARK: Bytes
 
     private mutating func advance(by count: Int) {
         position += count
         isFirstOnLine = false
+        tokenLine = line
         skipSpace()
     }
 
