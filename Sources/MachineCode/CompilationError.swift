@@ -20,6 +20,8 @@ public struct CompilationError: Error, Hashable, Sendable, CustomStringConvertib
         case limit(CompilationLimit, actual: Int, limit: Int)
         /// The function could not be translated from wasm.
         case translation(String)
+        /// The compiler found out that it is wrong itself: the allocator could not solve a problem, or the checker refuted its solution.
+        case brokenInvariant(String)
     }
 
     /// One line with the figures.
@@ -30,6 +32,7 @@ public struct CompilationError: Error, Hashable, Sendable, CustomStringConvertib
         case .limit(let limit, let actual, let most):
             "\(place)\(limit.rawValue) of \(actual) exceeds the implementation limit of \(most)"
         case .translation(let text): place + text
+        case .brokenInvariant(let text): "\(place)assertion failed: \(text)"
         }
     }
 }

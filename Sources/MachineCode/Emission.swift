@@ -69,6 +69,21 @@ public struct Emission {
         return label
     }
 
+    init(
+        function: MachineFunction,
+        frame: FrameLayout,
+        machine: MachineDescription,
+        branchReach: BranchReach,
+        allocation: Allocation
+    ) {
+        code = CodeBuffer()
+        self.function = function
+        self.frame = frame
+        self.machine = machine
+        self.branchReach = branchReach
+        self.allocation = allocation
+    }
+
     func label(ofBlock block: Int) -> Label { Label(Int(firstBlockLabel.index) + block) }
 }
 

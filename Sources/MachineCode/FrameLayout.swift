@@ -35,6 +35,16 @@ public struct FrameLayout: Hashable, Sendable {
         }
     }
 
+    /// The layout of code that has no frame of its own.
+    init() {
+        resultAreaOffset = 0
+        valuesAreaOffset = 0
+        spillAreaOffset = 0
+        size = 0
+        entrySize = 0
+        incomingArgumentSize = 0
+    }
+
     /// The offset of a spill slot from the stack pointer, in bytes.
     @inlinable
     public func offset(ofSlot slot: UInt32) -> Int { spillAreaOffset + Int(slot) * 8 }

@@ -65,7 +65,7 @@ public protocol MachineBackend: Sendable {
         offset: Int,
         into emission: inout Emission
     )
-    /// Puts the address of a label of this function into a register; the label is within 100 bytes.
+    /// Puts the address of a label of this function into a register; the label is within 64 KiB.
     func emitAddress(to destination: PhysicalRegister, of label: Label, into emission: inout Emission)
     /// Puts the address of a symbol into a register.
     func emitAddress(to destination: PhysicalRegister, of symbol: Symbol, into emission: inout Emission)
@@ -78,10 +78,10 @@ public protocol MachineBackend: Sendable {
     /// says (x86_64: the call has pushed the return address), and makes the frame pointer point there.
     func emitFrameStart(into emission: inout Emission)
     /// Branches to the label where the stack pointer minus the size is below the context's ``InstanceContextLayout/stackLimit``, unsigned.
-    /// Neither argument registers nor the stack pointer change. Best as: limit plus size compared with the stack pointer, which cannot wrap.
+    /// No allocatable register changes, nor does the stack pointer. Best as: limit plus size compared with the stack pointer, which cannot wrap.
     func emitStackCheck(size: Int, failing label: Label, into emission: inout Emission)
     /// Sets the stack pointer back to the frame pointer, restores the caller's frame pointer, and returns while popping so many bytes of arguments, a
-    /// multiple of 16 up to 1 GiB.
+    /// multiple of 16 up to 1 GiB. With 0 no other register changes, for entry stubs.
     func emitReturn(popping size: Int, into emission: inout Emission)
 
     /// Calls a symbol of the module.

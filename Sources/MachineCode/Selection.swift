@@ -31,6 +31,12 @@ public struct Selection {
     public internal(set) var current: InstructionRecord?
     /// The stages that selection consults.
     let stages: SelectionStages
+    let limits: CompilationLimits
+    /// What the function itself takes and gives, once it has an entry.
+    var ownSignature = Signature()
+    var ownLayout: CallLayout?
+    /// The address where the function's own results go, where it has results in memory.
+    var resultAreaPointer: VirtualRegister?
     /// The position in the allocation problem of the first operand that no instruction has yet.
     private var firstPendingOperand = 0
     private var firstInstructionOfBlock = 0
@@ -41,12 +47,14 @@ public struct Selection {
         shape: MachineFunctionShape,
         function: SSA.Function,
         machine: MachineDescription,
-        stages: SelectionStages
+        stages: SelectionStages,
+        limits: CompilationLimits
     ) {
         machineFunction = MachineFunction(name: name, shape: shape)
         self.function = function
         self.machine = machine
         self.stages = stages
+        self.limits = limits
         machineFunction.vectorConstants = function.vectorConstants
         machineFunction.problem.allocatable = machine.allocatable
         machineFunction.problem.scratch = machine.scratch

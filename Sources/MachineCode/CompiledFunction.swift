@@ -1,0 +1,22 @@
+/// The code of one function before it has an address.
+public struct CompiledFunction: Hashable, Sendable {
+    public var name: String
+    /// Code, trap stubs and constants; to be placed at a multiple of 16.
+    public var bytes: [UInt8]
+    public var relocations: [Relocation]
+    /// Where the code may trap, in rising order.
+    public var trapSites: [TrapSite]
+    /// Where the code of each wasm instruction begins, in rising order.
+    public var wasmOffsets: [WasmOffset]
+    /// Where each machine instruction begins, in bytes from the start.
+    public var instructionOffsets: [UInt32]
+    public var frame: FrameLayout
+}
+
+/// Which wasm instruction the code from a place on belongs to.
+public struct WasmOffset: Hashable, Sendable {
+    /// In bytes from the start of the function's code.
+    public var offset: Int
+    /// In bytes from the start of the module's binary; `UInt32.max` where the code belongs to no instruction.
+    public var wasmOffset: UInt32
+}

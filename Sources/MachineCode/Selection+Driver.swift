@@ -1,0 +1,197 @@
+import Invariants
+import RegisterAllocation
+import SSA
+
+/// Selects machine instructions for whole functions; the leaf operations are the back end's.
+public struct SelectionDriver {
+    private let backend: any MachineBackend
+    private var selection: Selection
+    /// Machine blocks beyond those of the SSA function: each is one jump with the arguments of a branch that has several targets.
+    private var argumentBlocks: [BlockCall] = []
+
+    /// Selects a function.
+    /// - Throws: what is not supported, and limits that are exceeded.
+    public static func select(
+        _ function: SSA.Function,
+        for backend: any MachineBackend,
+        stages: SelectionStages,
+        limits: CompilationLimits
+    ) throws(CompilationError) -> MachineFunction {
+        var driver = SelectionDriver(
+            backend: backend,
+            selection: Selection(
+                name: function.name,
+                shape: .compiled,
+                function: function,
+                machine: backend.machine,
+                stages: stages,
+                limits: limits
+            )
+        )
+        try driver.run()
+        return driver.selection.machineFunction
+    }
+
+    private init(backend: any MachineBackend, selection: Selection) {
+        self.backend = backend
+        self.selection = selection
+    }
+
+    private mutating func run() throws(CompilationError) {
+        let function = selection.function
+        for block in function.blocks.indices {
+            let record = function.blocks[block]
+            let parameters = Int(record.firstParameter)..<Int(record.firstParameter) + Int(record.parameterCount)
+            if block == 0 {
+                try selection.lowerEntry(function.signature, parameters: parameters.map { VirtualRegister($0) })
+            }
+            for position in record.instructions.positions {
+                try select(function.instructions[position])
+            }
+            // What the function's parameters hold is defined by the entry instruction.
+            selection.finishBlock(parameters: block == 0 ? 0..<0 : parameters)
+        }
+        selection.current = nil
+        for call in argumentBlocks {
+            selection.finish(.jump)
+            addEdge(call)
+            selection.finishBlock()
+        }
+    }
+
+    private mutating func select(_ instruction: InstructionRecord) throws(CompilationError) {
+        selection.current = instruction
+        switch instruction.operation {
+        case .call:
+            try lowerCall(instruction, .symbol(.function(UInt32(instruction.immediate))))
+        case .callRuntime:
+            guard let function = RuntimeFunction(rawValue: instruction.immediate) else {
+                invariantFailed("runtime function exists")
+            }
+            try lowerCall(instruction, .symbol(.runtime(function)))
+        case .callIndirect:
+            try lowerCall(instruction, .register)
+        case .return:
+            selection.lowerReturn(selection.function.operands(of: instruction).map { selection.register(of: $0) })
+        case .jump:
+            selection.finish(.jump)
+            for call in selection.function.targets(of: instruction) { addEdge(call) }
+        case .branchIf:
+            if try !backend.select(instruction, into: &selection) {
+                selection.use(selection.operand(0))
+                selection.finish(.branchIfNotZero)
+            }
+            addBranchEdges(instruction)
+        case .branchTable:
+            if try !backend.select(instruction, into: &selection) {
+                let number = selection.machineFunction.branchTableCount
+                selection.machineFunction.branchTableCount += 1
+                let table = selection.temporary(.i64)
+                selection.define(table)
+                selection.finish(.branchTableAddress, immediate: Int64(number))
+                selection.use(selection.operand(0))
+                selection.use(table)
+                selection.finish(.branchTable, immediate: Int64(number))
+            }
+            addBranchEdges(instruction)
+        case .loadContext, .storeContext, .contextAddress, .functionAddress, .trapIf, .trapUnless, .trap, .constant,
+            .constantVector, .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned,
+            .remainderUnsigned, .and, .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned,
+            .rotateLeft,
+            .rotateRight, .countLeadingZeros, .countTrailingZeros, .populationCount, .compare, .signExtend8,
+            .signExtend16, .signExtend32, .extendSigned, .extendUnsigned, .wrap, .floatAdd, .floatSubtract,
+            .floatMultiply, .floatDivide, .floatMinimum, .floatMaximum, .floatCopySign, .floatAbsolute, .floatNegate,
+            .floatSquareRoot, .floatCeiling, .floatFloor, .floatTruncate, .floatNearest, .floatCompare, .demote,
+            .promote, .truncateSigned, .truncateUnsigned, .truncateSaturatingSigned, .truncateSaturatingUnsigned,
+            .convertSigned, .convertUnsigned, .reinterpret, .select, .load, .store:
+            if try !backend.select(instruction, into: &selection) { try selectShared(instruction) }
+        }
+        invariant(selection.pendingOperandCount == 0, "instruction is finished")
+    }
+
+    /// The shared lowerings of what a back end need not select.
+    private mutating func selectShared(_ instruction: InstructionRecord) throws(CompilationError) {
+        let immediate = instruction.immediate
+        switch instruction.operation {
+        case .loadContext:
+            selection.define(selection.result(), .any)
+            selection.finish(
+                .loadContext,
+                auxiliary: MachineInstruction.auxiliary(instruction.type),
+                immediate: immediate
+            )
+        case .storeContext:
+            selection.use(selection.operand(0), .any)
+            selection.finish(
+                .storeContext,
+                auxiliary: MachineInstruction.auxiliary(instruction.type),
+                immediate: immediate
+            )
+        case .contextAddress:
+            selection.define(selection.result())
+            selection.finish(.contextAddress)
+        case .functionAddress:
+            selection.define(selection.result())
+            selection.finish(.functionAddress, immediate: immediate)
+        case .trapIf:
+            selection.use(selection.operand(0))
+            selection.finish(.trapIf, immediate: immediate)
+        case .trapUnless:
+            selection.use(selection.operand(0))
+            selection.finish(.trapUnless, immediate: immediate)
+        case .trap:
+            selection.finish(.trap, immediate: immediate)
+        case .call, .callIndirect, .callRuntime, .return, .jump, .branchIf, .branchTable, .constant,
+            .constantVector, .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned,
+            .remainderUnsigned, .and, .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned,
+            .rotateLeft,
+            .rotateRight, .countLeadingZeros, .countTrailingZeros, .populationCount, .compare, .signExtend8,
+            .signExtend16, .signExtend32, .extendSigned, .extendUnsigned, .wrap, .floatAdd, .floatSubtract,
+            .floatMultiply, .floatDivide, .floatMinimum, .floatMaximum, .floatCopySign, .floatAbsolute, .floatNegate,
+            .floatSquareRoot, .floatCeiling, .floatFloor, .floatTruncate, .floatNearest, .floatCompare, .demote,
+            .promote, .truncateSigned, .truncateUnsigned, .truncateSaturatingSigned, .truncateSaturatingUnsigned,
+            .convertSigned, .convertUnsigned, .reinterpret, .select, .load, .store:
+            throw CompilationError(
+                .unsupported(
+                    "operation \(instruction.operation) of type \(instruction.type) on \(backend.machine.name)"
+                )
+            )
+        }
+    }
+
+    private mutating func lowerCall(_ instruction: InstructionRecord, _ target: CallTarget) throws(CompilationError) {
+        var arguments = selection.function.operands(of: instruction).map { selection.register(of: $0) }
+        var callee: VirtualRegister?
+        if case .register = target { callee = arguments.removeFirst() }
+        let first = Int(instruction.firstResult)
+        try selection.lowerCall(
+            target,
+            callee: callee,
+            signature: selection.function.signatures[Int(instruction.signature)],
+            arguments: arguments,
+            results: (first..<first + Int(instruction.resultCount)).map { VirtualRegister($0) }
+        )
+    }
+
+    // MARK: Edges
+
+    private mutating func addEdge(_ call: BlockCall) {
+        selection.addEdge(to: call.block.position)
+        for value in selection.function.arguments(of: call) {
+            selection.addEdgeArgument(selection.register(of: value))
+        }
+    }
+
+    /// Adds the edges of a terminator with several targets; a target that takes arguments is reached through a block of its own, so that
+    /// the moves have a place.
+    private mutating func addBranchEdges(_ instruction: InstructionRecord) {
+        for call in selection.function.targets(of: instruction) {
+            if call.arguments.count == 0 {
+                selection.addEdge(to: call.block.position)
+            } else {
+                selection.addEdge(to: selection.function.blocks.count + argumentBlocks.count)
+                argumentBlocks.append(call)
+            }
+        }
+    }
+}
