@@ -18,8 +18,6 @@ public struct CompilationError: Error, Hashable, Sendable, CustomStringConvertib
         case unsupported(String)
         /// So many of something are more than the implementation allows.
         case limit(CompilationLimit, actual: Int, limit: Int)
-        /// The function could not be translated from wasm.
-        case translation(String)
         /// The compiler found out that it is wrong itself: the allocator could not solve a problem, or the checker refuted its solution.
         case brokenInvariant(String)
     }
@@ -31,7 +29,6 @@ public struct CompilationError: Error, Hashable, Sendable, CustomStringConvertib
         case .unsupported(let what): "\(place)\(what) is not supported"
         case .limit(let limit, let actual, let most):
             "\(place)\(limit.rawValue) of \(actual) exceeds the implementation limit of \(most)"
-        case .translation(let text): place + text
         case .brokenInvariant(let text): "\(place)assertion failed: \(text)"
         }
     }
@@ -44,6 +41,7 @@ public enum CompilationLimit: String, Hashable, Sendable, CaseIterable {
     case frameSize = "frame size in bytes"
     case functionCodeSize = "function code size in bytes"
     case moduleCodeSize = "module code size in bytes"
+    case branchArgumentCount = "number of values on all branches"
     case branchDistance = "branch distance in bytes"
 }
 

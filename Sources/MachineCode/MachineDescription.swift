@@ -43,6 +43,8 @@ public struct MachineDescription: Hashable, Sendable {
 
     /// The most bytes that one instruction of the machine occupies, for the estimate of a function's size.
     public var maximumInstructionSize: Int
+    /// What lies between functions.
+    public var codeFiller: UInt8
 
     /// Makes a description.
     public init(
@@ -59,7 +61,8 @@ public struct MachineDescription: Hashable, Sendable {
         hostArguments: [PhysicalRegister],
         hostResult: PhysicalRegister,
         hostSaved: [PhysicalRegister],
-        maximumInstructionSize: Int
+        maximumInstructionSize: Int,
+        codeFiller: UInt8 = 0
     ) {
         self.name = name
         self.allocatable = allocatable
@@ -75,6 +78,7 @@ public struct MachineDescription: Hashable, Sendable {
         self.hostResult = hostResult
         self.hostSaved = hostSaved
         self.maximumInstructionSize = maximumInstructionSize
+        self.codeFiller = codeFiller
     }
 
     /// The scratch register of a class.

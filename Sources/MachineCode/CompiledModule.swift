@@ -1,0 +1,59 @@
+import SSA
+import WasmModel
+
+/// The code of a module: one block of bytes that runs wherever it is put, at an address that is a multiple of 4096.
+///
+/// All offsets are in bytes from its start. Compiled code is entered through entry stubs only: with the host's C convention a stub
+/// takes the address of the instance context, the address of the code of the function to call, and the address of an array of
+/// 16-byte values, which holds the parameters before and the results after, and so has room for the longer of the lists. The stub answers
+/// 0, or with the code of the trap: that of ``Trap``, that of the host gate, or ``InstanceContextLayout/stackExhaustedCode``.
+public struct CompiledModule: Sendable {
+    /// The code and constants, with all references filled in.
+    public internal(set) var code: [UInt8] = []
+    /// By function index, imports included: where its code begins. An import's is its exit stub.
+    public internal(set) var functionOffsets: [Int] = []
+    /// By function index: the offset of the entry stub for its signature; -1 where the host has no way to call it.
+    public internal(set) var entryStubOffsets: [Int] = []
+    /// By the raw value of ``RuntimeFunction``.
+    public internal(set) var runtimeStubOffsets: [Int] = []
+    /// Where traps leave.
+    public internal(set) var trapExitOffset = 0
+    /// What lies where, in rising order without gaps but for alignment.
+    public internal(set) var regions: [CodeRegion] = []
+    /// How each region was made, where ``PipelineConfiguration/keepsDetails`` asks for it; in the order of ``regions``, but for the trap exit.
+    public internal(set) var details: [CompilationDetail] = []
+
+    /// The region that holds an offset in the code.
+    public func region(at offset: Int) -> CodeRegion? {
+        var low = 0
+        var high = regions.count
+        while low < high {
+            let middle = (low + high) / 2
+            if regions[middle].range.upperBound <= offset { low = middle + 1 } else { high = middle }
+        }
+        return low < regions.count && regions[low].range.contains(offset) ? regions[low] : nil
+    }
+}
+
+/// A run of a module's code that was made as one.
+public struct CodeRegion: Hashable, Sendable {
+    public var kind: Kind
+    public var name: String
+    /// In ``CompiledModule/code``.
+    public var range: Range<Int>
+    /// In bytes, without the frame pointer and the return address.
+    public var frameSize: Int
+    /// Where the code may trap, in bytes from the region's start, in rising order.
+    public var trapSites: [TrapSite]
+    /// The wasm instructions of the code, in bytes from the region's start, in rising order.
+    public var wasmOffsets: [WasmOffset]
+
+    /// The kinds of code.
+    public enum Kind: Hashable, Sendable {
+        case function(FunctionIndex)
+        case entryStub(Signature)
+        case exitStub(FunctionIndex)
+        case runtimeStub(RuntimeFunction)
+        case trapExit
+    }
+}

@@ -1,0 +1,104 @@
+import Invariants
+import SSA
+import WasmModel
+
+/// Puts functions and stubs behind each other and fills in the references between them.
+struct ModuleLinker {
+    /// What has been placed so far; function offsets are appended in the order of their indices.
+    var module = CompiledModule()
+    private let filler: UInt8
+    private let limits: CompilationLimits
+    private let keepsDetails: Bool
+    private var relocations: [Relocation] = []
+
+    init(filler: UInt8, limits: CompilationLimits, keepsDetails: Bool) {
+        self.keepsDetails = keepsDetails
+        self.filler = filler
+        self.limits = limits
+    }
+
+    /// Appends code that needs no allocation.
+    mutating func place(trapExit: CodeBuffer) throws(CompilationError) {
+        module.trapExitOffset = try append(trapExit.bytes, trapExit.relocations)
+        module.regions.append(
+            CodeRegion(
+                kind: .trapExit,
+                name: "trap exit",
+                range: module.trapExitOffset..<module.code.count,
+                frameSize: 0,
+                trapSites: [],
+                wasmOffsets: []
+            )
+        )
+    }
+
+    /// Appends a function or stub.
+    /// - Returns: its offset.
+    @discardableResult
+    mutating func place(_ detail: CompilationDetail, as kind: CodeRegion.Kind) throws(CompilationError) -> Int {
+        let function = detail.compiled
+        let offset = try append(function.bytes, function.relocations)
+        switch kind {
+        case .function(let index), .exitStub(let index):
+            invariant(module.functionOffsets.count == index.position, "functions are placed in order")
+            module.functionOffsets.append(offset)
+        case .runtimeStub: module.runtimeStubOffsets.append(offset)
+        case .entryStub, .trapExit: break
+        }
+        module.regions.append(
+            CodeRegion(
+                kind: kind,
+                name: function.name,
+                range: offset..<module.code.count,
+                frameSize: function.frame.size,
+                trapSites: function.trapSites,
+                wasmOffsets: function.wasmOffsets
+            )
+        )
+        if keepsDetails { module.details.append(detail) }
+        return offset
+    }
+
+    private mutating func append(_ bytes: [UInt8], _ added: [Relocation]) throws(CompilationError) -> Int {
+        while module.code.count & 15 != 0 { module.code.append(filler) }
+        let offset = module.code.count
+        guard offset + bytes.count <= limits.moduleCodeSize else {
+            throw CompilationError(
+                .limit(.moduleCodeSize, actual: offset + bytes.count, limit: limits.moduleCodeSize)
+            )
+        }
+        module.code.append(contentsOf: bytes)
+        for relocation in added {
+            relocations.append(
+                Relocation(offset: offset + relocation.offset, kind: relocation.kind, symbol: relocation.symbol)
+            )
+        }
+        return offset
+    }
+
+    /// Fills in all references.
+    consuming func link() throws(CompilationError) -> CompiledModule {
+        for relocation in relocations {
+            let target =
+                switch relocation.symbol {
+                case .function(let index): module.functionOffsets[Int(index)]
+                case .runtime(let function): module.runtimeStubOffsets[Int(function.rawValue)]
+                case .trapExit: module.trapExitOffset
+                }
+            do {
+                try CodeBuffer.write(
+                    relocation.kind,
+                    at: relocation.offset,
+                    from: relocation.offset,
+                    to: target,
+                    in: &module.code
+                )
+            } catch {
+                throw CompilationError(
+                    .limit(.branchDistance, actual: abs(error.distance), limit: relocation.kind.reach.upperBound)
+                )
+            }
+        }
+        return module
+    }
+}

@@ -1,0 +1,53 @@
+import RegisterAllocation
+import SSA
+
+/// How a module is compiled: options, limits, and the stages as values, each of which can be replaced or wrapped.
+public struct PipelineConfiguration: Sendable {
+    public var limits = CompilationLimits()
+    /// The conventions that compiled functions follow.
+    public var selection = SelectionStages()
+    /// Translates the function at a position among the module's definitions.
+    public var translate: @Sendable (ModuleTranslator, Int) throws(TranslationError) -> SSA.Function = {
+        (translator, position) throws(TranslationError) in
+        try translator.translate(defined: position)
+    }
+    /// Selects machine instructions for a function.
+    public var select: Select = {
+        (function, backend, stages, limits) throws(CompilationError) in
+        try SelectionDriver.select(function, for: backend, stages: stages, limits: limits)
+    }
+    /// Builds the entry stub of a signature.
+    public var buildEntryStub: BuildEntryStub = {
+        (signature, machine, stages, limits) throws(CompilationError) in
+        try Stubs.entry(signature, on: machine, stages: stages, limits: limits)
+    }
+    /// Builds the function that calls the host for a signature and a callee number.
+    public var buildExitStub: BuildExitStub = {
+        (signature, callee, machine, stages, limits) throws(CompilationError) in
+        try Stubs.exit(signature, calleeNumber: callee, on: machine, stages: stages, limits: limits)
+    }
+    /// Solves the allocation problem of every function and stub.
+    public var allocator = RegisterAllocator.singlePass()
+    /// Proves every solution; nil for none.
+    public var check: (@Sendable (AllocationProblem, Allocation) throws(AllocationViolation) -> Void)? = {
+        (problem, allocation) throws(AllocationViolation) in
+        try AllocationChecker().check(problem, allocation)
+    }
+    /// Whether ``CompiledModule/details`` are kept, for listings.
+    public var keepsDetails = false
+
+    public typealias Select =
+        @Sendable (SSA.Function, any MachineBackend, SelectionStages, CompilationLimits) throws(CompilationError) ->
+        MachineFunction
+    public typealias BuildEntryStub =
+        @Sendable (Signature, MachineDescription, SelectionStages, CompilationLimits) throws(CompilationError) ->
+        MachineFunction
+    public typealias BuildExitStub =
+        @Sendable (Signature, UInt32, MachineDescription, SelectionStages, CompilationLimits) throws(CompilationError)
+        -> MachineFunction
+
+    /// Makes the healthy pipeline: no optimisation, the single-pass allocator, the checker on.
+    public init(resultStrategy: ResultStrategy = .definitions) {
+        selection.resultStrategy = resultStrategy
+    }
+}
