@@ -63,6 +63,7 @@ let package = Package(
             swiftSettings: strict
         ),
         tests(of: "RegisterAllocation"),
+        tests(of: "SSA", ["WasmModel", "WasmFormats"], exclude: ["Translations"]),
         tests(of: "WasmGenerator", ["WasmModel", "WasmFormats"]),
         tests(of: "WasmModel"),
         tests(of: "ByteCoding"),
