@@ -1,126 +1,53 @@
-/// Which values each unit (64 registers, then spill slots of 8 bytes) holds: pairs in two lists each, by unit and by value. A 128-bit value in a
-/// slot is listed at the first of its two units.
-struct HeldValues {
-    private struct Pair {
-        var unit: Int32
-        var value: Int32
-        var nextOfUnit: Int32
-        var previousOfUnit: Int32
-        var nextOfValue: Int32
-        var previousOfValue: Int32
-    }
+/// What is known at the start of a block: which units and values have the same content.
+///
+/// Units (64 registers, then spill slots of 8 bytes) and, numbered after them, virtual registers are keys; keys with
+/// the same class number hold the same content. Only classes with a unit and a value are kept, so that a unit holds a
+/// value if, and only if, both are here with one class. This stays linear where many values are equal.
+private struct HeldClasses {
+    /// Keys in the upper half, in ascending order, classes in the lower half, numbered in the order of their first
+    /// keys.
+    var members: [UInt64] = []
+    var classCount = 0
 
-    private var pairs: [Pair] = []
-    private var free: [Int32] = []
-    private var firstOfUnit: [Int32]
-    private var firstOfValue: [Int32]
-    /// Units that may hold something, without repetition.
-    private(set) var activeUnits: [Int32] = []
-    private var isActive: [Bool]
-    private let kinds: [VirtualRegisterKind]
+    init() {}
 
-    init(unitCount: Int, kinds: [VirtualRegisterKind]) {
-        self.kinds = kinds
-        firstOfUnit = [Int32](repeating: -1, count: unitCount)
-        firstOfValue = [Int32](repeating: -1, count: kinds.count)
-        isActive = [Bool](repeating: false, count: unitCount)
-    }
-
-    mutating func add(_ value: Int, at unit: Int) {
-        let pair = Pair(
-            unit: Int32(unit),
-            value: Int32(value),
-            nextOfUnit: firstOfUnit[unit],
-            previousOfUnit: -1,
-            nextOfValue: firstOfValue[value],
-            previousOfValue: -1
-        )
-        let index: Int32
-        if let reused = free.popLast() {
-            index = reused
-            pairs[Int(index)] = pair
-        } else {
-            index = Int32(pairs.count)
-            pairs.append(pair)
-        }
-        if pair.nextOfUnit >= 0 { pairs[Int(pair.nextOfUnit)].previousOfUnit = index }
-        if pair.nextOfValue >= 0 { pairs[Int(pair.nextOfValue)].previousOfValue = index }
-        firstOfUnit[unit] = index
-        firstOfValue[value] = index
-        if !isActive[unit] {
-            isActive[unit] = true
-            activeUnits.append(Int32(unit))
+    /// Makes it from members in ascending order with any class numbers below a bound.
+    init(_ all: [UInt64], unitCount: Int, classBound: Int) {
+        // Bit 0: has a unit; bit 1: has a value.
+        var contents = [UInt8](repeating: 0, count: classBound)
+        for member in all { contents[Int(member & 0xFFFF_FFFF)] |= Int(member >> 32) < unitCount ? 1 : 2 }
+        var names = [Int32](repeating: -1, count: classBound)
+        members.reserveCapacity(all.count)
+        for member in all {
+            let old = Int(member & 0xFFFF_FFFF)
+            guard contents[old] == 3 else { continue }
+            if names[old] < 0 {
+                names[old] = Int32(classCount)
+                classCount += 1
+            }
+            members.append(member & ~0xFFFF_FFFF | UInt64(names[old]))
         }
     }
 
-    private mutating func remove(_ index: Int32) {
-        let pair = pairs[Int(index)]
-        if pair.previousOfUnit >= 0 {
-            pairs[Int(pair.previousOfUnit)].nextOfUnit = pair.nextOfUnit
-        } else {
-            firstOfUnit[Int(pair.unit)] = pair.nextOfUnit
+    /// What holds in both.
+    func intersection(_ other: HeldClasses, unitCount: Int) -> HeldClasses {
+        if members == other.members { return self }
+        var common: [UInt64] = []
+        common.reserveCapacity(members.count)
+        var names: [UInt64: UInt64] = [:]
+        var position = 0
+        for member in members {
+            let key = member >> 32
+            while position < other.members.count && other.members[position] >> 32 < key { position += 1 }
+            guard position < other.members.count else { break }
+            guard other.members[position] >> 32 == key else { continue }
+            let pair = member << 32 | other.members[position] & 0xFFFF_FFFF
+            let next = UInt64(names.count)
+            let name = names[pair] ?? next
+            if name == next { names[pair] = next }
+            common.append(key << 32 | name)
         }
-        if pair.nextOfUnit >= 0 { pairs[Int(pair.nextOfUnit)].previousOfUnit = pair.previousOfUnit }
-        if pair.previousOfValue >= 0 {
-            pairs[Int(pair.previousOfValue)].nextOfValue = pair.nextOfValue
-        } else {
-            firstOfValue[Int(pair.value)] = pair.nextOfValue
-        }
-        if pair.nextOfValue >= 0 { pairs[Int(pair.nextOfValue)].previousOfValue = pair.previousOfValue }
-        free.append(index)
-    }
-
-    /// Forgets what a unit holds, and a 128-bit value that it is the second half of.
-    mutating func clear(unit: Int) {
-        while firstOfUnit[unit] >= 0 { remove(firstOfUnit[unit]) }
-        guard unit > 64, unit % 2 != 0 else { return }
-        var index = firstOfUnit[unit - 1]
-        while index >= 0 {
-            let next = pairs[Int(index)].nextOfUnit
-            if kinds[Int(pairs[Int(index)].value)] == .vector { remove(index) }
-            index = next
-        }
-    }
-
-    /// Forgets where a value is.
-    mutating func forget(_ value: Int) {
-        while firstOfValue[value] >= 0 { remove(firstOfValue[value]) }
-    }
-
-    mutating func removeAll() {
-        for unit in activeUnits {
-            while firstOfUnit[Int(unit)] >= 0 { remove(firstOfUnit[Int(unit)]) }
-            isActive[Int(unit)] = false
-        }
-        activeUnits.removeAll(keepingCapacity: true)
-    }
-
-    /// Searches both lists at once, as either may be long.
-    func isHeld(_ value: Int, at unit: Int) -> Bool {
-        var byUnit = firstOfUnit[unit]
-        var byValue = firstOfValue[value]
-        while byUnit >= 0 && byValue >= 0 {
-            if pairs[Int(byUnit)].value == Int32(value) || pairs[Int(byValue)].unit == Int32(unit) { return true }
-            byUnit = pairs[Int(byUnit)].nextOfUnit
-            byValue = pairs[Int(byValue)].nextOfValue
-        }
-        return false
-    }
-
-    func appendValues(at unit: Int, to values: inout [Int]) {
-        var index = firstOfUnit[unit]
-        while index >= 0 {
-            values.append(Int(pairs[Int(index)].value))
-            index = pairs[Int(index)].nextOfUnit
-        }
-    }
-
-    func appendUnits(of value: Int, to units: inout [Int]) {
-        var index = firstOfValue[value]
-        while index >= 0 {
-            units.append(Int(pairs[Int(index)].unit))
-            index = pairs[Int(index)].nextOfValue
-        }
+        return HeldClasses(common, unitCount: unitCount, classBound: names.count)
     }
 }
 
@@ -128,25 +55,40 @@ struct HeldValues {
 struct AllocationFlowCheck {
     let problem: AllocationProblem
     let allocation: Allocation
-    var held: HeldValues
-    /// By value, whether it is a block parameter or used outside its own block; other values are forgotten at the end of a block.
+    let unitCount: Int
+    /// By value, whether it is a block parameter or used outside its own block; others are forgotten at the end of a
+    /// block.
     var isShared: [Bool]
-    /// By block, pairs (unit in the upper half, value in the lower half) in ascending order at its start; nil where it was not reached.
-    var entries: [[UInt64]?]
+    /// By block, what is known at its start; nil where it was not reached.
+    private var entries: [HeldClasses?]
     var isPending: [Bool]
     /// By point, the first edit at or after it.
     var firstEdits: [Int]
     /// By value, a mark for the parameters of the current target.
     var parameterMark: [Int32]
     var mark: Int32 = 0
-    var values: [Int] = []
     let scratchBits: UInt64
+
+    // At the current place:
+    /// By unit, the class of what it holds, or -1.
+    var classOfUnit: [Int32]
+    /// By unit, the kind of what it holds.
+    var kindOfUnit: [VirtualRegisterKind]
+    /// By value, its class, or -1.
+    var classOfValue: [Int32]
+    var classCount: Int32 = 0
+    /// Units and values that were given classes, perhaps more than once.
+    var activeUnits: [Int32] = []
+    var activeValues: [Int32] = []
 
     init(_ problem: AllocationProblem, _ allocation: Allocation) {
         self.problem = problem
         self.allocation = allocation
-        held = HeldValues(unitCount: 64 + allocation.spillSlotCount, kinds: problem.registerKinds)
-        entries = [[UInt64]?](repeating: nil, count: problem.blocks.count)
+        unitCount = 64 + allocation.spillSlotCount
+        classOfUnit = [Int32](repeating: -1, count: unitCount)
+        kindOfUnit = [VirtualRegisterKind](repeating: .integer, count: unitCount)
+        classOfValue = [Int32](repeating: -1, count: problem.registerKinds.count)
+        entries = [HeldClasses?](repeating: nil, count: problem.blocks.count)
         isPending = [Bool](repeating: false, count: problem.blocks.count)
         parameterMark = [Int32](repeating: 0, count: problem.registerKinds.count)
         scratchBits = RegisterSet(problem.scratch).bits
@@ -187,7 +129,7 @@ struct AllocationFlowCheck {
     mutating func check() throws(AllocationViolation) {
         guard !problem.blocks.isEmpty else { return }
         let order = reversePostorder()
-        entries[0] = []
+        entries[0] = HeldClasses()
         isPending[0] = true
         var isAnyPending = true
         while isAnyPending {
@@ -222,8 +164,7 @@ struct AllocationFlowCheck {
     }
 
     private mutating func check(block: Int) throws(AllocationViolation) {
-        held.removeAll()
-        for pair in entries[block] ?? [] { held.add(Int(pair & 0xFFFF_FFFF), at: Int(pair >> 32)) }
+        enter(block)
         let shape = problem.blocks[block]
         for instruction in shape.instructions {
             apply(editsAt: .before(instruction))
@@ -233,17 +174,55 @@ struct AllocationFlowCheck {
         leave(shape)
     }
 
+    private mutating func enter(_ block: Int) {
+        for unit in activeUnits { classOfUnit[Int(unit)] = -1 }
+        for value in activeValues { classOfValue[Int(value)] = -1 }
+        activeUnits.removeAll(keepingCapacity: true)
+        activeValues.removeAll(keepingCapacity: true)
+        classCount = 0
+        guard let entry = entries[block] else { return }
+        classCount = Int32(entry.classCount)
+        var kinds = [VirtualRegisterKind](repeating: .integer, count: entry.classCount)
+        for member in entry.members.reversed() {
+            // Values come first here, so that the kinds of the classes are known at the units.
+            let key = Int(member >> 32)
+            let heldClass = Int32(truncatingIfNeeded: member)
+            if key < unitCount {
+                setUnit(key, heldClass, kinds[Int(heldClass)])
+            } else {
+                kinds[Int(heldClass)] = problem.registerKinds[key - unitCount]
+                setValue(key - unitCount, heldClass)
+            }
+        }
+    }
+
+    private mutating func setUnit(_ unit: Int, _ heldClass: Int32, _ kind: VirtualRegisterKind) {
+        if classOfUnit[unit] < 0 { activeUnits.append(Int32(unit)) }
+        classOfUnit[unit] = heldClass
+        kindOfUnit[unit] = kind
+    }
+
+    private mutating func setValue(_ value: Int, _ heldClass: Int32) {
+        if classOfValue[value] < 0 { activeValues.append(Int32(value)) }
+        classOfValue[value] = heldClass
+    }
+
+    /// Writes a content of a kind, or something unknown (-1), to a location.
+    private mutating func write(_ heldClass: Int32, _ kind: VirtualRegisterKind, to units: Range<Int>) {
+        let first = units.lowerBound
+        // The second half of a 128-bit slot.
+        if first > 64 && first % 2 != 0 && kindOfUnit[first - 1] == .vector { classOfUnit[first - 1] = -1 }
+        if units.count == 2 { classOfUnit[first + 1] = -1 }
+        if heldClass < 0 { classOfUnit[first] = -1 } else { setUnit(first, heldClass, kind) }
+    }
+
     private mutating func apply(editsAt point: ProgramPoint) {
         for position in firstEdits[Int(point.rawValue)]..<firstEdits[Int(point.rawValue) + 1] {
             let edit = allocation.edits[position]
             if edit.source == edit.destination { continue }
-            let destination = units(edit.destination, edit.kind)
-            values.removeAll(keepingCapacity: true)
-            held.appendValues(at: units(edit.source, edit.kind).lowerBound, to: &values)
-            for unit in destination { held.clear(unit: unit) }
-            for value in values where problem.registerKinds[value] == edit.kind {
-                held.add(value, at: destination.lowerBound)
-            }
+            let source = units(edit.source, edit.kind).lowerBound
+            let isWhole = kindOfUnit[source] == edit.kind
+            write(isWhole ? classOfUnit[source] : -1, edit.kind, to: units(edit.destination, edit.kind))
         }
     }
 
@@ -261,76 +240,99 @@ struct AllocationFlowCheck {
             let value = problem.operands[position].register
             let location = allocation.locations[position]
             let unit = units(location, problem.registerKinds[value.position]).lowerBound
-            if held.isHeld(value.position, at: unit) { continue }
-            values.removeAll()
-            held.appendValues(at: unit, to: &values)
+            if classOfUnit[unit] >= 0 && classOfUnit[unit] == classOfValue[value.position] { continue }
             throw AllocationViolation(
-                .wrongValue(expected: value, in: location, found: values.map { VirtualRegister($0) }),
+                .wrongValue(expected: value, in: location, found: values(at: unit)),
                 instruction: instruction,
                 operand: position - shape.operands.lowerBound
             )
         }
         var overwritten = shape.clobbers.bits | scratchBits
         while overwritten != 0 {
-            held.clear(unit: overwritten.trailingZeroBitCount)
+            classOfUnit[overwritten.trailingZeroBitCount] = -1
             overwritten &= overwritten - 1
         }
         for position in shape.operands where problem.operands[position].role == .definition {
             let value = problem.operands[position].register.position
-            let destination = units(allocation.locations[position], problem.registerKinds[value])
-            held.forget(value)
-            for unit in destination { held.clear(unit: unit) }
-            held.add(value, at: destination.lowerBound)
+            let kind = problem.registerKinds[value]
+            setValue(value, classCount)
+            write(classCount, kind, to: units(allocation.locations[position], kind))
+            classCount += 1
         }
+    }
+
+    /// The values that a unit holds, for a report.
+    private func values(at unit: Int) -> [VirtualRegister] {
+        guard classOfUnit[unit] >= 0 else { return [] }
+        var found: Set<Int32> = []
+        for value in activeValues where classOfValue[Int(value)] == classOfUnit[unit] { found.insert(value) }
+        return found.sorted().map { VirtualRegister(Int($0)) }
     }
 
     /// Hands what is held to the successors.
     private mutating func leave(_ shape: AllocationBlock) {
         guard !shape.successors.isEmpty else { return }
-        var all: [UInt64] = []
-        for unit in held.activeUnits {
-            values.removeAll(keepingCapacity: true)
-            held.appendValues(at: Int(unit), to: &values)
-            for value in values where isShared[value] { all.append(UInt64(unit) << 32 | UInt64(value)) }
-        }
-        all.sort()
+        let all = sharedMembers()
+        var unchanged: HeldClasses?
         for edgePosition in shape.successors {
             let edge = problem.edges[edgePosition]
             let parameters = problem.blocks[edge.target].parameters
             if parameters.isEmpty {
-                arrive(all, at: edge.target)
+                let arriving = unchanged ?? HeldClasses(all, unitCount: unitCount, classBound: Int(classCount))
+                unchanged = arriving
+                arrive(arriving, at: edge.target)
                 continue
             }
             mark += 1
             for position in parameters { parameterMark[problem.blockParameters[position].position] = mark }
-            var arriving = all.filter { parameterMark[Int($0 & 0xFFFF_FFFF)] != mark }
+            var arriving: [UInt64] = []
+            arriving.reserveCapacity(all.count + parameters.count)
+            for member in all {
+                let key = Int(member >> 32)
+                if key < unitCount || parameterMark[key - unitCount] != mark { arriving.append(member) }
+            }
             for (position, argumentPosition) in zip(parameters, edge.arguments) {
                 let parameter = problem.blockParameters[position].position
                 let argument = problem.edgeArguments[argumentPosition].position
-                guard problem.registerKinds[parameter] == problem.registerKinds[argument] else { continue }
-                values.removeAll(keepingCapacity: true)
-                held.appendUnits(of: argument, to: &values)
-                for unit in values { arriving.append(UInt64(unit) << 32 | UInt64(parameter)) }
+                guard classOfValue[argument] >= 0,
+                    problem.registerKinds[parameter] == problem.registerKinds[argument]
+                else { continue }
+                arriving.append(UInt64(unitCount + parameter) << 32 | UInt64(classOfValue[argument]))
             }
             arriving.sort()
-            arrive(arriving, at: edge.target)
+            arrive(HeldClasses(arriving, unitCount: unitCount, classBound: Int(classCount)), at: edge.target)
         }
     }
 
-    private mutating func arrive(_ arriving: [UInt64], at target: Int) {
+    /// Units and shared values with their classes, in ascending order.
+    private func sharedMembers() -> [UInt64] {
+        var all: [UInt64] = []
+        all.reserveCapacity(activeUnits.count + activeValues.count)
+        for unit in activeUnits where classOfUnit[Int(unit)] >= 0 {
+            all.append(UInt64(unit) << 32 | UInt64(classOfUnit[Int(unit)]))
+        }
+        for value in activeValues where isShared[Int(value)] {
+            all.append(UInt64(unitCount + Int(value)) << 32 | UInt64(classOfValue[Int(value)]))
+        }
+        all.sort()
+        // A unit that was cleared in between is listed twice.
+        var count = 0
+        for member in all where count == 0 || all[count - 1] != member {
+            all[count] = member
+            count += 1
+        }
+        all.removeSubrange(count...)
+        return all
+    }
+
+    private mutating func arrive(_ arriving: HeldClasses, at target: Int) {
         guard let known = entries[target] else {
             entries[target] = arriving
             isPending[target] = true
             return
         }
-        var common: [UInt64] = []
-        common.reserveCapacity(known.count)
-        var position = 0
-        for pair in known {
-            while position < arriving.count && arriving[position] < pair { position += 1 }
-            if position < arriving.count && arriving[position] == pair { common.append(pair) }
-        }
-        if common.count < known.count {
+        let common = known.intersection(arriving, unitCount: unitCount)
+        if common.members.count < known.members.count || common.classCount > known.classCount {
             entries[target] = common
             isPending[target] = true
         }

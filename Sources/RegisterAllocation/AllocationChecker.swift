@@ -1,9 +1,10 @@
 /// Proves symbolically that an allocation is a solution of its problem, whichever allocator made it.
 ///
-/// Each location has a set of the values that it certainly holds. The sets flow forwards through instructions, edits and edges; where paths meet,
-/// a location holds what it holds on all of them. A use is right when its location holds its value. Registers that the
-/// allocator gives no meaning to count as overwritten. The method follows regalloc2's checker. Linear in operands and edits, times the depth
-/// of loops, plus for each edge the number of values that are used outside their own block.
+/// Each location has a set of the values that it certainly holds. The sets flow forwards through instructions, edits
+/// and edges; where paths meet, a location holds what it holds on all of them. A use is right when its location holds
+/// its value. Registers that the allocator gives no meaning to count as overwritten. The method follows regalloc2's
+/// checker. Linear in operands and edits, times the depth of loops, plus for each edge the number of values that are
+/// used outside their own block.
 public struct AllocationChecker: Sendable {
     /// Makes a checker.
     public init() {}
@@ -22,12 +23,13 @@ public struct AllocationChecker: Sendable {
     }
 }
 
-/// The part of the check that needs no data flow: each location against its constraint and the other operands of its instruction, each
-/// edit by itself.
+/// The part of the check that needs no data flow: each location against its constraint and the other operands of its
+/// instruction, each edit by itself.
 private struct AllocationShapeCheck {
     let problem: AllocationProblem
     let allocation: Allocation
-    /// By unit (64 registers, then slots), the operand that uses it in the current instruction, as its position plus one.
+    /// By unit (64 registers, then slots), the operand that uses it in the current instruction, as its position plus
+    /// one.
     var uses: [UInt32]
     var lateUses: [UInt32]
     var definitions: [UInt32]
@@ -52,7 +54,8 @@ private struct AllocationShapeCheck {
         for instruction in problem.instructions.indices {
             let operands = problem.instructions[instruction].operands
             for position in operands { try checkConstraint(position, instruction, operands) }
-            // An operand of an earlier instruction has a lower position than the first of these, so nothing needs to be reset.
+            // An operand of an earlier instruction has a lower position than the first of these, so nothing needs to be
+            // reset.
             let first = UInt32(operands.lowerBound) + 1
             for position in operands where problem.operands[position].role == .use {
                 mark(position)

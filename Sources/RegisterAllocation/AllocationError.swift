@@ -1,6 +1,7 @@
 /// Why a problem has no allocation. Positions of operands count from 0 in their instruction.
 public enum AllocationError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The operands of an instruction that must be in registers at the same time are more than the registers of the class.
+    /// The operands of an instruction that must be in registers at the same time are more than the registers of the
+    /// class.
     case outOfRegisters(instruction: Int, operand: Int, RegisterClass)
     /// Two operands, or an operand and a clobber, want different things of one register at the same time.
     case conflictingRegister(instruction: Int, PhysicalRegister)

@@ -1,5 +1,6 @@
 extension AllocationProblem {
-    /// The problem as text, one line an operand list, with the locations and edits of a solution where one is given: for reports of errors.
+    /// The problem as text, one line an operand list, with the locations and edits of a solution where one is given:
+    /// for reports of errors.
     public func text(with allocation: Allocation? = nil) -> String {
         var lines: [String] = []
         var nextEdit = 0

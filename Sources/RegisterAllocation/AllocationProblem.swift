@@ -5,10 +5,11 @@ public struct AllocationProblem: Sendable {
     /// The operands of all instructions, in order.
     public var operands: [Operand] = []
     public var instructions: [AllocationInstruction] = []
-    /// Block 0 is the entry, which has no parameters and no predecessors. The instructions of the blocks follow each other.
+    /// Block 0 is the entry, which has no parameters and no predecessors. The instructions of the blocks follow each
+    /// other.
     public var blocks: [AllocationBlock] = []
-    /// The edges of all blocks, each block's in a row. An edge from a block with several successors to a block with several
-    /// predecessors (a critical edge) carries no arguments.
+    /// The edges of all blocks, each block's in a row. An edge from a block with several successors to a block with
+    /// several predecessors (a critical edge) carries no arguments.
     public var edges: [AllocationEdge] = []
     /// The arguments of all edges.
     public var edgeArguments: [VirtualRegister] = []
@@ -16,7 +17,8 @@ public struct AllocationProblem: Sendable {
     public var blockParameters: [VirtualRegister] = []
     /// The registers that may be given to virtual registers.
     public var allocatable = RegisterSet()
-    /// The registers of each class that moves between slots and cycles of moves may use; not allocatable. Indexed by ``RegisterClass``.
+    /// The registers of each class that moves between slots and cycles of moves may use; not allocatable. Indexed by
+    /// ``RegisterClass``.
     public var scratch: [PhysicalRegister] = []
 
     /// Makes a problem without instructions.
@@ -28,8 +30,8 @@ public struct AllocationInstruction: Hashable, Sendable {
     /// Positions in ``AllocationProblem/operands``.
     public var firstOperand: UInt32
     public var operandCount: UInt32
-    /// Registers that lose their content between the early and the late position; no definition with the constraint `any` or `register` may be in them
-    /// before the instruction's end, fixed definitions may.
+    /// Registers that lose their content between the early and the late position; no definition with the constraint
+    /// `any` or `register` may be in them before the instruction's end, fixed definitions may.
     public var clobbers: RegisterSet
 
     /// Makes an instruction.

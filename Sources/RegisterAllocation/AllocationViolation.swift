@@ -20,7 +20,8 @@ public struct AllocationViolation: Error, Hashable, Sendable, CustomStringConver
         case locationCount(expected: Int, found: Int)
         /// An operand is not where its constraint demands.
         case constraint(OperandConstraint, found: Location)
-        /// The register is not of the value's class, not allocatable, or for a move neither that nor a scratch register.
+        /// The register is not of the value's class, not allocatable, or for a move neither that nor a scratch
+        /// register.
         case unsuitableRegister(PhysicalRegister, VirtualRegisterKind)
         /// A slot outside the spill area, or one of 128 bits at an odd offset.
         case slotOutsideArea(UInt32, slotCount: Int)

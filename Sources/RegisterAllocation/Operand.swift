@@ -8,8 +8,8 @@ public enum OperandConstraint: Hashable, Sendable {
     case fixed(PhysicalRegister)
     /// A spill slot.
     case stack
-    /// A definition in the register of the use operand at this position among the instruction's operands; that use has the constraint `register`
-    /// and is early.
+    /// A definition in the register of the use operand at this position among the instruction's operands; that use has
+    /// the constraint `register` and is early.
     case reuse(UInt32)
 }
 
@@ -18,8 +18,8 @@ public enum OperandRole: UInt8, Hashable, Sendable {
     case use, definition
 }
 
-/// When an operand is read or written: uses that are early are read before anything is written; a late use shares no register with a
-/// definition, and neither does an early definition with a use.
+/// When an operand is read or written: uses that are early are read before anything is written; a late use shares no
+/// register with a definition, and neither does an early definition with a use.
 public enum OperandPosition: UInt8, Hashable, Sendable {
     case early, late
 }
@@ -51,6 +51,7 @@ public enum Location: Hashable, Sendable {
     /// Nowhere: what an operand has before allocation.
     case none
     case register(PhysicalRegister)
-    /// The spill slot at this offset, in units of 8 bytes from the start of the spill area; 128-bit slots have even offsets.
+    /// The spill slot at this offset, in units of 8 bytes from the start of the spill area; 128-bit slots have even
+    /// offsets.
     case slot(UInt32)
 }

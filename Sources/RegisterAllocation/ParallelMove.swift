@@ -59,7 +59,8 @@ public struct ParallelMove: Hashable, Sendable {
 public struct MoveSequence: Hashable, Sendable {
     /// At most one end of each is in memory.
     public var moves: [ParallelMove] = []
-    /// The size of the area ``MoveArea/temporary`` that the moves use, in units of 16 bytes; its content matters to nothing else.
+    /// The size of the area ``MoveArea/temporary`` that the moves use, in units of 16 bytes; its content matters to
+    /// nothing else.
     public var temporaryCount = 0
 
     /// Makes a sequence.
@@ -81,8 +82,9 @@ public struct ParallelMoveResolver: Sendable {
         self.resolve = resolve
     }
 
-    /// Orders moves so that each is done when nothing reads its destination any more, and breaks cycles through the scratch
-    /// register or, where moves from memory to memory need that, through temporary memory. Linear in the number of moves.
+    /// Orders moves so that each is done when nothing reads its destination any more, and breaks cycles through the
+    /// scratch register or, where moves from memory to memory need that, through temporary memory. Linear in the number
+    /// of moves.
     public static let standard = ParallelMoveResolver { moves, scratch in
         var run = ParallelMoveRun(moves: moves, scratch: scratch)
         return run.sequence()

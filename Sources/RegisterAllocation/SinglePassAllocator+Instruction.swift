@@ -1,5 +1,5 @@
-/// The allocation of the operands of one instruction: those in given registers first, then those that need a register at both positions, then
-/// those that need one at one position, last those that can do without.
+/// The allocation of the operands of one instruction: those in given registers first, then those that need a register
+/// at both positions, then those that need one at one position, last those that can do without.
 extension SinglePassRun {
     mutating func allocate(instruction: Int, in block: Int, isTerminator: Bool) throws(AllocationError) {
         let shape = problem.instructions[instruction]
@@ -107,7 +107,8 @@ extension SinglePassRun {
         }
     }
 
-    /// Takes registers for what is in its register at both positions: definitions that are early or reuse a use's register, and late uses.
+    /// Takes registers for what is in its register at both positions: definitions that are early or reuse a use's
+    /// register, and late uses.
     private mutating func takeBothPositions(
         _ instruction: Int,
         _ operands: Range<Int>
@@ -252,7 +253,8 @@ extension SinglePassRun {
         return register
     }
 
-    /// The slot of an operand: the value's own, but a copy where the value's own slot is overwritten before the instruction.
+    /// The slot of an operand: the value's own, but a copy where the value's own slot is overwritten before the
+    /// instruction.
     private mutating func slotOfOperand(_ operand: Operand) -> UInt32 {
         let value = operand.register.position
         guard overwrittenParametersOf >= 0, operand.role == .use, parameterOf[value] == overwrittenParametersOf else {
@@ -293,7 +295,8 @@ extension SinglePassRun {
         return register
     }
 
-    /// A register out of the candidates, free if possible and not one of those to avoid; otherwise the value that goes through it is evicted.
+    /// A register out of the candidates, free if possible and not one of those to avoid; otherwise the value that goes
+    /// through it is evicted.
     private mutating func takeFree(_ candidates: UInt64, avoiding: UInt64, evictingLast: UInt64) -> UInt8? {
         let free = candidates & ~through
         if free & ~avoiding != 0 { return UInt8((free & ~avoiding).trailingZeroBitCount) }
@@ -309,7 +312,8 @@ extension SinglePassRun {
         .outOfRegisters(instruction: instruction, operand: operand, problem.registerKinds[value].registerClass)
     }
 
-    /// Reloads the value that a register holds after the instruction; it stays there before it only if an operand has it there.
+    /// Reloads the value that a register holds after the instruction; it stays there before it only if an operand has
+    /// it there.
     private mutating func evict(_ register: UInt8) {
         let value = VirtualRegister(Int(content[Int(register)]))
         movesAfter.append(
@@ -371,7 +375,8 @@ extension SinglePassRun {
         }
     }
 
-    /// Copies used values into the further registers and slots that must hold them. None of these holds anything else there.
+    /// Copies used values into the further registers and slots that must hold them. None of these holds anything else
+    /// there.
     private mutating func addMovesBefore(_ instruction: Int) {
         let point = ProgramPoint.before(instruction)
         for (value, destination) in copies.reversed() {

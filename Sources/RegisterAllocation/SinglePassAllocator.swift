@@ -1,9 +1,10 @@
 /// Allocates registers in one pass over the instructions from the last to the first.
 ///
-/// A value that is used in another block than its own lives in its spill slot between blocks, and so does a block parameter. Inside a
-/// block, going backwards, a use takes a register and keeps it until the definition, unless another operand wants the register: then
-/// the value is reloaded after that instruction and lives in its slot before it. As every value is defined once, it is stored
-/// once, after its definition. Linear in the number of operands. The method follows regalloc2's `fastalloc`.
+/// A value that is used in another block than its own lives in its spill slot between blocks, and so does a block
+/// parameter. Inside a block, going backwards, a use takes a register and keeps it until the definition, unless another
+/// operand wants the register: then the value is reloaded after that instruction and lives in its slot before it. As
+/// every value is defined once, it is stored once, after its definition. Linear in the number of operands. The method
+/// follows regalloc2's `fastalloc`.
 public struct SinglePassAllocator: Sendable {
     public var resolver: ParallelMoveResolver
 
@@ -45,7 +46,8 @@ struct SinglePassRun {
     var predecessorCounts: [Int32]
     // By virtual register.
     var definingBlock: [Int32]
-    /// Whether the value is a block parameter or used in another block than its own, so that it has a slot of its own everywhere.
+    /// Whether the value is a block parameter or used in another block than its own, so that it has a slot of its own
+    /// everywhere.
     var isShared: [Bool]
     var isUsed: [Bool]
     /// The register that holds the value from this point on.
@@ -186,8 +188,8 @@ struct SinglePassRun {
         }
     }
 
-    /// Moves the arguments of a block's edges into the slots of the parameters; the terminator's own operands are allocated, its moves not
-    /// yet added (they come before these).
+    /// Moves the arguments of a block's edges into the slots of the parameters; the terminator's own operands are
+    /// allocated, its moves not yet added (they come before these).
     mutating func moveEdgeArguments(of block: Int) {
         let shape = problem.blocks[block]
         let isBeforeTerminator = edgePlacement(of: block) == .beforeTerminator

@@ -1,7 +1,7 @@
 import RegisterAllocation
 
-/// Executes a problem and its solution side by side on random paths, with a different word for every value that is defined: a judge of
-/// allocations that shares nothing with the checker. It sees only the paths that it takes.
+/// Executes a problem and its solution side by side on random paths, with a different word for every value that is
+/// defined: a judge of allocations that shares nothing with the checker. It sees only the paths that it takes.
 struct AllocationExecution {
     private let problem: AllocationProblem
     private let allocation: Allocation
