@@ -1,0 +1,17 @@
+// Entering machine code that was made at run time.
+#ifndef NATIVE_ENTRY_H
+#define NATIVE_ENTRY_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Calls an entry stub on a stack of its own: stub(context, callee, values).
+///
+/// The stack grows down from stack_top, a multiple of 16. Returns what the stub returns.
+uint32_t native_entry_call(
+    const void *stub, void *context, const void *callee, void *values, void *stack_top);
+
+/// Makes instructions that were written as data visible to instruction fetch.
+void native_entry_synchronize_code(void *start, size_t size);
+
+#endif

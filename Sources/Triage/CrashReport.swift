@@ -1,0 +1,102 @@
+import Differential
+import Engines
+import WasmGenerator
+import WasmModel
+
+/// What `report.json` of a crash folder says.
+public struct CrashReport: Hashable, Sendable, Codable {
+    /// The version of this shape.
+    public var schemaVersion = 1
+    public var status: Status
+    /// One line for people.
+    public var title: String
+    public var signature: CrashSignature
+    /// The engine that is at fault, by its name.
+    public var engine: String
+    /// What ran beside it: names and versions.
+    public var engines: [String]
+    /// The calls to make.
+    public var invocations: [Invocation]
+    public var divergence: Divergence
+    /// The exact arity at which the failure begins, where it was searched for.
+    public var boundary: Boundary?
+    /// What the generator made the case from, where it did.
+    public var recipe: CaseRecipe?
+    /// The deliberate bug that was injected, where one was.
+    public var specimen: String?
+    /// Of the reduced module, in bytes.
+    public var reducedSize: Int
+    /// Of the module as found, in bytes.
+    public var originalSize: Int
+    /// Where the mistake is tracked upstream.
+    public var upstream: String?
+
+    /// Where a crash stands.
+    public enum Status: String, Hashable, Sendable, Codable {
+        /// Must still diverge, so that a silent fix surfaces.
+        case open
+        /// Must agree.
+        case fixed
+        /// Known and left; not checked.
+        case accepted
+    }
+
+    /// Makes an open report.
+    public init(
+        title: String,
+        signature: CrashSignature,
+        engine: String,
+        engines: [String],
+        invocations: [Invocation],
+        divergence: Divergence,
+        boundary: Boundary? = nil,
+        recipe: CaseRecipe? = nil,
+        specimen: String? = nil,
+        reducedSize: Int,
+        originalSize: Int
+    ) {
+        self.status = .open
+        self.title = title
+        self.signature = signature
+        self.engine = engine
+        self.engines = engines
+        self.invocations = invocations
+        self.divergence = divergence
+        self.boundary = boundary
+        self.recipe = recipe
+        self.specimen = specimen
+        self.reducedSize = reducedSize
+        self.originalSize = originalSize
+    }
+}
+
+/// The arity at which a failure begins.
+public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// Which list was made longer and shorter.
+    public var variable: Variable
+    /// The greatest arity below ``firstBad`` that passes; nil where even 0 fails.
+    public var lastGood: Int?
+    /// The smallest failing arity that was found; ``lastGood`` is one less.
+    public var firstBad: Int
+
+    /// A list of a signature.
+    public enum Variable: String, Hashable, Sendable, Codable, CaseIterable {
+        case results, parameters
+    }
+
+    /// Makes a boundary.
+    public init(variable: Variable, lastGood: Int?, firstBad: Int) {
+        self.variable = variable
+        self.lastGood = lastGood
+        self.firstBad = firstBad
+    }
+
+    /// `253 results pass, 254 fail`.
+    public var description: String {
+        if let lastGood {
+            "\(lastGood) \(variable.rawValue) pass, \(firstBad) fail"
+        } else {
+            "\(firstBad) \(variable.rawValue) fail"
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Differential
+import Engines
+
+/// What makes two failures the same: phase, engine family and normalised cause; the key of deduplication.
+public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertible {
+    /// The text form, e.g. `x86_64 compile: assertion failed: register is real`.
+    public var description: String
+
+    /// Takes a text form as it was written before.
+    public init(text: String) { description = text }
+
+    /// The signature of a divergence of an engine.
+    public init(engine: String, divergence: Divergence) {
+        let family = engine.split(separator: ":").first.map(String.init) ?? engine
+        let cause: String
+        switch divergence.observable {
+        case .crash(let phase): cause = "\(phase.rawValue): \(Self.normalised(divergence.observed))"
+        case .hang(let phase): cause = "\(phase.rawValue): no end"
+        case .rejection: cause = "validate: \(Self.normalised(divergence.observed))"
+        case .ending:
+            cause =
+                "execute: \(Self.normalised(divergence.observed)) instead of \(Self.normalised(divergence.expected))"
+        case .resultCount: cause = "execute: number of results"
+        case .result: cause = "execute: wrong result"
+        case .global: cause = "execute: wrong global"
+        case .memory: cause = "execute: wrong memory"
+        case .hostCallCount: cause = "execute: number of host calls"
+        case .hostCallArgument: cause = "execute: wrong argument of a host call"
+        }
+        description = "\(family) \(cause)"
+    }
+
+    /// A message without what changes from case to case: numbers, and the line of a source position.
+    static func normalised(_ message: String) -> String {
+        var text = ""
+        var isInNumber = false
+        for character in message.prefix(200) {
+            if character.isNumber {
+                if !isInNumber { text += "N" }
+                isInNumber = true
+            } else {
+                isInNumber = false
+                text.append(character)
+            }
+        }
+        return text
+    }
+
+    /// A short name for folders: lower-case letters, digits and hyphens.
+    public var slug: String {
+        var slug = ""
+        for character in description.lowercased() {
+            if character.isASCII, character.isLetter || character.isNumber {
+                slug.append(character)
+            } else if !slug.hasSuffix("-"), !slug.isEmpty {
+                slug.append("-")
+            }
+            if slug.count >= 48 { break }
+        }
+        while slug.hasSuffix("-") { slug.removeLast() }
+        return slug
+    }
+}
