@@ -93,7 +93,8 @@
                 shape: .compiled,
                 function: function,
                 machine: backend.machine,
-                stages: SelectionStages()
+                stages: SelectionStages(),
+                limits: CompilationLimits()
             )
             let record = function.instructions[0]
             selection.current = record
@@ -119,7 +120,6 @@
                 limits: CompilationLimits()
             )
             var emission = Emission(
-                code: CodeBuffer(),
                 function: machineFunction,
                 frame: frame,
                 machine: backend.machine,
