@@ -66,6 +66,8 @@ struct ARM64FormTable: Sendable {
     var fields: [ARM64PlacedField] = []
 
     static let shared = ARM64FormTable()
+    /// The cases of ``ARM64Form`` by their position.
+    static let forms = ARM64Form.allCases
 
     private init() {
         for form in ARM64Form.allCases { append(form.pattern) }
