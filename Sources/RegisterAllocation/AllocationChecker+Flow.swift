@@ -77,9 +77,10 @@ struct AllocationFlowCheck {
     /// By value, its class, or -1.
     var classOfValue: [Int32]
     var classCount: Int32 = 0
-    /// Units and values that were given classes, perhaps more than once.
-    var activeUnits: [Int32] = []
-    var activeValues: [Int32] = []
+    /// What was known at the start of the block.
+    private var entry = HeldClasses()
+    /// Keys that were given classes since then, perhaps more than once.
+    var changedKeys: [UInt64] = []
 
     init(_ problem: AllocationProblem, _ allocation: Allocation) {
         self.problem = problem
@@ -175,12 +176,10 @@ struct AllocationFlowCheck {
     }
 
     private mutating func enter(_ block: Int) {
-        for unit in activeUnits { classOfUnit[Int(unit)] = -1 }
-        for value in activeValues { classOfValue[Int(value)] = -1 }
-        activeUnits.removeAll(keepingCapacity: true)
-        activeValues.removeAll(keepingCapacity: true)
-        classCount = 0
-        guard let entry = entries[block] else { return }
+        for member in entry.members { forget(Int(member >> 32)) }
+        for key in changedKeys { forget(Int(key)) }
+        changedKeys.removeAll(keepingCapacity: true)
+        entry = entries[block] ?? HeldClasses()
         classCount = Int32(entry.classCount)
         var kinds = [VirtualRegisterKind](repeating: .integer, count: entry.classCount)
         for member in entry.members.reversed() {
@@ -188,22 +187,27 @@ struct AllocationFlowCheck {
             let key = Int(member >> 32)
             let heldClass = Int32(truncatingIfNeeded: member)
             if key < unitCount {
-                setUnit(key, heldClass, kinds[Int(heldClass)])
+                classOfUnit[key] = heldClass
+                kindOfUnit[key] = kinds[Int(heldClass)]
             } else {
                 kinds[Int(heldClass)] = problem.registerKinds[key - unitCount]
-                setValue(key - unitCount, heldClass)
+                classOfValue[key - unitCount] = heldClass
             }
         }
     }
 
+    private mutating func forget(_ key: Int) {
+        if key < unitCount { classOfUnit[key] = -1 } else { classOfValue[key - unitCount] = -1 }
+    }
+
     private mutating func setUnit(_ unit: Int, _ heldClass: Int32, _ kind: VirtualRegisterKind) {
-        if classOfUnit[unit] < 0 { activeUnits.append(Int32(unit)) }
+        changedKeys.append(UInt64(unit))
         classOfUnit[unit] = heldClass
         kindOfUnit[unit] = kind
     }
 
     private mutating func setValue(_ value: Int, _ heldClass: Int32) {
-        if classOfValue[value] < 0 { activeValues.append(Int32(value)) }
+        changedKeys.append(UInt64(unitCount + value))
         classOfValue[value] = heldClass
     }
 
@@ -264,9 +268,7 @@ struct AllocationFlowCheck {
     /// The values that a unit holds, for a report.
     private func values(at unit: Int) -> [VirtualRegister] {
         guard classOfUnit[unit] >= 0 else { return [] }
-        var found: Set<Int32> = []
-        for value in activeValues where classOfValue[Int(value)] == classOfUnit[unit] { found.insert(value) }
-        return found.sorted().map { VirtualRegister(Int($0)) }
+        return classOfValue.indices.filter { classOfValue[$0] == classOfUnit[unit] }.map { VirtualRegister($0) }
     }
 
     /// Hands what is held to the successors.
@@ -304,25 +306,31 @@ struct AllocationFlowCheck {
         }
     }
 
-    /// Units and shared values with their classes, in ascending order.
-    private func sharedMembers() -> [UInt64] {
+    /// Units and shared values with their classes, in ascending order: the keys of the block's start and those changed
+    /// since.
+    private mutating func sharedMembers() -> [UInt64] {
+        changedKeys.sort()
         var all: [UInt64] = []
-        all.reserveCapacity(activeUnits.count + activeValues.count)
-        for unit in activeUnits where classOfUnit[Int(unit)] >= 0 {
-            all.append(UInt64(unit) << 32 | UInt64(classOfUnit[Int(unit)]))
+        all.reserveCapacity(entry.members.count + changedKeys.count)
+        var position = 0
+        for key in changedKeys {
+            while position < entry.members.count && entry.members[position] >> 32 <= key {
+                append(entry.members[position] >> 32, to: &all)
+                position += 1
+            }
+            append(key, to: &all)
         }
-        for value in activeValues where isShared[Int(value)] {
-            all.append(UInt64(unitCount + Int(value)) << 32 | UInt64(classOfValue[Int(value)]))
-        }
-        all.sort()
-        // A unit that was cleared in between is listed twice.
-        var count = 0
-        for member in all where count == 0 || all[count - 1] != member {
-            all[count] = member
-            count += 1
-        }
-        all.removeSubrange(count...)
+        for member in entry.members[position...] { append(member >> 32, to: &all) }
         return all
+    }
+
+    private func append(_ key: UInt64, to all: inout [UInt64]) {
+        if let last = all.last, last >> 32 == key { return }
+        let isUnit = key < UInt64(unitCount)
+        let value = Int(key) - unitCount
+        guard isUnit || isShared[value] else { return }
+        let heldClass = isUnit ? classOfUnit[Int(key)] : classOfValue[value]
+        if heldClass >= 0 { all.append(key << 32 | UInt64(heldClass)) }
     }
 
     private mutating func arrive(_ arriving: HeldClasses, at target: Int) {

@@ -259,6 +259,35 @@ func straightLine(
         #expect(large < 40 * small + 0.2)
     }
 
+    /// A loop whose parameters start with one value and are rotated on the back edge.
+    private func rotatingLoop(_ count: Int) -> AllocationProblem {
+        var builder = ProblemBuilder(integers: 12, vectors: 14)
+        let start = builder.value()
+        let parameters = (0..<count).map { _ in builder.value() }
+        let labels = (0..<4).map { _ in builder.label() }
+        builder.begin(labels[0])
+        builder.instruction([Operand(.definition, start, .any)])
+        builder.instruction([])
+        builder.end([(labels[1], parameters.map { _ in start })])
+        builder.begin(labels[1], parameters: parameters)
+        builder.instruction([Operand(.use, parameters[0], .register)])
+        builder.end([(labels[2], []), (labels[3], [])])
+        builder.begin(labels[2])
+        builder.instruction([])
+        builder.end([(labels[1], parameters.indices.map { parameters[($0 + 1) % count] })])
+        builder.begin(labels[3])
+        builder.instruction(parameters.map { Operand(.use, $0, .any) })
+        builder.end()
+        return builder.finished()
+    }
+
+    @Test func `the time for 10,000 loop parameters with one initial value grows about linearly`() throws {
+        _ = try solve(rotatingLoop(50))
+        let small = try secondsToSolve(rotatingLoop(1000))
+        let large = try secondsToSolve(rotatingLoop(10_000))
+        #expect(large < 40 * small + 0.2)
+    }
+
     @Test func `a naive order of moves in place of the resolver is found by the checker`() throws {
         let naive = ParallelMoveResolver { moves, scratch in
             MoveSequence(moves: moves.flatMap { ParallelMoveResolver.standard.resolve([$0], scratch).moves })
