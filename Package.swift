@@ -55,6 +55,7 @@ let package = Package(
         ),
         library("Differential", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines"]),
         library("Triage", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]),
+        library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
         .executableTarget(
             name: "fuzz-multivalue",
             dependencies: [

@@ -1,0 +1,23 @@
+import RegisterAllocation
+
+extension Specimen {
+    /// Splitting goes on for ever, because what the splitter makes is never minimal enough for who asked for it.
+    static let endlessAllocation = Specimen(
+        "endless-allocation",
+        references: ["bytecodealliance/regalloc2#220", "bytecodealliance/wasmtime#10562"],
+        trigger: "a call with many definitions",
+        mechanism: "the predicate \"is minimal\" disagrees with the splitter, and the allocator never ends"
+    ) { pipeline in
+        let allocator = pipeline.allocator
+        pipeline.allocator = RegisterAllocator { (problem: AllocationProblem) throws(AllocationError) -> Allocation in
+            for instruction in problem.instructions {
+                var halves = Int(instruction.operandCount)
+                while halves > 200 {
+                    // Split, find that the part is not minimal, take the whole again.
+                    halves = max(halves / 2, 201)
+                }
+            }
+            return try allocator.allocate(problem)
+        }
+    }
+}
