@@ -69,7 +69,11 @@ let package = Package(
         tests(of: "WasmModel"),
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
-        tests(of: "X64Backend", ["SSA", "RegisterAllocation", "MachineCode"], exclude: ["Golden"]),
+        tests(
+            of: "X64Backend",
+            ["SSA", "RegisterAllocation", "MachineCode", "Runtime", "WasmFormats", "WasmModel"],
+            exclude: ["Golden"]
+        ),
         tests(of: "ARM64Backend", exclude: ["Golden"]),
     ]
 )
