@@ -38,7 +38,7 @@ let package = Package(
         library("ARM64Simulator"),
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
-        library("WasmInterpreter", ["WasmModel", "WasmFormats"]),
+        library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats"]),
         library("SSA", ["Invariants", "WasmModel", "WasmFormats"]),
         library("MachineCode", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
@@ -67,6 +67,7 @@ let package = Package(
         tests(of: "SSA", ["WasmModel", "WasmFormats"], exclude: ["Translations"]),
         tests(of: "WasmGenerator", ["WasmModel", "WasmFormats"]),
         tests(of: "WasmModel"),
+        tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
         tests(

@@ -1,0 +1,95 @@
+import WasmModel
+
+/// Bounds on what a store's modules may use; execution that reaches one ends the same way on every host.
+public struct ExecutionLimits: Hashable, Sendable {
+    /// The fuel of a store, in units.
+    ///
+    /// A call pays for the instructions of the function that are outside of loops, an iteration pays for those of the
+    /// loop's body outside of inner loops, whether they are reached or not; what moves many values, bytes or elements
+    /// pays for them too.
+    public var fuel: Int64
+    /// The number of functions of modules that may be active at one time.
+    public var callDepth: Int
+    /// The size of the stack that holds locals and operands of all active functions, in slots of 8 bytes.
+    public var valueStackSlots: Int
+    /// The greatest size of a memory; `memory.grow` beyond it fails as the specification allows.
+    public var memoryPages: UInt64
+    /// The greatest size of a table; `table.grow` beyond it fails as the specification allows.
+    public var tableElements: UInt64
+    /// The number of calls of host functions that are logged.
+    public var hostCalls: Int
+
+    /// Makes limits; the defaults let every sane program end.
+    public init(
+        fuel: Int64 = .max,
+        callDepth: Int = 20_000,
+        valueStackSlots: Int = 4 << 20,
+        memoryPages: UInt64 = 65536,
+        tableElements: UInt64 = 10_000_000,
+        hostCalls: Int = 1_000_000
+    ) {
+        self.fuel = fuel
+        self.callDepth = callDepth
+        self.valueStackSlots = valueStackSlots
+        self.memoryPages = memoryPages
+        self.tableElements = tableElements
+        self.hostCalls = hostCalls
+    }
+}
+
+/// The limit that ended an execution.
+public enum Exhaustion: String, Hashable, Sendable, CaseIterable {
+    case fuel = "fuel exhausted"
+    /// The limit of nested calls, or that of the value stack.
+    case callStack = "call stack exhausted"
+    /// A memory or a table that is larger than the limit from the start.
+    case memory = "memory exhausted"
+    case hostCalls = "host call log exhausted"
+}
+
+/// How a call from outside ended.
+public enum InvocationOutcome: Hashable, Sendable {
+    case returned([WasmValue])
+    case trapped(Trap)
+    case exhausted(Exhaustion)
+}
+
+/// Why a module could not be instantiated.
+public enum InstantiationError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// The import at a position has no item behind it.
+    case unknownImport(position: Int, module: String, name: String)
+    /// The item behind the import at a position has another type.
+    case incompatibleImport(position: Int, module: String, name: String)
+    /// The interpreter does not know the instruction or feature of this name.
+    case unsupported(String)
+    /// A segment did not fit, or the start function trapped.
+    case trapped(Trap)
+    /// A limit was reached by a memory, a table or the start function.
+    case exhausted(Exhaustion)
+
+    /// The cause; it begins with the text that the specification's test suite uses for it.
+    public var description: String {
+        switch self {
+        case .unknownImport(let position, let module, let name):
+            "unknown import: number \(position), \"\(module)\" \"\(name)\""
+        case .incompatibleImport(let position, let module, let name):
+            "incompatible import type: number \(position), \"\(module)\" \"\(name)\""
+        case .unsupported(let name): "unsupported: \(name)"
+        case .trapped(let trap): trap.rawValue
+        case .exhausted(let limit): limit.rawValue
+        }
+    }
+}
+
+/// A call of a host function that the log keeps.
+public struct HostCall: Hashable, Sendable {
+    /// Which import of its module the function stands for.
+    public var importOrdinal: Int
+    public var arguments: [WasmValue]
+
+    /// Makes an entry of the log.
+    public init(importOrdinal: Int, arguments: [WasmValue]) {
+        self.importOrdinal = importOrdinal
+        self.arguments = arguments
+    }
+}

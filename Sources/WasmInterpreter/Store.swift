@@ -1,0 +1,286 @@
+import WasmFormats
+import WasmModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// What a host function answers.
+public enum HostAnswer: Sendable {
+    case returned([WasmValue])
+    case trapped(Trap)
+}
+
+/// A function of the host; it may not use the store that calls it.
+public typealias HostBody = ([WasmValue]) -> HostAnswer
+
+/// The state of the interpreter: all functions, tables, memories and globals, and the stacks.
+///
+/// A store and what belongs to it are used by one thread at a time. Arithmetic is that of the deterministic profile:
+/// every NaN that an operation makes is the positive canonical one.
+///
+/// Spec: core 3.0, section 4.2.3 "Store", and appendix "Profiles".
+public final class Store {
+    /// The bounds of execution.
+    public let limits: ExecutionLimits
+    /// The units of fuel that are left.
+    public var fuel: Int64
+    /// The calls of functions that were made from a ``WasmModel/HostFunction``, in order.
+    public internal(set) var hostCalls: [HostCall] = []
+
+    var types = TypeRegistry()
+
+    // Records are in flat storage, so that execution touches no counted reference.
+    var functions = RecordList<FunctionRecord>()
+    var memories = RecordList<MemoryRecord>()
+    var tables = RecordList<TableRecord>()
+    /// Two slots a global.
+    var globals = RecordList<UInt64>()
+
+    /// By function address; nil for functions of the host.
+    var functionInstances: [ModuleInstance?] = []
+    var hostBodies: [HostBody] = []
+    var globalTypes: [GlobalType] = []
+    var tagTypes: [UInt32] = []
+    var elementSegments: [[UInt64]] = []
+    var dataSegments: [[UInt8]] = []
+
+    let valueStack: UnsafeMutablePointer<UInt64>
+    let frameStack: UnsafeMutablePointer<FrameRecord>
+
+    /// Makes an empty store.
+    public init(limits: ExecutionLimits = ExecutionLimits()) {
+        self.limits = limits
+        fuel = limits.fuel
+        valueStack = .allocate(capacity: max(limits.valueStackSlots, 1))
+        frameStack = .allocate(capacity: max(limits.callDepth, 1))
+        // Address zero is an empty memory, which functions of modules without one use.
+        memories.append(
+            MemoryRecord(
+                base: UnsafeMutableRawPointer.allocate(byteCount: 1, alignment: 1),
+                byteCount: 0,
+                capacity: 0,
+                type: MemoryType(limits: Limits(minimum: 0, maximum: 0))
+            )
+        )
+    }
+
+    deinit {
+        for position in 0..<functions.count {
+            functions[position].code?.deallocate()
+            functions[position].constants?.deallocate()
+        }
+        memories[0].base.deallocate()
+        for position in 1..<memories.count { free(memories[position].base) }
+        for position in 0..<tables.count { tables[position].elements.deallocate() }
+        functions.deallocate()
+        memories.deallocate()
+        tables.deallocate()
+        globals.deallocate()
+        valueStack.deallocate()
+        frameStack.deallocate()
+    }
+
+    // MARK: Allocation
+
+    /// Adds a function of the host.
+    /// - Parameters:
+    ///   - type: its type; it may name no defined types.
+    ///   - body: what it does; its results must be of the type.
+    public func allocateFunction(_ type: FunctionType, _ body: @escaping HostBody) -> FunctionAddress {
+        hostBodies.append(body)
+        functionInstances.append(nil)
+        var record = FunctionRecord(type: types.register(type), host: hostBodies.count - 1)
+        record.parameterSlots = type.parameters.slotCount
+        record.resultSlots = type.results.slotCount
+        record.frameSlots = max(record.parameterSlots, record.resultSlots)
+        functions.append(record)
+        return FunctionAddress(functions.count - 1)
+    }
+
+    /// Adds a function of the host that logs its calls and answers in closed form.
+    public func allocateFunction(_ function: HostFunction) -> FunctionAddress {
+        allocateFunction(function.type) { [unowned self] arguments in
+            hostCalls.append(HostCall(importOrdinal: function.importOrdinal, arguments: arguments))
+            return .returned(function.results(for: arguments))
+        }
+    }
+
+    /// Adds a memory of zeros.
+    /// - Throws: ``InstantiationError/exhausted(_:)`` where it is larger than the limit.
+    public func allocateMemory(_ type: MemoryType) throws(InstantiationError) -> MemoryAddress {
+        guard type.limits.minimum <= limits.memoryPages, let base = calloc(max(1, Int(type.limits.minimum) << 16), 1)
+        else { throw .exhausted(.memory) }
+        let byteCount = type.limits.minimum << 16
+        memories.append(MemoryRecord(base: base, byteCount: byteCount, capacity: byteCount, type: type))
+        return MemoryAddress(memories.count - 1)
+    }
+
+    /// Adds a table.
+    /// - Parameters:
+    ///   - type: its type, which may name no defined types.
+    ///   - element: what all elements are at first, as it stands in a slot.
+    /// - Throws: ``InstantiationError/exhausted(_:)`` where it is larger than the limit.
+    func allocateTable(_ type: TableType, filledWith element: UInt64) throws(InstantiationError) -> TableAddress {
+        guard type.limits.minimum <= limits.tableElements else { throw .exhausted(.memory) }
+        let count = Int(type.limits.minimum)
+        let elements = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, count))
+        elements.initialize(repeating: element, count: count)
+        tables.append(TableRecord(elements: elements, count: UInt64(count), capacity: UInt64(count), type: type))
+        return TableAddress(tables.count - 1)
+    }
+
+    /// Adds a table of null references.
+    /// - Throws: ``InstantiationError/exhausted(_:)`` where it is larger than the limit.
+    public func allocateTable(_ type: TableType) throws(InstantiationError) -> TableAddress {
+        try allocateTable(type, filledWith: 0)
+    }
+
+    /// Adds a global.
+    /// - Parameters:
+    ///   - type: its type, which may name no defined types.
+    ///   - value: its first value; a reference to a function cannot be given.
+    public func allocateGlobal(_ type: GlobalType, _ value: WasmValue) -> GlobalAddress {
+        globalTypes.append(type)
+        let bits = slotBits(of: value, in: nil)
+        globals.append(bits.low)
+        globals.append(bits.high)
+        return GlobalAddress(globalTypes.count - 1)
+    }
+
+    /// Adds a tag whose exceptions carry the parameters of a type.
+    public func allocateTag(_ type: FunctionType) -> TagAddress {
+        tagTypes.append(types.register(type))
+        return TagAddress(tagTypes.count - 1)
+    }
+
+    // MARK: Observation
+
+    /// The type of a function; it names defined types by numbers of the store.
+    public func type(of function: FunctionAddress) -> FunctionType {
+        types.functionType(functions[function.position].type)
+    }
+
+    /// The value of a global.
+    /// - Parameter instance: the instance by whose indices functions are named.
+    public func value(of global: GlobalAddress, in instance: ModuleInstance?) -> WasmValue {
+        let position = global.position
+        return value(
+            V128(low: globals[position * 2], high: globals[position * 2 + 1]),
+            as: globalTypes[position].valueType,
+            in: instance
+        )
+    }
+
+    /// The bytes of a memory, valid until the store is used again.
+    public func withBytes<Result>(of memory: MemoryAddress, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        let record = memories[memory.position]
+        return body(UnsafeRawBufferPointer(start: record.base, count: Int(record.byteCount)))
+    }
+
+    /// The elements of a table.
+    /// - Parameter instance: the instance by whose indices functions are named.
+    public func elements(of table: TableAddress, in instance: ModuleInstance?) -> [WasmReference] {
+        let record = tables[table.position]
+        return (0..<Int(record.count)).map { reference(record.elements[$0], as: record.type.element, in: instance) }
+    }
+
+    // MARK: Values and slots
+
+    /// A value as it stands in the low slot or in both slots.
+    func slotBits(of value: WasmValue, in instance: ModuleInstance?) -> V128 {
+        switch value {
+        case .i32(let bits), .f32(let bits): return V128(low: UInt64(bits), high: 0)
+        case .i64(let bits), .f64(let bits): return V128(low: bits, high: 0)
+        case .v128(let vector): return vector
+        case .reference(.null), .reference(.opaque): return V128(low: 0, high: 0)
+        case .reference(.external(let number)): return V128(low: UInt64(number) + 1, high: 0)
+        case .reference(.function(let index)):
+            guard let instance, index.position < instance.functions.count else { return V128(low: 0, high: 0) }
+            return V128(low: UInt64(instance.functions[index.position].rawValue) + 1, high: 0)
+        }
+    }
+
+    /// The value that a slot, or two, hold.
+    func value(_ bits: V128, as type: ValueType, in instance: ModuleInstance?) -> WasmValue {
+        switch type {
+        case .i32: .i32(UInt32(truncatingIfNeeded: bits.low))
+        case .i64: .i64(bits.low)
+        case .f32: .f32(UInt32(truncatingIfNeeded: bits.low))
+        case .f64: .f64(bits.low)
+        case .v128: .v128(bits)
+        case .reference(let type): .reference(reference(bits.low, as: type, in: instance))
+        }
+    }
+
+    private func reference(_ bits: UInt64, as type: ReferenceType, in instance: ModuleInstance?) -> WasmReference {
+        if bits == 0 { return .null }
+        switch type.heapType {
+        case .function, .noFunction, .defined:
+            let address = FunctionAddress(UInt32(truncatingIfNeeded: bits - 1))
+            return instance?.index(of: address).map(WasmReference.function) ?? .opaque("function")
+        case .external, .noExternal: return .external(UInt32(truncatingIfNeeded: bits - 1))
+        case .any, .equatable, .i31, .structure, .array, .none: return .opaque("object")
+        case .exception, .noException: return .opaque("exception")
+        }
+    }
+
+    /// Writes values to slots from a slot on.
+    func write(_ values: [WasmValue], to slots: UnsafeMutablePointer<UInt64>, in instance: ModuleInstance?) {
+        var slot = slots
+        for value in values {
+            let bits = slotBits(of: value, in: instance)
+            slot[0] = bits.low
+            slot += 1
+            if case .v128 = value {
+                slot[0] = bits.high
+                slot += 1
+            }
+        }
+    }
+
+    /// Reads values of the types from a slot on.
+    func read(
+        _ types: [ValueType],
+        from slots: UnsafeMutablePointer<UInt64>,
+        in instance: ModuleInstance?
+    ) -> [WasmValue] {
+        var slot = slots
+        return types.map { type in
+            let width = type.slotCount
+            let bits = V128(low: slot[0], high: width == 2 ? slot[1] : 0)
+            slot += width
+            return value(bits, as: type, in: instance)
+        }
+    }
+}
+
+/// Records without counted references, in storage whose address changes only when one is added.
+struct RecordList<Record> {
+    private(set) var base = UnsafeMutablePointer<Record>.allocate(capacity: 8)
+    private(set) var count = 0
+    private var capacity = 8
+
+    mutating func append(_ record: Record) {
+        if count == capacity {
+            let larger = UnsafeMutablePointer<Record>.allocate(capacity: capacity * 2)
+            larger.moveInitialize(from: base, count: count)
+            base.deallocate()
+            base = larger
+            capacity *= 2
+        }
+        (base + count).initialize(to: record)
+        count += 1
+    }
+
+    subscript(position: Int) -> Record {
+        get { base[position] }
+        nonmutating set { base[position] = newValue }
+    }
+
+    func deallocate() { base.deallocate() }
+}
