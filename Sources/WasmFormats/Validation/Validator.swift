@@ -275,7 +275,8 @@ struct ModuleValidator {
     }
 
     private func checkExports() throws(ValidationError) {
-        var names = Set<String>(minimumCapacity: module.exports.count)
+        // Names are compared code point by code point, not by the canonical equivalence of Swift's strings.
+        var names = Set<[UInt8]>(minimumCapacity: module.exports.count)
         for export in module.exports {
             let (space, index, count) =
                 switch export.item {
@@ -286,7 +287,7 @@ struct ModuleValidator {
                 case .tag(let index): ("tag", index.position, spaces.tags.count)
                 }
             guard index < count else { throw ValidationError("unknown \(space) \(index)") }
-            guard names.insert(export.name).inserted else {
+            guard names.insert(Array(export.name.utf8)).inserted else {
                 throw ValidationError("duplicate export name \(export.name)")
             }
         }
