@@ -149,7 +149,7 @@
         }
 
         /// Parameters of all kinds in turn travel through a direct, an indirect and a host call, and come back in reverse.
-        @Test(arguments: ResultStrategy.allCases, [1, 6, 7, 8, 9, 17, 254, 1000])
+        @Test(arguments: ResultStrategy.allCases, [1, 6, 7, 8, 9, 17, 254, 10_000])
         func `values of a long signature arrive in their places`(_ strategy: ResultStrategy, _ count: Int) throws {
             let kinds: [ValueType] = [.i32, .f64, .i64, .f32]
             let types = (0..<count).map { kinds[$0 % kinds.count] }
