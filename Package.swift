@@ -75,6 +75,10 @@ let package = Package(
             ["SSA", "RegisterAllocation", "MachineCode", "Runtime", "WasmFormats", "WasmModel"],
             exclude: ["Golden"]
         ),
+        tests(
+            of: "MachineCode",
+            ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "X64Backend", "ARM64Backend", "Runtime"]
+        ),
         tests(of: "ARM64Backend", exclude: ["Golden"]),
     ]
 )

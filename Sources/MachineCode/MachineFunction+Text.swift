@@ -1,0 +1,109 @@
+import RegisterAllocation
+import SSA
+
+extension MachineFunction {
+    /// The function as text: a line an instruction, with its constraints or, where an allocation is given, its locations and moves.
+    ///
+    ///     block 2(%9):
+    ///         %11:i3 = add64 %9:i3, %10:i0
+    ///         move i3 -> slot 0
+    ///         jump -> block 4(%11)
+    /// - Parameter backend: names its own forms.
+    public func text(for backend: any MachineBackend, with allocation: Allocation? = nil) -> String {
+        var writer = MachineFunctionWriter(function: self, backend: backend, allocation: allocation)
+        return writer.text()
+    }
+}
+
+private struct MachineFunctionWriter {
+    let function: MachineFunction
+    let backend: any MachineBackend
+    let allocation: Allocation?
+    var output = ""
+    var nextEdit = 0
+
+    mutating func text() -> String {
+        output += "function \(function.name)\n"
+        for (number, block) in function.problem.blocks.enumerated() {
+            output += "block \(number)"
+            if !block.parameters.isEmpty { output += "(\(names(function.problem.blockParameters[block.parameters])))" }
+            output += ":\n"
+            for position in block.instructions {
+                appendEdits(through: .before(position))
+                append(position, isLast: position == block.instructions.upperBound - 1, block)
+                appendEdits(through: .after(position))
+            }
+        }
+        return output
+    }
+
+    private func names(_ registers: ArraySlice<VirtualRegister>) -> String {
+        registers.map(\.description).joined(separator: ", ")
+    }
+
+    private mutating func append(_ position: Int, isLast: Bool, _ block: AllocationBlock) {
+        let instruction = function.instructions[position]
+        let operands = function.problem.instructions[position].operands
+        let definitions = operands.filter { function.problem.operands[$0].role == .definition }
+        let uses = operands.filter { function.problem.operands[$0].role == .use }
+        output += "    "
+        if !definitions.isEmpty { output += definitions.map(text(ofOperand:)).joined(separator: ", ") + " = " }
+        output += name(of: instruction)
+        if !uses.isEmpty { output += " " + uses.map(text(ofOperand:)).joined(separator: ", ") }
+        if isLast {
+            let targets = block.successors.map { edge in
+                let edge = function.problem.edges[edge]
+                let arguments = function.problem.edgeArguments[edge.arguments]
+                return "block \(edge.target)" + (arguments.isEmpty ? "" : "(\(names(arguments)))")
+            }
+            if !targets.isEmpty { output += " -> " + targets.joined(separator: ", ") }
+        }
+        output += "\n"
+    }
+
+    private func text(ofOperand position: Int) -> String {
+        let operand = function.problem.operands[position]
+        let place = allocation.map { $0.locations[position].description } ?? operand.constraint.description
+        return "\(operand.register):\(place)"
+    }
+
+    private func name(of instruction: MachineInstruction) -> String {
+        guard let form = SharedForm(rawValue: instruction.form) else {
+            var name = backend.name(ofForm: instruction.form)
+            if instruction.auxiliary != 0 { name += ".\(instruction.auxiliary)" }
+            if instruction.immediate != 0 { name += " #\(instruction.immediate)" }
+            return name
+        }
+        switch form {
+        case .loadFrame, .storeFrame, .frameAddress:
+            return "\(form).\(instruction.type) \(instruction.area)+\(instruction.immediate)"
+        case .loadAddress, .storeAddress, .loadContext, .storeContext:
+            return "\(form).\(instruction.type) +\(instruction.immediate)"
+        case .call: return "call \(text(of: function.callSites[Int(instruction.immediate)]))"
+        case .loadImmediate, .functionAddress, .trapIf, .trapUnless, .trap, .branchTableAddress, .branchTable:
+            return "\(form) #\(instruction.immediate)"
+        case .entry, .contextAddress, .callHost, .leaveIfNotZero, .jump, .branchIfNotZero, .return, .returnToHost:
+            return "\(form)"
+        }
+    }
+
+    private func text(of site: CallSite) -> String {
+        let target =
+            switch site.target {
+            case .symbol(.function(let index)): "function \(index)"
+            case .symbol(.runtime(let function)): "\(function)"
+            case .symbol(.trapExit): "trap exit"
+            case .register: "register"
+            }
+        return site.poppedSize == 0 ? target : "\(target) (pops \(site.poppedSize))"
+    }
+
+    private mutating func appendEdits(through point: ProgramPoint) {
+        guard let allocation else { return }
+        while nextEdit < allocation.edits.count, allocation.edits[nextEdit].point <= point {
+            let edit = allocation.edits[nextEdit]
+            output += "    move \(edit.source) -> \(edit.destination)\n"
+            nextEdit += 1
+        }
+    }
+}
