@@ -47,6 +47,11 @@ struct LabelScope {
     /// The name of the innermost label.
     var innermost: Identifier? { stack.last ?? nil }
 
+    /// The name of the label at a depth.
+    func name(at label: LabelIndex) -> Identifier? {
+        label.position < stack.count ? stack[stack.count - 1 - label.position] : nil
+    }
+
     /// The nesting depth of the innermost label with a name.
     subscript(_ label: Identifier) -> LabelIndex? {
         guard let level = levels[label]?.last else { return nil }

@@ -157,6 +157,7 @@ extension ModuleParser {
         var lanes: [UInt8] = []
         let place = reader.position
         while reader.kind == .word, NumberSyntax.isNumber(reader.bytes(at: reader.position)) {
+            guard reader.isNatural else { throw reader.fail("i8 constant out of range") }
             lanes.append(try lane())
         }
         guard lanes.count == 16 else { throw reader.fail("invalid lane length", at: place) }
@@ -219,20 +220,25 @@ extension TextReader {
     mutating func vector() throws(TextError) -> V128 {
         let shape = try vectorShape()
         let place = position
-        var vector = V128(low: 0, high: 0)
         var count = 0
         while kind == .word, NumberSyntax.isNumber(bytes(at: position)) {
+            advance()
+            count += 1
+        }
+        guard count == shape.laneCount else {
+            throw kind == .word || kind == .reserved ? unexpected() : fail("wrong number of lane literals", at: place)
+        }
+        move(to: place)
+        var vector = V128(low: 0, high: 0)
+        for lane in 0..<count {
             let bits: UInt64
             switch shape {
             case .i8x16, .i16x8, .i32x4, .i64x2: bits = try integer(width: shape.laneWidth)
             case .f32x4: bits = try float(.single)
             case .f64x2: bits = try float(.double)
             }
-            if count < shape.laneCount { vector.insert(bits, lane: count, width: shape.laneWidth) }
-            count += 1
+            vector.insert(bits, lane: lane, width: shape.laneWidth)
         }
-        if kind == .word || kind == .reserved { throw unexpected() }
-        guard count == shape.laneCount else { throw fail("wrong number of lane literals", at: place) }
         return vector
     }
 }

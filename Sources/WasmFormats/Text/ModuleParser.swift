@@ -237,7 +237,6 @@ struct ModuleParser {
             let name = try reader.name()
             try reader.expectLeft()
             module.exports.append(Export(name: name, item: try externalIndex()))
-            try reader.expectRight()
         } else if reader.takes("start") {
             if module.start != nil { throw reader.fail("multiple start sections", at: place) }
             module.start = try functionIndex()

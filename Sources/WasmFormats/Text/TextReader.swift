@@ -70,7 +70,8 @@ struct TextReader {
         case .word:
             let bytes = bytes(at: position)
             if bytes.starts(with: "offset=".utf8) || bytes.starts(with: "align=".utf8) {
-                guard NumberSyntax.integer(bytes[bytes.firstIndex(of: UInt8(ascii: "="))!...].dropFirst()) != nil else {
+                let number = NumberSyntax.integer(bytes[bytes.firstIndex(of: UInt8(ascii: "="))!...].dropFirst())
+                guard let number, !number.hasSign else {
                     return fail("unknown operator \(text)", at: position)
                 }
             } else if !NumberSyntax.isNumber(bytes), !TextKeywords.contains(text) {
