@@ -11,6 +11,8 @@ public struct CompiledFunction: Hashable, Sendable {
     /// Where each machine instruction begins, in bytes from the start.
     public var instructionOffsets: [UInt32]
     public var frame: FrameLayout
+    /// With which conditional branches the function was emitted.
+    public var branchReach: BranchReach
 }
 
 /// Which wasm instruction the code from a place on belongs to.

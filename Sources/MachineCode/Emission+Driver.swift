@@ -74,7 +74,8 @@ public struct EmissionDriver {
             trapSites: driver.emission.trapSites,
             wasmOffsets: driver.wasmOffsets,
             instructionOffsets: driver.instructionOffsets,
-            frame: frame
+            frame: frame,
+            branchReach: reach
         )
     }
 

@@ -15,12 +15,19 @@ extension MachineFunction {
     }
 }
 
-private struct MachineFunctionWriter {
+/// Writes instructions of one function.
+struct MachineFunctionWriter {
     let function: MachineFunction
     let backend: any MachineBackend
     let allocation: Allocation?
-    var output = ""
-    var nextEdit = 0
+    private var output = ""
+    private var nextEdit = 0
+
+    init(function: MachineFunction, backend: any MachineBackend, allocation: Allocation?) {
+        self.function = function
+        self.backend = backend
+        self.allocation = allocation
+    }
 
     mutating func text() -> String {
         output += "function \(function.name)\n"
@@ -30,7 +37,8 @@ private struct MachineFunctionWriter {
             output += ":\n"
             for position in block.instructions {
                 appendEdits(through: .before(position))
-                append(position, isLast: position == block.instructions.upperBound - 1, block)
+                let isLast = position == block.instructions.upperBound - 1
+                output += "    \(line(of: position, isLast: isLast, block))\n"
                 appendEdits(through: .after(position))
             }
         }
@@ -41,12 +49,13 @@ private struct MachineFunctionWriter {
         registers.map(\.description).joined(separator: ", ")
     }
 
-    private mutating func append(_ position: Int, isLast: Bool, _ block: AllocationBlock) {
+    /// One instruction, with its targets where it is a terminator.
+    func line(of position: Int, isLast: Bool, _ block: AllocationBlock) -> String {
+        var output = ""
         let instruction = function.instructions[position]
         let operands = function.problem.instructions[position].operands
         let definitions = operands.filter { function.problem.operands[$0].role == .definition }
         let uses = operands.filter { function.problem.operands[$0].role == .use }
-        output += "    "
         if !definitions.isEmpty { output += definitions.map(text(ofOperand:)).joined(separator: ", ") + " = " }
         output += name(of: instruction)
         if !uses.isEmpty { output += " " + uses.map(text(ofOperand:)).joined(separator: ", ") }
@@ -58,7 +67,7 @@ private struct MachineFunctionWriter {
             }
             if !targets.isEmpty { output += " -> " + targets.joined(separator: ", ") }
         }
-        output += "\n"
+        return output
     }
 
     private func text(ofOperand position: Int) -> String {

@@ -255,5 +255,31 @@ import X64Backend
         #expect(text.contains("return %0:fixed i0\n"))
         let detail = try compiler.finish(function)
         #expect(function.text(for: compiler.backend, with: detail.allocation).contains("return %0:i0\n"))
+        let listing = detail.listing(for: compiler.backend)
+        #expect(listing.contains("; return %0:i0\n"))
+        #expect(listing.contains("\n00000000  55"))
+    }
+
+    @Test func `a branch over more than a mebibyte of code is emitted with another reach`() throws {
+        // The tables lie in the code, so that a conditional branch over them needs more than the 19 bits that ARM64 has.
+        let entries = [LabelIndex](repeating: 0, count: 45_000)
+        var body = [
+            Instruction(.block, .block(.empty)), Instruction(.localGet, .local(0)), Instruction(.brIf, .label(0)),
+        ]
+        for _ in 0..<6 {
+            body += [
+                Instruction(.block, .block(.empty)), Instruction(.localGet, .local(0)),
+                Instruction(.brTable, .labelTable(entries)), Instruction(.end),
+            ]
+        }
+        body += [Instruction(.end), Instruction(.localGet, .local(0)), Instruction(.end)]
+        var module = Module()
+        let type = module.addType(FunctionType(parameters: [.i32], results: [.i32]))
+        module.functions = [WasmModel.Function(type: type, body: body)]
+        let valid = try Validator.validate(module)
+        let compiler = ModuleCompiler(ARM64Backend())
+        let detail = try compiler.finish(compiler.select(compiler.translate(ModuleTranslator(valid), 0)))
+        #expect(detail.compiled.bytes.count > 6 * 45_000 * 4)
+        #expect(detail.compiled.branchReach == .far)
     }
 }
