@@ -38,8 +38,7 @@ public struct ARM64Backend: MachineBackend {
             vectorResults: Array(vectors[..<8]),
             hostArguments: Array(integers[..<8]),
             hostResult: integers[0],
-            hostSaved: saved,
-            maximumInstructionSize: 4
+            hostSaved: saved
         )
     }()
 

@@ -4,15 +4,17 @@ import SSA
 /// Where a parameter or a result travels.
 public enum CallPlace: Hashable, Sendable {
     case register(PhysicalRegister)
-    /// At this offset in bytes: a parameter from the start of the stack arguments, a result from the start of the result area.
+    /// At this offset in bytes: a parameter from the start of the stack arguments, a result from the start of the
+    /// result area.
     case memory(Int)
 }
 
 /// Where the parameters and results of a signature travel between compiled functions.
 ///
-/// Parameters and results take registers of their class in turn; those beyond the registers are in memory, each in a slot of
-/// 8 bytes, vectors in an aligned slot of 16. Stack arguments lie at the bottom of the caller's frame and are popped by the callee.
-/// Results in memory lie in an area of the caller's frame; its address is a hidden first integer argument.
+/// Parameters and results take registers of their class in turn; those beyond the registers are in memory, each in a
+/// slot of 8 bytes, vectors in an aligned slot of 16. Stack arguments lie at the bottom of the caller's frame and are
+/// popped by the callee. Results in memory lie in an area of the caller's frame; its address is a hidden first integer
+/// argument.
 public struct CallLayout: Hashable, Sendable {
     public var parameters: [CallPlace]
     public var results: [CallPlace]

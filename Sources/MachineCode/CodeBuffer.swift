@@ -21,7 +21,8 @@ public enum FixUpKind: UInt8, Hashable, Sendable, CaseIterable {
     case arm64Branch14
     /// ARM64: 21 bits of bytes, the low two from bit 29, the others from bit 5 (`adr`).
     case arm64Address21
-    /// ARM64: 21 bits of pages of 4096 bytes, placed as those of `adr` (`adrp`). The start of the module's code lies on a page boundary.
+    /// ARM64: 21 bits of pages of 4096 bytes, placed as those of `adr` (`adrp`). The start of the module's code lies on
+    /// a page boundary.
     case arm64Page21
     /// ARM64: the target's position in its page, 12 bits from bit 10 (`add` after `adrp`).
     case arm64PageOffset12
@@ -142,8 +143,9 @@ public struct CodeBuffer: Sendable {
 
     // MARK: References
 
-    /// Notes that the distance to a label belongs into the field (x86_64: of so many bytes) or instruction (ARM64) at an offset in bytes,
-    /// which is already in ``bytes`` with zeros for the distance. The distance is written by ``resolve()``.
+    /// Notes that the distance to a label belongs into the field (x86_64: of so many bytes) or instruction (ARM64) at
+    /// an offset in bytes, which is already in ``bytes`` with zeros for the distance. The distance is written by
+    /// ``resolve()``.
     public mutating func fixUp(at offset: Int, to label: Label, _ kind: FixUpKind) {
         fixUps.append(FixUp(offset: offset, label: label, base: label, kind: kind))
     }
@@ -159,7 +161,8 @@ public struct CodeBuffer: Sendable {
         word(0)
     }
 
-    /// A label for a constant of 4, 8 or 16 bytes that lies behind the function's code, aligned to its size; equal constants are shared.
+    /// A label for a constant of 4, 8 or 16 bytes that lies behind the function's code, aligned to its size; equal
+    /// constants are shared.
     public mutating func constant(low: UInt64, high: UInt64 = 0, size: Int) -> Label {
         let key = ConstantKey(low: low, high: high, size: size)
         if let position = constantPositions[key] { return constants[position].label }

@@ -1,12 +1,14 @@
 extension CompilationDetail {
-    /// The code as text: for each machine instruction its wasm offset where that changes, its text with locations, and its bytes.
+    /// The code as text: for each machine instruction its wasm offset where that changes, its text with locations, and
+    /// its bytes.
     ///
     ///     ; wasm 0x2a
     ///     ; %11:i3 = add64 %9:i3, %10:i0
     ///     0000001c  48 01 c3
     ///
-    /// Bytes before the first instruction are the prologue; moves of the allocator stand with the instruction before them, and trap stubs
-    /// and constants with the last. Offsets are counted from the start of the function; references to symbols are not filled in.
+    /// Bytes before the first instruction are the prologue; moves of the allocator stand with the instruction before
+    /// them, and trap stubs and constants with the last. Offsets are counted from the start of the function; references
+    /// to symbols are not filled in.
     /// - Parameter backend: the one that made the code.
     public func listing(for backend: any MachineBackend) -> String {
         let writer = MachineFunctionWriter(function: machineFunction, backend: backend, allocation: allocation)

@@ -18,7 +18,8 @@ public struct CompilationError: Error, Hashable, Sendable, CustomStringConvertib
         case unsupported(String)
         /// So many of something are more than the implementation allows.
         case limit(CompilationLimit, actual: Int, limit: Int)
-        /// The compiler found out that it is wrong itself: the allocator could not solve a problem, or the checker refuted its solution.
+        /// The compiler found out that it is wrong itself: the allocator could not solve a problem, or the checker
+        /// refuted its solution.
         case brokenInvariant(String)
     }
 

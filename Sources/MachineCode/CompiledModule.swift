@@ -3,10 +3,11 @@ import WasmModel
 
 /// The code of a module: one block of bytes that runs wherever it is put, at an address that is a multiple of 4096.
 ///
-/// All offsets are in bytes from its start. Compiled code is entered through entry stubs only: with the host's C convention a stub
-/// takes the address of the instance context, the address of the code of the function to call, and the address of an array of
-/// 16-byte values, which holds the parameters before and the results after, and so has room for the longer of the lists. The stub answers
-/// 0, or with the code of the trap: that of ``Trap``, that of the host gate, or ``InstanceContextLayout/stackExhaustedCode``.
+/// All offsets are in bytes from its start. Compiled code is entered through entry stubs only: with the host's C
+/// convention a stub takes the address of the instance context, the address of the code of the function to call, and
+/// the address of an array of 16-byte values, which holds the parameters before and the results after, and so has room
+/// for the longer of the lists. The stub answers 0, or with the code of the trap: that of ``Trap``, that of the host
+/// gate, or ``InstanceContextLayout/stackExhaustedCode``.
 public struct CompiledModule: Sendable {
     /// The code and constants, with all references filled in.
     public internal(set) var code: [UInt8] = []
@@ -20,7 +21,8 @@ public struct CompiledModule: Sendable {
     public internal(set) var trapExitOffset = 0
     /// What lies where, in rising order without gaps but for alignment.
     public internal(set) var regions: [CodeRegion] = []
-    /// How each region was made, where ``PipelineConfiguration/keepsDetails`` asks for it; in the order of ``regions``, but for the trap exit.
+    /// How each region was made, where ``PipelineConfiguration/keepsDetails`` asks for it; in the order of ``regions``,
+    /// but for the trap exit.
     public internal(set) var details: [CompilationDetail] = []
 
     /// The region that holds an offset in the code.

@@ -2,7 +2,8 @@ import Invariants
 import RegisterAllocation
 import SSA
 
-/// Turns allocated machine functions into code: walks instructions and moves in order, and lowers shared forms to leaf operations.
+/// Turns allocated machine functions into code: walks instructions and moves in order, and lowers shared forms to leaf
+/// operations.
 public struct EmissionDriver {
     private let backend: any MachineBackend
     private let machine: MachineDescription
@@ -193,7 +194,8 @@ public struct EmissionDriver {
         }
     }
 
-    /// Emits the code that all traps jump to: returns from the innermost entry stub with the code in the host's result register.
+    /// Emits the code that all traps jump to: returns from the innermost entry stub with the code in the host's result
+    /// register.
     static func trapExit(for backend: any MachineBackend) -> CodeBuffer {
         let machine = backend.machine
         let function = MachineFunction(name: "trap exit", shape: .entryStub)

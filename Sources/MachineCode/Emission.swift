@@ -6,9 +6,9 @@ import SSA
 public enum BranchReach: Hashable, Sendable {
     /// One instruction each, whatever it reaches; tried first.
     case near
-    /// To anywhere in the function: where the one instruction reaches less than ``CompilationLimits/functionCodeSize``, the inverted branch
-    /// over an unconditional one. Taken when an emission with ``near`` left a distance that does not fit; constants are not taken from the pool by
-    /// instructions of lesser reach then either.
+    /// To anywhere in the function: where the one instruction reaches less than ``CompilationLimits/functionCodeSize``,
+    /// the inverted branch over an unconditional one. Taken when an emission with ``near`` left a distance that does
+    /// not fit; constants are not taken from the pool by instructions of lesser reach then either.
     case far
 }
 

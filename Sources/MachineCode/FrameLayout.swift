@@ -49,7 +49,8 @@ public struct FrameLayout: Hashable, Sendable {
     @inlinable
     public func offset(ofSlot slot: UInt32) -> Int { spillAreaOffset + Int(slot) * 8 }
 
-    /// The offset of an area from the stack pointer in bytes; the incoming arguments' offset is counted from the frame pointer.
+    /// The offset of an area from the stack pointer in bytes; the incoming arguments' offset is counted from the frame
+    /// pointer.
     public func offset(of area: FrameArea) -> Int {
         switch area {
         case .incomingArguments: MachineDescription.linkageSize
@@ -62,8 +63,8 @@ public struct FrameLayout: Hashable, Sendable {
 
 /// The top of an entry stub's frame: what the trap exit needs to leave without looking at any other frame.
 ///
-/// An entry stub saves its frame pointer in ``InstanceContextLayout/entryFramePointer`` of the context, and what was there before in its
-/// frame, so that entries nest. The offsets are negative, in bytes from the stub's frame pointer.
+/// An entry stub saves its frame pointer in ``InstanceContextLayout/entryFramePointer`` of the context, and what was
+/// there before in its frame, so that entries nest. The offsets are negative, in bytes from the stub's frame pointer.
 public struct EntryFrame: Hashable, Sendable {
     /// The value that the context's field had before.
     public static let previousEntryFramePointer = -8

@@ -3,13 +3,15 @@ import SSA
 
 /// The leaf decisions of one machine; all else is shared.
 ///
-/// Selection: the driver asks ``select(_:into:)`` for each SSA instruction but calls, jumps and returns. Emission: the driver walks
-/// the allocated function, does the allocator's moves, lowers every ``SharedForm`` to the leaf operations below, and asks
-/// ``emit(_:into:)`` for the back end's own forms. Leaf operations append to ``Emission/code``. They may overwrite flags, and scratch registers of the
-/// back end that are neither allocatable nor in ``MachineDescription/scratch``; nothing else beside their destination.
+/// Selection: the driver asks ``select(_:into:)`` for each SSA instruction but calls, jumps and returns. Emission: the
+/// driver walks the allocated function, does the allocator's moves, lowers every ``SharedForm`` to the leaf operations
+/// below, and asks ``emit(_:into:)`` for the back end's own forms. Leaf operations append to ``Emission/code``. They
+/// may overwrite flags, and scratch registers of the back end that are neither allocatable nor in
+/// ``MachineDescription/scratch``; nothing else beside their destination.
 ///
-/// Offsets and immediates may have any size below 2 GiB: an operation that encodes fewer bits builds the rest with a scratch register.
-/// The upper 32 bits of a register that holds an i32, and the upper bits of a vector register that holds an f32 or f64, are unspecified.
+/// Offsets and immediates may have any size below 2 GiB: an operation that encodes fewer bits builds the rest with a
+/// scratch register. The upper 32 bits of a register that holds an i32, and the upper bits of a vector register that
+/// holds an f32 or f64, are unspecified.
 public protocol MachineBackend: Sendable {
     /// Registers and conventions.
     var machine: MachineDescription { get }
@@ -19,12 +21,12 @@ public protocol MachineBackend: Sendable {
 
     // MARK: Selection
 
-    /// Selects machine instructions for an SSA instruction, through ``Selection/define(_:_:_:)``, ``Selection/use(_:_:_:)`` and
-    /// ``Selection/finish(_:auxiliary:immediate:clobbers:)``.
+    /// Selects machine instructions for an SSA instruction, through ``Selection/define(_:_:_:)``,
+    /// ``Selection/use(_:_:_:)`` and ``Selection/finish(_:auxiliary:immediate:clobbers:)``.
     ///
     /// For `branchIf` the last instruction becomes the terminator; its edges are the two targets, in their order.
-    /// `loadContext`, `storeContext`, `contextAddress`, `functionAddress`, `trapIf`, `trapUnless`, `trap`, `branchIf` and `branchTable`
-    /// have shared lowerings: a back end answers false for them unless it has something better.
+    /// `loadContext`, `storeContext`, `contextAddress`, `functionAddress`, `trapIf`, `trapUnless`, `trap`, `branchIf`
+    /// and `branchTable` have shared lowerings: a back end answers false for them unless it has something better.
     /// - Returns: false where the back end does not select the operation; nothing has been added then.
     func select(_ instruction: InstructionRecord, into selection: inout Selection) throws(CompilationError) -> Bool
 
@@ -42,7 +44,8 @@ public protocol MachineBackend: Sendable {
         to destination: PhysicalRegister,
         into emission: inout Emission
     )
-    /// Loads as many bytes as the type has. The base is a general-purpose register, the stack pointer, the frame pointer or the context.
+    /// Loads as many bytes as the type has. The base is a general-purpose register, the stack pointer, the frame
+    /// pointer or the context.
     func emitLoad(
         _ type: IRType,
         to destination: PhysicalRegister,
@@ -74,14 +77,16 @@ public protocol MachineBackend: Sendable {
 
     /// Lowers (positive) or raises (negative) the stack pointer by a multiple of 16 bytes.
     func emitStackAdjustment(downBy size: Int, into emission: inout Emission)
-    /// First in every function: saves the return address and the frame pointer in 16 bytes below the stack pointer as the convention of ``MachineDescription``
-    /// says (x86_64: the call has pushed the return address), and makes the frame pointer point there.
+    /// First in every function: saves the return address and the frame pointer in 16 bytes below the stack pointer as
+    /// the convention of ``MachineDescription`` says (x86_64: the call has pushed the return address), and makes the
+    /// frame pointer point there.
     func emitFrameStart(into emission: inout Emission)
-    /// Branches to the label where the stack pointer minus the size is below the context's ``InstanceContextLayout/stackLimit``, unsigned.
-    /// No allocatable register changes, nor does the stack pointer. Best as: limit plus size compared with the stack pointer, which cannot wrap.
+    /// Branches to the label where the stack pointer minus the size is below the context's
+    /// ``InstanceContextLayout/stackLimit``, unsigned. No allocatable register changes, nor does the stack pointer.
+    /// Best as: limit plus size compared with the stack pointer, which cannot wrap.
     func emitStackCheck(size: Int, failing label: Label, into emission: inout Emission)
-    /// Sets the stack pointer back to the frame pointer, restores the caller's frame pointer, and returns while popping so many bytes of arguments, a
-    /// multiple of 16 up to 1 GiB. With 0 no other register changes, for entry stubs.
+    /// Sets the stack pointer back to the frame pointer, restores the caller's frame pointer, and returns while popping
+    /// so many bytes of arguments, a multiple of 16 up to 1 GiB. With 0 no other register changes, for entry stubs.
     func emitReturn(popping size: Int, into emission: inout Emission)
 
     /// Calls a symbol of the module.
@@ -92,10 +97,11 @@ public protocol MachineBackend: Sendable {
     func emitJump(to symbol: Symbol, into emission: inout Emission)
     /// Jumps to a label, anywhere in the function.
     func emitJump(to label: Label, into emission: inout Emission)
-    /// Jumps to a label where the low 32 bits of a register are not zero (or are, for `ifNotZero: false`). Respects ``Emission/branchReach``.
+    /// Jumps to a label where the low 32 bits of a register are not zero (or are, for `ifNotZero: false`). Respects
+    /// ``Emission/branchReach``.
     func emitBranch(ifNotZero: Bool, _ register: PhysicalRegister, to label: Label, into emission: inout Emission)
-    /// Jumps through a table of four-byte distances from the table's start: entry `min(low 32 bits of index, entryCount - 1)`, unsigned.
-    /// The driver puts the table right behind. Both registers may be kept or overwritten.
+    /// Jumps through a table of four-byte distances from the table's start: entry `min(low 32 bits of index, entryCount
+    /// - 1)`, unsigned. The driver puts the table right behind. Both registers may be kept or overwritten.
     func emitBranchTable(
         index: PhysicalRegister,
         table: PhysicalRegister,

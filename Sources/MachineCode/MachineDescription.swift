@@ -11,14 +11,16 @@ import RegisterAllocation
 ///     …                    spill area, values area (stubs), result area
 ///     sp + 0 …             outgoing stack arguments
 ///
-/// In the body `fp` and `sp` are multiples of 16 and `fp - sp` is ``FrameLayout/size``; everything but incoming arguments is addressed from `sp`.
+/// In the body `fp` and `sp` are multiples of 16 and `fp - sp` is ``FrameLayout/size``; everything but incoming
+/// arguments is addressed from `sp`.
 public struct MachineDescription: Hashable, Sendable {
     /// What error messages and listings call the machine.
     public var name: String
     /// The registers that virtual registers can get.
     public var allocatable: RegisterSet
-    /// For each ``RegisterClass`` the register that moves and shared code may overwrite between any two instructions; not allocatable.
-    /// Leaf operations that need a register of their own must use another one: an operand of theirs may be this one.
+    /// For each ``RegisterClass`` the register that moves and shared code may overwrite between any two instructions;
+    /// not allocatable. Leaf operations that need a register of their own must use another one: an operand of theirs
+    /// may be this one.
     public var scratch: [PhysicalRegister]
     /// The base of stack addresses.
     public var stackPointer: PhysicalRegister
@@ -41,8 +43,6 @@ public struct MachineDescription: Hashable, Sendable {
     /// The host's C convention: the registers that a callee must keep, the frame pointer excepted; 64 bits of each.
     public var hostSaved: [PhysicalRegister]
 
-    /// The most bytes that one instruction of the machine occupies, for the estimate of a function's size.
-    public var maximumInstructionSize: Int
     /// What lies between functions.
     public var codeFiller: UInt8
 
@@ -61,7 +61,6 @@ public struct MachineDescription: Hashable, Sendable {
         hostArguments: [PhysicalRegister],
         hostResult: PhysicalRegister,
         hostSaved: [PhysicalRegister],
-        maximumInstructionSize: Int,
         codeFiller: UInt8 = 0
     ) {
         self.name = name
@@ -77,7 +76,6 @@ public struct MachineDescription: Hashable, Sendable {
         self.hostArguments = hostArguments
         self.hostResult = hostResult
         self.hostSaved = hostSaved
-        self.maximumInstructionSize = maximumInstructionSize
         self.codeFiller = codeFiller
     }
 
@@ -85,7 +83,8 @@ public struct MachineDescription: Hashable, Sendable {
     @inlinable
     public func scratch(_ registerClass: RegisterClass) -> PhysicalRegister { scratch[Int(registerClass.rawValue)] }
 
-    /// The distance from the frame pointer to the first stack argument, in bytes: the frame pointer and the return address.
+    /// The distance from the frame pointer to the first stack argument, in bytes: the frame pointer and the return
+    /// address.
     public static let linkageSize = 16
     /// What the stack pointer is a multiple of at calls and in bodies, in bytes.
     public static let stackAlignment = 16

@@ -2,7 +2,8 @@ import RegisterAllocation
 import SSA
 
 extension MachineFunction {
-    /// The function as text: a line an instruction, with its constraints or, where an allocation is given, its locations and moves.
+    /// The function as text: a line an instruction, with its constraints or, where an allocation is given, its
+    /// locations and moves.
     ///
     ///     block 2(%9):
     ///         %11:i3 = add64 %9:i3, %10:i0

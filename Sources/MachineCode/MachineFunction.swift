@@ -73,11 +73,13 @@ public struct MachineInstruction: Hashable, Sendable {
 
 /// What one call instruction does beside its operands.
 ///
-/// The operands of a call are, in this order: the callee's address (where the target is a register), the register arguments, the
-/// result area's address (where there is one), the register results, and the stack results (where these are definitions of the call).
+/// The operands of a call are, in this order: the callee's address (where the target is a register), the register
+/// arguments, the result area's address (where there is one), the register results, and the stack results (where these
+/// are definitions of the call).
 public struct CallSite: Hashable, Sendable {
     public var target: CallTarget
-    /// What the callee takes off the stack when it returns, in bytes: the stack pointer is lowered by as much after the call.
+    /// What the callee takes off the stack when it returns, in bytes: the stack pointer is lowered by as much after the
+    /// call.
     public var poppedSize: Int
     /// The position among the call's operands of the first stack result.
     public var firstStackResult: Int

@@ -101,7 +101,8 @@ public struct ModuleCompiler: Sendable {
         return CompilationDetail(machineFunction: function, allocation: allocation, compiled: compiled)
     }
 
-    /// Builds an entry stub for each signature of a function that the host can get at: exports, the start function, elements of tables.
+    /// Builds an entry stub for each signature of a function that the host can get at: exports, the start function,
+    /// elements of tables.
     private func placeEntryStubs(
         _ module: ValidatedModule,
         _ translator: ModuleTranslator,

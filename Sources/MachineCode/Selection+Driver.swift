@@ -6,7 +6,8 @@ import SSA
 public struct SelectionDriver {
     private let backend: any MachineBackend
     private var selection: Selection
-    /// Machine blocks beyond those of the SSA function: each is one jump with the arguments of a branch that has several targets.
+    /// Machine blocks beyond those of the SSA function: each is one jump with the arguments of a branch that has
+    /// several targets.
     private var argumentBlocks: [BlockCall] = []
 
     /// Selects a function.
@@ -182,8 +183,8 @@ public struct SelectionDriver {
         }
     }
 
-    /// Adds the edges of a terminator with several targets; a target that takes arguments is reached through a block of its own, so that
-    /// the moves have a place.
+    /// Adds the edges of a terminator with several targets; a target that takes arguments is reached through a block of
+    /// its own, so that the moves have a place.
     private mutating func addBranchEdges(_ instruction: InstructionRecord) {
         for call in selection.function.targets(of: instruction) {
             if call.arguments.count == 0 {

@@ -12,7 +12,8 @@ public enum ResultStrategy: String, Hashable, Sendable, CaseIterable {
 
 /// A machine function while its instructions are selected.
 ///
-/// An instruction is made by naming its operands, in the order in which its emission counts them, and then finishing it:
+/// An instruction is made by naming its operands, in the order in which its emission counts them, and then finishing
+/// it:
 ///
 ///     selection.define(selection.result())
 ///     selection.use(selection.operand(0))
@@ -90,7 +91,8 @@ public struct Selection {
         return VirtualRegister(Int(current.firstResult) + position)
     }
 
-    /// Makes a virtual register for a value within the selection of one SSA instruction; it is defined by exactly one instruction.
+    /// Makes a virtual register for a value within the selection of one SSA instruction; it is defined by exactly one
+    /// instruction.
     public mutating func temporary(_ type: IRType) -> VirtualRegister {
         machineFunction.problem.registerKinds.append(VirtualRegisterKind(type))
         return VirtualRegister(machineFunction.problem.registerKinds.count - 1)

@@ -1,8 +1,10 @@
-/// The machine instruction forms that exist on every machine and that the emission driver turns into leaf operations of the back end.
+/// The machine instruction forms that exist on every machine and that the emission driver turns into leaf operations of
+/// the back end.
 ///
-/// Back ends number their own forms from ``firstOfBackend``. Types are in the low byte of ``MachineInstruction/auxiliary``, frame areas in the
-/// next (``MachineInstruction/type``, ``MachineInstruction/area``). Operands in their order are given with each form; values that are
-/// moved to or from memory may be in a spill slot (constraint `any`).
+/// Back ends number their own forms from ``firstOfBackend``. Types are in the low byte of
+/// ``MachineInstruction/auxiliary``, frame areas in the next (``MachineInstruction/type``,
+/// ``MachineInstruction/area``). Operands in their order are given with each form; values that are moved to or from
+/// memory may be in a spill slot (constraint `any`).
 public enum SharedForm: UInt16, Hashable, Sendable, CaseIterable {
     /// Definitions: the register parameters, fixed. The first instruction of a function; emits nothing.
     case entry
@@ -30,7 +32,8 @@ public enum SharedForm: UInt16, Hashable, Sendable, CaseIterable {
     case call
     /// A call of the host gate. Uses: the three arguments, fixed; definition: the host's result register, fixed.
     case callHost
-    /// Use: the host's result register, fixed, which holds a trap code; leaves through the trap exit where it is not zero.
+    /// Use: the host's result register, fixed, which holds a trap code; leaves through the trap exit where it is not
+    /// zero.
     case leaveIfNotZero
     /// Use: i32; traps with the code `immediate` where it is not zero.
     case trapIf
@@ -44,7 +47,8 @@ public enum SharedForm: UInt16, Hashable, Sendable, CaseIterable {
     case branchIfNotZero
     /// Definition: the address of the branch table with the number `immediate`.
     case branchTableAddress
-    /// Uses: i32 index; the table's address. `immediate` is the table's number; its entries are the edges' targets. A terminator.
+    /// Uses: i32 index; the table's address. `immediate` is the table's number; its entries are the edges' targets. A
+    /// terminator.
     case branchTable
     /// Uses: the register results, fixed. Pops the stack arguments. A terminator.
     case `return`

@@ -3,7 +3,8 @@ import SSA
 
 /// The functions at the edge of compiled code, made through the same selection, allocation and emission as any other.
 ///
-/// Values cross the edge in an array of 16-byte little-endian slots; the bytes of a slot beyond the size of the type are unspecified.
+/// Values cross the edge in an array of 16-byte little-endian slots; the bytes of a slot beyond the size of the type
+/// are unspecified.
 public enum Stubs {
     /// What an entry stub is made from: the signature of the functions that it can call.
     public static func entry(
@@ -59,7 +60,8 @@ public enum Stubs {
     }
 
     /// A function with the convention of compiled code that calls the host gate.
-    /// - Parameter calleeNumber: the function index of an import, or ``InstanceContextLayout/firstRuntimeCallee`` plus a runtime function.
+    /// - Parameter calleeNumber: the function index of an import, or ``InstanceContextLayout/firstRuntimeCallee`` plus
+    ///   a runtime function.
     public static func exit(
         _ signature: Signature,
         calleeNumber: UInt32,

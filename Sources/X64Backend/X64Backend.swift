@@ -37,7 +37,6 @@ public struct X64Backend: MachineBackend {
             hostArguments: arguments.map(\.physical),
             hostResult: X64GPR.rax.physical,
             hostSaved: saved.map(\.physical),
-            maximumInstructionSize: 15,
             // int3: running into the gaps between functions stops.
             codeFiller: 0xCC
         )
