@@ -124,7 +124,8 @@ public enum FloatPattern: Hashable, Sendable {
 
 /// What a reference may be, by its kind.
 ///
-/// Of an ``WasmReference/opaque(_:)`` the text is compared: `i31`, `struct`, `array`, `exn` or `host`.
+/// Of an ``WasmReference/opaque(_:)`` the text is compared: `func` (a function
+/// that the module has no index for), `i31`, `struct`, `array`, `exn` or `host`.
 public enum ReferencePattern: Hashable, Sendable {
     case null(HeapType?)
     case function
@@ -139,6 +140,7 @@ public enum ReferencePattern: Hashable, Sendable {
     func matches(_ reference: WasmReference) -> Bool {
         switch (self, reference) {
         case (.null, .null), (.function, .function), (.external, .external): true
+        case (.function, .opaque(let kind)): kind.hasPrefix("func")
         case (.external, .opaque), (.any, .opaque): true
         case (.exception, .opaque(let kind)): kind.hasPrefix("exn")
         case (.i31, .opaque(let kind)): kind.hasPrefix("i31")
