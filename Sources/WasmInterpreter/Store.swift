@@ -222,7 +222,7 @@ public final class Store {
         switch type.heapType {
         case .function, .noFunction, .defined:
             let address = FunctionAddress(UInt32(truncatingIfNeeded: bits - 1))
-            return instance?.index(of: address).map(WasmReference.function) ?? .opaque("function")
+            return instance?.index(of: address).map(WasmReference.function) ?? .opaque("func")
         case .external, .noExternal: return .external(UInt32(truncatingIfNeeded: bits - 1))
         case .any, .equatable, .i31, .structure, .array, .none: return .opaque("object")
         case .exception, .noException: return .opaque("exception")
