@@ -79,6 +79,7 @@ let package = Package(
             of: "MachineCode",
             ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "X64Backend", "ARM64Backend", "Runtime"]
         ),
+        tests(of: "ARM64Simulator"),
         tests(of: "ARM64Backend", exclude: ["Golden"]),
     ]
 )

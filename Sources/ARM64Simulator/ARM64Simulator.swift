@@ -53,42 +53,44 @@ public final class ARM64Simulator {
 
     /// The general registers x0 to x30 by number.
     public struct GeneralRegisters {
-        let file: UnsafeMutablePointer<UInt64>
+        /// Held so that the registers outlive a temporary reference to the simulator.
+        let simulator: ARM64Simulator
 
         /// Register x`number`; numbers other than 0 to 30 are misuse and stop the process.
         public subscript(number: Int) -> UInt64 {
             get {
                 precondition((0...30).contains(number), "general registers are x0 to x30")
-                return file[number]
+                return withExtendedLifetime(simulator) { simulator.core.x[number] }
             }
             nonmutating set {
                 precondition((0...30).contains(number), "general registers are x0 to x30")
-                file[number] = newValue
+                withExtendedLifetime(simulator) { simulator.core.x[number] = newValue }
             }
         }
     }
 
     /// The vector registers v0 to v31 by number.
     public struct VectorRegisters {
-        let file: UnsafeMutablePointer<Vector128>
+        /// Held so that the registers outlive a temporary reference to the simulator.
+        let simulator: ARM64Simulator
 
         /// Register v`number`; numbers other than 0 to 31 are misuse and stop the process.
         public subscript(number: Int) -> Vector128 {
             get {
                 precondition((0...31).contains(number), "vector registers are v0 to v31")
-                return file[number]
+                return withExtendedLifetime(simulator) { simulator.core.v[number] }
             }
             nonmutating set {
                 precondition((0...31).contains(number), "vector registers are v0 to v31")
-                file[number] = newValue
+                withExtendedLifetime(simulator) { simulator.core.v[number] = newValue }
             }
         }
     }
 
-    /// The general registers; valid as long as the simulator is.
-    public var x: GeneralRegisters { GeneralRegisters(file: core.x) }
-    /// The vector registers; valid as long as the simulator is.
-    public var v: VectorRegisters { VectorRegisters(file: core.v) }
+    /// The general registers.
+    public var x: GeneralRegisters { GeneralRegisters(simulator: self) }
+    /// The vector registers.
+    public var v: VectorRegisters { VectorRegisters(simulator: self) }
 
     /// The stack pointer.
     public var sp: UInt64 {
