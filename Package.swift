@@ -80,6 +80,10 @@ let package = Package(
             ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "X64Backend", "ARM64Backend", "Runtime"]
         ),
         tests(of: "ARM64Simulator"),
-        tests(of: "ARM64Backend", exclude: ["Golden"]),
+        tests(
+            of: "ARM64Backend",
+            ["SSA", "RegisterAllocation", "MachineCode", "ARM64Simulator", "WasmFormats", "WasmModel"],
+            exclude: ["Golden"]
+        ),
     ]
 )

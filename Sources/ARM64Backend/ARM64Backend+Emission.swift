@@ -160,8 +160,8 @@ extension ARM64Backend {
         // The scratch register becomes the mask of the sign, then the result.
         let scratch = ARM64Register.ownVectorScratch
         if isDouble {
-            emission.append(.movi2D, d: scratch)
-            emission.append(.fneg2D, d: scratch, n: scratch)
+            emission.appendImmediate(1 << 63, to: ARM64Register.ownScratch)
+            emission.append(.fmovDX, d: scratch, n: ARM64Register.ownScratch)
         } else {
             emission.append(.movi4SShifted24, d: scratch, immediate: 0x80)
         }

@@ -38,6 +38,24 @@ public enum ARM64BitmaskImmediate {
         return (size == 64 ? 1 << 12 : 0) | immr << 6 | imms
     }
 
+    /// The value of the 13 bits `N:immr:imms`, or nil where they are reserved.
+    static func decode(_ bits: UInt32, is64: Bool) -> UInt64? {
+        let immr = Int(bits >> 6 & 63)
+        let imms = Int(bits & 63)
+        let sizes = (bits >> 12) << 6 | ~bits & 63
+        if sizes < 2 || (!is64 && bits >> 12 == 1) { return nil }
+        let size = 1 << (31 - sizes.leadingZeroBitCount)
+        let ones = (imms & (size - 1)) + 1
+        if ones == size { return nil }
+        var value = rotateRight((UInt64(1) << UInt64(ones)) - 1, by: immr & (size - 1), size: size)
+        var filled = size
+        while filled < (is64 ? 64 : 32) {
+            value |= value << UInt64(filled)
+            filled *= 2
+        }
+        return value
+    }
+
     private static func rotateRight(_ element: UInt64, by amount: Int, size: Int) -> UInt64 {
         if amount == 0 { return element }
         let mask: UInt64 = size == 64 ? .max : (UInt64(1) << UInt64(size)) - 1

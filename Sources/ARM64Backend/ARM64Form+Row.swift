@@ -56,6 +56,8 @@ struct ARM64PlacedField: Sendable {
 struct ARM64FormRow: Sendable {
     /// The digits of the pattern, zero at the fields.
     var digits: UInt32
+    /// One where the pattern has digits.
+    var digitMask: UInt32
     /// In ``ARM64FormTable/fields``.
     var fields: Range<Int>
 }
@@ -76,6 +78,7 @@ struct ARM64FormTable: Sendable {
     private mutating func append(_ pattern: Substring) {
         let first = fields.count
         var digits: UInt32 = 0
+        var digitMask: UInt32 = 0
         var position = 32
         for token in pattern.split(separator: " ") {
             if token.first == "0" || token.first == "1" {
@@ -83,6 +86,7 @@ struct ARM64FormTable: Sendable {
                 position -= token.count
                 invariant(position >= 0, "a pattern has 32 bits: \(pattern)")
                 digits |= value << UInt32(position)
+                digitMask |= (UInt32(1) << UInt32(token.count) - 1) << UInt32(position)
             } else {
                 let parts = token.split(separator: "*")
                 guard let field = ARM64Field(rawValue: String(parts[0])) else {
@@ -99,7 +103,7 @@ struct ARM64FormTable: Sendable {
             }
         }
         invariant(position == 0, "a pattern has 32 bits: \(pattern)")
-        rows.append(ARM64FormRow(digits: digits, fields: first..<fields.count))
+        rows.append(ARM64FormRow(digits: digits, digitMask: digitMask, fields: first..<fields.count))
     }
 }
 

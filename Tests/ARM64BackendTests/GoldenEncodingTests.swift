@@ -28,6 +28,18 @@ import Testing
         }
     }
 
+    @Test func `every encoding is decoded to what has the same text and the same encoding`() throws {
+        for instruction in GoldenInstructions.all {
+            let word = try instruction.encoded()
+            guard let decoded = ARM64Instruction(decoding: word) else {
+                Issue.record("not decoded: \(instruction.text())")
+                continue
+            }
+            #expect(decoded.text() == instruction.text())
+            #expect(try decoded.encoded() == word)
+        }
+    }
+
     @Test func `the position of a form is its place in the table`() {
         for (position, form) in ARM64Form.allCases.enumerated() {
             #expect(form.position == position, "\(form)")

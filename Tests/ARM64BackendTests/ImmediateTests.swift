@@ -3,35 +3,16 @@ import Testing
 @testable import ARM64Backend
 
 @Suite struct ImmediateTests {
-    /// The manual's pseudocode `DecodeBitMasks`, from the bits to the value.
-    private func decode(_ bits: UInt32) -> UInt64? {
-        let n = bits >> 12 & 1
-        let immr = bits >> 6 & 63
-        let imms = bits & 63
-        let combined = n << 6 | ~imms & 63
-        if combined < 2 { return nil }
-        let length = 31 - combined.leadingZeroBitCount
-        let size = 1 << length
-        let levels = UInt32(size - 1)
-        let s = imms & levels
-        let r = immr & levels
-        if s == levels { return nil }
-        let element: UInt64 = (1 << UInt64(s + 1)) - 1
-        var value: UInt64 = 0
-        for bit in 0..<64 where element >> UInt64((bit + Int(r)) % size) & 1 == 1 { value |= 1 << UInt64(bit) }
-        return value
-    }
-
     @Test func `every bit pattern that the manual decodes is encoded to bits of the same value`() {
         var count = 0
         for bits: UInt32 in 0..<(1 << 13) {
-            guard let value = decode(bits) else { continue }
+            guard let value = ARM64BitmaskImmediate.decode(bits, is64: true) else { continue }
             count += 1
             guard let encoded = ARM64BitmaskImmediate.encode(value, is64: true) else {
                 Issue.record("no encoding of \(String(value, radix: 16))")
                 continue
             }
-            #expect(decode(encoded) == value)
+            #expect(ARM64BitmaskImmediate.decode(encoded, is64: true) == value)
         }
         // For every element size of 2 to 64 bits, 64 rotations of one to size - 1 ones; those beyond the element repeat others.
         #expect(count == 64 * (1 + 3 + 7 + 15 + 31 + 63))
