@@ -66,6 +66,10 @@ let package = Package(
         tests(of: "RegisterAllocation"),
         tests(of: "SSA", ["WasmModel", "WasmFormats"], exclude: ["Translations"]),
         tests(of: "WasmGenerator", ["WasmModel", "WasmFormats"]),
+        tests(
+            of: "Triage",
+            ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]
+        ),
         tests(of: "WasmModel"),
         tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
         tests(of: "ByteCoding"),

@@ -1,0 +1,65 @@
+import Engines
+import Foundation
+
+/// A crash in the store.
+public struct CrashFolder: Hashable, Sendable {
+    /// Where it is.
+    public let path: String
+    /// The number at the beginning of its name.
+    public let number: Int
+    public let report: CrashReport
+
+    /// The names of the files in the folder.
+    public enum File {
+        public static let module = "module.wasm"
+        public static let text = "module.wat"
+        public static let script = "regression.wast"
+        public static let report = "report.json"
+        public static let original = "original.wasm"
+    }
+
+    /// The newest version of the report's shape that is read.
+    public static let schemaVersion = 1
+
+    /// The name of the folder.
+    public var name: String { (path as NSString).lastPathComponent }
+
+    /// Reads the report of a folder and sees that its module is there.
+    /// - Throws: an error that names the file and the reason.
+    public init(reading path: String) throws(CrashStoreError) {
+        self.path = path
+        let name = (path as NSString).lastPathComponent
+        guard let number = Self.number(ofFolder: name) else {
+            throw CrashStoreError(
+                path: path,
+                reason: "the name is not a number, a hyphen and words, as in 0001-wrong-result"
+            )
+        }
+        self.number = number
+        let file = "\(path)/\(File.report)"
+        report = try ReportText.decode(CrashReport.self, try DurableFile.read(file), path: file)
+        guard report.schemaVersion <= Self.schemaVersion else {
+            throw CrashStoreError(
+                path: file,
+                reason:
+                    "schema version \(report.schemaVersion) is newer than \(Self.schemaVersion), which is the newest that is known"
+            )
+        }
+        let module = "\(path)/\(File.module)"
+        guard FileManager.default.fileExists(atPath: module) else {
+            throw CrashStoreError(path: module, reason: "the file is missing")
+        }
+    }
+
+    /// The reduced module with the calls to make.
+    public func testCase() throws(CrashStoreError) -> TestCase {
+        TestCase(wasm: try DurableFile.read("\(path)/\(File.module)"), invocations: report.invocations)
+    }
+
+    /// The number of a folder's name; nil where the name is not that of a crash.
+    static func number(ofFolder name: String) -> Int? {
+        let digits = name.prefix { $0.isASCII && $0.isNumber }
+        guard digits.count >= 4, name.dropFirst(digits.count).first == "-" else { return nil }
+        return Int(digits)
+    }
+}

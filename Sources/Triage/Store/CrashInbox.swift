@@ -1,0 +1,68 @@
+import Foundation
+
+/// Findings that are on the disk and not yet in the crash store, in `.pending` of its folder.
+///
+/// A finding is written before anything else is done with it, and removed once its crash is in the store, so that a process that is
+/// killed at any moment loses nothing: the next start finds what was left.
+public struct CrashInbox: Sendable {
+    /// The folder of the findings.
+    public let path: String
+    var file = DurableFile()
+
+    /// A finding in the inbox.
+    public struct Item: Hashable, Sendable {
+        /// Its file.
+        public let path: String
+        public let finding: Finding
+    }
+
+    /// What is in the inbox.
+    public struct Content: Sendable {
+        /// The oldest first.
+        public var items: [Item] = []
+        /// Files that cannot be read, and why.
+        public var problems: [CrashStoreError] = []
+    }
+
+    init(path: String) { self.path = path }
+
+    /// Writes a finding; it is on the disk when this returns.
+    @discardableResult
+    public func put(_ finding: Finding) throws(CrashStoreError) -> Item {
+        try DurableFile.makeFolder(path)
+        let microseconds = UInt64(Date().timeIntervalSince1970 * 1_000_000)
+        let suffix = String(UInt32.random(in: 0 ... .max), radix: 36)
+        let name = "\(microseconds)-\(getpid())-\(suffix)"
+        let temporary = "\(path)/.tmp-\(name)"
+        let final = "\(path)/\(name).json"
+        let bytes = try ReportText.encode(finding, path: final)
+        do {
+            try file.write(bytes, temporary)
+            try DurableFile.move(temporary, to: final)
+        } catch {
+            unlink(temporary)
+            throw error
+        }
+        try DurableFile.flushFolder(path)
+        return Item(path: final, finding: finding)
+    }
+
+    /// Reads all findings.
+    public func content() throws(CrashStoreError) -> Content {
+        var content = Content()
+        for name in try DurableFile.names(in: path) where name.hasSuffix(".json") && !name.hasPrefix(".") {
+            let itemPath = "\(path)/\(name)"
+            do throws(CrashStoreError) {
+                let finding = try ReportText.decode(Finding.self, try DurableFile.read(itemPath), path: itemPath)
+                content.items.append(Item(path: itemPath, finding: finding))
+            } catch {
+                // A file that another process has just removed is no problem.
+                if FileManager.default.fileExists(atPath: itemPath) { content.problems.append(error) }
+            }
+        }
+        return content
+    }
+
+    /// Removes a finding, whose crash is in the store or known.
+    public func remove(_ item: Item) throws(CrashStoreError) { try DurableFile.remove(item.path) }
+}

@@ -1,0 +1,194 @@
+import Foundation
+import WasmFormats
+import WasmModel
+
+/// What goes into the folder of a crash.
+public struct CrashRecord: Sendable {
+    public var report: CrashReport
+    /// The reduced module.
+    public var wasm: [UInt8]
+    /// The module as found; nil where nothing was reduced.
+    public var original: [UInt8]?
+    /// The cases of `regression.wast`.
+    public var regressions: [RegressionCase]
+
+    /// Makes a record.
+    public init(report: CrashReport, wasm: [UInt8], original: [UInt8]? = nil, regressions: [RegressionCase]) {
+        self.report = report
+        self.wasm = wasm
+        self.original = original
+        self.regressions = regressions
+    }
+}
+
+/// The folder of crashes: one folder `NNNN-slug` a crash, which appears whole or not at all.
+///
+/// A folder is written under a temporary name, flushed, and renamed, under a lock that dies with its holder; so several writers number
+/// theirs apart, and what a killed writer left is known to be left and is removed.
+public struct CrashStore: Sendable {
+    /// The folder of the store; it need not exist.
+    public let path: String
+    /// Findings that are not in the store yet.
+    public let inbox: CrashInbox
+    private let file: DurableFile
+
+    /// A store in a folder. Nothing is read or written yet.
+    public init(path: String) { self.init(path: path, file: DurableFile()) }
+
+    init(path: String, file: DurableFile) {
+        self.path = path
+        self.file = file
+        inbox = CrashInbox(path: "\(path)/.pending")
+    }
+
+    private static let temporaryPrefix = ".tmp-"
+    /// What is the store's own business and nothing to commit.
+    private static let ignored = ".lock\n.pending/\n.tmp-*\n.gitignore\n"
+
+    // MARK: Writing
+
+    /// Makes the folder where it is missing, and removes what killed writers left; the findings in the inbox stay.
+    public func open() throws(CrashStoreError) {
+        try DurableFile.makeFolder(path)
+        try locked { () throws(CrashStoreError) in
+            for name in try DurableFile.names(in: path) where name.hasPrefix(Self.temporaryPrefix) {
+                try DurableFile.remove("\(path)/\(name)")
+            }
+        }
+    }
+
+    /// What became of a crash that was to be added.
+    public enum Addition: Hashable, Sendable {
+        case added(CrashFolder)
+        /// There is one with the signature that is not fixed.
+        case known(CrashFolder)
+
+        /// The folder, in either case.
+        public var folder: CrashFolder {
+            switch self {
+            case .added(let folder), .known(let folder): folder
+            }
+        }
+    }
+
+    /// Adds a crash unless one with its signature is there that is not fixed, and then removes its finding from the inbox.
+    /// - Throws: where the folder cannot be written, for the first thing that fails; nothing is left of the folder then, and the
+    ///   finding stays.
+    public func add(_ record: CrashRecord, resolving item: CrashInbox.Item? = nil) throws(CrashStoreError) -> Addition {
+        try DurableFile.makeFolder(path)
+        let addition = try locked { () throws(CrashStoreError) -> Addition in
+            if let known = try folder(with: record.report.signature, specimen: record.report.specimen) {
+                return .known(known)
+            }
+            return .added(try write(record))
+        }
+        if let item { try inbox.remove(item) }
+        return addition
+    }
+
+    /// Changes the report of a crash, atomically.
+    public func update(_ report: CrashReport, of folder: CrashFolder) throws(CrashStoreError) {
+        try locked { () throws(CrashStoreError) in
+            let target = "\(folder.path)/\(CrashFolder.File.report)"
+            let temporary = "\(path)/\(Self.temporaryPrefix)report"
+            try DurableFile.remove(temporary)
+            try file.write(try ReportText.encode(report, path: target), temporary)
+            try DurableFile.move(temporary, to: target)
+        }
+    }
+
+    private func locked<Result>(_ body: () throws(CrashStoreError) -> Result) throws(CrashStoreError) -> Result {
+        let ignore = "\(path)/.gitignore"
+        if !FileManager.default.fileExists(atPath: ignore) {
+            // Who comes second finds the file there, which is as good.
+            do { try DurableFile.writeNewFile([UInt8](Self.ignored.utf8), ignore) } catch {
+                guard FileManager.default.fileExists(atPath: ignore) else { throw error }
+            }
+        }
+        return try DurableFile.withLock("\(path)/.lock", body)
+    }
+
+    /// Writes a folder under the next number; the caller holds the lock.
+    private func write(_ record: CrashRecord) throws(CrashStoreError) -> CrashFolder {
+        let numbers = try DurableFile.names(in: path).compactMap(CrashFolder.number(ofFolder:))
+        let digits = String((numbers.max() ?? 0) + 1)
+        let number = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        let slug = record.report.signature.slug
+        let target = "\(path)/\(number)-\(slug.isEmpty ? "crash" : slug)"
+        let temporary = "\(path)/\(Self.temporaryPrefix)\(number)-\(getpid())"
+        try DurableFile.remove(temporary)
+        do throws(CrashStoreError) {
+            try DurableFile.makeFolder(temporary)
+            try file.write(record.wasm, "\(temporary)/\(CrashFolder.File.module)")
+            try file.write(
+                [UInt8](Self.text(of: record.wasm).utf8),
+                "\(temporary)/\(CrashFolder.File.text)"
+            )
+            try file.write(
+                [UInt8](RegressionScript.text(title: record.report.title, record.regressions).utf8),
+                "\(temporary)/\(CrashFolder.File.script)"
+            )
+            if let original = record.original {
+                try file.write(original, "\(temporary)/\(CrashFolder.File.original)")
+            }
+            let report = "\(temporary)/\(CrashFolder.File.report)"
+            try file.write(try ReportText.encode(record.report, path: report), report)
+            try DurableFile.flushFolder(temporary)
+            try DurableFile.move(temporary, to: target)
+        } catch {
+            // The first failure is the one to tell.
+            try? DurableFile.remove(temporary)
+            throw error
+        }
+        try DurableFile.flushFolder(path)
+        return try CrashFolder(reading: target)
+    }
+
+    /// The module in the text format; where it cannot be decoded, a comment that says why.
+    private static func text(of wasm: [UInt8]) -> String {
+        do {
+            let text = TextPrinter.text(of: try BinaryDecoder.decode(wasm))
+            return text.hasSuffix("\n") ? text : text + "\n"
+        } catch {
+            return ";; The module has no text form: \(error)\n"
+        }
+    }
+
+    // MARK: Reading
+
+    /// What is in a store.
+    public struct Content: Sendable {
+        /// By number.
+        public var folders: [CrashFolder] = []
+        /// Folders that cannot be read, and why.
+        public var problems: [CrashStoreError] = []
+    }
+
+    /// Reads the reports of all folders; a store that does not exist is empty.
+    public func content() throws(CrashStoreError) -> Content {
+        var content = Content()
+        for name in try DurableFile.names(in: path) where CrashFolder.number(ofFolder: name) != nil {
+            do throws(CrashStoreError) {
+                content.folders.append(try CrashFolder(reading: "\(path)/\(name)"))
+            } catch {
+                content.problems.append(error)
+            }
+        }
+        content.folders.sort { ($0.number, $0.name) < ($1.number, $1.name) }
+        return content
+    }
+
+    /// Whether a crash with the signature is there that is not fixed; one that was found under a deliberate bug is another one.
+    public func contains(_ signature: CrashSignature, specimen: String? = nil) throws(CrashStoreError) -> Bool {
+        try folder(with: signature, specimen: specimen) != nil
+    }
+
+    private func folder(with signature: CrashSignature, specimen: String?) throws(CrashStoreError) -> CrashFolder? {
+        try content().folders.first { folder in
+            switch folder.report.status {
+            case .open, .accepted: folder.report.signature == signature && folder.report.specimen == specimen
+            case .fixed: false
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+import Engines
+import WasmFormats
+import WasmModel
+
+/// The text of `regression.wast`: each module with an assertion for each call, in the form of the specification's test suite, so that
+/// another project can take it as it is.
+enum RegressionScript {
+    static func text(title: String, _ cases: [RegressionCase]) -> String {
+        var text = comment(title)
+        for regression in cases {
+            text += "\n" + comment(regression.title)
+            text += ScriptPrinter.text(of: Script(commands: commands(of: regression)))
+        }
+        return text
+    }
+
+    private static func comment(_ line: String) -> String {
+        ";; " + line.map { $0.isNewline ? " " : String($0) }.joined() + "\n"
+    }
+
+    private static func commands(of regression: RegressionCase) -> [ScriptCommand] {
+        var commands: [ScriptCommand] = []
+        for host in HostModule.modules(for: regression.module) {
+            commands.append(ScriptCommand(.module(ScriptModule(.text(host.module)))))
+            commands.append(ScriptCommand(.register(as: host.name, instance: nil)))
+        }
+        commands.append(ScriptCommand(.module(ScriptModule(.text(regression.module)))))
+        for (invocation, ending) in zip(regression.invocations, regression.expected) {
+            let action = ScriptAction.invoke(
+                instance: nil,
+                export: invocation.export,
+                arguments: invocation.arguments
+            )
+            switch ending {
+            case .returned(let values):
+                commands.append(ScriptCommand(.assertReturn(action, values.map(pattern))))
+            case .trapped(let trap): commands.append(ScriptCommand(.assertTrap(action, trap.rawValue)))
+            // How far a program gets within a budget is nothing that a script can assert.
+            case .exhausted: return commands
+            }
+        }
+        return commands
+    }
+
+    /// The value, or for a quiet NaN its class: computations leave payload and sign open.
+    private static func pattern(_ value: WasmValue) -> ResultPattern {
+        switch value {
+        case .f32(let bits) where bits & 0x7FC0_0000 == 0x7FC0_0000: .f32(.arithmeticNaN)
+        case .f64(let bits) where bits & 0x7FF8_0000_0000_0000 == 0x7FF8_0000_0000_0000: .f64(.arithmeticNaN)
+        case .i32, .i64, .f32, .f64, .v128, .reference: .exactly(value)
+        }
+    }
+}
+
+/// The host of test cases as modules, for scripts, whose only host is other modules.
+enum HostModule {
+    /// For each module name that functions are imported from, a module with functions that answer as ``HostFunction`` does.
+    static func modules(for module: Module) -> [(name: String, module: Module)] {
+        var hosts: [(name: String, module: Module)] = []
+        var ordinal = 0
+        for item in module.imports {
+            guard case .function(let typeIndex) = item.type else { continue }
+            defer { ordinal += 1 }
+            guard typeIndex.position < module.types.count,
+                let type = module.types[typeIndex.position].functionType
+            else { continue }
+            let position: Int
+            if let known = hosts.firstIndex(where: { $0.name == item.module }) {
+                position = known
+            } else {
+                position = hosts.count
+                hosts.append((item.module, Module()))
+            }
+            // A name that is imported twice is one function.
+            if hosts[position].module.exports.contains(where: { $0.name == item.name }) { continue }
+            add(HostFunction(importOrdinal: ordinal, type: type), named: item.name, to: &hosts[position].module)
+        }
+        return hosts
+    }
+
+    private static func add(_ function: HostFunction, named name: String, to module: inout Module) {
+        let type = module.addType(function.type)
+        var body: [Instruction] = []
+        for (position, source) in function.sources.enumerated() {
+            if let source {
+                body.append(Instruction(.localGet, .local(LocalIndex(source))))
+            } else {
+                let resultType = function.type.results[position]
+                let tag = HostFunction.tag(import: function.importOrdinal, result: position, type: resultType)
+                body.append(.constant(tag, type: resultType))
+            }
+        }
+        body.append(Instruction(.end))
+        module.functions.append(Function(type: type, body: body))
+        module.exports.append(Export(name: name, item: .function(FunctionIndex(module.functions.count - 1))))
+    }
+}
+
+extension Instruction {
+    /// The instruction that pushes a value; any reference is null.
+    static func constant(_ value: WasmValue, type: ValueType) -> Instruction {
+        switch value {
+        case .i32(let bits): return Instruction(.i32Const, .i32(Int32(bitPattern: bits)))
+        case .i64(let bits): return Instruction(.i64Const, .i64(Int64(bitPattern: bits)))
+        case .f32(let bits): return Instruction(.f32Const, .f32(bits))
+        case .f64(let bits): return Instruction(.f64Const, .f64(bits))
+        case .v128(let vector): return Instruction(.v128Const, .v128(vector))
+        case .reference:
+            if case .reference(let reference) = type { return Instruction(.refNull, .heapType(reference.heapType)) }
+            return Instruction(.refNull, .heapType(.external))
+        }
+    }
+
+    /// The instruction that pushes the zero of a type.
+    static func zero(of type: ValueType) -> Instruction { .constant(.zero(of: type), type: type) }
+}
