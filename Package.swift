@@ -65,6 +65,7 @@ let package = Package(
         ),
         tests(of: "RegisterAllocation"),
         tests(of: "SSA", ["WasmModel", "WasmFormats"], exclude: ["Translations"]),
+        tests(of: "Engines", ["WasmModel", "WasmFormats", "WasmGenerator"]),
         tests(of: "WasmGenerator", ["WasmModel", "WasmFormats"]),
         tests(
             of: "Triage",

@@ -31,7 +31,7 @@ extension CompiledInstance {
             let linear = memories[memory.position]
             guard start <= UInt64(linear.byteCount), UInt64(segment.bytes.count) <= UInt64(linear.byteCount) - start
             else {
-                throw RuntimeFailure.trapped(Trap.outOfBoundsMemoryAccess.rawValue)
+                throw RuntimeFailure.trapped(.outOfBoundsMemoryAccess)
             }
             segment.bytes.withUnsafeBytes { bytes in
                 guard let source = bytes.baseAddress else { return }
@@ -49,7 +49,7 @@ extension CompiledInstance {
         case .expressions(let expressions): count = expressions.count
         }
         guard start <= type.limits.minimum, UInt64(count) <= type.limits.minimum - start else {
-            throw RuntimeFailure.trapped(Trap.outOfBoundsTableAccess.rawValue)
+            throw RuntimeFailure.trapped(.outOfBoundsTableAccess)
         }
         let elements = tables[table.position].start + Int(start) * 8
         switch segment.items {

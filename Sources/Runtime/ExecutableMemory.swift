@@ -1,4 +1,5 @@
 import NativeEntry
+import WasmModel
 
 #if canImport(Glibc)
     import Glibc
@@ -69,7 +70,7 @@ public enum RuntimeFailure: Error, Hashable, Sendable, CustomStringConvertible {
     /// An import that the host does not have.
     case unknownImport(module: String, name: String)
     /// An active segment that does not fit, or another trap while instantiating.
-    case trapped(String)
+    case trapped(Trap)
     /// A construct that the runtime does not do, by name.
     case unsupported(String)
 
@@ -78,7 +79,7 @@ public enum RuntimeFailure: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .memory(let bytes): "the system gives no \(bytes) bytes of memory"
         case .unknownImport(let module, let name): "unknown import \(module).\(name)"
-        case .trapped(let trap): trap
+        case .trapped(let trap): trap.rawValue
         case .unsupported(let what): "\(what) is not supported"
         }
     }

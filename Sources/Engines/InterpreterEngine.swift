@@ -1,0 +1,83 @@
+import WasmFormats
+import WasmInterpreter
+import WasmModel
+
+/// The interpreter: the oracle.
+public struct InterpreterEngine: Engine {
+    public let name = "interpreter"
+
+    /// Makes the engine.
+    public init() {}
+
+    /// Decodes, validates, instantiates and interprets.
+    public func run(_ test: TestCase, within budget: Budget) -> Outcome {
+        switch PreparedModule.prepare(test.wasm, engine: name) {
+        case .failure(let outcome): outcome
+        case .success(let module): run(module, test.invocations, within: budget)
+        }
+    }
+
+    private func run(_ module: ValidatedModule, _ invocations: [Invocation], within budget: Budget) -> Outcome {
+        PhaseTrace.enter(.instantiate, engine: name)
+        let store = Store(
+            limits: ExecutionLimits(
+                fuel: Int64(clamping: budget.fuel),
+                callDepth: budget.callDepth,
+                memoryPages: budget.memoryPages
+            )
+        )
+        var imports: [ExternalValue] = []
+        for item in module.module.imports {
+            guard case .function(let type) = item.type else {
+                return .refused(reason: "unknown import \(item.module).\(item.name)")
+            }
+            let host = HostFunction(importOrdinal: imports.count, type: module.functionType(at: type))
+            imports.append(.function(store.allocateFunction(host)))
+        }
+        let instance: ModuleInstance
+        do {
+            instance = try store.instantiate(module, imports: imports)
+        } catch {
+            switch error {
+            case .trapped(let trap): return .completed(Observation(invocations: [.trapped(trap)]))
+            case .exhausted(let limit):
+                return .completed(Observation(invocations: [.exhausted(reason: limit.rawValue)]))
+            case .unknownImport, .incompatibleImport, .unsupported: return .refused(reason: error.description)
+            }
+        }
+        PhaseTrace.enter(.execute, engine: name)
+        return run(invocations, on: instance, in: store)
+    }
+
+    private func run(_ invocations: [Invocation], on instance: ModuleInstance, in store: Store) -> Outcome {
+        var observation = Observation()
+        for invocation in invocations {
+            guard let function = instance.exportedFunction(invocation.export) else {
+                return .refused(reason: "no exported function '\(invocation.export)'")
+            }
+            if let mismatch = invocation.mismatch(with: store.type(of: function)) { return .refused(reason: mismatch) }
+            switch store.invoke(function, invocation.arguments) {
+            case .returned(let values): observation.invocations.append(.returned(values))
+            case .trapped(let trap): observation.invocations.append(.trapped(trap))
+            case .exhausted(let limit):
+                observation.invocations.append(.exhausted(reason: limit.rawValue))
+                return .completed(observation)
+            }
+        }
+        observation.hostCalls = store.hostCalls.map {
+            HostCall(importOrdinal: $0.importOrdinal, arguments: $0.arguments)
+        }
+        for export in instance.module.module.exports.sorted(by: { $0.name < $1.name }) {
+            switch export.item {
+            case .global(let global):
+                let value = store.value(of: instance.globals[global.position], in: instance)
+                observation.globals.append(NamedValue(name: export.name, value: value))
+            case .memory(let memory):
+                let bytes = store.withBytes(of: instance.memories[memory.position]) { [UInt8]($0) }
+                observation.memories.append(NamedBytes(name: export.name, bytes: bytes))
+            case .function, .table, .tag: break
+            }
+        }
+        return .completed(observation)
+    }
+}

@@ -1,0 +1,50 @@
+import Testing
+import WasmFormats
+import WasmGenerator
+import WasmModel
+
+@testable import Engines
+
+@Suite struct InTreeEngineTests {
+    static let recipes: [CaseRecipe] = {
+        var recipes: [CaseRecipe] = []
+        let mixed: [ValueType] = [.f32, .i32, .f64, .i64]
+        for edge in Edge.allCases {
+            for arity in [0, 1, 2, 7, 17, 40] {
+                let types = (0..<arity).map { mixed[$0 % 4] }
+                recipes.append(
+                    CaseRecipe(
+                        edges: [edge],
+                        parameters: types,
+                        results: types.reversed(),
+                        routing: .random,
+                        seed: UInt64(arity),
+                        storesResults: arity % 2 == 1
+                    )
+                )
+                recipes.append(
+                    CaseRecipe(edges: [edge, .loop, .directCall], parameters: types, results: types, seed: 7)
+                )
+            }
+        }
+        return recipes
+    }()
+
+    @Test(arguments: EngineCatalog.inTreeNames)
+    func `an engine gives the results that the recipe has in closed form`(name: String) throws {
+        let engine = try #require(try EngineCatalog().engines(named: name).first)
+        for recipe in Self.recipes {
+            let generated = recipe.generate()
+            let test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
+            let outcome = engine.run(test, within: Budget())
+            guard case .completed(let observation) = outcome else {
+                Issue.record("\(outcome) for \(recipe.summary)")
+                continue
+            }
+            #expect(
+                observation.invocations == generated.expectedResults.map { .returned($0) },
+                "\(recipe.summary)"
+            )
+        }
+    }
+}
