@@ -57,6 +57,11 @@ let package = Package(
         library("Triage", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
         .executableTarget(
+            name: "measure-speed",
+            dependencies: ["WasmModel", "WasmFormats", "WasmGenerator", "MachineCode", "Engines", "Differential"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "fuzz-multivalue",
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser")

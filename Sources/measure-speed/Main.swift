@@ -1,0 +1,110 @@
+import Differential
+import Engines
+import MachineCode
+import WasmFormats
+import WasmGenerator
+import WasmModel
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// Prints the figures of the README: cases per second of one core, and compile time against the number of results.
+///
+/// Run it in release: `swift run -c release measure-speed`. Figures of one run can be compared with each other, not with those of another.
+@main
+enum MeasureSpeed {
+    static func main() throws {
+        printCasesPerSecond()
+        try printCompileTimes()
+    }
+
+    private static let types: [ValueType] = [.f32, .i32, .f64, .i64]
+
+    private static func recipe(_ edge: Edge, parameters: Int, results: Int) -> CaseRecipe {
+        let mix = TypeMix.alternating(types)
+        return CaseRecipe(
+            edges: [edge],
+            parameters: mix.list(count: parameters),
+            results: mix.list(count: results),
+            seed: 1
+        )
+    }
+
+    // MARK: Cases per second
+
+    private static func printCasesPerSecond() {
+        print(
+            "Cases per second on one core: generate, encode, interpret, compile and run for x86_64 and ARM64, compare"
+        )
+        print("")
+        print("| arity | cases per second |")
+        print("|---|---|")
+        let catalog = EngineCatalog()
+        for arity in [1, 8, 30, 300, 1000] {
+            let recipe = recipe(.directCall, parameters: arity, results: arity)
+            var count = 0
+            let seconds = elapsed {
+                let deadline = ContinuousClock.now + .seconds(2)
+                while ContinuousClock.now < deadline {
+                    run(recipe, catalog)
+                    count += 1
+                }
+            }
+            print("| \(arity) | \(rounded(Double(count) / seconds, places: 0)) |")
+        }
+        print("")
+    }
+
+    private static func run(_ recipe: CaseRecipe, _ catalog: EngineCatalog) {
+        let generated = recipe.generate()
+        let test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
+        let expected = catalog.oracle.run(test, within: Budget())
+        for engine in catalog.oneCompilerPerTarget {
+            let verdict = OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: expected)
+            precondition(verdict == .agreement, "\(engine.name): \(verdict)")
+        }
+    }
+
+    // MARK: Compile time
+
+    private static func printCompileTimes() throws {
+        let arities = [10, 100, 1000, 10_000]
+        print("Compile time in milliseconds of an export with so many results, checker included; median of runs")
+        print("")
+        print("| target | \(arities.map(String.init).joined(separator: " | ")) | growth exponent, 100 to 10,000 |")
+        print("|---|\(arities.map { _ in "---|" }.joined())---|")
+        for target in CompilationTarget.allCases {
+            let compiler = EngineCatalog().compiler(for: target, .definitions)
+            let times = try arities.map { arity in
+                let module = try Validator.validate(recipe(.export, parameters: 0, results: arity).generate().module)
+                return try medianTime(runs: max(15, 3000 / arity)) { _ = try compiler.compile(module) }
+            }
+            let exponent = log(times[3] / times[1]) / log(100)
+            let cells = times.map { rounded($0 * 1000, places: 3) }.joined(separator: " | ")
+            print("| \(target.rawValue) | \(cells) | \(rounded(exponent, places: 2)) |")
+        }
+    }
+
+    private static func medianTime(runs: Int, _ body: () throws -> Void) rethrows -> Double {
+        try body()
+        let times = try (0..<runs).map { _ in try elapsed(body) }.sorted()
+        return times[times.count / 2]
+    }
+
+    /// In seconds.
+    private static func elapsed(_ body: () throws -> Void) rethrows -> Double {
+        let duration = try ContinuousClock().measure(body)
+        return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+
+    private static func rounded(_ number: Double, places: Int) -> String {
+        let scale = pow(10, Double(places))
+        let value = (number * scale).rounded() / scale
+        return places == 0 ? String(Int(value)) : String(value)
+    }
+}
