@@ -19,6 +19,7 @@ import WasmModel
 @main
 enum MeasureSpeed {
     static func main() throws {
+        AllocatorTuning.keepLargeBlocks()
         printCasesPerSecond()
         try printCompileTimes()
     }
