@@ -48,7 +48,8 @@ let package = Package(
         library(
             "Engines",
             [
-                "Invariants", "WasmModel", "WasmFormats", "WasmInterpreter", "SSA", "RegisterAllocation", "MachineCode",
+                "NativeEntry", "Invariants", "WasmModel", "WasmFormats", "WasmInterpreter", "SSA", "RegisterAllocation",
+                "MachineCode",
                 "X64Backend",
                 "ARM64Backend", "ARM64Simulator", "Runtime",
             ]
