@@ -23,7 +23,7 @@ extension WasmValue: CustomStringConvertible, Codable {
         func bits<Bits: FixedWidthInteger & UnsignedInteger>(_: Bits.Type) -> Bits? {
             if digits.hasPrefix("0x") { return Bits(digits.dropFirst(2), radix: 16) }
             if let unsigned = Bits(digits) { return unsigned }
-            guard let signed = Int64(digits), signed < 0, signed >= -(Int64(1) << Int64(Bits.bitWidth - 1)) else {
+            guard let signed = Int64(digits), signed < 0, signed >= Int64.min >> Int64(64 - Bits.bitWidth) else {
                 return nil
             }
             return Bits(truncatingIfNeeded: signed)
