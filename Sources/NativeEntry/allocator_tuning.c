@@ -1,4 +1,4 @@
-#include "allocator_tuning.h"
+#include "native_entry.h"
 
 #include <stdlib.h>
 

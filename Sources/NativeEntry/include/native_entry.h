@@ -1,4 +1,4 @@
-// Entering machine code that was made at run time.
+// What Swift cannot do with the process by itself: entering machine code that was made at run time, tuning the C allocator.
 #ifndef NATIVE_ENTRY_H
 #define NATIVE_ENTRY_H
 
@@ -13,5 +13,8 @@ uint32_t native_entry_call(
 
 /// Makes instructions that were written as data visible to instruction fetch.
 void native_entry_synchronize_code(void *start, size_t size);
+
+/// Keeps freed blocks of up to 32 MiB for the next use; nothing with C libraries other than glibc. See mallopt(3).
+void allocator_keep_large_blocks(void);
 
 #endif
