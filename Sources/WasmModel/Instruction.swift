@@ -3,8 +3,9 @@
 /// Bodies are flat, as in the binary format: `block`, `loop`, `if`, `else` and `end` are instructions like any other, and every
 /// body ends with an `end`.
 public struct Instruction: Hashable, Sendable {
-    public var opcode: Opcode
+    // The order of the two makes 24 bytes of an instruction; the other way round it has 32.
     public var immediate: Immediate
+    public var opcode: Opcode
 
     /// Makes an instruction; the immediate must be of the kind that the opcode's row names.
     @inlinable
