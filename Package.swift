@@ -9,6 +9,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// A fuzz target in `FuzzTargets/<name>`: built with libFuzzer it fuzzes, built plainly it replays files.
+func fuzzTarget(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "FuzzTargets/\(name)", swiftSettings: strict)
+}
+
 /// The tests of one target, in `Tests/<name>Tests`.
 ///
 /// `exclude` names files and folders of data that the tests read by their path.
@@ -57,6 +62,10 @@ let package = Package(
         library("Differential", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines"]),
         library("Triage", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
+        .target(name: "FuzzDriver"),
+        library("FuzzChecks", ["FuzzDriver", "Invariants", "WasmFormats"]),
+        fuzzTarget("fuzz-decode", ["FuzzChecks"]),
+        fuzzTarget("fuzz-text", ["FuzzChecks"]),
         .executableTarget(
             name: "measure-speed",
             dependencies: ["WasmModel", "WasmFormats", "WasmGenerator", "MachineCode", "Engines", "Differential"],
@@ -72,6 +81,7 @@ let package = Package(
         tests(of: "RegisterAllocation"),
         tests(of: "SSA", ["WasmModel", "WasmFormats"], exclude: ["Translations"]),
         tests(of: "Engines", ["WasmModel", "WasmFormats", "WasmGenerator"]),
+        tests(of: "FuzzChecks", ["WasmFormats", "WasmGenerator"]),
         tests(of: "WasmGenerator", ["WasmModel", "WasmFormats"]),
         tests(
             of: "Triage",

@@ -1,0 +1,3 @@
+import FuzzChecks
+
+FuzzTarget.run { DecodeCheck.check($0) }

@@ -1,0 +1,3 @@
+import FuzzChecks
+
+FuzzTarget.run { TextCheck.check($0) }

@@ -1,0 +1,48 @@
+import FuzzDriver
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The main program of a fuzz target: libFuzzer where it is linked, otherwise a replay of the files that the command names.
+public enum FuzzTarget {
+    nonisolated(unsafe) private static var check: ([UInt8]) -> Void = { _ in }
+
+    /// Runs the target with the arguments of the process and ends it.
+    public static func run(_ check: @escaping ([UInt8]) -> Void) -> Never {
+        Self.check = check
+        if fuzz_driver_is_linked() {
+            let status = fuzz_driver_run(CommandLine.argc, CommandLine.unsafeArgv) { data, size in
+                FuzzTarget.check(Array(UnsafeBufferPointer(start: data, count: size)))
+                return 0
+            }
+            exit(status)
+        }
+        for path in CommandLine.arguments.dropFirst() where !path.hasPrefix("-") {
+            guard let bytes = contents(of: path) else {
+                let message = Array("error: cannot read \(path)\n".utf8)
+                _ = write(2, message, message.count)
+                exit(2)
+            }
+            check(bytes)
+            print("\(path): no failure")
+        }
+        exit(0)
+    }
+
+    private static func contents(of path: String) -> [UInt8]? {
+        guard let file = fopen(path, "rb") else { return nil }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = fread(&buffer, 1, buffer.count, file)
+            if count == 0 { return ferror(file) == 0 ? bytes : nil }
+            bytes.append(contentsOf: buffer[..<count])
+        }
+    }
+}

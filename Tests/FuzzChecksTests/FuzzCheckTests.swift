@@ -1,0 +1,43 @@
+import FuzzChecks
+import Testing
+import WasmFormats
+import WasmGenerator
+
+@Suite struct FuzzCheckTests {
+    static let seeds: [[UInt8]] = (0..<12 as Range<UInt64>).map { seed in
+        var decisions = DecisionSource(seed: seed)
+        let recipe = Profile.all[0].recipe(from: &decisions, maximumArity: 20)
+        return BinaryEncoder.encode(recipe.generate().module)
+    }
+
+    @Test func `generated modules pass the check of the decoder, and their mutations do not stop it`() {
+        for (number, bytes) in Self.seeds.enumerated() {
+            #expect(DecodeCheck.check(bytes), "seed \(number)")
+            var generator = SplitMix64(seed: UInt64(number))
+            for _ in 0..<40 {
+                var mutated = bytes
+                mutated[Int.random(in: 0..<mutated.count, using: &generator)] = UInt8.random(
+                    in: 0...255,
+                    using: &generator
+                )
+                DecodeCheck.check(mutated)
+            }
+        }
+    }
+
+    @Test func `generated modules pass the check of the text format, and their mutations do not stop it`() throws {
+        for (number, bytes) in Self.seeds.enumerated() {
+            let text = Array(TextPrinter.text(of: try BinaryDecoder.decode(bytes)).utf8)
+            #expect(TextCheck.check(text), "seed \(number)")
+            var generator = SplitMix64(seed: UInt64(number))
+            for _ in 0..<20 {
+                var mutated = text
+                mutated[Int.random(in: 0..<mutated.count, using: &generator)] = UInt8.random(
+                    in: 32...126,
+                    using: &generator
+                )
+                TextCheck.check(mutated)
+            }
+        }
+    }
+}
