@@ -59,6 +59,10 @@ let package = Package(
                 "ARM64Backend", "ARM64Simulator", "Runtime",
             ]
         ),
+        library(
+            "Listing",
+            ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "ARM64Backend"]
+        ),
         library("Differential", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines"]),
         library("Triage", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
@@ -74,10 +78,12 @@ let package = Package(
         .executableTarget(
             name: "fuzz-multivalue",
             dependencies: [
-                .product(name: "ArgumentParser", package: "swift-argument-parser")
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "WasmModel", "WasmFormats", "WasmGenerator", "SSA", "MachineCode", "Engines", "Listing", "Differential",
             ],
             swiftSettings: strict
         ),
+        .testTarget(name: "CommandLineTests", dependencies: ["fuzz-multivalue"], swiftSettings: strict),
         tests(of: "RegisterAllocation"),
         tests(of: "SSA", ["WasmModel", "WasmFormats"], exclude: ["Translations"]),
         tests(of: "Engines", ["WasmModel", "WasmFormats", "WasmGenerator"]),

@@ -65,6 +65,8 @@ public struct Relocation: Hashable, Sendable {
 public struct CodeBuffer: Sendable {
     public var bytes: [UInt8] = []
     public private(set) var relocations: [Relocation] = []
+    /// The branch tables and constants among the bytes, in rising order, in runs as long as they can be.
+    public private(set) var dataRanges: [Range<Int>] = []
     /// By label: in bytes from the start, -1 where not bound.
     private var labelOffsets: [Int] = []
     private var fixUps: [FixUp] = []
@@ -159,6 +161,15 @@ public struct CodeBuffer: Sendable {
     public mutating func tableEntry(_ label: Label, from base: Label) {
         fixUps.append(FixUp(offset: bytes.count, label: label, base: base, kind: .tableEntry32))
         word(0)
+        noteData(from: bytes.count - 4)
+    }
+
+    private mutating func noteData(from start: Int) {
+        if let last = dataRanges.last, last.upperBound == start {
+            dataRanges[dataRanges.count - 1] = last.lowerBound..<bytes.count
+        } else if start < bytes.count {
+            dataRanges.append(start..<bytes.count)
+        }
     }
 
     /// A label for a constant of 4, 8 or 16 bytes that lies behind the function's code, aligned to its size; equal
@@ -174,6 +185,7 @@ public struct CodeBuffer: Sendable {
 
     /// Appends the constant pool, the largest first.
     mutating func placeConstants() {
+        let start = bytes.count
         for size in [16, 8, 4] {
             for constant in constants where constant.key.size == size {
                 align(to: size)
@@ -184,6 +196,7 @@ public struct CodeBuffer: Sendable {
                 }
             }
         }
+        noteData(from: start)
         constants.removeAll()
         constantPositions.removeAll()
     }

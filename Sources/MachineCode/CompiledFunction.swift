@@ -4,6 +4,8 @@ public struct CompiledFunction: Hashable, Sendable {
     /// Code, trap stubs and constants; to be placed at a multiple of 16.
     public var bytes: [UInt8]
     public var relocations: [Relocation]
+    /// Which bytes are no code: branch tables, constants and what aligns them; in rising order.
+    public var dataRanges: [Range<Int>]
     /// Where the code may trap, in rising order.
     public var trapSites: [TrapSite]
     /// Where the code of each wasm instruction begins, in rising order.

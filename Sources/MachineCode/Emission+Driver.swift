@@ -72,6 +72,7 @@ public struct EmissionDriver {
             name: function.name,
             bytes: driver.emission.code.bytes,
             relocations: driver.emission.code.relocations,
+            dataRanges: driver.emission.code.dataRanges,
             trapSites: driver.emission.trapSites,
             wasmOffsets: driver.wasmOffsets,
             instructionOffsets: driver.instructionOffsets,

@@ -1,6 +1,43 @@
 import ArgumentParser
+import Engines
 
-@main
+/// The commands, one file each in `Commands`.
 struct FuzzMultivalue: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "fuzz-multivalue")
+    static let configuration = CommandConfiguration(
+        commandName: "fuzz-multivalue",
+        abstract: "Finds bugs of WebAssembly compilers that only show with many parameters and results.",
+        subcommands: [
+            Generate.self,
+            Run.self,
+            Compile.self,
+        ]
+    )
+}
+
+/// Runs the command; every failure is one line on standard error, and misuse or bad input ends with status 2.
+@main
+enum Main {
+    static func main() async {
+        AllocatorTuning.keepLargeBlocks()
+        do {
+            var command = try FuzzMultivalue.parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            StandardStream.error.report(failure.description)
+            StandardStream.exit(failure.status)
+        } catch let status as ExitCode {
+            StandardStream.exit(status.rawValue)
+        } catch {
+            if FuzzMultivalue.exitCode(for: error) == .success {
+                StandardStream.output.writeOrExit(FuzzMultivalue.fullMessage(for: error) + "\n")
+                StandardStream.exit(0)
+            }
+            StandardStream.error.report(FuzzMultivalue.message(for: error))
+            StandardStream.exit(2)
+        }
+    }
 }

@@ -1,0 +1,78 @@
+import MachineCode
+import SSA
+import WasmModel
+
+extension ModuleListing {
+    /// The code as it runs, region by region: for each instruction its offset, its bytes, its text, and beside it where the code of a
+    /// wasm instruction begins and where the code may trap.
+    ///
+    ///     main: function 0 main, 0x40..<0x9a, frame of 32 bytes
+    ///       00000040  55                       pushq %rbp
+    ///       00000044  85 c9                    testl %ecx, %ecx        ; wasm 0x2f; trap: integer divide by zero
+    ///
+    /// Offsets are in bytes from the start of the code; references between functions are filled in.
+    public func disassembly() throws(CompilationError) -> String {
+        let compiled = try compileWithDetails()
+        var text = "; \(compiler.backend.machine.name), \(compiled.code.count) bytes, "
+        text += "results by \(compiler.configuration.selection.resultStrategy.rawValue)\n"
+        var details = compiled.details[...]
+        for region in compiled.regions {
+            let dataRanges = region.kind == .trapExit ? [] : details.removeFirst().compiled.dataRanges
+            text += "\n\(Self.title(of: region)), \(Self.hexadecimal(region.range.lowerBound))..<"
+            text += "\(Self.hexadecimal(region.range.upperBound)), frame of \(region.frameSize) bytes\n"
+            append(region, data: dataRanges, of: compiled.code, to: &text)
+        }
+        return text
+    }
+
+    private func append(_ region: CodeRegion, data: [Range<Int>], of code: [UInt8], to text: inout String) {
+        let start = region.range.lowerBound
+        var data = data[...]
+        var wasmOffsets = region.wasmOffsets[...]
+        var trapSites = region.trapSites[...]
+        var offset = start
+        while offset < region.range.upperBound {
+            var size: Int
+            var line: String
+            if let range = data.first, range.lowerBound + start <= offset {
+                size = min(8, range.upperBound + start - offset)
+                line = InstructionSet.data(code[offset..<offset + size])
+                if offset + size == range.upperBound + start { data.removeFirst() }
+            } else {
+                let end = data.first.map { $0.lowerBound + start } ?? region.range.upperBound
+                (size, line) = instructionSet.instruction(at: offset, in: code[start..<end])
+            }
+            var notes: [String] = []
+            while let next = wasmOffsets.first, next.offset + start < offset + size {
+                wasmOffsets.removeFirst()
+                if wasmOffsets.first?.offset == next.offset { continue }
+                if next.wasmOffset != .max { notes.append("wasm \(Self.hexadecimal(Int(next.wasmOffset)))") }
+            }
+            while let next = trapSites.first, next.offset + start < offset + size {
+                trapSites.removeFirst()
+                notes.append("trap: \(Self.trapName(next.code))")
+            }
+            let bytes = code[offset..<offset + size].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+            var row = "  \(Self.padded(offset))  \(Self.filled(bytes.joined(separator: " "), to: 30))  "
+            row += notes.isEmpty ? line : "\(Self.filled(line, to: 40))  ; \(notes.joined(separator: "; "))"
+            text += row + "\n"
+            offset += size
+        }
+    }
+
+    private static func trapName(_ code: UInt32) -> String {
+        if code == InstanceContextLayout.stackExhaustedCode { return "call stack exhausted" }
+        return Trap(code: code)?.rawValue ?? "code \(code)"
+    }
+
+    private static func hexadecimal(_ number: Int) -> String { "0x" + String(number, radix: 16) }
+
+    private static func padded(_ offset: Int) -> String {
+        let text = String(offset, radix: 16)
+        return String(repeating: "0", count: max(0, 8 - text.utf8.count)) + text
+    }
+
+    private static func filled(_ text: String, to width: Int) -> String {
+        text + String(repeating: " ", count: max(0, width - text.utf8.count))
+    }
+}

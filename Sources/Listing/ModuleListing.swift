@@ -1,0 +1,119 @@
+import MachineCode
+import RegisterAllocation
+import SSA
+import WasmFormats
+import WasmModel
+
+/// The stages of a module's compilation as text.
+public struct ModuleListing: Sendable {
+    let module: ValidatedModule
+    let compiler: ModuleCompiler
+    let instructionSet: InstructionSet
+
+    /// Prepares listings of a module as the compiler makes it.
+    /// - Parameter instructionSet: that of the compiler's back end.
+    public init(_ module: ValidatedModule, _ compiler: ModuleCompiler, instructionSet: InstructionSet) {
+        self.module = module
+        self.compiler = compiler
+        self.instructionSet = instructionSet
+    }
+
+    /// The functions after translation, in the text form of ``SSA/Function``.
+    public func ssa() throws(CompilationError) -> String {
+        let translator = ModuleTranslator(module)
+        var text = ""
+        for position in module.module.functions.indices {
+            if position > 0 { text += "\n" }
+            text += try compiler.translate(translator, position).description
+            if text.last != "\n" { text += "\n" }
+        }
+        return text
+    }
+
+    /// Every function and stub: machine instructions over virtual registers, the layout of its calls, instructions with
+    /// locations and moves, the map of its frame.
+    public func machine() throws(CompilationError) -> String {
+        let compiled = try compileWithDetails()
+        let regions = compiled.regions.filter { $0.kind != .trapExit }
+        var text = ""
+        for (region, detail) in zip(regions, compiled.details) {
+            if !text.isEmpty { text += "\n" }
+            text += "; \(Self.title(of: region))\n"
+            if let signature = signature(of: region.kind) {
+                text += callLayoutText(CallLayout(signature, on: compiler.backend.machine), signature)
+            }
+            text += "; selected\n"
+            text += detail.machineFunction.text(for: compiler.backend)
+            text += "; allocated\n"
+            text += detail.machineFunction.text(for: compiler.backend, with: detail.allocation)
+            text += frameText(of: detail)
+        }
+        return text
+    }
+
+    func compileWithDetails() throws(CompilationError) -> CompiledModule {
+        var compiler = compiler
+        compiler.configuration.keepsDetails = true
+        return try compiler.compile(module)
+    }
+
+    static func title(of region: CodeRegion) -> String {
+        switch region.kind {
+        case .function(let index): "function \(index) \(region.name)"
+        case .entryStub(let signature):
+            "entry stub for \(signature.parameters.count) -> \(signature.results.count) values"
+        case .exitStub(let index): "exit stub of import \(index) \(region.name)"
+        case .runtimeStub(let function): "runtime stub \(function)"
+        case .trapExit: "trap exit"
+        }
+    }
+
+    private func signature(of kind: CodeRegion.Kind) -> Signature? {
+        switch kind {
+        case .function(let index), .exitStub(let index): Signature(module.functionType(of: index))
+        case .entryStub(let signature): signature
+        case .runtimeStub(let function): function.signature
+        case .trapExit: nil
+        }
+    }
+
+    // MARK: Layouts
+
+    private func callLayoutText(_ layout: CallLayout, _ signature: Signature) -> String {
+        var text = "; call layout: \(layout.stackArgumentSize) bytes of stack arguments, "
+        text += "\(layout.resultAreaSize) bytes of result area"
+        if let pointer = layout.resultAreaPointer { text += " at \(pointer)" }
+        text += "\n"
+        text += placesText("parameters", layout.parameters, signature.parameters)
+        text += placesText("results", layout.results, signature.results)
+        return text
+    }
+
+    private func placesText(_ what: String, _ places: [CallPlace], _ types: [IRType]) -> String {
+        guard !places.isEmpty else { return "" }
+        let texts = zip(places, types).map { place, type in
+            switch place {
+            case .register(let register): "\(type) \(register)"
+            case .memory(let offset): "\(type) +\(offset)"
+            }
+        }
+        return ";   \(what): \(texts.joined(separator: ", "))\n"
+    }
+
+    private func frameText(of detail: CompilationDetail) -> String {
+        let frame = detail.compiled.frame
+        let function = detail.machineFunction
+        let areas: [(name: String, offset: Int, size: Int)] = [
+            ("outgoing arguments", 0, function.outgoingArgumentSize),
+            ("result area of calls", frame.resultAreaOffset, function.resultAreaSize),
+            ("values for the host", frame.valuesAreaOffset, function.valuesAreaSize),
+            ("spill slots", frame.spillAreaOffset, detail.allocation.spillSlotCount * 8),
+            ("registers of the host", frame.size - frame.entrySize, frame.entrySize),
+        ]
+        var text = "; frame of \(frame.size) bytes, pops \(frame.incomingArgumentSize) bytes\n"
+        for area in areas where area.size > 0 {
+            text += ";   sp+\(area.offset): \(area.name), \(area.size) bytes\n"
+        }
+        return text
+    }
+}

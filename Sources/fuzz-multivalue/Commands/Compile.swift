@@ -1,0 +1,86 @@
+import ArgumentParser
+import Engines
+import Listing
+import MachineCode
+import SSA
+
+/// Compiles one module and shows a stage of it.
+struct Compile: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Compiles a module and writes what a stage of the compiler made of it.",
+        discussion: """
+            --emit ssa: the functions after translation. machine: machine instructions over virtual registers, call layouts, then \
+            locations and moves after register allocation and the map of the frame. listing: offsets, bytes and instructions. \
+            binary: the bytes alone.
+
+            Example: fuzz-multivalue compile many.wasm --target arm64 --results loads --emit listing
+            """
+    )
+
+    /// Which stage to show.
+    enum Stage: String, CaseIterable {
+        case ssa, machine, listing, binary
+    }
+
+    /// How much the compiler optimises.
+    enum OptimizationLevel: String, CaseIterable {
+        case none, speed
+    }
+
+    @Argument(help: "A .wasm or .wat file, or - for standard input.")
+    var file: String
+
+    @Option(help: "x86_64 or arm64.", transform: NamedChoice.target)
+    var target: CompilationTarget
+
+    @Option(help: "The optimisation level: none.", transform: { try NamedChoice.choice($0, of: "optimisation level") })
+    var optimize = OptimizationLevel.none
+
+    @Option(
+        help: "How calls give results in memory: definitions (of the call) or loads (behind it).",
+        transform: NamedChoice.resultStrategy
+    )
+    var results = ResultStrategy.definitions
+
+    @Option(help: "ssa, machine, listing or binary.", transform: { try NamedChoice.choice($0, of: "stage") })
+    var emit = Stage.listing
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("A file; standard output without.", valueName: "file"))
+    var output: String?
+
+    func validate() throws {
+        switch optimize {
+        case .none: break
+        case .speed: throw ValidationError("--optimize speed is not available yet; choose none")
+        }
+    }
+
+    func run() throws {
+        let input = try InputModule(path: file)
+        let compiler = EngineCatalog().compiler(for: target, results)
+        let listing = ModuleListing(input.module, compiler, instructionSet: target.instructionSet)
+        let bytes: [UInt8]
+        do throws(CompilationError) {
+            switch emit {
+            case .ssa: bytes = Array(try listing.ssa().utf8)
+            case .machine: bytes = Array(try listing.machine().utf8)
+            case .listing: bytes = Array(try listing.disassembly().utf8)
+            case .binary: bytes = try compiler.compile(input.module).code
+            }
+        } catch {
+            if case .brokenInvariant = error.reason { throw CommandFailure("\(file): \(error)", status: 1) }
+            throw CommandFailure("\(file): \(error)")
+        }
+        try OutputFile.write(bytes, to: output)
+    }
+}
+
+extension CompilationTarget {
+    /// The instructions that listings for the target show.
+    fileprivate var instructionSet: InstructionSet {
+        switch self {
+        case .x86_64: .x86_64
+        case .arm64: .arm64
+        }
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import WasmFormats
+import WasmModel
+
+/// A module that a command was given: a file in either format, or standard input.
+struct InputModule {
+    /// The path for messages, `-` for standard input.
+    var path: String
+    /// The binary; encoded here where the file is text.
+    var wasm: [UInt8]
+    var module: ValidatedModule
+
+    /// Reads, decodes and validates a module. The content says which format it is in; where it does not, the name's ending.
+    init(path: String) throws(CommandFailure) {
+        self.path = path
+        let content = try Self.content(of: path)
+        let isBinary = content.starts(with: [0, 0x61, 0x73, 0x6D]) || path.hasSuffix(".wasm") || content.contains(0)
+        do {
+            wasm = isBinary ? content : BinaryEncoder.encode(try TextParser.module(content))
+        } catch {
+            throw CommandFailure("\(path):\(error)")
+        }
+        let decoded: Module
+        do {
+            decoded = try BinaryDecoder.decode(wasm)
+        } catch {
+            throw CommandFailure("\(path): \(error)")
+        }
+        do {
+            module = try Validator.validate(decoded)
+        } catch {
+            throw CommandFailure("\(path): \(error)")
+        }
+    }
+
+    private static func content(of path: String) throws(CommandFailure) -> [UInt8] {
+        let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw failure(path) }
+        defer { if descriptor != STDIN_FILENO { close(descriptor) } }
+        var content: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+            if count == 0 { return content }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw failure(path)
+            }
+            content.append(contentsOf: chunk[..<count])
+            guard content.count <= ModuleLimits.moduleSizeInBytes else {
+                throw CommandFailure("\(path): more than \(ModuleLimits.moduleSizeInBytes) bytes")
+            }
+        }
+    }
+
+    private static func failure(_ path: String) -> CommandFailure {
+        CommandFailure("\(path): cannot read the file: \(String(cString: strerror(errno)))")
+    }
+}

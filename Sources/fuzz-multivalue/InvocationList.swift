@@ -1,0 +1,69 @@
+import WasmFormats
+import WasmGenerator
+import WasmModel
+
+/// Makes the calls that `run` was asked for.
+struct InvocationList {
+    let module: ValidatedModule
+
+    /// The exported functions in the module's order.
+    var exports: [(name: String, type: FunctionType)] {
+        module.module.exports.compactMap { export in
+            if case .function(let index) = export.item { (export.name, module.functionType(of: index)) } else { nil }
+        }
+    }
+
+    /// The calls of `--invoke EXPORT VALUES...`; where the list is empty, one of every exported function that can be given values.
+    func invocations(_ words: [String], seed: UInt64, calls: Int) throws(CommandFailure) -> [Invocation] {
+        let exports = exports
+        guard let name = words.first else {
+            let callable = exports.filter { $0.type.parameters.allSatisfy(\.isDefaultable) }
+            guard !callable.isEmpty else { throw CommandFailure("the module exports no function that can be called") }
+            return (0..<calls).flatMap { call in
+                callable.map { Self.tagged($0.name, $0.type, seed: seed &+ UInt64(call)) }
+            }
+        }
+        guard let export = exports.first(where: { $0.name == name }) else {
+            let names = exports.prefix(8).map(\.name).joined(separator: ", ")
+            let choice = names.isEmpty ? "the module exports none" : "choose from \(names)"
+            throw CommandFailure("--invoke: no exported function '\(name)' (\(choice))")
+        }
+        if words.count == 1 {
+            return (0..<calls).map { Self.tagged(name, export.type, seed: seed &+ UInt64($0)) }
+        }
+        let invocation = Invocation(export: name, arguments: try Self.values(words.dropFirst(), export.type, name))
+        return [Invocation](repeating: invocation, count: calls)
+    }
+
+    private static func tagged(_ name: String, _ type: FunctionType, seed: UInt64) -> Invocation {
+        let arguments = type.parameters.enumerated().map { TaggedValue.argument($0.offset, $0.element, seed: seed) }
+        return Invocation(export: name, arguments: arguments)
+    }
+
+    private static func values(
+        _ words: ArraySlice<String>,
+        _ type: FunctionType,
+        _ name: String
+    ) throws(CommandFailure) -> [WasmValue] {
+        guard words.count == type.parameters.count else {
+            throw CommandFailure(
+                "--invoke: '\(name)' takes \(type.parameters.count) values (\(TypeList.text(type.parameters))), "
+                    + "\(words.count) were given"
+            )
+        }
+        var values: [WasmValue] = []
+        values.reserveCapacity(words.count)
+        for (position, (word, parameter)) in zip(words, type.parameters).enumerated() {
+            let typeName = parameter.isReference ? "ref" : TypeList.name(of: parameter)
+            let text = word.contains(":") ? word : "\(typeName):\(word)"
+            guard text.hasPrefix("\(typeName):"), let value = WasmValue(text: text) else {
+                throw CommandFailure(
+                    "--invoke: value \(position + 1), '\(word)', is not of type \(TypeList.name(of: parameter)) "
+                        + "(write \(WasmValue.zero(of: parameter)))"
+                )
+            }
+            values.append(value)
+        }
+        return values
+    }
+}

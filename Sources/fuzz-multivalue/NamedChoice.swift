@@ -1,0 +1,47 @@
+import ArgumentParser
+import Engines
+import MachineCode
+import SSA
+import WasmGenerator
+import WasmModel
+
+/// Reads names and type lists of options; a mistake names the choices.
+enum NamedChoice {
+    static func edge(_ name: String) throws -> Edge { try choice(name, of: "edge") }
+
+    static func routing(_ name: String) throws -> RoutingPattern { try choice(name, of: "routing") }
+
+    static func target(_ name: String) throws -> CompilationTarget { try choice(name, of: "target") }
+
+    static func resultStrategy(_ name: String) throws -> ResultStrategy { try choice(name, of: "result strategy") }
+
+    static func profile(_ name: String) throws -> Profile {
+        guard let profile = Profile(named: name) else {
+            throw mistake(name, "profile", Profile.all.map(\.name))
+        }
+        return profile
+    }
+
+    static func types(_ text: String) throws -> [ValueType] {
+        do {
+            return try TypeList.types(text)
+        } catch {
+            throw ValidationError(error.description)
+        }
+    }
+
+    /// One of the cases of an enumeration.
+    static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ name: String,
+        of what: String
+    ) throws -> Choice {
+        guard let choice = Choice(rawValue: name) else {
+            throw mistake(name, what, Choice.allCases.map(\.rawValue))
+        }
+        return choice
+    }
+
+    private static func mistake(_ name: String, _ what: String, _ choices: [String]) -> ValidationError {
+        ValidationError("unknown \(what) '\(name)' (choose from \(choices.joined(separator: ", ")))")
+    }
+}

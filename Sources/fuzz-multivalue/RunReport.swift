@@ -1,0 +1,192 @@
+import Differential
+import Engines
+import Foundation
+import WasmModel
+
+/// What `run` found out: the outcome, the verdict and the time of every engine.
+struct RunReport {
+    /// One engine's part.
+    struct Entry {
+        var engine: String
+        var outcome: Outcome
+        /// Nil for the oracle.
+        var verdict: Verdict?
+        var milliseconds: Double
+    }
+
+    let file: String
+    let invocations: [Invocation]
+    /// The oracle first.
+    let entries: [Entry]
+
+    /// Runs the case in the oracle and in the other engines.
+    init(_ test: TestCase, file: String, oracle: any Engine, others: [any Engine]) {
+        self.file = file
+        invocations = test.invocations
+        var entries = [Self.run(test, oracle)]
+        for engine in others {
+            var entry = Self.run(test, engine)
+            entry.verdict = OutcomeComparison.verdict(on: entry.outcome, oracle: entries[0].outcome)
+            entries.append(entry)
+        }
+        self.entries = entries
+    }
+
+    private static func run(_ test: TestCase, _ engine: any Engine) -> Entry {
+        let start = ContinuousClock.now
+        let outcome = engine.run(test, within: Budget())
+        let duration = ContinuousClock.now - start
+        let milliseconds = Double(duration.components.seconds) * 1e3 + Double(duration.components.attoseconds) * 1e-15
+        return Entry(engine: engine.name, outcome: outcome, milliseconds: milliseconds)
+    }
+
+    /// Whether any engine differs from the oracle, or the oracle crashed.
+    var differs: Bool {
+        entries.contains { entry in
+            if case .divergence = entry.verdict { return true }
+            if case .crashed = entry.outcome { return true }
+            return false
+        }
+    }
+
+    // MARK: Text
+
+    private static let shownInvocations = 16
+    private static let shownValues = 8
+
+    /// The calls with the oracle's results, then a line an engine.
+    var text: String {
+        var lines: [String] = []
+        let endings: [InvocationOutcome] =
+            if case .completed(let observation) = entries[0].outcome { observation.invocations } else { [] }
+        for (number, invocation) in invocations.prefix(Self.shownInvocations).enumerated() {
+            var line = "\(invocation.export)(\(Self.list(invocation.arguments)))"
+            if number < endings.count { line += " = \(Self.text(of: endings[number]))" }
+            lines.append(line)
+        }
+        if invocations.count > Self.shownInvocations {
+            lines.append("and \(invocations.count - Self.shownInvocations) calls more")
+        }
+        var rows = [["engine", "outcome", "verdict", "time"]]
+        for entry in entries {
+            rows.append([
+                entry.engine, Self.summary(of: entry.outcome), Self.text(of: entry.verdict),
+                "\(String(format: "%.1f", entry.milliseconds)) ms",
+            ])
+        }
+        let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        lines.append("")
+        for row in rows {
+            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+            var line = cells.joined(separator: "  ")
+            while line.last == " " { line.removeLast() }
+            lines.append(line)
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func list(_ values: [WasmValue]) -> String {
+        let shown = values.prefix(shownValues).map(\.description).joined(separator: ", ")
+        return values.count > shownValues ? "\(shown), and \(values.count - shownValues) more" : shown
+    }
+
+    private static func text(of ending: InvocationOutcome) -> String {
+        switch ending {
+        case .returned(let values): "(\(list(values)))"
+        case .trapped(let trap): "trapped: \(trap.rawValue)"
+        case .exhausted(let reason): "exhausted: \(reason)"
+        }
+    }
+
+    private static func summary(of outcome: Outcome) -> String {
+        guard case .completed(let observation) = outcome, observation.invocations.count > 1 else {
+            return OutcomeComparison.summary(of: outcome)
+        }
+        var counts = [0, 0, 0]
+        for ending in observation.invocations {
+            switch ending {
+            case .returned: counts[0] += 1
+            case .trapped: counts[1] += 1
+            case .exhausted: counts[2] += 1
+            }
+        }
+        return zip(counts, ["returned", "trapped", "exhausted"])
+            .compactMap { $0 > 0 ? "\($0) \($1)" : nil }.joined(separator: ", ")
+    }
+
+    private static func text(of verdict: Verdict?) -> String {
+        switch verdict {
+        case nil: return "oracle"
+        case .agreement: return "agrees"
+        case .inconclusive(let reason): return reason.hasPrefix("refused") ? "none" : "none: \(reason)"
+        case .divergence(let divergence):
+            let pattern = divergence.pattern.map { " (\($0))" } ?? ""
+            return "DIFFERS: \(text(of: divergence.observable)): expected \(divergence.expected), "
+                + "observed \(divergence.observed)\(pattern)"
+        }
+    }
+
+    private static func text(of observable: Observable) -> String {
+        switch observable {
+        case .crash(let phase): "crash in \(phase.rawValue)"
+        case .hang(let phase): "no end of \(phase.rawValue)"
+        case .rejection: "validity"
+        case .ending(let invocation): "end of call \(invocation + 1)"
+        case .resultCount(let invocation): "number of results of call \(invocation + 1)"
+        case .result(let invocation, let index): "result \(index) of call \(invocation + 1)"
+        case .global(let name): "global '\(name)'"
+        case .memory(let name, let byteOffset): "memory '\(name)' at byte \(byteOffset)"
+        case .hostCallCount: "number of host calls"
+        case .hostCallArgument(let call, let index): "argument \(index) of host call \(call + 1)"
+        }
+    }
+
+    // MARK: JSON
+
+    private struct Document: Encodable {
+        var schemaVersion = 1
+        var file: String
+        var invocations: [Invocation]
+        var differs: Bool
+        var engines: [EngineDocument]
+    }
+
+    private struct EngineDocument: Encodable {
+        var name: String
+        /// In words.
+        var summary: String
+        /// How the calls ended; empty where the engine did not complete.
+        var invocations: [InvocationOutcome]
+        /// `oracle`, `agreement`, `divergence` or `inconclusive`.
+        var verdict: String
+        var divergence: Divergence?
+        var milliseconds: Double
+    }
+
+    /// All values and verdicts; memories only where they differ.
+    func json() throws -> String {
+        let engines = entries.map { entry in
+            var document = EngineDocument(
+                name: entry.engine,
+                summary: Self.summary(of: entry.outcome),
+                invocations: [],
+                verdict: "oracle",
+                milliseconds: entry.milliseconds
+            )
+            if case .completed(let observation) = entry.outcome { document.invocations = observation.invocations }
+            switch entry.verdict {
+            case nil: break
+            case .agreement: document.verdict = "agreement"
+            case .inconclusive: document.verdict = "inconclusive"
+            case .divergence(let divergence):
+                document.verdict = "divergence"
+                document.divergence = divergence
+            }
+            return document
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        let document = Document(file: file, invocations: invocations, differs: differs, engines: engines)
+        return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
+    }
+}

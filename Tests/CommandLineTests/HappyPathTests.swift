@@ -1,0 +1,126 @@
+import Testing
+
+struct HappyPathTests {
+    private let tool: CommandLineTool
+
+    init() throws { tool = try CommandLineTool() }
+
+    @Test(arguments: [300, 1000])
+    func `many mixed results and parameters agree in every engine`(_ count: Int) throws {
+        defer { tool.removeFolder() }
+        let types = "\(count / 4)*i32,\(count / 4)*f64,\(count / 4)*f32,\(count / 4)*i64"
+        let file = tool.path("many.wasm")
+        let generated = try tool.run(
+            ["generate", "--edge", "direct-call", "--params", types, "--results", types, "-o", file]
+        )
+        #expect(generated.status == 0, "\(generated.error)")
+        let ran = try tool.run(["run", file])
+        #expect(ran.status == 0, "\(ran.text)\(ran.error)")
+        #expect(ran.text.contains("agrees"))
+        #expect(!ran.text.contains("DIFFERS"))
+        #expect(ran.text.contains("interpreter"))
+        #expect(ran.text.contains("arm64:none:definitions"))
+        #expect(ran.text.contains("and \(count - 8) more"))
+    }
+
+    @Test
+    func `an export with 300 results agrees in every engine, from text on standard input as well`() throws {
+        defer { tool.removeFolder() }
+        let generated = try tool.run(["generate", "--edge", "export", "--results", "300*i32"])
+        #expect(generated.status == 0)
+        #expect(generated.error.contains("fuzz-multivalue run - --invoke main"))
+        let ran = try tool.run(["run", "-"], input: generated.text)
+        #expect(ran.status == 0, "\(ran.text)\(ran.error)")
+        #expect(ran.text.contains("returned 300 values"))
+    }
+
+    @Test
+    func `the same seed gives the same module`() throws {
+        defer { tool.removeFolder() }
+        let first = try tool.run(["generate", "--seed", "7", "--max-arity", "20"])
+        let second = try tool.run(["generate", "--seed", "7", "--max-arity", "20"])
+        #expect(first.status == 0)
+        #expect(first.output == second.output)
+        #expect(first.output != (try tool.run(["generate", "--seed", "8", "--max-arity", "20"])).output)
+    }
+
+    @Test
+    func `values of an invocation are read by the parameters' types`() throws {
+        defer { tool.removeFolder() }
+        let file = try tool.write(
+            """
+            (module (func (export "swap") (param i32 f64) (result f64 i32) local.get 1 local.get 0))
+            """,
+            to: "swap.wat"
+        )
+        let ran = try tool.run(["run", file, "--invoke", "swap", "i32:-5", "1.5", "--engines", "interpreter,arm64"])
+        #expect(ran.status == 0, "\(ran.error)")
+        #expect(ran.text.contains("swap(i32:-5, f64:0x3ff8000000000000) = (f64:0x3ff8000000000000, i32:-5)"))
+        let json = try tool.run(["run", file, "--json", "--invoke", "swap", "1", "2"])
+        #expect(json.status == 0)
+        #expect(json.text.contains("\"differs\" : false"))
+    }
+
+    @Test(arguments: ["x86_64", "arm64"])
+    func `compilation shows every stage`(_ target: String) throws {
+        defer { tool.removeFolder() }
+        let file = try tool.write(
+            """
+            (module
+              (func $many (param i32 i32) (result i32 f64 i64 f32 i32 i32 i32 i32 i32 i32 i32)
+                (i32.div_u (local.get 0) (local.get 1)) (f64.const 1.5) (i64.const 3) (f32.const 2.25)
+                (local.get 0) (local.get 0) (local.get 0) (local.get 1) (local.get 1) (local.get 1) (local.get 1))
+              (func (export "main") (result i32 f64 i64 f32 i32 i32 i32 i32 i32 i32 i32)
+                (call $many (i32.const 7) (i32.const 2))))
+            """,
+            to: "stages.wat"
+        )
+        func emit(_ stage: String) throws -> CommandLineTool.Ending {
+            try tool.run(["compile", file, "--target", target, "--emit", stage, "--results", "loads"])
+        }
+        let ssa = try emit("ssa")
+        #expect(ssa.status == 0)
+        #expect(ssa.text.contains("block0"))
+        let machine = try emit("machine")
+        #expect(machine.status == 0)
+        for part in ["entry stub", "; call layout", "; selected", "; allocated", "; frame of", "result area"] {
+            #expect(machine.text.contains(part), "\(part)")
+        }
+        let listing = try emit("listing")
+        #expect(listing.status == 0)
+        for part in ["trap: integer divide by zero", "trap: call stack exhausted", "; wasm 0x", "trap exit"] {
+            #expect(listing.text.contains(part), "\(part)")
+        }
+        let binary = try emit("binary")
+        #expect(binary.status == 0)
+        #expect(listing.text.contains("\(binary.output.count) bytes"))
+    }
+
+    @Test
+    func `listings show the target's instructions, and data as data`() throws {
+        defer { tool.removeFolder() }
+        let file = tool.path("table.wasm")
+        let generated = try tool.run(
+            ["generate", "--edge", "branch-table", "--params", "3*f64,i32", "--results", "20*f64,9*i64", "-o", file]
+        )
+        #expect(generated.status == 0)
+        for (target, instruction) in [("x86_64", "pushq %rbp"), ("arm64", "ret")] {
+            let listing = try tool.run(["compile", file, "--target", target])
+            #expect(listing.status == 0)
+            #expect(listing.text.contains(instruction))
+            #expect(listing.text.contains(".byte"), "a branch table or constants")
+            // A branch table with three targets and a pool of up to 29 constants, in lines of eight bytes; alignment.
+            #expect(listing.text.split(separator: "\n").filter { $0.contains(".byte") }.count < 60)
+        }
+    }
+
+    @Test
+    func `the help of every command has an example`() throws {
+        defer { tool.removeFolder() }
+        for command in ["generate", "run", "compile"] {
+            let help = try tool.run([command, "--help"])
+            #expect(help.status == 0)
+            #expect(help.text.contains("Example: fuzz-multivalue \(command)"), "\(command)")
+        }
+    }
+}

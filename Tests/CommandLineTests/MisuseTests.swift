@@ -1,0 +1,77 @@
+import Testing
+
+struct MisuseTests {
+    private let tool: CommandLineTool
+
+    init() throws { tool = try CommandLineTool() }
+
+    @Test
+    func `misuse is one line with the mend and status 2`() throws {
+        defer { tool.removeFolder() }
+        let file = try tool.write("(module (func (export \"f\") (param i32)))", to: "f.wat")
+        let invalid = try tool.write("(module (func (result i32)))", to: "invalid.wat")
+        let malformed = try tool.write("(module\n  (func oops))", to: "malformed.wat")
+        let truncated = try tool.write([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 1, 9], to: "truncated.wasm")
+        let cases: [(arguments: [String], part: String)] = [
+            (["generate", "--edge", "nowhere"], "direct-call"),
+            (["generate", "--profile", "nothing"], "everything"),
+            (["generate", "--routing", "odd"], "in-order"),
+            (["generate", "--params", "3*i33"], "'3*i33'"),
+            (["generate", "--seed", "many"], "--seed"),
+            (["generate", "-o", "module.txt"], ".wasm"),
+            (["generate", "-o", "no/such/folder/module.wasm"], "no/such/folder/module.wasm"),
+            (["generate", "--params", "i32", "-o", "/dev/full"], "/dev/full"),
+            (["generate", "--unknown"], "--unknown"),
+            (["run"], "file"),
+            (["run", "missing.wasm"], "missing.wasm"),
+            (["run", "."], "."),
+            (["run", file, "--invoke", "g"], "choose from f"),
+            (["run", file, "--invoke", "f", "1", "2"], "takes 1 values"),
+            (["run", file, "--invoke", "f", "f32:1"], "value 1"),
+            (["run", file, "--engines", "v8"], "choose from"),
+            (["run", file, "--engines", "arm64:fast"], ":loads"),
+            (["run", file, "--calls", "0"], "--calls"),
+            (["run", invalid], "type mismatch"),
+            (["run", malformed], "malformed.wat:2:"),
+            (["run", truncated], "byte offset 0x"),
+            (["compile", file], "--target"),
+            (["compile", file, "--target", "mips"], "arm64"),
+            (["compile", file, "--target", "arm64", "--optimize", "speed"], "not available yet; choose none"),
+            (["compile", file, "--target", "arm64", "--emit", "gif"], "listing"),
+            (["compile", truncated, "--target", "arm64"], "byte offset 0x"),
+            (["compile", file, "--target", "x86_64", "-o", "no/such/folder/f.bin"], "no/such/folder"),
+            (["no-such-command"], "no-such-command"),
+        ]
+        for (arguments, part) in cases {
+            let ending = try tool.run(arguments)
+            #expect(ending.isOneLineError, "\(arguments): \(ending.status) \(ending.error)")
+            #expect(ending.error.contains(part), "\(arguments): \(ending.error)")
+        }
+    }
+
+    @Test
+    func `more results than the compilers take end in the named limit`() throws {
+        defer { tool.removeFolder() }
+        let file = tool.path("huge.wasm")
+        #expect(try tool.run(["generate", "--results", "100000*i32", "-o", file]).status == 0)
+        let compiled = try tool.run(["compile", file, "--target", "arm64", "--emit", "binary"])
+        #expect(compiled.isOneLineError, "\(compiled.error)")
+        #expect(compiled.error.contains("result count of 100000 exceeds the implementation limit of"))
+        let ran = try tool.run(["run", file, "--engines", "x86_64:definitions,arm64:loads"])
+        #expect(ran.status == 0)
+        #expect(ran.text.contains("refused"))
+        #expect(ran.text.contains("result count of 100000"))
+    }
+
+    @Test
+    func `a file that could not be written whole is not left behind`() throws {
+        defer { tool.removeFolder() }
+        let file = tool.path("module.wasm")
+        let before = try tool.run(["generate", "--results", "i32", "-o", file])
+        #expect(before.status == 0)
+        let ending = try tool.run(["generate", "--results", "i32", "-o", "\(file)/below.wasm"])
+        #expect(ending.isOneLineError)
+        let kept = try tool.run(["run", file])
+        #expect(kept.status == 0)
+    }
+}
