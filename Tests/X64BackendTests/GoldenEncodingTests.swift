@@ -29,6 +29,32 @@ import Testing
         }
     }
 
+    @Test func `every golden encoding is read back as its text`() {
+        for instruction in GoldenInstructions.all {
+            var bytes: [UInt8] = []
+            instruction.encode(into: &bytes)
+            // What follows does not matter.
+            guard let decoded = X64Instruction.decode((bytes + [0xFF, 0x25])[...]) else {
+                Issue.record("not read back: \(hexadecimal(bytes)) \(instruction.text())")
+                continue
+            }
+            #expect(decoded.size == bytes.count, "\(instruction.text())")
+            #expect(decoded.instruction.text() == instruction.text(), "\(hexadecimal(bytes))")
+        }
+    }
+
+    @Test func `bytes of no form are not read, at any length`() {
+        #expect(X64Instruction.decode([]) == nil)
+        #expect(X64Instruction.decode([0x66]) == nil)
+        #expect(X64Instruction.decode([0x06, 0, 0, 0, 0]) == nil)
+        for instruction in GoldenInstructions.all {
+            var bytes: [UInt8] = []
+            instruction.encode(into: &bytes)
+            let decoded = X64Instruction.decode(bytes.dropLast())
+            #expect(decoded == nil || decoded!.size < bytes.count, "\(instruction.text())")
+        }
+    }
+
     @Test func `the position of a form is its place in the table`() {
         for (position, form) in X64Form.allCases.enumerated() {
             #expect(form.position == position, "\(form)")
