@@ -1,6 +1,6 @@
 import WasmGenerator
 
-/// Finds the exact arity at which a failing recipe begins to fail.
+/// Finds the exact arity at which a failing case begins to fail.
 public enum BoundarySearch {
     /// The boundary of a recipe in one of its lists, by bisection between a passing and the failing arity.
     ///
@@ -16,30 +16,43 @@ public enum BoundarySearch {
         maximum: Int = 10_000,
         fails: (CaseRecipe) throws -> Bool
     ) rethrows -> Boundary? {
-        func scaled(_ arity: Int) -> CaseRecipe {
+        let current = variable == .results ? recipe.results.count : recipe.parameters.count
+        return try search(variable, from: current, maximum: maximum) { arity in
             switch variable {
-            case .results: recipe.scaled(results: arity)
-            case .parameters: recipe.scaled(parameters: arity)
+            case .results: try fails(recipe.scaled(results: arity))
+            case .parameters: try fails(recipe.scaled(parameters: arity))
             }
         }
-        let current = variable == .results ? recipe.results.count : recipe.parameters.count
+    }
+
+    /// The boundary of anything that has an arity.
+    /// - Parameters:
+    ///   - current: the arity that is tried first; greater ones up to `maximum` only where it does not fail.
+    ///   - fails: whether the case of an arity fails in the way that is searched for.
+    /// - Returns: nil where nothing fails up to the maximum.
+    public static func search(
+        _ variable: Boundary.Variable,
+        from current: Int,
+        maximum: Int,
+        fails: (Int) throws -> Bool
+    ) rethrows -> Boundary? {
         var firstBad = current
-        if try !fails(scaled(current)) {
+        if try !fails(current) {
             // Gallop upwards to a failing arity.
             var arity = max(1, current)
             while true {
                 guard arity < maximum else { return nil }
                 arity = min(arity * 2, maximum)
-                if try fails(scaled(arity)) { break }
+                if try fails(arity) { break }
             }
             firstBad = arity
         }
         if firstBad == 0 { return Boundary(variable: variable, lastGood: nil, firstBad: 0) }
-        guard try !fails(scaled(0)) else { return Boundary(variable: variable, lastGood: nil, firstBad: 0) }
+        guard try !fails(0) else { return Boundary(variable: variable, lastGood: nil, firstBad: 0) }
         var lastGood = 0
         while firstBad - lastGood > 1 {
             let middle = lastGood + (firstBad - lastGood) / 2
-            if try fails(scaled(middle)) { firstBad = middle } else { lastGood = middle }
+            if try fails(middle) { firstBad = middle } else { lastGood = middle }
         }
         return Boundary(variable: variable, lastGood: lastGood, firstBad: firstBad)
     }

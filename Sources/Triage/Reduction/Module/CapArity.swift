@@ -1,0 +1,18 @@
+import WasmModel
+
+/// Cuts all function types to at most so many results and parameters at once, by bisection to the exact number.
+struct CapArity: ReductionPass {
+    let name = "arity"
+    let walk = ReductionWalk.tail
+
+    func listSizes(of subject: ReductionCase) -> [Int] {
+        let types = subject.module.types.compactMap(\.functionType)
+        return [types.map(\.results.count).max() ?? 0, types.map(\.parameters.count).max() ?? 0]
+    }
+
+    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+        SignatureTruncation.apply(to: subject) { _ in
+            list == 0 ? (.max, range.lowerBound) : (range.lowerBound, .max)
+        }
+    }
+}

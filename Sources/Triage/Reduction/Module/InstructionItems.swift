@@ -1,0 +1,62 @@
+import WasmModel
+
+/// Some of a module's instructions, numbered through all its functions.
+struct InstructionItems {
+    /// For each function, the positions in its body, ascending.
+    let positions: [[Int]]
+
+    init(_ module: Module, _ isItem: (_ function: Function, _ instruction: Instruction) -> Bool) {
+        positions = module.functions.map { function in
+            function.body.indices.filter { isItem(function, function.body[$0]) }
+        }
+    }
+
+    var count: Int { positions.reduce(0) { $0 + $1.count } }
+
+    /// The functions that have items with numbers in a range, and those items' positions.
+    func selection(_ range: Range<Int>) -> [(function: Int, positions: ArraySlice<Int>)] {
+        var selection: [(function: Int, positions: ArraySlice<Int>)] = []
+        var first = 0
+        for (function, list) in positions.enumerated() {
+            let part = range.clamped(to: first..<first + list.count)
+            if !part.isEmpty { selection.append((function, list[part.lowerBound - first..<part.upperBound - first])) }
+            first += list.count
+        }
+        return selection
+    }
+}
+
+extension ReductionCase {
+    /// The case with some instructions written anew.
+    /// - Parameter rewrite: appends what stands for an instruction to the body, after everything before it; false gives up.
+    func rewriting(
+        _ selection: [(function: Int, positions: ArraySlice<Int>)],
+        _ rewrite: (_ function: Function, _ instruction: Instruction, _ body: inout RewrittenBody) -> Bool
+    ) -> ReductionCase? {
+        var result = self
+        for (number, positions) in selection {
+            let function = module.functions[number]
+            let parameterCount = module.functionType(at: function.type)?.parameters.count ?? 0
+            var body = RewrittenBody(
+                parameterCount: parameterCount,
+                locals: function.locals,
+                capacity: function.body.count
+            )
+            var next = positions.startIndex
+            for (position, instruction) in function.body.enumerated() {
+                if next < positions.endIndex, positions[next] == position {
+                    next += 1
+                    guard rewrite(function, instruction, &body) else { return nil }
+                } else {
+                    body.append(instruction)
+                }
+            }
+            result.module.functions[number] = Function(
+                type: function.type,
+                locals: body.locals,
+                body: body.instructions
+            )
+        }
+        return result
+    }
+}

@@ -1,0 +1,20 @@
+/// How modules are made simpler.
+public enum ModuleReduction {
+    /// All passes, in the order in which they are tried; arity comes early, as it makes everything after it faster.
+    public static let passes: [any ReductionPass<ReductionCase>] = [
+        RemoveNames(),
+        CapArity(),
+        TruncateSignatures(),
+        RemoveInvocations(),
+        RemoveExports(),
+        EmptyFunctions(),
+        RemoveCalls(),
+        RemoveUnused(),
+        UnnestBlocks(),
+        EmptyBlockTypes(),
+        DeleteInstructions(),
+        ReplaceByZero(),
+        RemoveLocals(),
+        ZeroArguments(),
+    ]
+}

@@ -1,0 +1,21 @@
+import WasmModel
+
+/// Removes names and custom sections.
+struct RemoveNames: ReductionPass {
+    let name = "names"
+    let walk = ReductionWalk.anywhere
+
+    func listSizes(of subject: ReductionCase) -> [Int] {
+        [subject.module.names.isEmpty ? 0 : 1, subject.module.customSections.count]
+    }
+
+    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+        var simpler = subject
+        if list == 0 {
+            simpler.module.names = ModuleNames()
+        } else {
+            simpler.module.customSections.removeSubrange(range)
+        }
+        return simpler
+    }
+}

@@ -1,0 +1,166 @@
+import WasmModel
+
+/// Takes away blocks that nothing branches to and keeps what is in them; of an `if`, one arm.
+struct UnnestBlocks: ReductionPass {
+    let name = "blocks"
+    let walk = ReductionWalk.anywhere
+
+    func listSizes(of subject: ReductionCase) -> [Int] {
+        let structures = subject.module.functions.map { BlockStructure($0.body) }
+        return [
+            structures.reduce(0) { $0 + $1.removable.count },
+            structures.reduce(0) { $0 + $1.removableWithElse.count },
+        ]
+    }
+
+    /// List 0 has all blocks, of which an `if` keeps its first arm; list 1 has those with an `else`, which keep that arm.
+    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+        var simpler = subject
+        var first = 0
+        for (number, function) in subject.module.functions.enumerated() {
+            let structure = BlockStructure(function.body)
+            let removable = list == 0 ? structure.removable : structure.removableWithElse
+            let part = range.clamped(to: first..<first + removable.count)
+            first += removable.count
+            if part.isEmpty { continue }
+            let start = first - removable.count
+            let removed = Set(removable[part.lowerBound - start..<part.upperBound - start])
+            let parameterCount = subject.module.functionType(at: function.type)?.parameters.count ?? 0
+            simpler.module.functions[number] = unnested(
+                function,
+                structure,
+                removed,
+                keepsElse: list == 1,
+                parameterCount
+            )
+        }
+        return simpler
+    }
+
+    private func unnested(
+        _ function: Function,
+        _ structure: BlockStructure,
+        _ removed: Set<Int>,
+        keepsElse: Bool,
+        _ parameterCount: Int
+    ) -> Function {
+        var body = RewrittenBody(
+            parameterCount: parameterCount,
+            locals: function.locals,
+            capacity: function.body.count
+        )
+        /// Open blocks, the body's first: whether each is taken away, and how many of them and those around it are kept.
+        var isRemoved = [false]
+        var keptDepth = [1]
+        var position = 0
+        while position < function.body.count {
+            let instruction = function.body[position]
+            switch instruction.opcode {
+            case .block, .loop, .if, .tryTable:
+                let isTaken = removed.contains(position)
+                if !isTaken { body.append(instruction.mappingLabels { map($0, keptDepth) }) }
+                if isTaken, instruction.opcode == .if {
+                    body.drop(1)
+                    if keepsElse, let other = structure.elsePosition[position] { position = other }
+                }
+                isRemoved.append(isTaken)
+                keptDepth.append(keptDepth[keptDepth.count - 1] + (isTaken ? 0 : 1))
+            case .else:
+                if isRemoved.last == true {
+                    // Only the first arm comes here: go on at the end.
+                    position = (structure.endPosition[position] ?? position + 1) - 1
+                } else {
+                    body.append(instruction)
+                }
+            case .end:
+                let isTaken = isRemoved.removeLast()
+                keptDepth.removeLast()
+                if !isTaken { body.append(instruction) }
+                if isRemoved.isEmpty { position = function.body.count }
+            default:
+                body.append(instruction.mappingLabels { map($0, keptDepth) })
+            }
+            position += 1
+        }
+        return Function(type: function.type, locals: body.locals, body: body.instructions)
+    }
+
+    private func map(_ label: LabelIndex, _ keptDepth: [Int]) -> LabelIndex {
+        let target = keptDepth.count - 1 - label.position
+        guard target >= 0 else { return label }
+        return LabelIndex(keptDepth[keptDepth.count - 1] - keptDepth[target])
+    }
+}
+
+/// Where blocks of a body begin and end, and which nothing branches to.
+struct BlockStructure {
+    /// The positions of blocks that nothing branches to.
+    private(set) var removable: [Int] = []
+    /// By the position of an `if`.
+    private(set) var elsePosition: [Int: Int] = [:]
+    /// By the position of an `else`.
+    private(set) var endPosition: [Int: Int] = [:]
+
+    /// Those of ``removable`` that have an `else`.
+    var removableWithElse: [Int] { removable.filter { elsePosition[$0] != nil } }
+
+    init(_ body: [Instruction]) {
+        var open: [Int] = []
+        var opened: [Int] = []
+        var targets: Set<Int> = []
+        for (position, instruction) in body.enumerated() {
+            for label in instruction.labels where label.position < open.count {
+                targets.insert(open[open.count - 1 - label.position])
+            }
+            switch instruction.opcode {
+            case .block, .loop, .if, .tryTable:
+                opened.append(position)
+                open.append(position)
+            case .else:
+                if let last = open.last { elsePosition[last] = position }
+            case .end:
+                if let last = open.popLast(), let other = elsePosition[last] { endPosition[other] = position }
+            default: break
+            }
+        }
+        removable = opened.filter { !targets.contains($0) }
+    }
+}
+
+extension Instruction {
+    /// The labels that the instruction may branch to, seen from where it stands.
+    var labels: [LabelIndex] {
+        switch immediate {
+        case .label(let label), .castBranch(let label, _, _): [label]
+        case .labelTable(let labels): labels
+        case .tryTable(_, let clauses): clauses.map(\.label)
+        default: []
+        }
+    }
+
+    /// The instruction with other labels.
+    func mappingLabels(_ map: (LabelIndex) -> LabelIndex) -> Instruction {
+        switch immediate {
+        case .label(let label): Instruction(opcode, .label(map(label)))
+        case .castBranch(let label, let source, let target):
+            Instruction(opcode, .castBranch(map(label), source, target))
+        case .labelTable(let labels): Instruction(opcode, .labelTable(labels.map(map)))
+        case .tryTable(let type, let clauses):
+            Instruction(
+                opcode,
+                .tryTable(
+                    type,
+                    clauses.map { clause in
+                        switch clause {
+                        case .tag(let tag, let label): .tag(tag, map(label))
+                        case .tagWithReference(let tag, let label): .tagWithReference(tag, map(label))
+                        case .all(let label): .all(map(label))
+                        case .allWithReference(let label): .allWithReference(map(label))
+                        }
+                    }
+                )
+            )
+        default: self
+        }
+    }
+}

@@ -1,0 +1,202 @@
+import Engines
+import WasmFormats
+import WasmGenerator
+
+/// The state of one reduction.
+struct ReductionRun {
+    private let budget: Reducer.Budget
+    private let signature: CrashSignature
+    private let evaluate: Reducer.Evaluate
+    private let progress: (Reducer.Progress) -> Void
+    private let clock = ContinuousClock()
+    private let start: ContinuousClock.Instant
+    private var evaluations = 0
+    private var isOutOfBudget = false
+    /// The hashes of cases that do not fail with the signature: a later round proposes many of them again.
+    private var refuted: Set<Int> = []
+    private var kept: [(pass: String, count: Int)] = []
+
+    init(
+        budget: Reducer.Budget,
+        signature: CrashSignature,
+        evaluate: @escaping Reducer.Evaluate,
+        progress: @escaping (Reducer.Progress) -> Void
+    ) {
+        self.budget = budget
+        self.signature = signature
+        self.evaluate = evaluate
+        self.progress = progress
+        start = clock.now
+    }
+
+    /// Whether a case fails with the signature; false without running it where the budget is spent.
+    mutating func fails(_ test: TestCase) throws -> Bool {
+        let hash = test.hashValue
+        if refuted.contains(hash) { return false }
+        guard evaluations < budget.evaluations, clock.now - start < .seconds(budget.seconds) else {
+            isOutOfBudget = true
+            return false
+        }
+        evaluations += 1
+        if try evaluate(test) == signature { return true }
+        refuted.insert(hash)
+        return false
+    }
+
+    func result(_ test: TestCase, recipe: CaseRecipe?) -> Reduction {
+        Reduction(test: test, recipe: recipe, evaluations: evaluations, isMinimal: !isOutOfBudget, kept: kept)
+    }
+
+    /// Reduces a module; one that cannot be decoded stays as it is.
+    mutating func reduceModule(of test: TestCase) throws -> TestCase {
+        guard let subject = try? ReductionCase(test) else { return test }
+        let reduced = try reduce(subject, ModuleReduction.passes) { candidate, current in
+            let measured = ReductionMeasured(candidate)
+            // Never a larger module, unless its signatures are smaller.
+            guard measured.size <= current.size || measured.arity < current.arity else { return nil }
+            guard (try? Validator.validate(candidate.module)) != nil else { return nil }
+            return measured
+        }
+        // Where nothing was kept, the bytes stay as they were found, whatever their encoding.
+        return reduced == subject ? test : reduced.testCase
+    }
+
+    /// Applies the passes in turn, until none of them finds anything or the budget ends.
+    /// - Parameter measure: a candidate as engines get it, given the current one; nil where it is not to be run.
+    mutating func reduce<Subject: Sendable>(
+        _ subject: Subject,
+        _ passes: [any ReductionPass<Subject>],
+        measure: (Subject, ReductionMeasured) throws -> ReductionMeasured?
+    ) throws -> Subject where Subject: ReductionSubject {
+        var state = SubjectState(subject: subject, measured: ReductionMeasured(subject.reductionCase))
+        let firstTally = kept.count
+        kept += passes.map { ($0.name, 0) }
+        var hasChanged = true
+        while hasChanged, !isOutOfBudget {
+            hasChanged = false
+            for (position, pass) in passes.enumerated() where !isOutOfBudget {
+                let count = try apply(pass, to: &state, measure)
+                kept[firstTally + position].count += count
+                if count > 0 { hasChanged = true }
+            }
+        }
+        return state.subject
+    }
+
+    private struct SubjectState<Subject> {
+        var subject: Subject
+        var measured: ReductionMeasured
+    }
+
+    /// - Returns: how many proposals were kept.
+    private mutating func apply<Subject: Sendable>(
+        _ pass: any ReductionPass<Subject>,
+        to state: inout SubjectState<Subject>,
+        _ measure: (Subject, ReductionMeasured) throws -> ReductionMeasured?
+    ) throws -> Int {
+        var count = 0
+        var list = pass.listSizes(of: state.subject).count - 1
+        while list >= 0, !isOutOfBudget {
+            switch pass.walk {
+            case .anywhere: count += try walkAnywhere(pass, list, &state, measure)
+            case .tail: count += try walkTail(pass, list, &state, measure)
+            }
+            list = min(list, pass.listSizes(of: state.subject).count) - 1
+        }
+        return count
+    }
+
+    private mutating func walkAnywhere<Subject: Sendable>(
+        _ pass: any ReductionPass<Subject>,
+        _ list: Int,
+        _ state: inout SubjectState<Subject>,
+        _ measure: (Subject, ReductionMeasured) throws -> ReductionMeasured?
+    ) throws -> Int {
+        var count = 0
+        var chunk = size(pass, list, state.subject)
+        while chunk > 0 {
+            var upper = size(pass, list, state.subject)
+            while upper > 0, !isOutOfBudget {
+                let lower = max(0, upper - chunk)
+                if try keep(pass, list, lower..<upper, &state, measure) {
+                    count += 1
+                    upper = min(lower, size(pass, list, state.subject))
+                } else {
+                    upper = lower
+                }
+            }
+            chunk /= 2
+        }
+        return count
+    }
+
+    private mutating func walkTail<Subject: Sendable>(
+        _ pass: any ReductionPass<Subject>,
+        _ list: Int,
+        _ state: inout SubjectState<Subject>,
+        _ measure: (Subject, ReductionMeasured) throws -> ReductionMeasured?
+    ) throws -> Int {
+        var count = 0
+        var smallest = size(pass, list, state.subject)
+        guard smallest > 0 else { return 0 }
+        // The greatest length that is known not to fail; the empty list is tried first.
+        var passing = -1
+        var length = 0
+        while smallest - passing > 1, !isOutOfBudget {
+            if try keep(pass, list, length..<smallest, &state, measure) {
+                count += 1
+                smallest = min(length, size(pass, list, state.subject))
+            } else {
+                passing = length
+            }
+            length = passing + (smallest - passing) / 2
+            if length == passing { break }
+        }
+        return count
+    }
+
+    private func size<Subject>(_ pass: any ReductionPass<Subject>, _ list: Int, _ subject: Subject) -> Int {
+        let sizes = pass.listSizes(of: subject)
+        return list < sizes.count ? sizes[list] : 0
+    }
+
+    private mutating func keep<Subject: Sendable>(
+        _ pass: any ReductionPass<Subject>,
+        _ list: Int,
+        _ range: Range<Int>,
+        _ state: inout SubjectState<Subject>,
+        _ measure: (Subject, ReductionMeasured) throws -> ReductionMeasured?
+    ) throws -> Bool {
+        guard let candidate = pass.proposal(for: state.subject, list: list, removing: range),
+            let measured = try measure(candidate, state.measured),
+            try fails(measured.test)
+        else { return false }
+        state = SubjectState(subject: candidate, measured: measured)
+        progress(
+            Reducer.Progress(
+                pass: pass.name,
+                evaluations: evaluations,
+                size: measured.size,
+                arity: measured.arity
+            )
+        )
+        return true
+    }
+}
+
+/// What passes work on.
+protocol ReductionSubject {
+    /// The module and the calls.
+    var reductionCase: ReductionCase { get }
+}
+
+extension ReductionCase: ReductionSubject {
+    var reductionCase: ReductionCase { self }
+}
+
+extension CaseRecipe: ReductionSubject {
+    var reductionCase: ReductionCase {
+        let generated = generate()
+        return ReductionCase(module: generated.module, invocations: generated.invocations)
+    }
+}

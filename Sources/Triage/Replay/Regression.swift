@@ -1,0 +1,54 @@
+import Differential
+import Engines
+import WasmModel
+
+/// The rule that a stored crash must keep.
+public enum Regression {
+    /// A crash that breaks its rule.
+    public struct Violation: Hashable, Sendable, CustomStringConvertible {
+        /// The folder's name.
+        public var crash: String
+        /// The engine's name; nil where no engine is concerned.
+        public var engine: String?
+        public var reason: String
+
+        /// Crash, engine and reason in one line.
+        public var description: String {
+            [crash, engine, reason].compactMap { $0 }.joined(separator: ": ")
+        }
+    }
+
+    /// Checks a crash by its status: a fixed one must agree with the oracle in every engine; an open one must still diverge in the engine
+    /// that is at fault, where that is among the engines, so that a silent fix surfaces; an accepted one is only read.
+    ///
+    /// A crash that was found under a deliberate bug must agree in engines without the bug.
+    /// - Parameters:
+    ///   - engines: run in this process as they are; who cannot afford a crash passes isolated ones.
+    ///   - specimen: the deliberate bug that the engines have.
+    /// - Returns: what breaks the rule; empty where it is kept.
+    public static func violations(
+        of folder: CrashFolder,
+        engines: [any Engine],
+        oracle: any Engine,
+        specimen: String? = nil,
+        budget: Budget = Budget()
+    ) throws(CrashStoreError) -> [Violation] {
+        let test = try folder.testCase()
+        if folder.report.status == .accepted { return [] }
+        let mustAgree = folder.report.status == .fixed || folder.report.specimen != specimen
+        let expected = oracle.run(test, within: budget)
+        var violations: [Violation] = []
+        for engine in engines where mustAgree || engine.name == folder.report.engine {
+            let verdict = OutcomeComparison.verdict(on: engine.run(test, within: budget), oracle: expected)
+            let reason: String? =
+                switch verdict {
+                case .agreement: mustAgree ? nil : "no longer diverges: set its status to fixed"
+                case .divergence(let divergence):
+                    mustAgree ? "expected \(divergence.expected), observed \(divergence.observed)" : nil
+                case .inconclusive(let reason): "cannot be compared: \(reason)"
+                }
+            if let reason { violations.append(Violation(crash: folder.name, engine: engine.name, reason: reason)) }
+        }
+        return violations
+    }
+}

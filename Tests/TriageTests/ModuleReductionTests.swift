@@ -1,0 +1,134 @@
+import Engines
+import Testing
+import WasmFormats
+import WasmGenerator
+import WasmModel
+
+@testable import Triage
+
+struct ModuleReductionTests {
+    private let signature = CrashSignature(text: "fake compile: too many")
+
+    private func reduce(_ test: TestCase, fails: @escaping (Module) throws -> Bool) throws -> ReductionCase {
+        let reducer = Reducer { test in
+            try fails(try BinaryDecoder.decode(test.wasm)) ? signature : nil
+        }
+        let reduction = try #require(try reducer.reduce(test, signature: signature))
+        let reduced = try ReductionCase(reduction.test)
+        _ = try Validator.validate(reduced.module)
+        return reduced
+    }
+
+    private static let manyEdges = CaseRecipe(
+        edges: [.loop, .indirectCall, .branchTable, .if, .branchIf, .earlyReturn, .hostImport],
+        parameters: TypeMix.runs(maximumLength: 5, seed: 3).list(count: 30),
+        results: TypeMix.random(seed: 4).list(count: 300),
+        routing: .random,
+        seed: 0x1F,
+        storesResults: true
+    )
+
+    @Test func `a failure from 254 results on is reduced to one type of 254 results`() throws {
+        let reduced = try reduce(Self.manyEdges.testCase) { module in
+            module.functions.contains { (module.functionType(at: $0.type)?.results.count ?? 0) >= 254 }
+        }
+        #expect(reduced.module.types.compactMap(\.functionType?.results.count) == [254])
+        #expect(reduced.module.types.compactMap(\.functionType?.parameters.count) == [0])
+        #expect(reduced.module.functions.count == 1)
+        #expect(reduced.module.functions.first?.body.count == 255)
+        #expect(reduced.module.exports.map(\.name) == ["main"])
+        #expect(reduced.module.globals.isEmpty)
+        #expect(reduced.module.imports.isEmpty)
+        #expect(reduced.invocations == [Invocation(export: "main", arguments: [])])
+    }
+
+    @Test func `a failure of an indirect call keeps the call and what validity needs`() throws {
+        let reduced = try reduce(Self.manyEdges.testCase) { module in
+            module.functions.contains { $0.body.contains { $0.opcode == .callIndirect } }
+        }
+        let body = reduced.module.functions.flatMap(\.body)
+        #expect(body.filter { $0.opcode == .callIndirect }.count == 1)
+        #expect(body.count <= 4)
+        #expect(reduced.module.tables.count == 1)
+        #expect(reduced.module.totalArity == 0)
+    }
+
+    @Test func `a failure of a nested loop keeps two blocks`() throws {
+        let module = try TextParser.module(
+            """
+            (module (func (export "f") (param i32) (result i32) (local i64 i64)
+              block (result i32)
+                loop (result i32)
+                  local.get 0
+                  if (result i32)
+                    loop (result i32) local.get 0 i32.const 3 i32.add end
+                  else
+                    local.get 0 br 2
+                  end
+                end
+              end))
+            """
+        )
+        let test = ReductionCase(module: module, invocations: []).callingExports.testCase
+        let reduced = try reduce(test) { module in
+            var depth = 0
+            var loops: [Bool] = []
+            for instruction in module.functions.flatMap(\.body) {
+                switch instruction.opcode {
+                case .loop: loops.append(true)
+                case .block, .if: loops.append(false)
+                case .end: _ = loops.popLast()
+                default: break
+                }
+                depth = max(depth, loops.filter { $0 }.count)
+            }
+            return depth == 2
+        }
+        let opcodes = reduced.module.functions.flatMap(\.body).map(\.opcode)
+        #expect(opcodes == [.loop, .loop, .end, .end, .end])
+        #expect(reduced.module.functions.first?.locals == [])
+    }
+
+    @Test func `reduction is deterministic`() throws {
+        let fails: (Module) -> Bool = { $0.functions.contains { $0.body.contains { $0.opcode == .brTable } } }
+        let first = try reduce(Self.manyEdges.testCase, fails: fails)
+        let second = try reduce(Self.manyEdges.testCase, fails: fails)
+        #expect(first == second)
+    }
+
+    @Test(arguments: [0, 1, 2, 7, 100, 299, 300])
+    func `a module with its signatures cut is valid and cut everywhere`(arity: Int) throws {
+        let subject = try ReductionCase(Self.manyEdges.testCase)
+        for variable in Boundary.Variable.allCases {
+            let cut = try #require(ArityLimit.truncated(subject, variable, to: arity))
+            #expect(ArityLimit.arity(of: cut, variable) == min(arity, ArityLimit.arity(of: subject, variable)))
+        }
+    }
+
+    @Test func `cutting nothing changes no instruction`() throws {
+        let subject = try ReductionCase(Self.manyEdges.testCase)
+        #expect(ArityLimit.truncated(subject, .results, to: 300)?.testCase == subject.testCase)
+    }
+
+    @Test func `a module of ten thousand results is cut in linear time`() throws {
+        let recipe = CaseRecipe(
+            edges: [.directCall],
+            parameters: [],
+            results: TypeMix.uniform(.i32).list(count: 10_000)
+        )
+        let subject = try ReductionCase(recipe.testCase)
+        let cut = try #require(ArityLimit.truncated(subject, .results, to: 5_000))
+        // The values that are too much are taken back where they are pushed, in the callee and behind the call.
+        #expect(cut.module.functions.map(\.body.count) == [5_001, 2])
+    }
+
+    @Test func `the boundary of a module without a recipe is exact`() throws {
+        let boundary = try ArityLimit.search(Self.manyEdges.testCase, variable: .results) { test in
+            let module = try BinaryDecoder.decode(test.wasm)
+            return module.types.contains { ($0.functionType?.results.count ?? 0) >= 254 }
+        }
+        #expect(boundary == Boundary(variable: .results, lastGood: 253, firstBad: 254))
+        let none = try ArityLimit.search(Self.manyEdges.testCase, variable: .results) { _ in false }
+        #expect(none == nil)
+    }
+}

@@ -1,0 +1,112 @@
+import Engines
+import Testing
+import WasmFormats
+import WasmGenerator
+import WasmModel
+
+@testable import Triage
+
+struct RecipeReductionTests {
+    private let signature = CrashSignature(text: "fake compile: too many")
+
+    /// Reduces a recipe under an engine that fails where the predicate holds.
+    private func reduce(
+        _ recipe: CaseRecipe,
+        fails: @escaping (Module, [Invocation]) throws -> Bool
+    ) throws -> Reduction {
+        let reducer = Reducer { test in
+            try fails(try BinaryDecoder.decode(test.wasm), test.invocations) ? signature : nil
+        }
+        return try #require(try reducer.reduce(recipe, signature: signature, includingModule: false))
+    }
+
+    /// The type of the exported function.
+    private func exportedType(_ module: Module) -> FunctionType? {
+        guard let function = module.exportedFunctions["main"] else { return nil }
+        return module.functionType(at: module.functionTypeIndices[function.position])
+    }
+
+    @Test func `a failure from 254 exported results on is reduced to 254 results and nothing else`() throws {
+        let recipe = CaseRecipe(
+            edges: [.loop, .indirectCall, .branchTable],
+            parameters: TypeMix.runs(maximumLength: 5, seed: 3).list(count: 40),
+            results: TypeMix.random(seed: 4).list(count: 600),
+            routing: .random,
+            seed: 0xBEEF,
+            storesResults: true
+        )
+        let reduction = try reduce(recipe) { module, _ in (exportedType(module)?.results.count ?? 0) >= 254 }
+        let results = [ValueType](repeating: .i32, count: 254)
+        #expect(
+            reduction.recipe == CaseRecipe(edges: [], parameters: [], results: results, routing: .constants, seed: 0)
+        )
+        #expect(reduction.isMinimal)
+        #expect(reduction.test == reduction.recipe?.testCase)
+    }
+
+    @Test
+    func `a failure of an f32 parameter from position 9 on that is routed keeps ten parameters of which one is f32`()
+        throws
+    {
+        let recipe = CaseRecipe(
+            edges: [.directCall, .block],
+            parameters: TypeMix.alternating([.f32, .i32, .f64, .i64]).list(count: 64),
+            results: TypeMix.alternating([.f32, .i32]).list(count: 30),
+            routing: .inOrder,
+            seed: 77
+        )
+        let reduction = try reduce(recipe) { module, _ in
+            guard let type = exportedType(module) else { return false }
+            return module.functions.contains { function in
+                function.body.contains { instruction in
+                    guard case .local(let index) = instruction.immediate, instruction.opcode == .localGet else {
+                        return false
+                    }
+                    return index.position >= 9 && index.position < type.parameters.count
+                        && type.parameters[index.position] == .f32
+                }
+            }
+        }
+        let reduced = try #require(reduction.recipe)
+        #expect(reduced.edges == [])
+        #expect(reduced.parameters == [ValueType](repeating: .i32, count: 9) + [.f32])
+        #expect(reduced.results == [.f32])
+        #expect(reduced.routing == .inOrder)
+    }
+
+    @Test func `an edge that the failure needs stays and the others go`() throws {
+        let recipe = CaseRecipe(edges: [.block, .indirectCall, .if], parameters: [.i64], results: [.f64, .i32])
+        let reduction = try reduce(recipe) { module, _ in !module.tables.isEmpty }
+        #expect(
+            reduction.recipe == CaseRecipe(edges: [.indirectCall], parameters: [], results: [], routing: .constants)
+        )
+    }
+
+    @Test func `a recipe that does not fail with the signature is not reduced`() throws {
+        let reducer = Reducer { _ in CrashSignature(text: "another one") }
+        let recipe = CaseRecipe(edges: [], parameters: [], results: [])
+        let reduction = try reducer.reduce(recipe, signature: signature)
+        #expect(reduction == nil)
+    }
+
+    @Test func `the budget of evaluations is kept and the best case so far is returned`() throws {
+        var count = 0
+        let reducer = Reducer(budget: Reducer.Budget(evaluations: 3)) { test in
+            count += 1
+            return signature
+        }
+        let recipe = CaseRecipe(edges: [.block, .loop], parameters: [.f64], results: [.f64], seed: 5)
+        let reduction = try #require(try reducer.reduce(recipe, signature: signature))
+        #expect(count == 3)
+        #expect(reduction.evaluations == 3)
+        #expect(!reduction.isMinimal)
+        #expect(reduction.recipe?.edges == [])
+    }
+
+    @Test func `the boundary of a recipe is exact`() throws {
+        let recipe = CaseRecipe(edges: [], parameters: [], results: TypeMix.uniform(.f64).list(count: 600))
+        let boundary = BoundarySearch.search(recipe, variable: .results) { $0.results.count >= 254 }
+        #expect(boundary == Boundary(variable: .results, lastGood: 253, firstBad: 254))
+        #expect(BoundarySearch.search(recipe, variable: .parameters, maximum: 90) { $0.parameters.count >= 91 } == nil)
+    }
+}

@@ -1,0 +1,135 @@
+import Differential
+import Engines
+import Foundation
+import Testing
+import WasmFormats
+import WasmGenerator
+import WasmModel
+
+@testable import Triage
+
+/// The crashes of the package.
+struct StoredCrashTests {
+    /// The folder `Crashes` of the package; it may be missing.
+    static let store = CrashStore(
+        path: URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Crashes").path
+    )
+
+    @Test func `every folder of Crashes can be read`() throws {
+        let content = try Self.store.content()
+        #expect(content.problems.isEmpty)
+    }
+
+    @Test(arguments: (try? Self.store.content().folders) ?? [])
+    func `a stored crash keeps the rule of its status in every compiler`(folder: CrashFolder) throws {
+        let catalog = EngineCatalog()
+        let violations = try Regression.violations(of: folder, engines: catalog.allCompilers, oracle: catalog.oracle)
+        #expect(violations.isEmpty, "\(violations)")
+    }
+}
+
+struct RegressionTests {
+    private let oracle = FakeEngine(name: "oracle")
+    private let broken = FakeEngine.limited(to: 253)
+
+    private func finding(results: Int) -> Finding {
+        let recipe = CaseRecipe(
+            edges: [.block],
+            parameters: [.i32],
+            results: TypeMix.uniform(.f64).list(count: results)
+        )
+        return Finding(
+            .recipe(recipe),
+            engine: broken.name,
+            divergence: CrashAnalysis(engine: broken, oracle: oracle).divergence(recipe.testCase)
+                ?? Divergence(observable: .rejection, expected: "a failure", observed: "none")
+        )
+    }
+
+    @Test func `a finding becomes a reduced crash with its exact boundary`() throws {
+        let record = try CrashAnalysis(engine: broken, oracle: oracle).record(for: finding(results: 300))
+        #expect(record.report.boundary == Boundary(variable: .results, lastGood: 253, firstBad: 254))
+        #expect(record.report.recipe?.results.count == 254)
+        #expect(record.report.reducedSize < record.report.originalSize)
+        #expect(record.regressions.map(\.title) == ["the reduced module", "253 results", "254 results", "255 results"])
+    }
+
+    @Test func `a finding of a bare module becomes a reduced crash with its exact boundary`() throws {
+        var finding = finding(results: 300)
+        finding.subject = .test(finding.testCase)
+        let record = try CrashAnalysis(engine: broken, oracle: oracle).record(for: finding)
+        #expect(record.report.boundary == Boundary(variable: .results, lastGood: 253, firstBad: 254))
+        #expect(try BinaryDecoder.decode(record.wasm).totalArity == 254)
+    }
+
+    @Test func `a finding that does not happen again is recorded as it was found`() throws {
+        let finding = finding(results: 300)
+        let record = try CrashAnalysis(engine: oracle, oracle: oracle).record(for: finding)
+        #expect(record.wasm == finding.testCase.wasm)
+        #expect(record.report.divergence == finding.divergence)
+        #expect(record.report.title.contains("did not happen again"))
+    }
+
+    @Test func `an open crash must diverge and a fixed one must agree and an accepted one is only read`() throws {
+        try withTemporaryFolder { path in
+            let store = CrashStore(path: path)
+            let record = try CrashAnalysis(engine: broken, oracle: oracle).record(for: finding(results: 300))
+            var folder = try store.add(record).folder
+            let mended = FakeEngine(name: broken.name)
+            func reasons(_ engine: FakeEngine, specimen: String? = nil) throws -> [String] {
+                try Regression.violations(of: folder, engines: [engine], oracle: oracle, specimen: specimen)
+                    .map(\.reason)
+            }
+            #expect(try reasons(broken) == [])
+            #expect(try reasons(mended) == ["no longer diverges: set its status to fixed"])
+            #expect(try reasons(broken, specimen: "other").count == 1)
+            var report = folder.report
+            report.status = .fixed
+            try store.update(report, of: folder)
+            folder = try CrashFolder(reading: folder.path)
+            #expect(try reasons(broken).count == 1)
+            #expect(try reasons(mended) == [])
+            report.status = .accepted
+            try store.update(report, of: folder)
+            folder = try CrashFolder(reading: folder.path)
+            #expect(try reasons(broken) == [])
+        }
+    }
+
+    @Test func `a folder, a module in both formats, a script and a raw input are read as cases`() throws {
+        try withTemporaryFolder { path in
+            let record = try CrashAnalysis(engine: broken, oracle: oracle).record(for: finding(results: 300))
+            let folder = try CrashStore(path: path).add(record).folder
+            let stored = try ReplayCase.cases(at: folder.path)
+            #expect(stored.map(\.test.wasm) == [record.wasm])
+            #expect(try ReplayCase.cases(at: path).map(\.name) == stored.map(\.name))
+            #expect(try ReplayCase.cases(at: "\(folder.path)/regression.wast").count == 4)
+            let text = "(module (func (export \"f\") (param i32 f64)) (func (export \"g\")))"
+            try write(text, to: "\(path)/m.wat")
+            let wat = try ReplayCase.cases(at: "\(path)/m.wat")
+            let arguments = [TaggedValue.argument(0, .i32, seed: 0), TaggedValue.argument(1, .f64, seed: 0)]
+            #expect(
+                wat.first?.test.invocations == [
+                    Invocation(export: "f", arguments: arguments), Invocation(export: "g", arguments: []),
+                ]
+            )
+            try DurableFile.writeNewFile(wat[0].test.wasm, "\(path)/m.wasm")
+            #expect(try ReplayCase.cases(at: "\(path)/m.wasm").map(\.test) == wat.map(\.test))
+            try DurableFile.writeNewFile([2, 3, 1, 5], "\(path)/input")
+            var decisions = DecisionSource([2, 3, 1, 5])
+            let recipe = Profile.all[0].recipe(from: &decisions, maximumArity: 1_000)
+            #expect(try ReplayCase.cases(at: "\(path)/input").map(\.recipe) == [recipe])
+        }
+    }
+
+    @Test func `a file that cannot be read as a case is named with the reason`() throws {
+        try withTemporaryFolder { path in
+            try write("(module (func (export \"f\")", to: "\(path)/m.wat")
+            let malformed = #expect(throws: CrashStoreError.self) { _ = try ReplayCase.cases(at: "\(path)/m.wat") }
+            #expect(malformed?.path == "\(path)/m.wat")
+            let missing = #expect(throws: CrashStoreError.self) { _ = try ReplayCase.cases(at: "\(path)/none") }
+            #expect(missing?.reason == "no such file or folder")
+        }
+    }
+}
