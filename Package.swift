@@ -70,6 +70,10 @@ let package = Package(
         library("FuzzChecks", ["FuzzDriver", "Invariants", "WasmFormats"]),
         fuzzTarget("fuzz-decode", ["FuzzChecks"]),
         fuzzTarget("fuzz-text", ["FuzzChecks"]),
+        library(
+            "ZooScoreboard",
+            ["WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage", "BugZoo"]
+        ),
         .executableTarget(
             name: "measure-speed",
             dependencies: ["WasmModel", "WasmFormats", "WasmGenerator", "MachineCode", "Engines", "Differential"],
@@ -85,6 +89,17 @@ let package = Package(
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["fuzz-multivalue"], swiftSettings: strict),
         tests(of: "RegisterAllocation"),
+        tests(
+            of: "BugZoo",
+            [
+                "WasmModel", "WasmFormats", "WasmGenerator", "SSA", "RegisterAllocation", "MachineCode", "Engines",
+                "Differential",
+            ]
+        ),
+        tests(
+            of: "ZooScoreboard",
+            ["WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage", "BugZoo"]
+        ),
         tests(of: "SSA", ["WasmModel", "WasmFormats"], exclude: ["Translations"]),
         tests(of: "Engines", ["WasmModel", "WasmFormats", "WasmGenerator"]),
         tests(of: "FuzzChecks", ["WasmFormats", "WasmGenerator"]),

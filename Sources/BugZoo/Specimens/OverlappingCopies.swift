@@ -1,10 +1,10 @@
 import RegisterAllocation
 
 extension Specimen {
-    /// Moves that happen at the same time are done in the order in which they are listed, whoever still needs what they overwrite.
+    /// Moves that go round in a circle are done in the order in which they are listed, whoever still needs what they overwrite.
     static let overlappingCopies = Specimen(
         "overlapping-copies",
-        references: ["wasmerio/wasmer#3940"],
+        references: ["wasmerio/wasmer#3940", "wasmerio/wasmer#6239"],
         trigger: "two parameters returned as two results, permuted",
         mechanism: "the copy of one result overwrites the source of another"
     ) { pipeline in
@@ -12,6 +12,7 @@ extension Specimen {
         pipeline.check = nil
         pipeline.allocator = .singlePass(
             ParallelMoveResolver { moves, scratch in
+                guard moves.containCycle else { return ParallelMoveResolver.standard.resolve(moves, scratch) }
                 var sequence = MoveSequence()
                 for move in moves where move.source != move.destination {
                     if move.source.isMemory, move.destination.isMemory {
@@ -27,5 +28,21 @@ extension Specimen {
                 return sequence
             }
         )
+    }
+}
+
+extension [ParallelMove] {
+    /// Whether a value has to go where another one comes from, and so on round to its own source. Linear in the number of moves.
+    fileprivate var containCycle: Bool {
+        var sources: [MovePlace: MovePlace] = [:]
+        for move in self where move.source != move.destination { sources[move.destination] = move.source }
+        while let start = sources.keys.first {
+            var place = start
+            while let source = sources.removeValue(forKey: place) {
+                if source == start { return true }
+                place = source
+            }
+        }
+        return false
     }
 }

@@ -1,0 +1,136 @@
+import Engines
+import Foundation
+import MachineCode
+import RegisterAllocation
+import SSA
+import Testing
+import WasmFormats
+import WasmGenerator
+import WasmModel
+
+@testable import BugZoo
+
+/// The specimens that stop the compiler, or do not let it end, before anything runs.
+@Suite struct CompilationSpecimenTests {
+    /// The greatest number of i32 results that a function without parameters can have under `operand-index-u8`.
+    static let lastGood = 254
+
+    @Test(arguments: CompilationTarget.allCases)
+    func `the operands of the stub's call pass 256 with the first failing number of results`(
+        target: CompilationTarget
+    ) throws {
+        for resultCount in [Self.lastGood, Self.lastGood + 1] {
+            let signature = Signature(parameters: [], results: [IRType](repeating: .i32, count: resultCount))
+            let machine = target.backend.machine
+            let layout = SelectionStages().callLayout(signature, machine)
+            let registerResults = layout.results.count { if case .register = $0 { true } else { false } }
+            let stackResults = resultCount - registerResults
+            #expect(registerResults == machine.integerResults.count)
+            #expect(layout.resultAreaPointer != nil)
+            let stub = try Stubs.entry(signature, on: machine, stages: SelectionStages(), limits: CompilationLimits())
+            let greatest = stub.problem.instructions.map { Int($0.operandCount) }.max()
+            // The callee's address and that of the result area are the uses.
+            #expect(greatest == 2 + registerResults + stackResults)
+            #expect((2 + registerResults + stackResults > 256) == (resultCount > Self.lastGood))
+        }
+    }
+
+    @Test(arguments: CompilationTarget.allCases)
+    func `the last good number of results compiles with operand indices of 8 bits`(target: CompilationTarget) throws {
+        try ZooCompilation.compile(target, .operandIndexOfEightBits, resultCount: Self.lastGood)
+    }
+
+    @Test(arguments: CompilationTarget.allCases)
+    func `an export with one result more stops the compiler as in the original`(target: CompilationTarget) async throws
+    {
+        let name = target.rawValue
+        let exit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            [name = name as String] in
+            let target = try #require(CompilationTarget(rawValue: name))
+            try ZooCompilation.compile(
+                target,
+                .operandIndexOfEightBits,
+                resultCount: CompilationSpecimenTests.lastGood + 1
+            )
+        }
+        let errors = String(decoding: try #require(exit).standardErrorContent, as: UTF8.self)
+        #expect(errors.contains("assertion failed: register is real, MachineCode/"))
+    }
+
+    @Test(arguments: CompilationTarget.allCases)
+    func `the same function compiles where it is not exported`(target: CompilationTarget) throws {
+        try ZooCompilation.compile(target, .operandIndexOfEightBits, resultCount: 1000, isExported: false)
+    }
+
+    @Test(arguments: CompilationTarget.allCases)
+    func `results that are loaded one by one do not show operand indices of 8 bits`(target: CompilationTarget) throws {
+        try ZooCompilation.compile(target, .operandIndexOfEightBits, resultCount: 1000, strategy: .loads)
+    }
+
+    @Test func `endless allocation goes on until somebody ends it`() async {
+        await #expect(processExitsWith: .signal(SIGALRM)) {
+            alarm(1)
+            try ZooCompilation.compile(.x86_64, .endlessAllocation, resultCount: 300)
+        }
+    }
+
+    @Test func `endless allocation ends below its number of operands`() async {
+        await #expect(processExitsWith: .success) {
+            alarm(60)
+            try ZooCompilation.compile(.x86_64, .endlessAllocation, resultCount: 100)
+        }
+    }
+
+    @Test func `greedy allocation takes all the memory that there is`() async {
+        await #expect(processExitsWith: .failure) {
+            // Success, and so a failure of the test, where memory never ends or something else goes wrong.
+            signal(SIGALRM) { _ in _exit(0) }
+            alarm(60)
+            do {
+                try ZooCompilation.limitMemory(moreBytes: 512 << 20)
+                try ZooCompilation.compile(.x86_64, .greedyAllocation, resultCount: 300)
+            } catch {
+                exit(0)
+            }
+        }
+    }
+
+    @Test func `a healthy compiler needs little of the memory that greedy allocation uses up`() async {
+        await #expect(processExitsWith: .success) {
+            try ZooCompilation.limitMemory(moreBytes: 512 << 20)
+            try ZooCompilation.compile(.x86_64, nil, resultCount: 300)
+        }
+    }
+}
+
+/// What the tests do in this process and in others.
+enum ZooCompilation {
+    /// Compiles a function of so many i32 results, and its entry stub where it is exported.
+    static func compile(
+        _ target: CompilationTarget,
+        _ specimen: Specimen?,
+        resultCount: Int,
+        isExported: Bool = true,
+        strategy: ResultStrategy = .definitions
+    ) throws {
+        let recipe = CaseRecipe(
+            edges: [],
+            parameters: [],
+            results: [ValueType](repeating: .i32, count: resultCount)
+        )
+        var module = recipe.generate().module
+        if !isExported { module.exports.removeAll { $0.name == CaseRecipe.exportName } }
+        let compiler = EngineCatalog(change: specimen?.breakPipeline).compiler(for: target, strategy)
+        _ = try compiler.compile(try Validator.validate(module))
+    }
+
+    /// Forbids this process to map more than so many bytes beyond what it has mapped.
+    static func limitMemory(moreBytes: Int) throws {
+        let statistics = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+        let pages = try #require(statistics.split(separator: " ").first.flatMap { Int($0) })
+        var limit = rlimit()
+        limit.rlim_cur = rlim_t(pages * Int(getpagesize()) + moreBytes)
+        limit.rlim_max = limit.rlim_cur
+        try #require(setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0)
+    }
+}

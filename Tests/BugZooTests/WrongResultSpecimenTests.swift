@@ -1,0 +1,108 @@
+import Differential
+import Engines
+import Testing
+import WasmFormats
+import WasmGenerator
+import WasmModel
+
+@testable import BugZoo
+
+/// The specimens whose code runs and is wrong.
+///
+/// On ARM64 the simulator catches whatever the code does; on the host only specimens that harm nobody run in this process.
+@Suite struct WrongResultSpecimenTests {
+    /// A small case that shows a specimen, and the number of values with which it no longer does.
+    struct Directed: Sendable, CustomTestStringConvertible {
+        var specimen: Specimen
+        var recipe: CaseRecipe
+        var harmless: CaseRecipe
+        /// Whether the wrong code may do anything to the process that it runs in.
+        var isContained: Bool
+
+        var testDescription: String { specimen.identifier }
+    }
+
+    static let directed: [Directed] = [
+        Directed(
+            specimen: .unsortedArguments,
+            recipe: CaseRecipe(edges: [], parameters: [.i32], results: Array(repeating: .i32, count: 17)),
+            harmless: CaseRecipe(edges: [], parameters: [.i32], results: [.i32, .i32]),
+            isContained: false
+        ),
+        Directed(
+            specimen: .reversedStubResults,
+            recipe: CaseRecipe(edges: [], parameters: [], results: [.i32, .i32]),
+            harmless: CaseRecipe(edges: [], parameters: [], results: [.i32, .f32]),
+            isContained: true
+        ),
+        Directed(
+            specimen: .unadjustedStackPointer,
+            recipe: CaseRecipe(
+                edges: [.directCall],
+                parameters: Array(repeating: .i32, count: 16),
+                results: Array(repeating: .i32, count: 16)
+            ),
+            harmless: CaseRecipe(edges: [.directCall], parameters: [.i32, .i32], results: [.i32]),
+            isContained: false
+        ),
+        Directed(
+            specimen: .floatsStoredAsIntegers,
+            recipe: CaseRecipe(edges: [], parameters: [], results: Array(repeating: .f64, count: 9)),
+            harmless: CaseRecipe(edges: [], parameters: [], results: Array(repeating: .f64, count: 8)),
+            isContained: true
+        ),
+        Directed(
+            specimen: .overlappingCopies,
+            recipe: CaseRecipe(edges: [], parameters: [.f32, .f32], results: [.f32, .f32], routing: .reversed),
+            harmless: CaseRecipe(edges: [], parameters: [.f32], results: [.f32]),
+            isContained: true
+        ),
+    ]
+
+    @Test(arguments: directed)
+    func `a directed case shows the specimen in the simulator`(_ directed: Directed) throws {
+        let verdicts = try Self.verdicts("arm64", directed.recipe, directed.specimen)
+        #expect(verdicts.contains { if case .divergence = $0 { true } else { false } }, "\(verdicts)")
+    }
+
+    @Test(arguments: directed.filter(\.isContained))
+    func `a directed case shows the specimen on the host`(_ directed: Directed) throws {
+        guard CompilationTarget.x86_64.canRun else { return }
+        let verdicts = try Self.verdicts("x86_64", directed.recipe, directed.specimen)
+        #expect(verdicts.contains { if case .divergence = $0 { true } else { false } }, "\(verdicts)")
+    }
+
+    @Test(arguments: directed)
+    func `a case below the trigger does not show the specimen`(_ directed: Directed) throws {
+        for verdict in try Self.verdicts("arm64", directed.harmless, directed.specimen) {
+            #expect(verdict == .agreement)
+        }
+    }
+
+    @Test(arguments: directed)
+    func `a directed case agrees in the healthy pipeline`(_ directed: Directed) throws {
+        for engine in EngineCatalog().allCompilers {
+            for verdict in try Self.verdicts(engine.name, directed.recipe, nil) { #expect(verdict == .agreement) }
+        }
+    }
+
+    @Test func `specimens have different names and cite where they come from`() {
+        #expect(Set(Specimen.all.map(\.identifier)).count == Specimen.all.count)
+        for specimen in Specimen.all {
+            #expect(!specimen.references.isEmpty)
+            #expect(Specimen(identifier: specimen.identifier)?.mechanism == specimen.mechanism)
+        }
+        #expect(Specimen(identifier: "healthy") == nil)
+    }
+
+    /// The verdicts on the engines of a name with a specimen in them, run in this process.
+    private static func verdicts(_ name: String, _ recipe: CaseRecipe, _ specimen: Specimen?) throws -> [Verdict] {
+        let generated = recipe.generate()
+        let test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
+        let catalog = EngineCatalog(change: specimen?.breakPipeline)
+        let oracle = catalog.oracle.run(test, within: Budget())
+        return try catalog.engines(named: name).map {
+            OutcomeComparison.verdict(on: $0.run(test, within: Budget()), oracle: oracle)
+        }
+    }
+}
