@@ -101,7 +101,7 @@ let package = Package(
             ["WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage", "BugZoo"]
         ),
         tests(of: "SSA", ["WasmModel", "WasmFormats"], exclude: ["Translations"]),
-        tests(of: "Engines", ["WasmModel", "WasmFormats", "WasmGenerator"]),
+        tests(of: "Engines", ["WasmModel", "WasmFormats", "WasmGenerator", "Differential"]),
         tests(of: "FuzzChecks", ["WasmFormats", "WasmGenerator"]),
         tests(of: "WasmGenerator", ["WasmModel", "WasmFormats"]),
         tests(

@@ -56,7 +56,7 @@ public struct CrashAnalysis {
         let recipe = reduction?.recipe ?? finding.recipe
         let boundary = reduction == nil ? nil : try self.boundary(of: test, recipe, finding.signature)
         var regressions = regressionCase(of: test).map { [$0] } ?? []
-        if let recipe, let boundary { regressions += RegressionCase.atBoundary(boundary, of: recipe) }
+        if let recipe, let boundary { regressions += RegressionCase.atBoundary(boundary, of: recipe, oracle: oracle) }
         let report = CrashReport(
             title: title(finding, recipe, boundary, isReproduced: reduction != nil),
             signature: finding.signature,

@@ -93,7 +93,7 @@ struct ModuleGenerator {
     }
 
     private mutating func cross(_ level: Int, _ source: Source, _ body: inout BodyBuilder) {
-        guard level < edges.count else { return route(recipe.sources, source, &body) }
+        guard level < edges.count else { return innermost(source, &body) }
         let wholeType = BlockType.type(functionType)
         switch edges[level] {
         case .export:
@@ -182,6 +182,20 @@ struct ModuleGenerator {
         for position in recipe.rotation { body.emit(.localGet, .local(LocalIndex(first + position))) }
     }
 
+    private func innermost(_ source: Source, _ body: inout BodyBuilder) {
+        switch recipe.routing {
+        case .inOrder, .reversed, .constants, .random: route(recipe.sources, source, &body)
+        case .arithmetic:
+            let first: Int
+            switch source {
+            case .onStack: first = popParameters(&body)
+            case .inLocals(let position): first = position
+            }
+            var arithmetic = ArithmeticBody(recipe: recipe, firstParameter: first)
+            for type in recipe.results { arithmetic.emitExpression(of: type, &body) }
+        }
+    }
+
     private func route(_ sources: [ResultSource], _ source: Source, _ body: inout BodyBuilder) {
         let first: Int
         switch source {
@@ -213,6 +227,8 @@ struct ModuleGenerator {
     private func storeResults(_ body: inout BodyBuilder) {
         let first = body.popIntoLocals(recipe.results)
         for (position, type) in recipe.results.prefix(Self.maximumStores).enumerated() {
+            // The bits of a computed NaN are not determined: core 3.0, section 4.3.3.
+            if recipe.routing == .arithmetic, type == .f32 || type == .f64 { continue }
             body.emit(.i32Const, .i32(Int32(position * Self.storeStride)))
             body.emit(.localGet, .local(LocalIndex(first + position)))
             body.emitStore(of: type)

@@ -10,6 +10,8 @@ public enum RoutingPattern: String, Hashable, Sendable, CaseIterable, Codable {
     case constants
     /// Parameters and constants at random, repeated and dropped.
     case random
+    /// A numeric expression over parameters and constants, see ``ArithmeticBody``; only the oracle knows the results.
+    case arithmetic
 }
 
 /// Where one result comes from.
@@ -33,7 +35,7 @@ extension RoutingPattern {
             switch self {
             case .inOrder: return .parameter(candidates[turn % candidates.count])
             case .reversed: return .parameter(candidates[candidates.count - 1 - turn % candidates.count])
-            case .constants: return constant
+            case .constants, .arithmetic: return constant
             case .random:
                 return Int.random(in: 0..<8, using: &generator) == 0
                     ? constant : .parameter(candidates.randomElement(using: &generator)!)

@@ -1,3 +1,4 @@
+import Differential
 import Testing
 import WasmFormats
 import WasmGenerator
@@ -45,6 +46,26 @@ import WasmModel
                 observation.invocations == generated.expectedResults.map { .returned($0) },
                 "\(recipe.summary)"
             )
+        }
+    }
+
+    @Test(arguments: EngineCatalog.inTreeNames.dropFirst())
+    func `an engine computes what the interpreter computes`(name: String) throws {
+        let engine = try #require(try EngineCatalog().engines(named: name).first)
+        for seed in 0..<60 as Range<UInt64> {
+            let types: [ValueType] = [.i32, .f64, .i64, .f32, .i32, .i64]
+            let recipe = CaseRecipe(
+                edges: [.directCall],
+                parameters: types,
+                results: types + types,
+                routing: .arithmetic,
+                seed: seed
+            )
+            let generated = recipe.generate()
+            let test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
+            let expected = EngineCatalog().oracle.run(test, within: Budget())
+            let verdict = OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: expected)
+            #expect(verdict == .agreement, "\(recipe.summary)")
         }
     }
 }

@@ -37,7 +37,7 @@ enum SampleCrash {
             ),
             wasm: test.wasm,
             original: test.wasm,
-            regressions: RegressionCase.atBoundary(boundary, of: recipe)
+            regressions: RegressionCase.atBoundary(boundary, of: recipe, oracle: InterpreterEngine())
         )
     }
 }

@@ -3,21 +3,28 @@ import WasmGenerator
 import WasmModel
 
 extension RegressionCase {
-    /// The cases just below, at and just above a boundary, with the results in closed form.
-    public static func atBoundary(_ boundary: Boundary, of recipe: CaseRecipe) -> [RegressionCase] {
+    /// The cases just below, at and just above a boundary, with the results in closed form, or the oracle's where there is none.
+    public static func atBoundary(_ boundary: Boundary, of recipe: CaseRecipe, oracle: any Engine) -> [RegressionCase] {
         let arities = [boundary.firstBad - 1, boundary.firstBad, boundary.firstBad + 1].filter { $0 >= 0 }
-        return arities.map { arity in
+        return arities.compactMap { arity in
             let scaled: CaseRecipe
             switch boundary.variable {
             case .results: scaled = recipe.scaled(results: arity)
             case .parameters: scaled = recipe.scaled(parameters: arity)
             }
             let generated = scaled.generate()
+            var expected: [InvocationOutcome] = generated.expectedResults.map { .returned($0) }
+            if expected.isEmpty {
+                guard case .completed(let observation) = oracle.run(scaled.testCase, within: Budget()) else {
+                    return nil
+                }
+                expected = observation.invocations
+            }
             return RegressionCase(
                 title: "\(arity) \(boundary.variable.rawValue)",
                 module: generated.module,
                 invocations: generated.invocations,
-                expected: generated.expectedResults.map { .returned($0) }
+                expected: expected
             )
         }
     }
