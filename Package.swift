@@ -108,6 +108,7 @@ let package = Package(
             of: "Triage",
             ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]
         ),
+        tests(of: "Differential", ["Engines", "WasmFormats", "WasmGenerator", "WasmModel"]),
         tests(of: "WasmModel"),
         tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
         tests(of: "ByteCoding"),
