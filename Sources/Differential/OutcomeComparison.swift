@@ -50,12 +50,12 @@ public enum OutcomeComparison {
         for (number, expected) in expectedResults.enumerated() where number < observation.invocations.count {
             switch observation.invocations[number] {
             case .exhausted(let reason): return .inconclusive(reason: reason)
-            case .trapped(let trap):
+            case .trapped, .threw:
                 return .divergence(
                     Divergence(
                         observable: .ending(invocation: number),
                         expected: "returned",
-                        observed: "trapped: \(trap.rawValue)"
+                        observed: ending(observation.invocations[number])
                     )
                 )
             case .returned(let values):
@@ -86,20 +86,17 @@ public enum OutcomeComparison {
                 if let divergence = compare(values, expectedValues, invocation: number, explanation: nil) {
                     return .divergence(divergence)
                 }
-            case (.trapped(let trap), .returned):
+            case (.threw(let tag, let values), .threw(tag: let expectedTag, payload: let expectedValues))
+            where tag == expectedTag:
+                if let divergence = compare(values, expectedValues, invocation: number, explanation: nil) {
+                    return .divergence(divergence)
+                }
+            case (.returned, _), (.trapped, _), (.threw, _):
                 return .divergence(
                     Divergence(
                         observable: .ending(invocation: number),
-                        expected: "returned",
-                        observed: "trapped: \(trap.rawValue)"
-                    )
-                )
-            case (.returned, .trapped(let trap)):
-                return .divergence(
-                    Divergence(
-                        observable: .ending(invocation: number),
-                        expected: "trapped: \(trap.rawValue)",
-                        observed: "returned"
+                        expected: ending(right),
+                        observed: ending(left)
                     )
                 )
             }
@@ -191,16 +188,24 @@ public enum OutcomeComparison {
         }
     }
 
+    /// How an invocation ended, without its values.
+    private static func ending(_ invocation: InvocationOutcome) -> String {
+        switch invocation {
+        case .returned: "returned"
+        case .trapped(let trap): "trapped: \(trap.rawValue)"
+        case .threw(let tag, let payload):
+            "threw: tag \(tag.map(String.init) ?? "of another module") with \(payload.count) values"
+        case .exhausted(let reason): "exhausted: \(reason)"
+        }
+    }
+
     /// An outcome in a few words.
     public static func summary(of outcome: Outcome) -> String {
         switch outcome {
         case .completed(let observation):
-            observation.invocations.map { ending in
-                switch ending {
-                case .returned(let values): "returned \(values.count) values"
-                case .trapped(let trap): "trapped: \(trap.rawValue)"
-                case .exhausted(let reason): "exhausted: \(reason)"
-                }
+            observation.invocations.map { invocation in
+                if case .returned(let values) = invocation { return "returned \(values.count) values" }
+                return ending(invocation)
             }.joined(separator: "; ")
         case .refused(let reason): "refused: \(reason)"
         case .rejected(let reason): "rejected: \(reason)"

@@ -40,6 +40,9 @@ public struct InterpreterEngine: Engine {
         } catch {
             switch error {
             case .trapped(let trap): return .completed(Observation(invocations: [.trapped(trap)]))
+            case .threw(let tag, let payload):
+                // The tag's index is unknown without an instance; one module's tags have the indices of its addresses.
+                return .completed(Observation(invocations: [.threw(tag: tag.rawValue, payload: payload)]))
             case .exhausted(let limit):
                 return .completed(Observation(invocations: [.exhausted(reason: limit.rawValue)]))
             case .unknownImport, .incompatibleImport, .unsupported: return .refused(reason: error.description)
@@ -59,6 +62,9 @@ public struct InterpreterEngine: Engine {
             switch store.invoke(function, invocation.arguments) {
             case .returned(let values): observation.invocations.append(.returned(values))
             case .trapped(let trap): observation.invocations.append(.trapped(trap))
+            case .threw(let tag, let payload):
+                let index = instance.tags.firstIndex(of: tag).map(UInt32.init)
+                observation.invocations.append(.threw(tag: index, payload: payload))
             case .exhausted(let limit):
                 observation.invocations.append(.exhausted(reason: limit.rawValue))
                 return .completed(observation)

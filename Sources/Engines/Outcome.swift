@@ -64,6 +64,9 @@ public struct Observation: Hashable, Sendable, Codable {
 public enum InvocationOutcome: Hashable, Sendable, Codable {
     case returned([WasmValue])
     case trapped(Trap)
+    /// An exception was not caught: the lowest index of its tag in the module under test, nil where it has none, and
+    /// the values that it carries.
+    case threw(tag: UInt32?, payload: [WasmValue])
     /// A limit of the budget was reached; how far a program gets is not defined by wasm, so nothing is compared after it.
     case exhausted(reason: String)
 }

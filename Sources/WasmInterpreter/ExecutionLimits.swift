@@ -16,6 +16,8 @@ public struct ExecutionLimits: Hashable, Sendable {
     public var memoryPages: UInt64
     /// The greatest size of a table; `table.grow` beyond it fails as the specification allows.
     public var tableElements: UInt64
+    /// The size of all structures, arrays and exceptions together, in bytes; nothing is freed.
+    public var heapBytes: UInt64
     /// The number of calls of host functions that are logged.
     public var hostCalls: Int
 
@@ -26,6 +28,7 @@ public struct ExecutionLimits: Hashable, Sendable {
         valueStackSlots: Int = 4 << 20,
         memoryPages: UInt64 = 65536,
         tableElements: UInt64 = 10_000_000,
+        heapBytes: UInt64 = 256 << 20,
         hostCalls: Int = 1_000_000
     ) {
         self.fuel = fuel
@@ -33,6 +36,7 @@ public struct ExecutionLimits: Hashable, Sendable {
         self.valueStackSlots = valueStackSlots
         self.memoryPages = memoryPages
         self.tableElements = tableElements
+        self.heapBytes = heapBytes
         self.hostCalls = hostCalls
     }
 }
@@ -44,6 +48,8 @@ public enum Exhaustion: String, Hashable, Sendable, CaseIterable {
     case callStack = "call stack exhausted"
     /// A memory or a table that is larger than the limit from the start.
     case memory = "memory exhausted"
+    /// Structures, arrays and exceptions take more than the limit.
+    case heap = "heap exhausted"
     case hostCalls = "host call log exhausted"
 }
 
@@ -51,6 +57,8 @@ public enum Exhaustion: String, Hashable, Sendable, CaseIterable {
 public enum InvocationOutcome: Hashable, Sendable {
     case returned([WasmValue])
     case trapped(Trap)
+    /// An exception was not caught: its tag, and the values that it carries.
+    case threw(TagAddress, [WasmValue])
     case exhausted(Exhaustion)
 }
 
@@ -64,6 +72,8 @@ public enum InstantiationError: Error, Hashable, Sendable, CustomStringConvertib
     case unsupported(String)
     /// A segment did not fit, or the start function trapped.
     case trapped(Trap)
+    /// The start function did not catch an exception of the tag.
+    case threw(TagAddress, [WasmValue])
     /// A limit was reached by a memory, a table or the start function.
     case exhausted(Exhaustion)
 
@@ -76,6 +86,7 @@ public enum InstantiationError: Error, Hashable, Sendable, CustomStringConvertib
             "incompatible import type: number \(position), \"\(module)\" \"\(name)\""
         case .unsupported(let name): "unsupported: \(name)"
         case .trapped(let trap): trap.rawValue
+        case .threw(let tag, _): "uncaught exception of tag \(tag)"
         case .exhausted(let limit): limit.rawValue
         }
     }

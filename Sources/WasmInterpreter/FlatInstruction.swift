@@ -23,6 +23,8 @@ import WasmModel
 /// | `call` | call function address `b` with the arguments from slot `a` on |
 /// | `select` | `a` becomes `b` or `c` by the slot in `a` of the following word; `small` slots wide |
 /// | `drop` | memory instructions use memory address `a` from here on |
+/// | `throw` | throw an exception of tag address `b` with the `c` slots from slot `a` on |
+/// | `throw_ref` | throw the exception in slot `a` |
 /// | `end` | `a` becomes the sum of slot `b` and the 64-bit number in the following word; traps on overflow |
 ///
 /// Jumps count from the following word.
@@ -72,6 +74,8 @@ struct FunctionRecord {
     var host = -1
     /// The position of the definition in its module.
     var definition = -1
+    /// The position of the function's handlers of exceptions in the store; negative where it has none.
+    var handlerTable = -1
 }
 
 /// A memory of the store.

@@ -55,6 +55,7 @@ extension Flattener {
 
     mutating func end() {
         let last = frames.count - 1
+        if frames[last].isProtected { closeTryTable() }
         let frame = frames[last]
         if isReachable, frame.kind != .body || frame.pending != 0 { settle() }
         if frame.skip != 0 { land(at: frame.skip) }
@@ -89,12 +90,12 @@ extension Flattener {
     }
 
     /// Makes the jump at a position of the code go to its current end.
-    private mutating func land(at position: Int) {
+    mutating func land(at position: Int) {
         code[position].c = UInt32(bitPattern: Int32(code.count - position - 1))
     }
 
     /// Emits a jump to the label of an open block.
-    private mutating func emitJump(_ opcode: Opcode, on condition: UInt32 = 0, toEndOf frame: Int) {
+    mutating func emitJump(_ opcode: Opcode, on condition: UInt32 = 0, toEndOf frame: Int) {
         let position = code.count
         if frames[frame].kind == .loop {
             let distance = Int32(frames[frame].start - position - 1)
@@ -108,7 +109,7 @@ extension Flattener {
     // MARK: Branches
 
     /// The types that a branch to an open block carries.
-    private func labelTypes(_ frame: Int) -> [ValueType] {
+    func labelTypes(_ frame: Int) -> [ValueType] {
         frames[frame].kind == .loop ? frames[frame].parameters : frames[frame].results
     }
 

@@ -77,9 +77,11 @@ extension Flattener {
             let segment = UInt32(instance.firstElementSegment) + element.rawValue
             flattenOperation(instruction.opcode, immediate: segment, operands: 0, hasResult: false)
         case .none, .selectTypes: flattenPlain(instruction.opcode)
-        case .v128, .tryTable, .types, .typeAndField, .typeAndLength, .typeAndData, .typeAndElement,
+        case .tryTable(let type, let clauses): openTryTable(type, clauses)
+        case .tag(let tag): self.throw(tag)
+        case .v128, .types, .typeAndField, .typeAndLength, .typeAndData, .typeAndElement,
             .memoryArgumentAndLane,
-            .lane, .lanes, .tag, .referenceType, .castBranch:
+            .lane, .lanes, .referenceType, .castBranch:
             emit(FlatInstruction(.unreachable))
         }
     }
@@ -281,6 +283,7 @@ extension Flattener {
                 FlatInstruction(.select, a: slot, b: value.source, c: otherwise.source, small: UInt16(value.width))
             )
             emit(FlatInstruction(.nop, a: condition.source))
+        case .throwRef: throwReference()
         case .refIsNull:
             let reference = pop()
             let slot = push()

@@ -37,6 +37,8 @@ struct Flattener {
         var skip = 0
         /// The instructions that belong to the loop or the body and to no inner loop.
         var cost: Int64 = 0
+        /// Whether the block is a `try_table`.
+        var isProtected = false
     }
 
     let instance: ModuleInstance
@@ -49,6 +51,9 @@ struct Flattener {
     var aliasCounts: [Int32]
     var localSlots: [UInt32] = []
     var localWidths: [UInt8] = []
+    /// The handlers of the blocks that have ended, inner ones first, and those of the open ones, outer ones first.
+    var handlers: [ExceptionHandler] = []
+    var openHandlers: [ExceptionHandler] = []
     var constants: [UInt64] = []
     var constantSlots: [UInt64: UInt32] = [:]
     /// The first slots of the constants and of the operand stack.

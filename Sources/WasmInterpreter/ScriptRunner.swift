@@ -110,7 +110,8 @@ public struct ScriptRunner {
                 throw .failure("\(outcome) instead of \(text)")
             }
         case .assertException(let action):
-            throw .failure("\(try perform(action)) instead of an exception")
+            let outcome = try perform(action)
+            guard case .threw = outcome else { throw .failure("\(outcome) instead of an exception") }
         case .assertInstantiationTrap(let module, let text), .assertUnlinkable(let module, let text):
             try assertRefused(module, text)
         case .assertInvalid(let module, let text):

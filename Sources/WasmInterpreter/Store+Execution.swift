@@ -5,6 +5,8 @@ import WasmModel
 enum Exit {
     case finished
     case trapped(Trap)
+    /// The handle of an exception that no active function catches.
+    case threw(Int)
     case exhausted(Exhaustion)
 }
 
@@ -145,6 +147,21 @@ extension Store {
                     arguments = slots + Int(word.a)
                     isTail = word.opcode == .returnCallRef
                     break dispatch
+
+                case .throw, .throwRef:
+                    let landing = raise(word, in: function, slots, before: next, depth: depth)
+                    exit = landing.exit
+                    guard case .finished = exit else { break run }
+                    fuel &-= landing.fuel
+                    if fuel < 0 {
+                        exit = .exhausted(.fuel)
+                        break run
+                    }
+                    function = landing.function
+                    slots = landing.slots
+                    start = landing.start
+                    depth = landing.depth
+                    continue run
 
                 // MARK: Moves
                 case .localGet: slots[Int(word.a)] = slots[Int(word.b)]
@@ -610,9 +627,9 @@ extension Store {
 
                 // MARK: What is not in flat code
                 case .else, .selectTyped, .localSet, .localTee, .i32Const, .f32Const, .f64Const, .refNull, .refFunc,
-                    .brOnNull, .brOnNonNull:
+                    .brOnNull, .brOnNonNull, .tryTable:
                     invariantFailed("structured instruction in flat code")
-                case .throw, .throwRef, .tryTable, .refEq, .structNew, .structNewDefault, .structGet, .structGetS,
+                case .refEq, .structNew, .structNewDefault, .structGet, .structGetS,
                     .structGetU, .structSet, .arrayNew, .arrayNewDefault, .arrayNewFixed, .arrayNewData, .arrayNewElem,
                     .arrayGet, .arrayGetS, .arrayGetU, .arraySet, .arrayLen, .arrayFill, .arrayCopy, .arrayInitData,
                     .arrayInitElem, .refTest, .refTestNull, .refCast, .refCastNull, .brOnCast, .brOnCastFail,

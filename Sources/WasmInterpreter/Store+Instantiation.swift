@@ -5,7 +5,7 @@ extension Store {
     /// The features whose instructions the interpreter executes.
     public static let features: FeatureSet = [
         .multiValue, .signExtension, .saturatingTruncation, .bulkMemory, .referenceTypes, .tailCalls,
-        .typedFunctionReferences, .extendedConstants, .multiMemory, .memory64,
+        .typedFunctionReferences, .extendedConstants, .multiMemory, .memory64, .exceptions,
     ]
 
     /// Instantiates a module: links its imports, allocates what it defines, copies its active segments, and calls its
@@ -70,6 +70,7 @@ extension Store {
             switch invoke(instance.functions[start.position]) {
             case .returned: break
             case .trapped(let trap): throw .trapped(trap)
+            case .threw(let tag, let payload): throw .threw(tag, payload)
             case .exhausted(let limit): throw .exhausted(limit)
             }
         }

@@ -20,6 +20,9 @@ extension Store {
         switch exit {
         case .finished: return .returned(read(type.results, from: valueStack, in: instance))
         case .trapped(let trap): return .trapped(trap)
+        case .threw(let handle):
+            let exception = exception(handle, in: instance)
+            return .threw(exception.tag, exception.payload)
         case .exhausted(let limit): return .exhausted(limit)
         }
     }
@@ -52,6 +55,10 @@ extension Store {
             constants.initialize(from: flattener.constants, count: flattener.constants.count)
             record.pointee.constants = constants
             record.pointee.constantCount = flattener.constants.count
+        }
+        if !flattener.handlers.isEmpty {
+            record.pointee.handlerTable = handlerTables.count
+            handlerTables.append(flattener.handlers)
         }
         record.pointee.localSlots = Int(flattener.firstConstantSlot)
         record.pointee.frameSlots = max(Int(flattener.highestSlot), record.pointee.resultSlots)

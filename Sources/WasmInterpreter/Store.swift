@@ -48,6 +48,9 @@ public final class Store {
     var tagTypes: [UInt32] = []
     var elementSegments: [[UInt64]] = []
     var dataSegments: [[UInt8]] = []
+    /// By the number in ``FunctionRecord/handlerTable``.
+    var handlerTables: [[ExceptionHandler]] = []
+    var heap: ObjectHeap
 
     let valueStack: UnsafeMutablePointer<UInt64>
     let frameStack: UnsafeMutablePointer<FrameRecord>
@@ -56,6 +59,7 @@ public final class Store {
     public init(limits: ExecutionLimits = ExecutionLimits()) {
         self.limits = limits
         fuel = limits.fuel
+        heap = ObjectHeap(limit: limits.heapBytes)
         valueStack = .allocate(capacity: max(limits.valueStackSlots, 1))
         frameStack = .allocate(capacity: max(limits.callDepth, 1))
         // Address zero is an empty memory, which functions of modules without one use.
@@ -81,6 +85,7 @@ public final class Store {
         memories.deallocate()
         tables.deallocate()
         globals.deallocate()
+        heap.deallocate()
         valueStack.deallocate()
         frameStack.deallocate()
     }
@@ -225,7 +230,7 @@ public final class Store {
             return instance?.index(of: address).map(WasmReference.function) ?? .opaque("func")
         case .external, .noExternal: return .external(UInt32(truncatingIfNeeded: bits - 1))
         case .any, .equatable, .i31, .structure, .array, .none: return .opaque("object")
-        case .exception, .noException: return .opaque("exception")
+        case .exception, .noException: return .opaque("exn")
         }
     }
 

@@ -94,6 +94,8 @@ struct RunReport {
         switch ending {
         case .returned(let values): "(\(list(values)))"
         case .trapped(let trap): "trapped: \(trap.rawValue)"
+        case .threw(let tag, let payload):
+            "threw: tag \(tag.map(String.init) ?? "of another module") with (\(list(payload)))"
         case .exhausted(let reason): "exhausted: \(reason)"
         }
     }
@@ -102,15 +104,16 @@ struct RunReport {
         guard case .completed(let observation) = outcome, observation.invocations.count > 1 else {
             return OutcomeComparison.summary(of: outcome)
         }
-        var counts = [0, 0, 0]
+        var counts = [0, 0, 0, 0]
         for ending in observation.invocations {
             switch ending {
             case .returned: counts[0] += 1
             case .trapped: counts[1] += 1
-            case .exhausted: counts[2] += 1
+            case .threw: counts[2] += 1
+            case .exhausted: counts[3] += 1
             }
         }
-        return zip(counts, ["returned", "trapped", "exhausted"])
+        return zip(counts, ["returned", "trapped", "threw", "exhausted"])
             .compactMap { $0 > 0 ? "\($0) \($1)" : nil }.joined(separator: ", ")
     }
 

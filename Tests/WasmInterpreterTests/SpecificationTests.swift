@@ -25,7 +25,7 @@ private let scripts: [String] = {
 }()
 
 /// What the interpreter has no instructions for.
-private let unsupportedFolders = ["simd/", "relaxed-simd/", "gc/", "exceptions/"]
+private let unsupportedFolders = ["simd/", "relaxed-simd/", "gc/"]
 
 @Suite struct SpecificationTests {
     @Test(

@@ -35,6 +35,7 @@ enum RegressionScript {
             case .returned(let values):
                 commands.append(ScriptCommand(.assertReturn(action, values.map(pattern))))
             case .trapped(let trap): commands.append(ScriptCommand(.assertTrap(action, trap.rawValue)))
+            case .threw: commands.append(ScriptCommand(.assertException(action)))
             // How far a program gets within a budget is nothing that a script can assert.
             case .exhausted: return commands
             }
