@@ -25,6 +25,7 @@ import WasmModel
 /// | `drop` | memory instructions use memory address `a` from here on |
 /// | `throw` | throw an exception of tag address `b` with the `c` slots from slot `a` on |
 /// | `throw_ref` | throw the exception in slot `a` |
+/// | `ref.test`, `ref.cast` | of the reference in slot `b` for the ``CastTarget`` in `small` and `c`, the latter traps |
 /// | `end` | `a` becomes the sum of slot `b` and the 64-bit number in the following word; traps on overflow |
 ///
 /// Jumps count from the following word.

@@ -23,12 +23,19 @@ extension Flattener {
             }
         case .callIndirect(let type, let table):
             callIndirect(type, table, isTail: instruction.opcode == .returnCallIndirect)
-        case .type(let type): callReference(type, isTail: instruction.opcode == .returnCallRef)
+        case .type(let type):
+            switch instruction.opcode {
+            case .callRef, .returnCallRef: callReference(type, isTail: instruction.opcode == .returnCallRef)
+            default: flattenAggregate(instruction)
+            }
         case .i32(let value): pushConstant(UInt64(UInt32(bitPattern: value)))
         case .i64(let value): pushConstant(UInt64(bitPattern: value))
         case .f32(let bits): pushConstant(UInt64(bits))
         case .f64(let bits): pushConstant(bits)
-        case .heapType: pushConstant(0)
+        case .heapType:
+            if instruction.opcode == .refNull { pushConstant(0) } else { flattenAggregate(instruction) }
+        case .types, .typeAndField, .typeAndLength, .typeAndData, .typeAndElement, .castBranch:
+            flattenAggregate(instruction)
         case .memoryArgument(let argument): flattenAccess(instruction.opcode, argument)
         case .memory(let memory):
             flattenOperation(
@@ -79,9 +86,7 @@ extension Flattener {
         case .none, .selectTypes: flattenPlain(instruction.opcode)
         case .tryTable(let type, let clauses): openTryTable(type, clauses)
         case .tag(let tag): self.throw(tag)
-        case .v128, .types, .typeAndField, .typeAndLength, .typeAndData, .typeAndElement,
-            .memoryArgumentAndLane,
-            .lane, .lanes, .referenceType, .castBranch:
+        case .v128, .memoryArgumentAndLane, .lane, .lanes, .referenceType:
             emit(FlatInstruction(.unreachable))
         }
     }
@@ -284,6 +289,8 @@ extension Flattener {
             )
             emit(FlatInstruction(.nop, a: condition.source))
         case .throwRef: throwReference()
+        case .refEq, .arrayLen, .anyConvertExtern, .externConvertAny, .refI31, .i31GetS, .i31GetU:
+            flattenAggregate(Instruction(opcode))
         case .refIsNull:
             let reference = pop()
             let slot = push()

@@ -27,6 +27,8 @@ public final class ModuleInstance {
     var firstElementSegment = 0
     /// The position in the store of the first data segment; the others follow.
     var firstDataSegment = 0
+    /// The first word of every field of the structures that were asked for, and behind them the number of words.
+    private var structureLayouts: [TypeIndex: [UInt32]] = [:]
     /// The lowest index of every function, by address; made at the first question.
     private lazy var functionIndices: [FunctionAddress: FunctionIndex] = {
         Dictionary(
@@ -42,6 +44,24 @@ public final class ModuleInstance {
 
     /// The lowest index by which the module knows a function; nil where it has none.
     public func index(of function: FunctionAddress) -> FunctionIndex? { functionIndices[function] }
+
+    /// The number of 8-byte words that the fields of a structure type take.
+    func structureWords(_ type: TypeIndex) -> UInt32 { structureLayout(type).last ?? 0 }
+
+    /// The first word of a field of a structure type.
+    func structureOffset(_ type: TypeIndex, _ field: FieldIndex) -> UInt32 { structureLayout(type)[field.position] }
+
+    private func structureLayout(_ type: TypeIndex) -> [UInt32] {
+        if let layout = structureLayouts[type] { return layout }
+        guard case .structure(let fields) = module.module.types[type.position].composite else { return [] }
+        var layout: [UInt32] = [0]
+        layout.reserveCapacity(fields.count + 1)
+        for field in fields {
+            layout.append(layout[layout.count - 1] + UInt32(StorageKind(field.storage).slotCount))
+        }
+        structureLayouts[type] = layout
+        return layout
+    }
 
     /// What the module offers under a name; nil where there is nothing.
     public func export(_ name: String) -> ExternalValue? { exportsByName[ExactName(name)] }

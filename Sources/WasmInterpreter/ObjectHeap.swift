@@ -97,6 +97,10 @@ enum ReferenceBits {
     /// Marks an integer of 31 bits.
     static let integer: UInt64 = 1 << 62
 
+    /// The reference to an integer, of which the lower 31 bits count.
+    @inline(__always)
+    static func integer(_ value: UInt32) -> UInt64 { integer | UInt64(value & 0x7FFF_FFFF) }
+
     /// The reference to an object.
     @inline(__always)
     static func object(_ handle: Int) -> UInt64 { object | UInt64(handle) }

@@ -187,6 +187,19 @@ extension Store {
                         break run
                     }
 
+                case .structNew, .structNewDefault, .structGet, .structGetS, .structGetU, .structSet, .arrayNew,
+                    .arrayNewDefault, .arrayNewFixed, .arrayNewData, .arrayNewElem, .arrayGet, .arrayGetS, .arrayGetU,
+                    .arraySet, .arrayLen, .arrayFill, .arrayCopy, .arrayInitData, .arrayInitElem, .refTest, .refCast,
+                    .refI31, .i31GetS, .i31GetU:
+                    let step = aggregate(word, slots)
+                    exit = step.exit
+                    guard case .finished = exit else { break run }
+                    fuel &-= step.fuel
+                    if fuel < 0 {
+                        exit = .exhausted(.fuel)
+                        break run
+                    }
+
                 // MARK: Tables
                 case .tableGet:
                     let table = tables[Int(word.c)]
@@ -627,13 +640,10 @@ extension Store {
 
                 // MARK: What is not in flat code
                 case .else, .selectTyped, .localSet, .localTee, .i32Const, .f32Const, .f64Const, .refNull, .refFunc,
-                    .brOnNull, .brOnNonNull, .tryTable:
+                    .brOnNull, .brOnNonNull, .tryTable, .refEq, .refTestNull, .refCastNull, .brOnCast, .brOnCastFail,
+                    .anyConvertExtern, .externConvertAny:
                     invariantFailed("structured instruction in flat code")
-                case .refEq, .structNew, .structNewDefault, .structGet, .structGetS,
-                    .structGetU, .structSet, .arrayNew, .arrayNewDefault, .arrayNewFixed, .arrayNewData, .arrayNewElem,
-                    .arrayGet, .arrayGetS, .arrayGetU, .arraySet, .arrayLen, .arrayFill, .arrayCopy, .arrayInitData,
-                    .arrayInitElem, .refTest, .refTestNull, .refCast, .refCastNull, .brOnCast, .brOnCastFail,
-                    .anyConvertExtern, .externConvertAny, .refI31, .i31GetS, .i31GetU, .v128Load, .v128Load8x8S,
+                case .v128Load, .v128Load8x8S,
                     .v128Load8x8U, .v128Load16x4S, .v128Load16x4U, .v128Load32x2S, .v128Load32x2U, .v128Load8Splat,
                     .v128Load16Splat, .v128Load32Splat, .v128Load64Splat, .v128Store, .v128Const, .i8x16Shuffle,
                     .i8x16Swizzle, .i8x16Splat, .i16x8Splat, .i32x4Splat, .i64x2Splat, .f32x4Splat, .f64x2Splat,

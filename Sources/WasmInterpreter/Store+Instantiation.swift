@@ -5,7 +5,7 @@ extension Store {
     /// The features whose instructions the interpreter executes.
     public static let features: FeatureSet = [
         .multiValue, .signExtension, .saturatingTruncation, .bulkMemory, .referenceTypes, .tailCalls,
-        .typedFunctionReferences, .extendedConstants, .multiMemory, .memory64, .exceptions,
+        .typedFunctionReferences, .extendedConstants, .multiMemory, .memory64, .exceptions, .garbageCollection,
     ]
 
     /// Instantiates a module: links its imports, allocates what it defines, copies its active segments, and calls its
@@ -242,6 +242,12 @@ extension Store {
             case (.i64Add, _): combine { $0 &+ $1 }
             case (.i64Sub, _): combine { $0 &- $1 }
             case (.i64Mul, _): combine { $0 &* $1 }
+            case (.anyConvertExtern, _), (.externConvertAny, _): break
+            case (.refI31, _):
+                let value = UInt32(truncatingIfNeeded: stack.removeLast().low)
+                stack.append(V128(low: ReferenceBits.integer(value), high: 0))
+            case (_, .type), (_, .typeAndLength):
+                try evaluateAggregate(instruction, in: instance, &stack)
             case (_, _): throw .unsupported(instruction.opcode.row.name)
             }
         }

@@ -202,7 +202,11 @@ public final class Store {
         case .i32(let bits), .f32(let bits): return V128(low: UInt64(bits), high: 0)
         case .i64(let bits), .f64(let bits): return V128(low: bits, high: 0)
         case .v128(let vector): return vector
-        case .reference(.null), .reference(.opaque): return V128(low: 0, high: 0)
+        case .reference(.opaque(let kind)):
+            // What the host converted; other objects have no identity outside.
+            let number = kind.hasPrefix("host ") ? UInt32(kind.dropFirst(5)) : nil
+            return V128(low: number.map { UInt64($0) + 1 } ?? 0, high: 0)
+        case .reference(.null): return V128(low: 0, high: 0)
         case .reference(.external(let number)): return V128(low: UInt64(number) + 1, high: 0)
         case .reference(.function(let index)):
             guard let instance, index.position < instance.functions.count else { return V128(low: 0, high: 0) }
@@ -224,13 +228,21 @@ public final class Store {
 
     private func reference(_ bits: UInt64, as type: ReferenceType, in instance: ModuleInstance?) -> WasmReference {
         if bits == 0 { return .null }
+        if bits & ReferenceBits.object != 0 {
+            return switch heap.kind(of: ReferenceBits.handle(bits)) {
+            case .structure: .opaque("struct")
+            case .array: .opaque("array")
+            case .exception: .opaque("exn")
+            }
+        }
+        if bits & ReferenceBits.integer != 0 { return .opaque("i31") }
+        let number = UInt32(truncatingIfNeeded: bits - 1)
         switch type.heapType {
         case .function, .noFunction, .defined:
-            let address = FunctionAddress(UInt32(truncatingIfNeeded: bits - 1))
-            return instance?.index(of: address).map(WasmReference.function) ?? .opaque("func")
-        case .external, .noExternal: return .external(UInt32(truncatingIfNeeded: bits - 1))
-        case .any, .equatable, .i31, .structure, .array, .none: return .opaque("object")
-        case .exception, .noException: return .opaque("exn")
+            return instance?.index(of: FunctionAddress(number)).map(WasmReference.function) ?? .opaque("func")
+        case .external, .noExternal: return .external(number)
+        case .any, .equatable, .i31, .structure, .array, .none, .exception, .noException:
+            return .opaque("host \(number)")
         }
     }
 

@@ -8,8 +8,12 @@ import WasmModel
 struct TypeRegistry {
     /// By number.
     private(set) var types: [SubType] = []
+    /// The number of every type's supertype; ``none`` where there is none.
+    private var supertypes: [UInt32] = []
     private var groups: [[SubType]: UInt32] = [:]
 
+    /// Stands for a supertype that is not there.
+    private static let none = UInt32.max
     /// Marks a reference to a type of the same group, by its place in the group.
     private static let groupMark: UInt32 = 1 << 31
 
@@ -46,6 +50,7 @@ struct TypeRegistry {
                     index.rawValue & Self.groupMark == 0 ? index : TypeIndex(first + (index.rawValue & ~Self.groupMark))
                 }
             }
+            supertypes += types[Int(first)...].map { $0.supertypes.first?.rawValue ?? Self.none }
         }
         return key.indices.map { first + UInt32($0) }
     }
@@ -57,8 +62,8 @@ struct TypeRegistry {
     func isSubtype(_ number: UInt32, of other: UInt32) -> Bool {
         var number = number
         while number != other {
-            guard let next = types[Int(number)].supertypes.first else { return false }
-            number = next.rawValue
+            if number == Self.none { return false }
+            number = supertypes[Int(number)]
         }
         return true
     }
