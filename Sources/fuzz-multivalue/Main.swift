@@ -10,6 +10,11 @@ struct FuzzMultivalue: ParsableCommand {
             Generate.self,
             Run.self,
             Compile.self,
+            Replay.self,
+            Reduce.self,
+            FindBoundary.self,
+            TriageTable.self,
+            Worker.self,
         ]
     )
 }

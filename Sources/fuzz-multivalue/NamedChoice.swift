@@ -1,4 +1,5 @@
 import ArgumentParser
+import BugZoo
 import Engines
 import MachineCode
 import SSA
@@ -14,6 +15,13 @@ enum NamedChoice {
     static func target(_ name: String) throws -> CompilationTarget { try choice(name, of: "target") }
 
     static func resultStrategy(_ name: String) throws -> ResultStrategy { try choice(name, of: "result strategy") }
+
+    static func specimen(_ name: String) throws -> Specimen {
+        guard let specimen = Specimen(identifier: name) else {
+            throw mistake(name, "specimen", Specimen.all.map(\.identifier))
+        }
+        return specimen
+    }
 
     static func profile(_ name: String) throws -> Profile {
         guard let profile = Profile(named: name) else {

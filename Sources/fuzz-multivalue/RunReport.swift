@@ -40,12 +40,14 @@ struct RunReport {
         return Entry(engine: engine.name, outcome: outcome, milliseconds: milliseconds)
     }
 
-    /// Whether any engine differs from the oracle, or the oracle crashed.
+    /// Whether any engine differs from the oracle, or the oracle crashed or did not end.
     var differs: Bool {
         entries.contains { entry in
             if case .divergence = entry.verdict { return true }
-            if case .crashed = entry.outcome { return true }
-            return false
+            switch entry.outcome {
+            case .crashed, .timedOut: return true
+            case .completed, .refused, .rejected: return false
+            }
         }
     }
 
@@ -67,6 +69,13 @@ struct RunReport {
         if invocations.count > Self.shownInvocations {
             lines.append("and \(invocations.count - Self.shownInvocations) calls more")
         }
+        lines.append("")
+        return (lines + tableLines).joined(separator: "\n") + "\n"
+    }
+
+    /// A heading, and a line an engine.
+    var tableLines: [String] {
+        var lines: [String] = []
         var rows = [["engine", "outcome", "verdict", "time"]]
         for entry in entries {
             rows.append([
@@ -75,14 +84,13 @@ struct RunReport {
             ])
         }
         let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
-        lines.append("")
         for row in rows {
             let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
             var line = cells.joined(separator: "  ")
             while line.last == " " { line.removeLast() }
             lines.append(line)
         }
-        return lines.joined(separator: "\n") + "\n"
+        return lines
     }
 
     private static func list(_ values: [WasmValue]) -> String {
@@ -123,6 +131,11 @@ struct RunReport {
         case .agreement: return "agrees"
         case .inconclusive(let reason): return reason.hasPrefix("refused") ? "none" : "none: \(reason)"
         case .divergence(let divergence):
+            switch divergence.observable {
+            // The outcome beside it says all.
+            case .crash, .hang: return "DIFFERS"
+            case .rejection, .ending, .resultCount, .result, .global, .memory, .hostCallCount, .hostCallArgument: break
+            }
             let pattern = divergence.pattern.map { " (\($0))" } ?? ""
             return "DIFFERS: \(text(of: divergence.observable)): expected \(divergence.expected), "
                 + "observed \(divergence.observed)\(pattern)"
@@ -154,7 +167,7 @@ struct RunReport {
         var engines: [EngineDocument]
     }
 
-    private struct EngineDocument: Encodable {
+    struct EngineDocument: Encodable {
         var name: String
         /// In words.
         var summary: String
@@ -168,7 +181,14 @@ struct RunReport {
 
     /// All values and verdicts; memories only where they differ.
     func json() throws -> String {
-        let engines = entries.map { entry in
+        try JSONText.text(
+            Document(file: file, invocations: invocations, differs: differs, engines: engineDocuments)
+        )
+    }
+
+    /// The engines' parts of the document.
+    var engineDocuments: [EngineDocument] {
+        entries.map { entry in
             var document = EngineDocument(
                 name: entry.engine,
                 summary: Self.summary(of: entry.outcome),
@@ -187,9 +207,15 @@ struct RunReport {
             }
             return document
         }
+    }
+}
+
+/// The JSON that commands print.
+enum JSONText {
+    /// Pretty-printed, keys sorted, with a line end.
+    static func text(_ document: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let document = Document(file: file, invocations: invocations, differs: differs, engines: engines)
         return String(decoding: try encoder.encode(document), as: UTF8.self) + "\n"
     }
 }

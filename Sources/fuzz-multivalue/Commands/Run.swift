@@ -1,5 +1,4 @@
 import ArgumentParser
-import Differential
 import Engines
 import WasmModel
 
@@ -11,7 +10,8 @@ struct Run: ParsableCommand {
         discussion: """
             Without --invoke every exported function is called once, in order, with arguments that name their positions; so is the \
             function of --invoke where values are left out. Values are written i32:5, i64:-1, f64:1.5 or f64:0x7ff8000000000000; a \
-            value without a type has that of the parameter. A negative value needs its type.
+            value without a type has that of the parameter. A negative value needs its type. Every engine runs in a process of its \
+            own: crashes, endless runs and exhausted memory are outcomes.
 
             Example: fuzz-multivalue run many.wasm --invoke main i32:5 7 --engines x86_64,arm64:loads
             """
@@ -32,10 +32,8 @@ struct Run: ParsableCommand {
     @Option(help: "How often to call, on the same instance; each call's arguments have the next seed.")
     var calls = 1
 
-    @Option(
-        help: "Engines, separated by commas: interpreter, x86_64, arm64, with :definitions or :loads; all by default."
-    )
-    var engines: String?
+    @OptionGroup
+    var selection: EngineOptions
 
     @Flag(help: "Print JSON.")
     var json = false
@@ -45,29 +43,12 @@ struct Run: ParsableCommand {
     }
 
     func run() throws {
-        let others = try selectedEngines()
+        let selection = try selection.selection()
         let input = try InputModule(path: file)
         let invocations = try InvocationList(module: input.module).invocations(invoke, seed: seed, calls: calls)
         let test = TestCase(wasm: input.wasm, invocations: invocations)
-        let report = RunReport(test, file: file, oracle: EngineCatalog().oracle, others: others)
+        let report = RunReport(test, file: file, oracle: selection.oracle, others: selection.engines)
         try StandardStream.output.write(json ? try report.json() : report.text)
         if report.differs { throw ExitCode(1) }
-    }
-
-    private func selectedEngines() throws -> [any Engine] {
-        let catalog = EngineCatalog()
-        guard let engines else { return catalog.allCompilers }
-        var selected: [any Engine] = []
-        for name in engines.split(separator: ",", omittingEmptySubsequences: false) {
-            do {
-                for engine in try catalog.engines(named: String(name))
-                where engine.name != catalog.oracle.name && !selected.contains(where: { $0.name == engine.name }) {
-                    selected.append(engine)
-                }
-            } catch {
-                throw CommandFailure("--engines: \(error)")
-            }
-        }
-        return selected
     }
 }

@@ -1,0 +1,180 @@
+import ArgumentParser
+import Differential
+import Engines
+import Triage
+import WasmGenerator
+import WasmModel
+
+/// Searches for the arity at which engines begin to fail.
+struct FindBoundary: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "boundary",
+        abstract: "Searches for the number of results or parameters at which engines begin to fail.",
+        discussion: """
+            --types makes a case whose list grows by repetition up to --max-arity; a path is a case whose signatures are cut, or grown \
+            where a seed or a recipe made it. One arity passes and the next fails in the same way, both having been run. Exit status 1 \
+            where an engine fails.
+
+            Example: fuzz-multivalue boundary --edge direct-call --types i32,f64 --variable results --inject operand-index-u8
+            """
+    )
+
+    @Argument(help: "A failing case, as for reduce; - for standard input.")
+    var path: String?
+
+    @Option(help: "An edge that the values cross; may be repeated, outermost first.", transform: NamedChoice.edge)
+    var edge: [Edge] = []
+
+    @Option(
+        help: ArgumentHelp("The types of the list, such as i32 or 300*i32,f64.", valueName: "types"),
+        transform: NamedChoice.types
+    )
+    var types: [ValueType]?
+
+    @Option(
+        help: "results or parameters; results, or what a path's case shows, without.",
+        transform: { try NamedChoice.choice($0, of: "variable") }
+    )
+    var variable: Boundary.Variable?
+
+    @OptionGroup
+    var selection: EngineOptions
+
+    @Option(help: ArgumentHelp("The greatest number that is tried.", valueName: "count"))
+    var maxArity = 10_000
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    func validate() throws {
+        guard (0...100_000).contains(maxArity) else {
+            throw ValidationError("--max-arity is a number from 0 to 100000")
+        }
+        switch (path, types) {
+        case (nil, nil): throw ValidationError("give a path, or --types with --edge")
+        case (nil, .some(let types)):
+            guard !types.isEmpty else { throw ValidationError("--types is empty; name at least one type, such as i32") }
+        case (.some, nil):
+            guard edge.isEmpty else { throw ValidationError("--edge needs --types, and no path") }
+        case (.some, .some): throw ValidationError("give either a path or --types, not both")
+        }
+    }
+
+    /// What came of one engine.
+    private struct Entry: Encodable {
+        var engine: String
+        /// Nil where nothing fails.
+        var boundary: Boundary?
+        var signature: String?
+        /// In words; nil where every run could be compared.
+        var incomparable: String?
+    }
+
+    private struct Document: Encodable {
+        var schemaVersion = 1
+        var subject: String
+        var maximumArity: Int
+        var engines: [Entry]
+    }
+
+    func run() throws {
+        let cases = try path.map { path throws(CommandFailure) in try ReplayInput.cases(at: [path]) }
+        let selection = try selection.selection()
+        guard !selection.engines.isEmpty else {
+            throw CommandFailure("nothing to compare: --engines names none but the oracle")
+        }
+        guard let cases else {
+            return try search(.recipe(recipe), recipe.summary, [variable ?? .results], selection)
+        }
+        // Of several cases, the first that fails.
+        let item = cases.count == 1 ? cases[0] : try CaseFailure(firstOf: cases, selection).item
+        try search(item.subject, item.name, variables(for: item.subject), selection)
+    }
+
+    /// The case of `--edge` and `--types`: constants as results, or parameters of which the last of each type come back.
+    private var recipe: CaseRecipe {
+        let types = types ?? []
+        switch variable ?? .results {
+        case .results: return CaseRecipe(edges: edge, parameters: [], results: Array(types.prefix(maxArity)))
+        case .parameters:
+            var kinds: [ValueType] = []
+            for type in types where !kinds.contains(type) { kinds.append(type) }
+            return CaseRecipe(
+                edges: edge,
+                parameters: Array(types.prefix(maxArity)),
+                results: kinds,
+                routing: .reversed
+            )
+        }
+    }
+
+    private func variables(for subject: Finding.Subject) -> [Boundary.Variable] {
+        if let variable { return [variable] }
+        if case .recipe(let recipe) = subject, recipe.parameters.count > recipe.results.count {
+            return [.parameters, .results]
+        }
+        return [.results, .parameters]
+    }
+
+    private func search(
+        _ subject: Finding.Subject,
+        _ name: String,
+        _ variables: [Boundary.Variable],
+        _ selection: EngineSelection
+    ) throws {
+        let progress = ProgressLine()
+        var entries: [Entry] = []
+        for engine in selection.engines {
+            let search = EngineBoundary(engine: engine, oracle: selection.oracle, progress: progress)
+            var entry = Entry(engine: engine.name)
+            for variable in variables {
+                let result = try search.boundary(of: subject, variable, maximum: maxArity)
+                entry.incomparable = entry.incomparable ?? result.incomparable
+                // A list that matters has an arity that passes.
+                guard let boundary = result.boundary, entry.boundary == nil || boundary.lastGood != nil else {
+                    continue
+                }
+                entry.boundary = boundary
+                entry.signature = result.signature?.description
+                if boundary.lastGood != nil { break }
+            }
+            entries.append(entry)
+        }
+        progress.clear()
+        if json {
+            let document = Document(subject: name, maximumArity: maxArity, engines: entries)
+            try StandardStream.output.write(try JSONText.text(document))
+        } else {
+            try StandardStream.output.write(text(entries, name, isGrown: subject.isRecipe, variables))
+        }
+        if entries.contains(where: { $0.boundary != nil }) { throw ExitCode(1) }
+    }
+
+    private func text(
+        _ entries: [Entry],
+        _ name: String,
+        isGrown: Bool,
+        _ variables: [Boundary.Variable]
+    ) -> String {
+        let width = entries.map(\.engine.count).max() ?? 0
+        let range = isGrown ? "up to \(maxArity) \(variables.map(\.rawValue).joined(separator: " or "))" : "as it is"
+        var text = "\(name)\n"
+        for entry in entries {
+            text += entry.engine + String(repeating: " ", count: width - entry.engine.count + 2)
+            text += entry.boundary?.description ?? "nothing fails \(range)"
+            if let signature = entry.signature { text += " (\(signature))" }
+            if let reason = entry.incomparable { text += "; not all can be compared: \(reason)" }
+            text += "\n"
+        }
+        return text
+    }
+}
+
+extension Finding.Subject {
+    fileprivate var isRecipe: Bool {
+        switch self {
+        case .recipe: true
+        case .test: false
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Engines
+import Triage
+import WasmGenerator
+
+/// Makes a failing case small.
+struct Reduce: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Reduces a failing case, searches for its boundary, and writes a crash folder.",
+        discussion: """
+            The first engine that differs from the interpreter is the one that the reduced case fails in, in the same way. The path is \
+            what replay takes. Where nothing fails, the exit status is 2.
+
+            Example: fuzz-multivalue reduce many.wasm --inject operand-index-u8 -o findings
+            """
+    )
+
+    @Argument(
+        help: "A crash folder, a .wasm, .wat or .wast file, a finding, or a raw fuzz input; - for standard input."
+    )
+    var path: String
+
+    @OptionGroup
+    var selection: EngineOptions
+
+    @Option(name: .shortAndLong, help: ArgumentHelp("The folder that gets the crash folder.", valueName: "folder"))
+    var output = "findings"
+
+    @Option(help: ArgumentHelp("How long to reduce, at most.", valueName: "seconds"))
+    var time = 60.0
+
+    func validate() throws {
+        guard time > 0, time.isFinite else { throw ValidationError("--time is a number of seconds, more than 0") }
+        guard !output.isEmpty else { throw ValidationError("-o is the name of a folder") }
+    }
+
+    func run() throws {
+        let cases = try ReplayInput.cases(at: [path])
+        let selection = try selection.selection()
+        let failure = try CaseFailure(firstOf: cases, selection)
+        let finding = Finding(
+            failure.item.subject,
+            engine: failure.engine.name,
+            specimen: selection.specimen,
+            divergence: failure.divergence
+        )
+        let progress = ProgressLine()
+        let analysis = CrashAnalysis(
+            engine: failure.engine,
+            oracle: selection.oracle,
+            reductionBudget: Reducer.Budget(seconds: time)
+        ) { state in
+            progress.show(
+                "\(state.size) B, \(state.arity) parameters and results, \(state.evaluations) runs (\(state.pass))"
+            )
+        }
+        let record = try analysis.record(for: finding)
+        progress.clear()
+        let addition: CrashStore.Addition
+        do {
+            let store = CrashStore(path: output)
+            try store.open()
+            addition = try store.add(record)
+        } catch {
+            throw CommandFailure("\(error)")
+        }
+        try StandardStream.output.write(Self.text(failure, record, addition))
+    }
+
+    private static func text(_ failure: CaseFailure, _ record: CrashRecord, _ addition: CrashStore.Addition) -> String {
+        let report = record.report
+        var rows = [("case", failure.item.name), ("engine", report.engine), ("failure", report.signature.description)]
+        rows.append(("size", "\(report.originalSize) B before, \(report.reducedSize) B after"))
+        if let recipe = report.recipe { rows.append(("recipe", recipe.summary)) }
+        rows.append(("boundary", report.boundary?.description ?? "none found"))
+        switch addition {
+        case .added(let folder): rows.append(("written", folder.path))
+        case .known(let folder): rows.append(("known", "\(folder.path) has this failure; nothing was written"))
+        }
+        return rows.map { name, value in
+            name + String(repeating: " ", count: 10 - name.count) + value + "\n"
+        }.joined()
+    }
+}
+
+extension ReplayCase {
+    /// What a finding of the case names: the recipe, where it gives the case.
+    var subject: Finding.Subject {
+        if let recipe, recipe.testCase == test { return .recipe(recipe) }
+        return .test(test)
+    }
+}

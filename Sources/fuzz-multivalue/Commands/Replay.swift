@@ -1,0 +1,48 @@
+import ArgumentParser
+
+/// Runs stored cases again.
+struct Replay: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Runs crash folders and other cases again; exit status 1 where one fails.",
+        discussion: """
+            A path is a crash folder, a folder of crash folders, a .wasm, .wat or .wast file, a finding (.json), or a raw fuzz input. A \
+            crash folder fails where it breaks the rule of its status: an open crash must still differ in its engine, a fixed one must \
+            agree in all. Anything else fails where an engine differs from the interpreter.
+
+            Example: fuzz-multivalue replay Crashes --engines x86_64,arm64:loads
+            """
+    )
+
+    @Argument(help: ArgumentHelp("What to run; - for a module on standard input.", valueName: "path"))
+    var paths: [String]
+
+    @OptionGroup
+    var selection: EngineOptions
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    private struct Document: Encodable {
+        var schemaVersion = 1
+        var cases: [ReplayReport.Document]
+    }
+
+    func run() throws {
+        let cases = try ReplayInput.cases(at: paths)
+        let selection = try selection.selection()
+        var documents: [ReplayReport.Document] = []
+        var failures = 0
+        for item in cases {
+            let report = try ReplayReport(item, selection)
+            if report.isFailure { failures += 1 }
+            if json { documents.append(report.document) } else { try StandardStream.output.write(report.text) }
+        }
+        if json {
+            try StandardStream.output.write(try JSONText.text(Document(cases: documents)))
+        } else {
+            let count = "\(cases.count) \(cases.count == 1 ? "case" : "cases")"
+            try StandardStream.output.write(cases.isEmpty ? "no crashes\n" : "\(count), \(failures) failed\n")
+        }
+        if failures > 0 { throw ExitCode(1) }
+    }
+}

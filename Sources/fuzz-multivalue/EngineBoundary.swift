@@ -1,0 +1,50 @@
+import Differential
+import Engines
+import Triage
+import WasmGenerator
+
+/// Searches for the boundary of one engine.
+struct EngineBoundary {
+    let engine: any Engine
+    let oracle: any Engine
+    let progress: ProgressLine
+
+    /// What a search came to.
+    struct Result {
+        /// Nil where nothing fails.
+        var boundary: Boundary?
+        /// How it fails.
+        var signature: CrashSignature?
+        /// The first reason why an arity could not be compared; it counts as one that passes.
+        var incomparable: String?
+    }
+
+    /// - Parameter maximum: the greatest arity of a recipe; the signatures of a module are only cut.
+    func boundary(of subject: Finding.Subject, _ variable: Boundary.Variable, maximum: Int) throws -> Result {
+        var result = Result()
+        func fails(_ test: TestCase, _ place: String) -> Bool {
+            progress.show("\(engine.name): \(place)")
+            let expected = oracle.run(test, within: Budget())
+            switch OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: expected) {
+            case .agreement: return false
+            case .inconclusive(let reason):
+                if result.incomparable == nil { result.incomparable = reason }
+                return false
+            case .divergence(let divergence):
+                // The first failure decides what is searched for.
+                let signature = CrashSignature(engine: engine.name, divergence: divergence)
+                if result.signature == nil { result.signature = signature }
+                return result.signature == signature
+            }
+        }
+        switch subject {
+        case .recipe(let recipe):
+            result.boundary = BoundarySearch.search(recipe, variable: variable, maximum: maximum) { recipe in
+                fails(recipe.testCase, recipe.summary)
+            }
+        case .test(let test):
+            result.boundary = try ArityLimit.search(test, variable: variable) { fails($0, "\($0.wasm.count) B") }
+        }
+        return result
+    }
+}
