@@ -103,6 +103,11 @@ struct FrameRecord {
     var function: UnsafeMutablePointer<FunctionRecord>
 }
 
+extension Opcode {
+    /// The number of 8-byte slots that the result of a numeric or memory instruction takes.
+    var resultWidth: UInt32 { row.results?.first == .value(.v128) ? 2 : 1 }
+}
+
 extension ValueType {
     /// The number of 8-byte slots that a value takes.
     var slotCount: Int {

@@ -86,7 +86,11 @@ extension Flattener {
         case .none, .selectTypes: flattenPlain(instruction.opcode)
         case .tryTable(let type, let clauses): openTryTable(type, clauses)
         case .tag(let tag): self.throw(tag)
-        case .v128, .memoryArgumentAndLane, .lane, .lanes, .referenceType:
+        case .v128(let vector): pushConstant(vector)
+        case .lane(let lane): flattenLane(instruction.opcode, lane)
+        case .lanes(let numbers): flattenShuffle(numbers)
+        case .memoryArgumentAndLane(let argument, let lane): flattenLaneAccess(instruction.opcode, argument, lane)
+        case .referenceType:
             emit(FlatInstruction(.unreachable))
         }
     }
@@ -191,7 +195,17 @@ extension Flattener {
         let isStore = row.results?.isEmpty ?? false
         let value: Entry? = isStore ? pop() : nil
         let address = pop()
-        let slot = isStore ? 0 : push()
+        let slot = isStore ? 0 : push(width: opcode.resultWidth)
+        let place = emitPlace(of: address, argument)
+        if let value {
+            emit(FlatInstruction(opcode, a: place.slot, b: value.source, c: place.offset))
+        } else {
+            emitResult(FlatInstruction(opcode, a: slot, b: place.slot, c: place.offset))
+        }
+    }
+
+    /// Makes the memory of an access the one in use, and finds the slot and the constant whose sum is the address.
+    mutating func emitPlace(of address: Entry, _ argument: MemoryArgument) -> (slot: UInt32, offset: UInt32) {
         if memoryInUse != argument.memory.position {
             memoryInUse = argument.memory.position
             emit(FlatInstruction(.drop, a: instance.memories[argument.memory.position].rawValue))
@@ -213,11 +227,7 @@ extension Flattener {
             )
             offset = 0
         }
-        if let value {
-            emit(FlatInstruction(opcode, a: place, b: value.source, c: offset))
-        } else {
-            emitResult(FlatInstruction(opcode, a: slot, b: place, c: offset))
-        }
+        return (place, offset)
     }
 
     private mutating func flattenTable(_ opcode: Opcode, _ table: TableIndex) {
@@ -260,12 +270,13 @@ extension Flattener {
             case 0: break
             case 1:
                 let operand = pop()
-                let slot = push()
+                let slot = push(width: opcode.resultWidth)
                 emitResult(FlatInstruction(opcode, a: slot, b: operand.source))
+            case 3: flattenTernary(opcode)
             default:
                 let right = pop()
                 let left = pop()
-                let slot = push()
+                let slot = push(width: opcode.resultWidth)
                 emitResult(FlatInstruction(opcode, a: slot, b: left.source, c: right.source))
             }
             return

@@ -41,11 +41,14 @@ public struct ScriptRunner {
     private var isCurrentUnavailable = false
 
     /// Runs a script from its first command to its last.
+    /// - Parameter relaxed: what relaxed instructions do.
     public static func run(
         _ script: Script,
-        limits: ExecutionLimits = ExecutionLimits()
+        limits: ExecutionLimits = ExecutionLimits(),
+        relaxed: RelaxedParameters = RelaxedParameters()
     ) throws(InstantiationError) -> ScriptReport {
         var runner = ScriptRunner(session: try ScriptSession(limits: limits))
+        runner.session.store.relaxed = relaxed
         for command in script.commands { runner.run(command) }
         return runner.report
     }

@@ -3,10 +3,7 @@ import WasmModel
 
 extension Store {
     /// The features whose instructions the interpreter executes.
-    public static let features: FeatureSet = [
-        .multiValue, .signExtension, .saturatingTruncation, .bulkMemory, .referenceTypes, .tailCalls,
-        .typedFunctionReferences, .extendedConstants, .multiMemory, .memory64, .exceptions, .garbageCollection,
-    ]
+    public static let features: FeatureSet = .wasm3
 
     /// Instantiates a module: links its imports, allocates what it defines, copies its active segments, and calls its
     /// start function.

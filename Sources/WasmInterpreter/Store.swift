@@ -29,6 +29,8 @@ public final class Store {
     public let limits: ExecutionLimits
     /// The units of fuel that are left.
     public var fuel: Int64
+    /// What relaxed instructions do; those of the deterministic profile at first.
+    public var relaxed = RelaxedParameters()
     /// The calls of functions that were made from a ``WasmModel/HostFunction``, in order.
     public internal(set) var hostCalls: [HostCall] = []
 

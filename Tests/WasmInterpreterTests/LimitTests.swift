@@ -87,10 +87,4 @@ import WasmModel
             try Program("(module (memory 6))", limits: ExecutionLimits(memoryPages: 5))
         }
     }
-
-    @Test func `an instruction without meaning here is refused by name`() throws {
-        #expect(throws: InstantiationError.unsupported("i8x16.splat")) {
-            try Program("(module (func (drop (i8x16.splat (i32.const 1)))))")
-        }
-    }
 }

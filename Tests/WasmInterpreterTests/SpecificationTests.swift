@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import WasmFormats
 import WasmInterpreter
+import WasmModel
 
 /// The folder of the specification's scripts: the variable SPEC_TESTS, or `../shared/spec-tests` beside the package.
 private let specificationTests: URL = {
@@ -18,14 +19,11 @@ private let scripts: [String] = {
     let core = specificationTests.appendingPathComponent("core")
     let paths = (FileManager.default.enumerator(atPath: core.path)?.allObjects as? [String]) ?? []
     return paths.filter { path in
-        guard path.hasSuffix(".wast"), !unsupportedFolders.contains(where: path.hasPrefix) else { return false }
+        guard path.hasSuffix(".wast") else { return false }
         let attributes = try? FileManager.default.attributesOfItem(atPath: core.appendingPathComponent(path).path)
         return runsAll || (attributes?[.size] as? Int ?? 0) <= 100_000
     }.sorted()
 }()
-
-/// What the interpreter has no instructions for.
-private let unsupportedFolders = ["simd/", "relaxed-simd/"]
 
 @Suite struct SpecificationTests {
     @Test(
@@ -41,5 +39,26 @@ private let unsupportedFolders = ["simd/", "relaxed-simd/"]
         #expect(report.failures.isEmpty, "\(report.failures.prefix(5).map(\.description).joined(separator: "\n"))")
         #expect(report.unsupported.isEmpty && report.skipped == 0)
         #expect(report.passed + report.skipped + report.failures.count == script.commands.count)
+    }
+
+    @Test(
+        .enabled(if: isPresent, "the specification's scripts are not here: set SPEC_TESTS to their folder"),
+        arguments: scripts.filter { $0.hasPrefix("relaxed-simd/") }
+    )
+    func `every choice of the relaxed instructions is one that the script allows`(path: String) throws {
+        let source = try Data(
+            contentsOf: specificationTests.appendingPathComponent("core").appendingPathComponent(path)
+        )
+        let script = try ScriptParser.script([UInt8](source))
+        var choices = Set<RelaxedParameters>()
+        for command in script.commands {
+            guard case .module(let module) = command.kind, case .text(let parsed) = module.source else { continue }
+            choices.formUnion(RelaxedParameters.choices(for: parsed))
+        }
+        #expect(choices.count > 1)
+        for choice in choices {
+            let report = try ScriptRunner.run(script, relaxed: choice)
+            #expect(report.failures.isEmpty, "\(choice): \(report.failures.prefix(5))")
+        }
     }
 }
