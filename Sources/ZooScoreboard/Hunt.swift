@@ -17,6 +17,8 @@ struct Hunt {
         var finding: Finding?
         /// How many cases were run, that of the finding included.
         var cases = 0
+        /// Runs of engines that did what the oracle did.
+        var agreements = 0
         /// Runs of engines of which nothing can be said.
         var inconclusive = 0
         /// Wall-clock time, in seconds.
@@ -37,7 +39,7 @@ struct Hunt {
             let expected = oracle.run(test, within: budget)
             for engine in engines {
                 switch OutcomeComparison.verdict(on: engine.run(test, within: budget), oracle: expected) {
-                case .agreement: continue
+                case .agreement: bag.agreements += 1
                 case .inconclusive: bag.inconclusive += 1
                 case .divergence(let divergence):
                     bag.finding = Finding(subject, engine: engine.name, specimen: specimen, divergence: divergence)

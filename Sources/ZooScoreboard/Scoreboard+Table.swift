@@ -15,7 +15,7 @@ extension Scoreboard {
                         Self.rounded(row.seconds),
                         discovery?.engine ?? "-",
                         discovery.map { "\($0.originalSize) -> \($0.reducedSize)\($0.isMinimal ? "" : "+")" } ?? "-",
-                        discovery.map { $0.boundaries.map(\.description).joined(separator: "; ") } ?? "-",
+                        discovery?.boundaries.first?.description ?? "-",
                         discovery?.signature.description ?? "-",
                     ]
                 }
@@ -42,8 +42,9 @@ extension Scoreboard {
             text += ", \(count) by \(search.rawValue)"
         }
         if let control = own.first(where: { $0.specimen == nil }) {
+            text += "; healthy pipeline: \(control.discovery == nil ? "no finding" : "A FINDING")"
             text +=
-                "; healthy pipeline: \(control.discovery == nil ? "no finding" : "A FINDING") in \(control.cases) cases"
+                " in \(control.cases) cases (\(control.agreements) agreements, \(control.inconclusive) inconclusive)"
         }
         return text + "\n"
     }
