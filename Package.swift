@@ -84,7 +84,7 @@ let package = Package(
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 "WasmModel", "WasmFormats", "WasmGenerator", "SSA", "MachineCode", "Engines", "Listing", "Differential",
-                "Triage", "BugZoo",
+                "Triage", "BugZoo", "ZooScoreboard",
             ],
             swiftSettings: strict
         ),

@@ -15,6 +15,7 @@ struct FuzzMultivalue: ParsableCommand {
             FindBoundary.self,
             TriageTable.self,
             Worker.self,
+            Zoo.self,
         ]
     )
 }

@@ -15,9 +15,6 @@ struct Worker: ParsableCommand {
     /// With which other commands start it.
     static let arguments = ["worker", Role.serve.rawValue]
 
-    /// What a worker may map, in bytes; enough for any case in healthy engines.
-    private static let memoryLimit = 4 << 30
-
     /// What to do.
     enum Role: String, CaseIterable {
         case serve
@@ -26,8 +23,17 @@ struct Worker: ParsableCommand {
     @Argument(help: "serve", transform: { try NamedChoice.choice($0, of: "role") })
     var role: Role
 
+    @Option(
+        help: ArgumentHelp("What it may map; the default is enough for any case in healthy engines.", valueName: "MiB")
+    )
+    var memory = 4096
+
+    func validate() throws {
+        guard memory > 0, memory < 1 << 30 else { throw ValidationError("--memory must be from 1 to 1073741823 MiB") }
+    }
+
     func run() throws {
-        Self.limitMemory()
+        limitMemory()
         Self.endWithParent()
         switch role {
         case .serve: EngineServer.serve(Self.catalog)
@@ -43,8 +49,8 @@ struct Worker: ParsableCommand {
         return EngineCatalog(change: specimen.breakPipeline)
     }
 
-    private static func limitMemory() {
-        var limit = rlimit(rlim_cur: rlim_t(memoryLimit), rlim_max: rlim_t(memoryLimit))
+    private func limitMemory() {
+        var limit = rlimit(rlim_cur: rlim_t(memory) << 20, rlim_max: rlim_t(memory) << 20)
         #if canImport(Darwin)
             _ = setrlimit(RLIMIT_AS, &limit)
         #else
