@@ -13,8 +13,10 @@ extension Specimen {
             for instruction in problem.instructions {
                 var halves = Int(instruction.operandCount)
                 while halves > 200 {
-                    // Split, find that the part is not minimal, take the whole again.
+                    // Split, allocate, find that the part is not minimal, and so on. Without the allocation, which does
+                    // something, optimised code would leave out the loop.
                     halves = max(halves / 2, 201)
+                    _ = try allocator.allocate(problem)
                 }
             }
             return try allocator.allocate(problem)

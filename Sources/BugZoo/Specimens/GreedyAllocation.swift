@@ -14,7 +14,13 @@ extension Specimen {
             var ranges: [[UInt64]] = []
             for instruction in problem.instructions where instruction.operandCount > 200 {
                 while true {
-                    ranges.append([UInt64](repeating: UInt64(ranges.count), count: 1 << 20))
+                    ranges.append(
+                        [UInt64](unsafeUninitializedCapacity: 1 << 20) { range, count in
+                            // Every page is written, so that it is memory and not only an address.
+                            for index in stride(from: 0, to: range.count, by: 512) { range[index] = UInt64(index) }
+                            count = range.count
+                        }
+                    )
                 }
             }
             return try allocator.allocate(problem)
