@@ -66,7 +66,7 @@ struct Zoo: ParsableCommand {
 
 extension Zoo {
     /// What a worker may map, in MiB: so little that a compiler that takes all there is has it within the time of a case.
-    private static let workerMemory = 768
+    private static let workerMemory = 512
 
     /// Every compiler with a specimen in it, in one process of their own.
     @Sendable private static func engines(_ specimen: Specimen?) throws -> [any Engine] {
