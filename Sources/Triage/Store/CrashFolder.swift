@@ -52,8 +52,17 @@ public struct CrashFolder: Hashable, Sendable {
     }
 
     /// The reduced module with the calls to make.
+    /// - Throws: where the module cannot be read, or has not the size that the report says.
     public func testCase() throws(CrashStoreError) -> TestCase {
-        TestCase(wasm: try DurableFile.read("\(path)/\(File.module)"), invocations: report.invocations)
+        let module = "\(path)/\(File.module)"
+        let wasm = try DurableFile.read(module)
+        guard wasm.count == report.reducedSize else {
+            throw CrashStoreError(
+                path: module,
+                reason: "\(wasm.count) bytes, but the report says \(report.reducedSize) (reducedSize)"
+            )
+        }
+        return TestCase(wasm: wasm, invocations: report.invocations)
     }
 
     /// The number of a folder's name; nil where the name is not that of a crash.
