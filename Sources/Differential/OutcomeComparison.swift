@@ -13,6 +13,11 @@ public enum OutcomeComparison {
             return .divergence(
                 Divergence(observable: .crash(crash.phase), expected: summary(of: oracle), observed: crash.message)
             )
+        case (.timedOut, .timedOut):
+            return .inconclusive(reason: "neither side ended")
+        case (.completed(let expected), .timedOut(.execute)) where expected.isExhausted:
+            // Native code has no fuel; a program without end has none there.
+            return .inconclusive(reason: "the oracle reached a limit of its budget")
         case (_, .timedOut(let phase)):
             return .divergence(Divergence(observable: .hang(phase), expected: summary(of: oracle), observed: "no end"))
         case (_, .refused(let reason)):
@@ -211,6 +216,16 @@ public enum OutcomeComparison {
         case .rejected(let reason): "rejected: \(reason)"
         case .crashed(let crash): "crashed (\(crash.phase.rawValue)): \(crash.message)"
         case .timedOut(let phase): "no end (\(phase.rawValue))"
+        }
+    }
+}
+
+extension Observation {
+    /// Whether a limit of the budget ended the last invocation.
+    fileprivate var isExhausted: Bool {
+        switch invocations.last {
+        case .exhausted: true
+        case .returned, .trapped, nil: false
         }
     }
 }
