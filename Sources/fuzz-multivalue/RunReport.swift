@@ -110,7 +110,8 @@ struct RunReport {
 
     private static func summary(of outcome: Outcome) -> String {
         guard case .completed(let observation) = outcome, observation.invocations.count > 1 else {
-            return OutcomeComparison.summary(of: outcome)
+            let summary = OutcomeComparison.summary(of: outcome)
+            return summary.isEmpty ? "completed without calls" : summary
         }
         var counts = [0, 0, 0, 0]
         for ending in observation.invocations {

@@ -117,7 +117,7 @@ struct HappyPathTests {
     @Test
     func `the help of every command has an example`() throws {
         defer { tool.removeFolder() }
-        for command in ["generate", "run", "compile"] {
+        for command in ["generate", "run", "compile", "replay", "reduce", "boundary", "triage", "worker"] {
             let help = try tool.run([command, "--help"])
             #expect(help.status == 0)
             #expect(help.text.contains("Example: fuzz-multivalue \(command)"), "\(command)")

@@ -48,6 +48,7 @@ struct Reduce: ParsableCommand {
         let analysis = CrashAnalysis(
             engine: failure.engine,
             oracle: selection.oracle,
+            budget: failure.budget,
             reductionBudget: Reducer.Budget(seconds: time)
         ) { state in
             progress.show(

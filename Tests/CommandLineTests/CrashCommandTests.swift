@@ -1,0 +1,155 @@
+import Foundation
+import Testing
+
+/// `run`, `replay`, `reduce`, `boundary` and `triage` with a deliberate bug.
+struct CrashCommandTests {
+    private let tool: CommandLineTool
+    private let injection = ["--inject", "operand-index-u8"]
+
+    init() throws { tool = try CommandLineTool() }
+
+    private func generate(results: String, to name: String) throws -> String {
+        let file = tool.path(name)
+        let ending = try tool.run(["generate", "--edge", "export", "--results", results, "-o", file])
+        #expect(ending.status == 0, "\(ending.error)")
+        return file
+    }
+
+    @Test
+    func `a crash of an engine is an outcome of run beside the others`() throws {
+        defer { tool.removeFolder() }
+        let file = try generate(results: "300*i32", to: "many.wasm")
+        let ran = try tool.run(["run", file] + injection)
+        #expect(ran.status == 1)
+        #expect(ran.text.contains("crashed (compile): assertion failed: "))
+        #expect(ran.text.contains("DIFFERS"))
+        #expect(ran.text.contains("agrees"), "explicit loads do not have so many operands")
+        let few = try tool.run(["run", try generate(results: "200*i32", to: "few.wasm")] + injection)
+        #expect(few.status == 0, "\(few.text)")
+    }
+
+    @Test
+    func `a boundary is told for each engine that has one`() throws {
+        defer { tool.removeFolder() }
+        let options = ["--edge", "export", "--types", "i32,f64", "--max-arity", "600"]
+        let found = try tool.run(["boundary"] + options + injection)
+        #expect(found.status == 1)
+        let lines = found.text.split(separator: "\n")
+        for target in ["x86_64", "arm64"] {
+            let definitions = lines.first { $0.hasPrefix("\(target):none:definitions") }
+            #expect(definitions?.contains(" results pass, ") == true, "\(found.text)")
+            let loads = lines.first { $0.hasPrefix("\(target):none:loads") }
+            #expect(loads?.contains("nothing fails up to 600 results") == true, "\(found.text)")
+        }
+        let healthy = try tool.run(["boundary", "--json", "--engines", "arm64:loads"] + options)
+        #expect(healthy.status == 0)
+        #expect(healthy.text.contains("\"maximumArity\" : 600"))
+        #expect(!healthy.text.contains("firstBad"))
+    }
+
+    @Test
+    func `one arity passes and the next fails, as boundary says of a module`() throws {
+        defer { tool.removeFolder() }
+        let file = try generate(results: "300*i32", to: "many.wasm")
+        let engine = ["--engines", "x86_64:definitions"]
+        let found = try tool.run(["boundary", file] + engine + injection)
+        #expect(found.status == 1)
+        let words = found.text.split(whereSeparator: { $0.isWhitespace || $0 == "," })
+        let pass = try #require(words.firstIndex(of: "pass"), "\(found.text)")
+        let lastGood = try #require(Int(words[pass - 2]))
+        #expect((2..<300).contains(lastGood))
+        for (arity, status) in [(lastGood, Int32(0)), (lastGood + 1, Int32(1))] {
+            let cut = try generate(results: "\(arity)*i32", to: "cut-\(arity).wasm")
+            #expect(try tool.run(["run", cut] + engine + injection).status == status)
+        }
+    }
+
+    @Test
+    func `a crash is reduced into a folder that triage shows and replay runs`() throws {
+        defer { tool.removeFolder() }
+        let file = try generate(results: "300*i32", to: "many.wasm")
+        let engines = ["--engines", "x86_64:definitions"]
+        let reduced = try tool.run(["reduce", file] + engines + injection)
+        #expect(reduced.status == 0, "\(reduced.error)")
+        for part in ["B before, ", "results pass, ", "findings/0001-x86-64-compile"] {
+            #expect(reduced.text.contains(part), "\(reduced.text)")
+        }
+        let again = try tool.run(["reduce", file] + engines + injection)
+        #expect(again.status == 0)
+        #expect(again.text.contains("nothing was written"))
+
+        let table = try tool.run(["triage", "findings"])
+        #expect(table.status == 0)
+        #expect(table.text.contains("(injected: operand-index-u8)"))
+        let json = try JSONSerialization.jsonObject(with: Data(try tool.run(["triage", "findings", "--json"]).output))
+        #expect((json as? [[String: Any]])?.first?["status"] as? String == "open")
+
+        let diverges = try tool.run(["replay", "findings"] + engines + injection)
+        #expect(diverges.status == 0, "\(diverges.text)")
+        #expect(diverges.text.contains("rule kept: an open crash must still diverge"))
+        let healthy = try tool.run(["replay", "findings"] + engines)
+        #expect(healthy.status == 0, "\(healthy.text)")
+        #expect(healthy.text.contains("must agree without it"))
+
+        let name = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: tool.path("findings")).first {
+                $0.hasPrefix("0001-")
+            }
+        )
+        try exchange("\"open\"", "\"fixed\"", in: "findings/\(name)/report.json")
+        let broken = try tool.run(["replay", "findings/\(name)", "--json"] + engines + injection)
+        #expect(broken.status == 1)
+        #expect(broken.text.contains("\"failed\" : true"))
+        #expect(broken.text.contains("assertion failed: "))
+        // The script of the crash is one that replay takes, and the bug is in it too.
+        let script = try tool.run(["replay", "findings/\(name)/regression.wast"] + engines + injection)
+        #expect(script.status == 1)
+        try expectOneLine(["reduce", "findings/\(name)"] + engines, "no engine fails")
+        try expectMalformedFoldersAreTold(name)
+    }
+
+    private func expectMalformedFoldersAreTold(_ name: String) throws {
+        let module = "findings/\(name)/module.wasm"
+        let bytes = try tool.read(module)
+        _ = try tool.write(Array(bytes.dropLast(9)), to: module)
+        for command in ["replay", "reduce", "boundary"] {
+            try expectOneLine([command, "findings"], "module.wasm: ")
+        }
+        _ = try tool.write(bytes, to: module)
+        for report in ["", "{}", "[1, 2", "\"text\"", "{\"schemaVersion\": 99}", "\u{0}\u{1}"] {
+            _ = try tool.write(report, to: "findings/\(name)/report.json")
+            for command in ["replay", "reduce", "boundary"] {
+                try expectOneLine([command, "findings/\(name)"], "report.json: ")
+            }
+            let table = try tool.run(["triage", "findings"])
+            #expect(!table.wasKilled && table.status == 2)
+            #expect(table.text == "no crashes\n")
+            #expect(table.error.hasPrefix("error: ") && table.error.contains("report.json: "), "\(table.error)")
+        }
+    }
+
+    private func expectOneLine(_ arguments: [String], _ part: String) throws {
+        let ending = try tool.run(arguments)
+        #expect(ending.isOneLineError, "\(arguments): \(ending.status) \(ending.text)\(ending.error)")
+        #expect(ending.error.contains(part), "\(arguments): \(ending.error)")
+    }
+
+    private func exchange(_ old: String, _ new: String, in name: String) throws {
+        let text = String(decoding: try tool.read(name), as: UTF8.self)
+        _ = try tool.write(text.replacingOccurrences(of: old, with: new), to: name)
+    }
+
+    @Test
+    func `modules, texts and raw inputs are replayed, from standard input as well`() throws {
+        defer { tool.removeFolder() }
+        let text = "(module (func (export \"f\") (param i32) (result i32) local.get 0))"
+        let file = try tool.write(text, to: "f.wat")
+        let raw = try tool.write([7, 1, 200, 33], to: "crash-0a1b")
+        let empty = try tool.write([], to: "crash-empty")
+        let ran = try tool.run(["replay", file, raw, empty, "--engines", "arm64:loads"])
+        #expect(ran.status == 0, "\(ran.text)\(ran.error)")
+        #expect(ran.text.hasSuffix("3 cases, 0 failed\n"))
+        let piped = try tool.run(["replay", "-", "--engines", "arm64:loads"], input: text)
+        #expect(piped.status == 0, "\(piped.error)")
+    }
+}
