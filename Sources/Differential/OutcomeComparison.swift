@@ -225,7 +225,7 @@ extension Observation {
     fileprivate var isExhausted: Bool {
         switch invocations.last {
         case .exhausted: true
-        case .returned, .trapped, nil: false
+        case .returned, .trapped, .threw, nil: false
         }
     }
 }

@@ -13,7 +13,7 @@ struct EngineBoundary {
     struct Result {
         /// Nil where nothing fails.
         var boundary: Boundary?
-        /// How it fails.
+        /// How it fails at the boundary.
         var signature: CrashSignature?
         /// The first reason why an arity could not be compared; it counts as one that passes.
         var incomparable: String?
@@ -31,10 +31,9 @@ struct EngineBoundary {
                 if result.incomparable == nil { result.incomparable = reason }
                 return false
             case .divergence(let divergence):
-                // The first failure decides what is searched for.
-                let signature = CrashSignature(engine: engine.name, divergence: divergence)
-                if result.signature == nil { result.signature = signature }
-                return result.signature == signature
+                // Any failure is one: what fails in another way does not pass. The last that is seen is that of the boundary.
+                result.signature = CrashSignature(engine: engine.name, divergence: divergence)
+                return true
             }
         }
         switch subject {

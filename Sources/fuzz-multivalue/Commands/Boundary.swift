@@ -12,7 +12,7 @@ struct FindBoundary: ParsableCommand {
         abstract: "Searches for the number of results or parameters at which engines begin to fail.",
         discussion: """
             --types makes a case whose list grows by repetition up to --max-arity; a path is a case whose signatures are cut, or grown \
-            where a seed or a recipe made it. One arity passes and the next fails in the same way, both having been run. Exit status 1 \
+            where a seed or a recipe made it. One arity passes and the next fails, both having been run. Exit status 1 \
             where an engine fails.
 
             Example: fuzz-multivalue boundary --edge direct-call --types i32,f64 --variable results --inject operand-index-u8

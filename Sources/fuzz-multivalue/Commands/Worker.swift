@@ -26,7 +26,7 @@ struct Worker: ParsableCommand {
     @Option(
         help: ArgumentHelp("What it may map; the default is enough for any case in healthy engines.", valueName: "MiB")
     )
-    var memory = 4096
+    var memory = 1024
 
     func validate() throws {
         guard memory > 0, memory < 1 << 30 else { throw ValidationError("--memory must be from 1 to 1073741823 MiB") }
