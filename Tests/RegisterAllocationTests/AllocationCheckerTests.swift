@@ -181,6 +181,22 @@ import Testing
         #expect(violation(problem, allocation)?.reason == .slotOutsideArea(1, slotCount: allocation.spillSlotCount))
     }
 
+    @Test func `an early definition in the register of a use is reported`() throws {
+        let problem = straightLine { builder in
+            let values = [builder.value(), builder.value()]
+            builder.instruction([Operand(.definition, values[0], .register)])
+            builder.instruction([
+                Operand(.use, values[0], .register), Operand(.definition, values[1], .register, .early),
+            ])
+        }
+        var allocation = try SinglePassAllocator().allocate(problem)
+        #expect(violation(problem, allocation) == nil)
+        allocation.locations[2] = allocation.locations[1]
+        let found = violation(problem, allocation)
+        #expect(found?.reason == .sharedLocation(allocation.locations[1], otherOperand: 0))
+        #expect(found?.operand == 1)
+    }
+
     @Test func `a value of the previous iteration is not the value of this one`() throws {
         var builder = ProblemBuilder(integers: 4, vectors: 4)
         let start = builder.value()

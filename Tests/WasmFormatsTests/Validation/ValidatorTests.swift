@@ -76,6 +76,14 @@ struct ValidatorTests {
         ([Instruction(.globalGet, .global(2))], "unknown global 2"),
         ([Instruction(.br, .label(1))], "unknown label 1"),
         ([Instruction(.i32Add)], "type mismatch: the operand stack is empty"),
+        ([Instruction(.brIf, .label(0))], "type mismatch: the operand stack is empty"),
+        (
+            [
+                Instruction(.block, .block(.result(.i32))), zero(.i32), Instruction(.brIf, .label(0)),
+                Instruction(.end), Instruction(.drop),
+            ],
+            "type mismatch: 1 operands are needed and 0 are there"
+        ),
         ([Instruction(.i32Const, .i32(1)), Instruction(.globalSet, .global(1))], "immutable global 1"),
         (
             [Instruction(.i32Const, .i32(1)), Instruction(.i32Load, .memoryArgument(MemoryArgument(alignment: 3)))],

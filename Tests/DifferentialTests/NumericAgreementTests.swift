@@ -1,0 +1,66 @@
+import Differential
+import Engines
+import Testing
+import WasmFormats
+import WasmModel
+
+/// The numeric instructions of wasm, each compared between the compilers and the oracle on values at the corners.
+@Suite struct NumericAgreementTests {
+    private static let types: [ValueType] = [.i32, .i64, .f32, .f64]
+
+    /// The opcodes without immediates that take one or two numbers and give one.
+    static let opcodes: [Opcode] = OpcodeTable.rows.compactMap { row in
+        guard row.immediate == .none, let operands = row.operands, let results = row.results, results.count == 1,
+            (1...2).contains(operands.count), numbers(operands) != nil, numbers(results) != nil
+        else { return nil }
+        return row.opcode
+    }
+
+    private static func numbers(_ operands: [OperandType]) -> [ValueType]? {
+        var list: [ValueType] = []
+        for operand in operands {
+            guard case .value(let type) = operand, types.contains(type) else { return nil }
+            list.append(type)
+        }
+        return list
+    }
+
+    /// Both signs, both ends, ties and a NaN; a shift by 31 and one by more than the width.
+    private static func samples(_ type: ValueType) -> [WasmValue] {
+        let floats: [Double] = [0, -0.0, 1, -1.5, 2.5, 0.5, -2_147_483_648, 1e19, .infinity, .nan]
+        switch type {
+        case .i32: return [0, 1, 31, 33, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x8081].map { .i32($0) }
+        case .i64:
+            return [0, 1, 63, 65, 0x7FFF_FFFF_FFFF_FFFF, 1 << 63, .max, 0x8081, 0x8000_0000].map { .i64($0) }
+        case .f32: return floats.map { .f32(Float($0).bitPattern) }
+        case .f64: return floats.map { .f64($0.bitPattern) }
+        case .v128, .reference: return []
+        }
+    }
+
+    @Test func `every numeric instruction means the same in the compilers and in the interpreter`() throws {
+        #expect(Self.opcodes.count > 120)
+        let catalog = EngineCatalog()
+        for opcode in Self.opcodes {
+            let row = OpcodeTable.rows[opcode.position]
+            let operands = try #require(Self.numbers(row.operands ?? []))
+            let results = try #require(Self.numbers(row.results ?? []))
+            var module = Module()
+            let type = module.addType(FunctionType(parameters: operands, results: results))
+            let body = operands.indices.map { Instruction(.localGet, .local(LocalIndex(UInt32($0)))) }
+            module.functions = [Function(type: type, body: body + [Instruction(opcode), Instruction(.end)])]
+            module.exports = [Export(name: "f", item: .function(0))]
+            let invocations = Self.samples(operands[0]).flatMap { first in
+                operands.count == 1
+                    ? [Invocation(export: "f", arguments: [first])]
+                    : Self.samples(operands[1]).map { Invocation(export: "f", arguments: [first, $0]) }
+            }
+            let test = TestCase(wasm: BinaryEncoder.encode(module), invocations: invocations)
+            let oracle = catalog.oracle.run(test, within: Budget())
+            for engine in catalog.oneCompilerPerTarget {
+                let verdict = OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: oracle)
+                #expect(verdict == .agreement, "\(row.name) in \(engine.name)")
+            }
+        }
+    }
+}

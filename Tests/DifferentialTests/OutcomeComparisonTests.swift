@@ -1,0 +1,210 @@
+import Engines
+import Testing
+import WasmModel
+
+@testable import Differential
+
+@Suite struct OutcomeComparisonTests {
+    private let nan: UInt32 = 0x7FC0_0000
+    private let otherNaN: UInt32 = 0xFF80_0001
+    private let wideNaN: UInt64 = 0x7FF8_0000_0000_0000
+    private let otherWideNaN: UInt64 = 0xFFF0_0000_0000_0001
+
+    /// The divergence of a verdict, nil where it is another.
+    private func divergence(_ verdict: Verdict) -> Divergence? {
+        guard case .divergence(let divergence) = verdict else { return nil }
+        return divergence
+    }
+
+    private func compare(_ observed: Observation, _ oracle: Observation) -> Verdict {
+        OutcomeComparison.verdict(on: .completed(observed), oracle: .completed(oracle))
+    }
+
+    private func compare(_ observed: [WasmValue], _ oracle: [WasmValue]) -> Verdict {
+        compare(Observation(invocations: [.returned(observed)]), Observation(invocations: [.returned(oracle)]))
+    }
+
+    private func pattern(_ observed: [UInt64], _ expected: [UInt64], arguments: [UInt64] = []) -> String? {
+        let verdict = OutcomeComparison.verdict(
+            on: .completed(Observation(invocations: [.returned(observed.map { .i64($0) })])),
+            expectedResults: [expected.map { .i64($0) }],
+            explanation: ResultExplanation(arguments: arguments.map { .i64($0) })
+        )
+        return divergence(verdict)?.pattern
+    }
+
+    @Test func `equal observations agree, in every observable`() {
+        let observation = Observation(
+            invocations: [.returned([.i32(1), .f64(0)]), .trapped(.unreachable)],
+            globals: [NamedValue(name: "g", value: .i64(7))],
+            memories: [NamedBytes(name: "m", bytes: [1, 2, 3])],
+            hostCalls: [HostCall(importOrdinal: 0, arguments: [.f32(nan)])]
+        )
+        #expect(compare(observation, observation) == .agreement)
+    }
+
+    @Test func `NaNs are equal to each other, whatever their payload and sign`() {
+        #expect(compare([.f32(nan), .f64(wideNaN)], [.f32(otherNaN), .f64(otherWideNaN)]) == .agreement)
+    }
+
+    @Test func `a NaN differs from a number on either side`() {
+        let one = Float(1).bitPattern
+        let wideOne = Double(1).bitPattern
+        for (observed, expected): (WasmValue, WasmValue) in [
+            (.f32(nan), .f32(one)), (.f32(one), .f32(nan)), (.f64(wideNaN), .f64(wideOne)),
+            (.f64(wideOne), .f64(wideNaN)),
+        ] {
+            let verdict = compare([.i32(0), observed], [.i32(0), expected])
+            #expect(divergence(verdict)?.observable == .result(invocation: 0, index: 1), "\(observed), \(expected)")
+        }
+    }
+
+    @Test func `zero differs from negative zero, and a bit pattern of an integer is no NaN`() {
+        #expect(compare([.f32(0)], [.f32(0x8000_0000)]) != .agreement)
+        #expect(compare([.f64(0)], [.f64(1 << 63)]) != .agreement)
+        #expect(compare([.i32(nan)], [.i32(otherNaN)]) != .agreement)
+        #expect(compare([.i64(wideNaN)], [.i64(otherWideNaN)]) != .agreement)
+        #expect(compare([.i32(1)], [.i64(1)]) != .agreement)
+    }
+
+    @Test func `the first result that differs is named with both values`() {
+        let verdict = compare([.i32(1), .i32(9), .i32(8)], [.i32(1), .i32(2), .i32(3)])
+        let found = divergence(verdict)
+        #expect(found?.observable == .result(invocation: 0, index: 1))
+        #expect(found?.expected == WasmValue.i32(2).description)
+        #expect(found?.observed == WasmValue.i32(9).description)
+    }
+
+    @Test func `too few and too many results are a difference of the count`() {
+        for observed: [WasmValue] in [[.i32(1)], [.i32(1), .i32(2), .i32(3)], []] {
+            let verdict = compare(observed, [.i32(1), .i32(2)])
+            #expect(divergence(verdict)?.observable == .resultCount(invocation: 0))
+        }
+    }
+
+    @Test func `how an invocation ends is compared, and which trap`() {
+        let endings: [InvocationOutcome] = [
+            .returned([.i32(0)]), .trapped(.integerOverflow), .trapped(.integerDivideByZero),
+        ]
+        for observed in endings {
+            for expected in endings where observed != expected {
+                let verdict = compare(
+                    Observation(invocations: [.returned([]), observed]),
+                    Observation(invocations: [.returned([]), expected])
+                )
+                #expect(divergence(verdict)?.observable == .ending(invocation: 1), "\(observed), \(expected)")
+            }
+        }
+    }
+
+    @Test func `memories are compared byte by byte, and by their size`() {
+        func observation(_ bytes: [UInt8]) -> Observation {
+            Observation(
+                invocations: [.returned([])],
+                memories: [NamedBytes(name: "a", bytes: [0]), NamedBytes(name: "b", bytes: bytes)]
+            )
+        }
+        let changed = compare(observation([1, 2, 9, 4]), observation([1, 2, 3, 4]))
+        #expect(divergence(changed)?.observable == .memory(name: "b", byteOffset: 2))
+        #expect(divergence(changed)?.expected == "byte 3")
+        #expect(divergence(changed)?.observed == "byte 9")
+        let grown = compare(observation([1, 2, 3]), observation([1, 2]))
+        #expect(divergence(grown)?.observable == .memory(name: "b", byteOffset: 2))
+        #expect(divergence(grown)?.expected == "2 bytes")
+    }
+
+    @Test func `globals are compared, NaNs by class`() {
+        func observation(_ value: WasmValue) -> Observation {
+            Observation(globals: [NamedValue(name: "g", value: value)])
+        }
+        #expect(
+            divergence(compare(observation(.i32(1)), observation(.i32(2))))?.observable == .global(name: "g")
+        )
+        #expect(compare(observation(.f32(nan)), observation(.f32(otherNaN))) == .agreement)
+    }
+
+    @Test func `host calls are compared in their order, with their imports, arguments and number`() {
+        let first = HostCall(importOrdinal: 0, arguments: [.i32(1), .i32(2)])
+        let second = HostCall(importOrdinal: 0, arguments: [.i32(1), .i32(3)])
+        let other = HostCall(importOrdinal: 1, arguments: [.i32(1), .i32(2)])
+        func observable(_ observed: [HostCall], _ oracle: [HostCall]) -> Observable? {
+            divergence(compare(Observation(hostCalls: observed), Observation(hostCalls: oracle)))?.observable
+        }
+        #expect(observable([second, first], [first, second]) == .hostCallArgument(call: 0, index: 1))
+        #expect(observable([first, other], [first, first]) == .hostCallArgument(call: 1, index: 0))
+        #expect(observable([first], [first, second]) == .hostCallCount)
+        #expect(observable([first, second], [first]) == .hostCallCount)
+        #expect(observable([first, second], [first, second]) == nil)
+    }
+
+    @Test func `a crash or a hang of the engine is a divergence, whatever the oracle says`() {
+        let crash = Outcome.crashed(Crash(phase: .compile, message: "assertion failed"))
+        for oracle: Outcome in [.completed(Observation()), .rejected(reason: "x"), .refused(reason: "y")] {
+            #expect(
+                divergence(OutcomeComparison.verdict(on: crash, oracle: oracle))?.observable == .crash(.compile)
+            )
+            let hang = OutcomeComparison.verdict(on: .timedOut(.execute), oracle: oracle)
+            #expect(divergence(hang)?.observable == .hang(.execute))
+        }
+        let blamed = OutcomeComparison.verdict(on: .completed(Observation()), oracle: crash)
+        #expect(divergence(blamed)?.observable == .crash(.compile))
+    }
+
+    @Test func `a refusal and a budget that ends are inconclusive, never agreement`() {
+        let completed = Outcome.completed(Observation(invocations: [.returned([])]))
+        let exhausted = Outcome.completed(Observation(invocations: [.exhausted(reason: "fuel")]))
+        for (observed, oracle): (Outcome, Outcome) in [
+            (.refused(reason: "a"), completed), (completed, .refused(reason: "a")),
+            (.refused(reason: "a"), .refused(reason: "a")), (completed, .timedOut(.execute)),
+            (exhausted, completed), (completed, exhausted), (exhausted, exhausted),
+        ] {
+            guard case .inconclusive = OutcomeComparison.verdict(on: observed, oracle: oracle) else {
+                Issue.record("not inconclusive: \(observed), \(oracle)")
+                continue
+            }
+        }
+    }
+
+    @Test func `a module that only one side takes for invalid is a divergence`() {
+        let completed = Outcome.completed(Observation())
+        let rejected = Outcome.rejected(reason: "type mismatch")
+        #expect(OutcomeComparison.verdict(on: rejected, oracle: rejected) == .agreement)
+        #expect(
+            divergence(OutcomeComparison.verdict(on: rejected, oracle: completed))?.observable == .rejection
+        )
+        #expect(
+            divergence(OutcomeComparison.verdict(on: completed, oracle: rejected))?.observable == .rejection
+        )
+    }
+
+    @Test func `results in closed form are compared for each invocation`() {
+        func verdict(_ endings: [InvocationOutcome]) -> Verdict {
+            OutcomeComparison.verdict(
+                on: .completed(Observation(invocations: endings)),
+                expectedResults: [[.i32(1)], [.i32(2)]]
+            )
+        }
+        #expect(verdict([.returned([.i32(1)]), .returned([.i32(2)])]) == .agreement)
+        let wrong = divergence(verdict([.returned([.i32(1)]), .returned([.i32(1)])]))
+        #expect(wrong?.observable == .result(invocation: 1, index: 0))
+        let trapped = divergence(verdict([.trapped(.unreachable), .returned([.i32(2)])]))
+        #expect(trapped?.observable == .ending(invocation: 0))
+        #expect(verdict([.returned([.i32(1)]), .exhausted(reason: "fuel")]) == .inconclusive(reason: "fuel"))
+    }
+
+    @Test func `wrong lists are explained by where their values belong`() {
+        let expected: [UInt64] = [10, 11, 12, 13, 14]
+        #expect(pattern([10, 12, 11, 13, 14], expected) == "swapped with position 2")
+        #expect(pattern([10, 12, 13, 14, 15, 99], expected + [15]) == "shifted by 1")
+        #expect(pattern([10, 10, 11, 12, 13], expected) == "shifted by -1")
+        #expect(pattern([10, 11, 10, 13, 14], expected) == "overlapping copy of position 0")
+        #expect(pattern([10, 14, 12, 13, 99], expected) == "received the value of position 4")
+        #expect(pattern([10, 11, 77, 13, 14], expected, arguments: [76, 77]) == "received parameter 1")
+        #expect(pattern([10, 11, 99, 13, 14], expected) == nil)
+    }
+
+    @Test func `a value that kept only its low 32 bits is truncated`() {
+        #expect(pattern([0x1234_5678], [0xFFFF_FFFF_1234_5678]) == "truncated to 32 bits")
+        #expect(pattern([0xFFFF_FFFF_0000_0001], [0xFFFF_FFFF_1234_5678]) == nil)
+    }
+}
