@@ -74,6 +74,11 @@ let package = Package(
             "ZooScoreboard",
             ["WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage", "BugZoo"]
         ),
+        library(
+            "Campaign",
+            ["FuzzChecks", "Invariants", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage"]
+        ),
+        fuzzTarget("fuzz-differential", ["BugZoo", "Engines", "Differential", "Campaign"]),
         .executableTarget(
             name: "measure-speed",
             dependencies: ["WasmModel", "WasmFormats", "WasmGenerator", "MachineCode", "Engines", "Differential"],
@@ -110,6 +115,7 @@ let package = Package(
             ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]
         ),
         tests(of: "Differential", ["Engines", "WasmFormats", "WasmGenerator", "WasmModel"]),
+        tests(of: "Campaign", ["WasmGenerator", "Engines", "Differential", "Triage"]),
         tests(of: "WasmModel"),
         tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
         tests(of: "ByteCoding"),

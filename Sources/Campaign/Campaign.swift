@@ -1,0 +1,84 @@
+import Differential
+import Engines
+import Foundation
+import Triage
+import WasmGenerator
+
+/// A campaign: the sweep, then fuzzing, until its time is over.
+public enum Campaign {
+    /// Runs a campaign to its end, and writes its JSON where the options name a file.
+    ///
+    /// Takes over Ctrl-C meanwhile. What is found is in the crash store when it returns, or waits in its inbox.
+    /// - Throws: an error of one line where no worker can be had, or a folder cannot be written.
+    public static func run(_ options: CampaignOptions) async throws -> CampaignSummary {
+        Interruption.watch()
+        defer { Interruption.unwatch() }
+        var status = StatusLine(isTerminal: options.isTerminal, isQuiet: options.isQuiet)
+        let names = try engineNames(options.engines)
+        let store = CrashStore(path: options.crashes)
+        try store.open()
+        let program = try program(options, &status)
+        let folder = try WorkFolder(
+            packageRoot: WorkerBuild.packageRoot(),
+            corpus: options.corpus,
+            key: (options.chosenProfiles.map(\.name) + ["\(options.maximumArity)"]).joined(separator: "-")
+        )
+        folder.clean()
+        // Cleaning up takes this run's folder along.
+        defer { folder.clean() }
+        try FileManager.default.createDirectory(atPath: folder.run, withIntermediateDirectories: true)
+        var supervisor = Supervisor(options, program, folder, store, engines: names, status)
+        var summary = try supervisor.run()
+        summary.isInstrumented = program.isInstrumented
+        if let path = options.json {
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            try Data(try encoder.encode(summary) + [0x0A]).write(to: URL(fileURLWithPath: path), options: .atomic)
+        }
+        return summary
+    }
+
+    /// The folder where crashes go if none is named: those under a deliberate bug are not kept beside real ones.
+    public static func defaultCrashes(specimen: String?) -> String { specimen == nil ? "Crashes" : "findings" }
+
+    /// Full names of the compilers.
+    private static func engineNames(_ chosen: [String]) throws -> [String] {
+        let catalog = EngineCatalog()
+        let engines = chosen.isEmpty ? catalog.allCompilers : try chosen.flatMap { try catalog.engines(named: $0) }
+        var names: [String] = []
+        for engine in engines where engine.name != catalog.oracle.name && !names.contains(engine.name) {
+            names.append(engine.name)
+        }
+        return names
+    }
+
+    /// The instrumented worker, or else the one without coverage, which is said.
+    private static func program(_ options: CampaignOptions, _ status: inout StatusLine) throws -> WorkerProgram {
+        var reason = "--no-coverage"
+        if options.usesCoverage {
+            let start = ContinuousClock.now
+            status.say("building the instrumented worker")
+            do throws(WorkerError) {
+                let path = try WorkerBuild.build { Interruption.isRequested }
+                status.say("built in \(CampaignSummary.rounded(seconds(since: start))) s")
+                return WorkerProgram(executable: path, arguments: [], isInstrumented: true)
+            } catch {
+                reason = error.description
+            }
+        }
+        guard let executable = options.fallbackWorker.first else {
+            throw WorkerError("no worker to run: \(reason)")
+        }
+        status.say("uninstrumented workers, without coverage: \(reason)")
+        return WorkerProgram(
+            executable: executable,
+            arguments: Array(options.fallbackWorker.dropFirst()),
+            isInstrumented: false
+        )
+    }
+
+    static func seconds(since start: ContinuousClock.Instant) -> Double {
+        let duration = ContinuousClock.now - start
+        return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+}

@@ -1,0 +1,54 @@
+import Engines
+import WasmGenerator
+
+/// What a campaign is to do.
+public struct CampaignOptions: Hashable, Sendable {
+    /// Wall-clock time for sweeping and fuzzing, in seconds.
+    public var seconds: Double = 60
+    /// Where not nil, the campaign also ends after so many cases.
+    public var maximumCases: Int?
+    /// Worker processes; nil for one per core.
+    public var workers: Int?
+    /// Determines the random choices, as far as libFuzzer permits.
+    public var seed: UInt64 = 1
+    /// The names of profiles; the first of all where none is named.
+    public var profiles: [String] = []
+    /// Full or partial engine names, without the oracle; all compilers where none is named.
+    public var engines: [String] = []
+    public var maximumArity = 1000
+    /// The folder of crashes.
+    public var crashes = "Crashes"
+    /// Where the corpora are kept; nil for a place among the build products.
+    public var corpus: String?
+    /// Whether coverage guides the search, where libFuzzer is here.
+    public var usesCoverage = true
+    /// The deliberate bug to inject.
+    public var specimen: String?
+    /// Where the summary is written as JSON.
+    public var json: String?
+    /// Whether to say nothing but the summary.
+    public var isQuiet = false
+    /// Whether the deterministic sweep comes first.
+    public var sweeps = true
+    /// Whether the random campaign is run at all.
+    public var fuzzes = true
+    /// Whether the campaign ends with its first stored finding, as the bug zoo wants it.
+    public var stopsAtFirstFinding = false
+    /// How a finding is reduced, at most, in seconds.
+    public var reductionSeconds: Double = 20
+    /// For one engine and one case in isolation, in seconds.
+    public var isolatedSeconds: Double = 5
+    /// The program whose `serve`, `sweep` and `random` subcommands are the workers where no instrumented one is built; its first
+    /// arguments. The command line gives itself with `worker`.
+    public var fallbackWorker: [String] = []
+    /// Whether standard error is a terminal, on which one line can be updated.
+    public var isTerminal = false
+
+    /// The defaults.
+    public init() {}
+
+    var chosenProfiles: [Profile] {
+        let named = profiles.compactMap { Profile(named: $0) }
+        return named.isEmpty ? [Profile.all[0]] : named
+    }
+}

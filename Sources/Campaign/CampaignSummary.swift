@@ -1,0 +1,98 @@
+import Triage
+
+/// What a campaign came to; also the shape of its JSON.
+public struct CampaignSummary: Hashable, Sendable, Codable {
+    public var schemaVersion = 1
+    /// Cases that were run, crashing ones included.
+    public var cases = 0
+    /// How often an engine other than the oracle was asked.
+    public var runs = 0
+    /// How many of these refused.
+    public var refusals = 0
+    /// Wall-clock time, in seconds.
+    public var seconds = 0.0
+    public var casesPerSecond = 0.0
+    /// Pairs of an edge and an arity that were met.
+    public var edgesByArities = 0
+    /// libFuzzer's count of covered edges of the control flow, the greatest of all workers; nil without coverage.
+    public var coverage: Int?
+    public var features: Int?
+    /// How often a worker died and was started again.
+    public var restarts = 0
+    /// Whether the workers were guided by coverage.
+    public var isInstrumented = false
+    public var findings: [StoredFinding] = []
+    /// What could not be stored, reproduced or read, in words.
+    public var problems: [String] = []
+    /// Whether the user ended it.
+    public var wasInterrupted = false
+    /// How long after the start the first finding was made, in seconds, and after how many cases, as far as these were reported.
+    public var secondsToFirstFinding: Double?
+    public var casesToFirstFinding: Int?
+
+    /// A finding of this campaign.
+    public struct StoredFinding: Hashable, Sendable, Codable {
+        /// The crash's folder.
+        public var folder: String
+        public var title: String
+        public var signature: CrashSignature
+        public var boundary: Boundary?
+        /// Of the reduced module, in bytes.
+        public var reducedSize: Int
+        /// Whether the store held it before.
+        public var isKnown: Bool
+
+        /// Makes a finding.
+        public init(
+            folder: String,
+            title: String,
+            signature: CrashSignature,
+            boundary: Boundary?,
+            reducedSize: Int,
+            isKnown: Bool
+        ) {
+            self.folder = folder
+            self.title = title
+            self.signature = signature
+            self.boundary = boundary
+            self.reducedSize = reducedSize
+            self.isKnown = isKnown
+        }
+    }
+
+    /// Makes an empty summary.
+    public init() {}
+
+    /// Whether nothing failed.
+    public var isClean: Bool { findings.isEmpty && problems.isEmpty }
+
+    /// 0 where nothing failed, 1 where something did.
+    public var exitStatus: Int32 { isClean ? 0 : 1 }
+
+    /// The share of asked engines that refused.
+    public var refusedRate: Double { runs == 0 ? 0 : Double(refusals) / Double(runs) }
+
+    /// For people, several lines.
+    public var text: String {
+        var lines = [
+            "\(cases) cases in \(Self.rounded(seconds)) s (\(Self.rounded(casesPerSecond)) per second), "
+                + "\(edgesByArities) pairs of edge and arity, \(Self.rounded(refusedRate * 100)) % refused"
+                + (coverage.map { ", coverage \($0)" } ?? "")
+                + (restarts > 0 ? ", \(restarts) restarts" : "")
+        ]
+        for finding in findings {
+            let boundary = finding.boundary.map { " (\($0))" } ?? ""
+            let known = finding.isKnown ? ", known before" : ""
+            lines.append("  \(finding.folder): \(finding.title)\(boundary), \(finding.reducedSize) bytes\(known)")
+        }
+        for problem in problems { lines.append("  problem: \(problem)") }
+        lines.append(findings.isEmpty ? "nothing found" : "\(findings.count) found")
+        return lines.joined(separator: "\n")
+    }
+
+    /// With one decimal place.
+    static func rounded(_ number: Double) -> String {
+        let tenths = Int((number * 10).rounded())
+        return "\(tenths / 10).\(abs(tenths % 10))"
+    }
+}

@@ -1,0 +1,104 @@
+import Differential
+import Engines
+import Triage
+import WasmGenerator
+
+/// Turns a finding in the inbox into a crash in the store: reproduced in isolation, deduplicated, reduced, with its boundary.
+struct FindingProcessing: Sendable {
+    let store: CrashStore
+    let engines: IsolatedEngines
+    let reductionSeconds: Double
+
+    /// What became of a finding.
+    enum Result: Hashable, Sendable {
+        case stored(CampaignSummary.StoredFinding)
+        /// This campaign has stored one with the signature before.
+        case duplicate
+        /// In isolation nothing of the kind happens; it stays in the inbox.
+        case notReproduced(CrashSignature)
+    }
+
+    /// Processes an item; `seen` holds the signatures of this campaign.
+    func process(_ item: CrashInbox.Item, seen: inout Set<CrashSignature>) throws -> Result {
+        if seen.contains(item.finding.signature) {
+            try store.inbox.remove(item)
+            return .duplicate
+        }
+        let runner = engines.runner(for: [item.finding.engine], specimen: item.finding.specimen)
+        let findings =
+            switch item.finding.subject {
+            case .recipe(let recipe): runner.run(recipe).findings
+            case .test(let test): runner.run(test).findings
+            }
+        guard let finding = findings.first(where: { $0.engine == item.finding.engine }) else {
+            return .notReproduced(item.finding.signature)
+        }
+        guard seen.insert(finding.signature).inserted else {
+            try store.inbox.remove(item)
+            return .duplicate
+        }
+        seen.insert(item.finding.signature)
+        if try store.contains(finding.signature, specimen: finding.specimen) {
+            let known = try store.content().folders.first {
+                $0.report.signature == finding.signature && $0.report.specimen == finding.specimen
+            }
+            if let known {
+                try store.inbox.remove(item)
+                return .stored(Self.stored(known, isKnown: true))
+            }
+        }
+        let analysis = CrashAnalysis(
+            engine: engines.engine(finding.engine, specimen: finding.specimen),
+            oracle: engines.oracle,
+            budget: engines.budget,
+            reductionBudget: Reducer.Budget(seconds: reductionSeconds)
+        )
+        switch try store.add(try analysis.record(for: finding), resolving: item) {
+        case .added(let folder): return .stored(Self.stored(folder, isKnown: false))
+        case .known(let folder): return .stored(Self.stored(folder, isKnown: true))
+        }
+    }
+
+    private static func stored(_ folder: CrashFolder, isKnown: Bool) -> CampaignSummary.StoredFinding {
+        CampaignSummary.StoredFinding(
+            folder: folder.path,
+            title: folder.report.title,
+            signature: folder.report.signature,
+            boundary: folder.report.boundary,
+            reducedSize: folder.report.reducedSize,
+            isKnown: isKnown
+        )
+    }
+}
+
+/// Engines in two processes, one of which the oracle has for itself.
+struct IsolatedEngines: Sendable {
+    let budget: Budget
+    let oracle: any Engine
+    private let worker: ServingWorker
+    /// Full names, without the oracle's.
+    private let names: [String]
+
+    init(_ invocation: WorkerInvocation, names: [String], seconds: Double) {
+        self.names = names
+        budget = Budget(seconds: seconds)
+        oracle = IsolatedEngine(name: "interpreter", worker: ServingWorker(invocation))
+        worker = ServingWorker(invocation)
+    }
+
+    func engine(_ name: String, specimen: String?) -> any Engine {
+        name == oracle.name ? oracle : IsolatedEngine(name: name, specimen: specimen, worker: worker)
+    }
+
+    /// Runs cases in the oracle and the engines; all of the campaign's where none is named.
+    func runner(for chosen: [String] = [], specimen: String?) -> CaseRunner {
+        CaseRunner(
+            oracle: oracle,
+            engines: (chosen.isEmpty ? names : chosen).filter { $0 != oracle.name }.map {
+                engine($0, specimen: specimen)
+            },
+            specimen: specimen,
+            budget: budget
+        )
+    }
+}

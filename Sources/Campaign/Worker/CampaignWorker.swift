@@ -1,0 +1,55 @@
+import Differential
+import Engines
+import Foundation
+import FuzzChecks
+import Triage
+import WasmGenerator
+
+/// The workers of a campaign, as subcommands of any program that knows the deliberate bugs.
+public enum CampaignWorker {
+    /// Runs a worker: `serve`, `sweep` or `random`; any other arguments are those of libFuzzer or files to replay, which ends the process.
+    /// - Returns: the exit status.
+    public static func run(arguments: [String], _ catalog: @escaping CatalogOfSpecimen) -> Int32 {
+        do {
+            let settings = try WorkerSettings.ofEnvironment()
+            AllocatorTuning.keepLargeBlocks()
+            limitMemory(toBytes: settings.memoryLimitInBytes)
+            endWithParent()
+            switch arguments.first {
+            case "serve":
+                EngineServer.serve(catalog)
+                return 0
+            case "sweep":
+                try CaseLoop(settings, catalog).sweep()
+                return 0
+            case "random":
+                try CaseLoop(settings, catalog).random()
+                return 0
+            default:
+                let loop = try CaseLoop(settings, catalog)
+                FuzzTarget.run { loop.run(input: $0) }
+            }
+        } catch {
+            FileDescriptorLine.write("error: \(error)", to: 2)
+            return 2
+        }
+    }
+
+    private static func limitMemory(toBytes bytes: UInt64) {
+        var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
+        #if canImport(Darwin)
+            _ = setrlimit(RLIMIT_AS, &limit)
+        #else
+            _ = setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
+        #endif
+    }
+
+    /// A case without end must not outlive a supervisor that was killed.
+    private static func endWithParent() {
+        let parent = getppid()
+        Thread.detachNewThread {
+            while getppid() == parent { sleep(1) }
+            _exit(0)
+        }
+    }
+}

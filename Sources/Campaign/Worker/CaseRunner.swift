@@ -1,0 +1,106 @@
+import Differential
+import Engines
+import Triage
+import WasmFormats
+import WasmGenerator
+
+/// Runs cases through the oracle and the other engines, and compares.
+///
+/// The same in a worker, where the engines are in this process, and for reproduction, where they are isolated.
+public struct CaseRunner: Sendable {
+    private let oracle: any Engine
+    private let engines: [any Engine]
+    private let specimen: String?
+    private let budget: Budget
+
+    /// What came of a case.
+    public struct Result: Sendable {
+        /// One finding for each signature.
+        public var findings: [Finding] = []
+        /// How many engines were asked.
+        public var runs = 0
+        /// How many of them refused.
+        public var refusals = 0
+    }
+
+    /// Makes a runner.
+    public init(oracle: any Engine, engines: [any Engine], specimen: String?, budget: Budget) {
+        self.oracle = oracle
+        self.engines = engines
+        self.specimen = specimen
+        self.budget = budget
+    }
+
+    /// Runs a recipe; the oracle is judged by the results in closed form.
+    public func run(_ recipe: CaseRecipe) -> Result {
+        let generated = recipe.generate()
+        let test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
+        var result = Result()
+        let expected = oracle.run(test, within: budget)
+        switch expected {
+        case .completed:
+            let verdict = OutcomeComparison.verdict(
+                on: expected,
+                expectedResults: generated.expectedResults,
+                explanation: ResultExplanation(arguments: generated.invocations.first?.arguments ?? [])
+            )
+            note(verdict, on: oracle.name, .recipe(recipe), in: &result)
+        case .crashed, .timedOut, .rejected, .refused:
+            let closedForm = Observation(invocations: generated.expectedResults.map { .returned($0) })
+            note(
+                OutcomeComparison.verdict(on: expected, oracle: .completed(closedForm)),
+                on: oracle.name,
+                .recipe(recipe),
+                in: &result
+            )
+        }
+        for engine in engines {
+            let observed = engine.run(test, within: budget)
+            var verdict = OutcomeComparison.verdict(on: observed, oracle: expected)
+            if case .divergence(let divergence) = verdict, case .result = divergence.observable {
+                // The closed form also says what the mistake looks like.
+                let explained = OutcomeComparison.verdict(
+                    on: observed,
+                    expectedResults: generated.expectedResults,
+                    explanation: ResultExplanation(arguments: generated.invocations.first?.arguments ?? [])
+                )
+                if case .divergence(let better) = explained, better.observable == divergence.observable {
+                    verdict = explained
+                }
+            }
+            if case .refused = observed { result.refusals += 1 }
+            note(verdict, on: engine.name, .recipe(recipe), in: &result)
+        }
+        result.runs = engines.count
+        return result
+    }
+
+    /// Runs any case; there is nothing to judge the oracle by but its own crash.
+    public func run(_ test: TestCase) -> Result {
+        var result = Result()
+        let expected = oracle.run(test, within: budget)
+        switch expected {
+        case .crashed, .timedOut:
+            note(
+                OutcomeComparison.verdict(on: expected, oracle: .completed(Observation())),
+                on: oracle.name,
+                .test(test),
+                in: &result
+            )
+        case .completed, .rejected, .refused: break
+        }
+        for engine in engines {
+            let observed = engine.run(test, within: budget)
+            if case .refused = observed { result.refusals += 1 }
+            note(OutcomeComparison.verdict(on: observed, oracle: expected), on: engine.name, .test(test), in: &result)
+        }
+        result.runs = engines.count
+        return result
+    }
+
+    private func note(_ verdict: Verdict, on engine: String, _ subject: Finding.Subject, in result: inout Result) {
+        guard case .divergence(let divergence) = verdict else { return }
+        let finding = Finding(subject, engine: engine, specimen: specimen, divergence: divergence)
+        if !result.findings.contains(where: { $0.signature == finding.signature }) { result.findings.append(finding) }
+    }
+}

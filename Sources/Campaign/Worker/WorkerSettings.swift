@@ -1,0 +1,80 @@
+import Differential
+import Engines
+import Foundation
+import WasmGenerator
+
+/// What a campaign tells its workers, as JSON in one variable of their environment.
+public struct WorkerSettings: Hashable, Sendable, Codable {
+    /// The names of profiles, at least one.
+    public var profiles: [String] = [Profile.all[0].name]
+    public var maximumArity = 1000
+    /// Names of engines; all compilers where none is named.
+    public var engines: [String] = []
+    public var specimen: String?
+    /// The folder of the crash store that gets the findings; nil to stop at the first.
+    public var store: String?
+    /// The file that always holds the present case; nil for none.
+    public var present: String?
+    /// The signatures that are known when the worker starts.
+    public var knownSignatures: [String] = []
+    /// Worker number and count: which part of the sweep is this worker's.
+    public var number = 0
+    public var count = 1
+    public var seed: UInt64 = 1
+    /// The first case of this worker's sweep or random stream.
+    public var firstCase = 0
+    /// After how many seconds a case is a hang; libFuzzer has its own clock.
+    public var secondsPerCase: UInt32 = 10
+    public var memoryLimitInBytes: UInt64 = 4 << 30
+
+    /// The name of the variable.
+    public static let variable = "FUZZ_MULTIVALUE_WORKER"
+
+    /// The defaults, as for a fuzz target that is run by hand.
+    public init() {}
+
+    /// The settings of this process's environment; the defaults where there are none.
+    public static func ofEnvironment() throws -> WorkerSettings {
+        guard let text = ProcessInfo.processInfo.environment[variable] else { return WorkerSettings() }
+        return try JSONLine.decode(WorkerSettings.self, text)
+    }
+
+    /// The environment that holds the settings.
+    func environment() throws -> [String: String] {
+        [Self.variable: String(decoding: try JSONLine.encode(self).dropLast(), as: UTF8.self)]
+    }
+
+    /// The recipe of an input of libFuzzer: the first decision is the profile, where there are several.
+    func recipe(of input: [UInt8]) -> CaseRecipe {
+        var decisions = DecisionSource(input)
+        return recipe(from: &decisions)
+    }
+
+    /// The recipe of a case of the random stream.
+    func recipe(ofRandomCase index: Int) -> CaseRecipe {
+        var stream = SplitMix64(seed: seed &+ UInt64(index))
+        var decisions = DecisionSource(seed: stream.next())
+        return recipe(from: &decisions)
+    }
+
+    private func recipe(from decisions: inout DecisionSource) -> CaseRecipe {
+        let all = profiles.compactMap { Profile(named: $0) }
+        let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
+        return profile.recipe(from: &decisions, maximumArity: maximumArity)
+    }
+
+    /// All cases of the sweep, of all workers, cheap ones first.
+    func sweep() -> [CaseRecipe] {
+        profiles.compactMap { Profile(named: $0) }.flatMap { $0.sweep(maximumArity: maximumArity) }
+            .enumerated()
+            .sorted { left, right in
+                let (leftSize, rightSize) = (left.element.totalArity, right.element.totalArity)
+                return (leftSize, left.offset) < (rightSize, right.offset)
+            }
+            .map(\.element)
+    }
+}
+
+extension CaseRecipe {
+    fileprivate var totalArity: Int { parameters.count + results.count }
+}

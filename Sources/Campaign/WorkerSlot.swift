@@ -1,0 +1,65 @@
+import Differential
+import Foundation
+import WasmGenerator
+
+/// One of the places for workers: which process runs in it, and what it does.
+struct WorkerSlot {
+    /// What the workers of a slot do, in this order.
+    enum Stage: Hashable, Sendable {
+        case sweep, fuzz, done
+    }
+
+    let number: Int
+    var stage: Stage
+    var process: WorkerProcess?
+    /// What the present or last process was told.
+    var settings: WorkerSettings
+    /// How many processes were started in the slot.
+    var starts = 0
+    /// The last lines of standard error.
+    var lastWords: [String] = []
+    /// Its last status.
+    var status: LibFuzzerStatus?
+
+    /// Notes a line of standard error.
+    mutating func hear(_ line: String) {
+        if let status = LibFuzzerStatus(line: line) {
+            self.status = status
+        } else {
+            lastWords.append(line)
+            // The first assertion matters, and a register dump can be long.
+            if lastWords.count > 200 { lastWords.remove(at: 100) }
+        }
+    }
+
+    /// Moves to the case after the one in which a worker died.
+    mutating func step(past origin: PresentCase.Origin) {
+        switch origin {
+        case .sweep(let position), .random(let position): settings.firstCase = position + 1
+        case .input: break
+        }
+    }
+
+    /// Moves to another stage, from its first case.
+    mutating func enter(_ stage: Stage) {
+        self.stage = stage
+        settings.firstCase = 0
+        status = nil
+    }
+}
+
+/// The program that is the workers.
+struct WorkerProgram: Hashable, Sendable {
+    var executable: String
+    /// Before all other arguments.
+    var arguments: [String]
+    var isInstrumented: Bool
+
+    func invocation(_ arguments: [String], _ settings: WorkerSettings) throws -> WorkerInvocation {
+        WorkerInvocation(
+            executable: executable,
+            arguments: self.arguments + arguments,
+            environment: try settings.environment()
+        )
+    }
+}
