@@ -42,6 +42,12 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         /// Whether the store held it before.
         public var isKnown: Bool
 
+        /// One line.
+        var text: String {
+            let boundary = boundary.map { " (\($0))" } ?? ""
+            return "\(folder): \(signature)\(boundary), \(reducedSize) bytes"
+        }
+
         /// Makes a finding.
         public init(
             folder: String,
@@ -81,9 +87,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
                 + (restarts > 0 ? ", \(restarts) restarts" : "")
         ]
         for finding in findings {
-            let boundary = finding.boundary.map { " (\($0))" } ?? ""
-            let known = finding.isKnown ? ", known before" : ""
-            lines.append("  \(finding.folder): \(finding.title)\(boundary), \(finding.reducedSize) bytes\(known)")
+            lines.append("  \(finding.text)\(finding.isKnown ? ", known before" : "")")
         }
         for problem in problems { lines.append("  problem: \(problem)") }
         lines.append(findings.isEmpty ? "nothing found" : "\(findings.count) found")

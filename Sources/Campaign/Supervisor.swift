@@ -122,7 +122,7 @@ struct Supervisor {
                 summary.casesToFirstFinding = summary.cases
             }
             summary.findings.append(finding)
-            status.say("\(finding.isKnown ? "known" : "new"): \(finding.folder): \(finding.title)")
+            status.say("\(finding.isKnown ? "known" : "new"): \(finding.text)")
         }
         for problem in news.problems {
             summary.problems.append(problem)
@@ -168,7 +168,7 @@ struct Supervisor {
         // A seed of its own for every start, or a crash would be found again the same way. 0 means random.
         let seed = UInt32(truncatingIfNeeded: options.seed &* 1_000_003 &+ UInt64(slot.number * 10_007 + slot.starts))
         return [
-            "-seed=\(max(seed, 1))", "-timeout=\(slot.settings.secondsPerCase)", "-rss_limit_mb=6144", "-max_len=64",
+            "-seed=\(max(seed, 1))", "-timeout=\(slot.settings.secondsPerCase)", "-rss_limit_mb=2048", "-max_len=64",
             "-len_control=0", "-artifact_prefix=\(folder.run)/artefact-\(slot.number)-", "-print_final_stats=0",
             folder.corpus,
         ]

@@ -17,12 +17,15 @@ public enum CampaignWorker {
             endWithParent()
             switch arguments.first {
             case "serve":
+                restoreSignals()
                 EngineServer.serve(catalog)
                 return 0
             case "sweep":
+                restoreSignals()
                 try CaseLoop(settings, catalog).sweep()
                 return 0
             case "random":
+                restoreSignals()
                 try CaseLoop(settings, catalog).random()
                 return 0
             default:
@@ -33,6 +36,11 @@ public enum CampaignWorker {
             FileDescriptorLine.write("error: \(error)", to: 2)
             return 2
         }
+    }
+
+    /// The sanitizers' runtime, which comes with libFuzzer, turns signals into exit statuses; the signal says more.
+    private static func restoreSignals() {
+        for number in [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT] { signal(number, SIG_DFL) }
     }
 
     private static func limitMemory(toBytes bytes: UInt64) {

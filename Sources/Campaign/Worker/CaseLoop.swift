@@ -74,7 +74,7 @@ final class CaseLoop {
         report.refusals += result.refusals
         note(recipe)
         for finding in result.findings { keep(finding) }
-        if ContinuousClock.now - lastReport > .milliseconds(500) { tell() }
+        if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
     }
 
     private func note(_ recipe: CaseRecipe) {

@@ -25,7 +25,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     public var firstCase = 0
     /// After how many seconds a case is a hang; libFuzzer has its own clock.
     public var secondsPerCase: UInt32 = 10
-    public var memoryLimitInBytes: UInt64 = 4 << 30
+    /// Small enough that an engine which eats memory is out of it before the case is a hang.
+    public var memoryLimitInBytes: UInt64 = 1 << 30
 
     /// The name of the variable.
     public static let variable = "FUZZ_MULTIVALUE_WORKER"
