@@ -23,10 +23,7 @@ public enum Campaign {
             corpus: options.corpus,
             key: (options.chosenProfiles.map(\.name) + ["\(options.maximumArity)"]).joined(separator: "-")
         )
-        folder.clean()
-        // Cleaning up takes this run's folder along.
         defer { folder.clean() }
-        try FileManager.default.createDirectory(atPath: folder.run, withIntermediateDirectories: true)
         var supervisor = Supervisor(options, program, folder, store, engines: names, status)
         var summary = try supervisor.run()
         summary.isInstrumented = program.isInstrumented

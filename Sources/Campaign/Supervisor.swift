@@ -58,12 +58,15 @@ struct Supervisor {
         }
     }
 
+    /// Beside the findings that wait, so that the next start with the same store looks at what was left.
+    private var deaths: String { "\(store.inbox.path)/deaths" }
+
     // MARK: The campaign
 
     mutating func run() throws -> CampaignSummary {
         triage.start()
         for item in try store.inbox.content().items { triage.add(.finding(item.path)) }
-        for path in Death.files(in: folder.deaths) { triage.add(.death(path)) }
+        for path in Death.files(in: deaths) { triage.add(.death(path)) }
         if options.fuzzes, program.isInstrumented { folder.seedCorpus(options.seed) }
         try superviseWorkers()
         for index in slots.indices {
@@ -219,7 +222,7 @@ struct Supervisor {
         summary.cases += 1
         if census.isWorthwhile(termination, lastWords: words), let recipe = origin.recipe(slots[index].settings) {
             let death = Death(recipe: recipe, specimen: options.specimen)
-            triage.add(.death(try death.write(to: folder.deaths)))
+            triage.add(.death(try death.write(to: deaths)))
         }
         slots[index].step(past: origin)
     }

@@ -2,10 +2,12 @@ import Differential
 import Foundation
 import WasmGenerator
 
-/// Where a campaign keeps what is not a finding: corpora, the present cases of workers, deaths.
+/// Where a campaign keeps what is not a finding: corpora and the present cases of workers.
 struct WorkFolder: Hashable, Sendable {
     /// Of all campaigns.
     let root: String
+    /// Of this campaign; removed at its end.
+    let run: String
     /// Shared by the workers, and kept from run to run.
     let corpus: String
 
@@ -13,18 +15,15 @@ struct WorkFolder: Hashable, Sendable {
     init(packageRoot: String?, corpus: String?, key: String) throws(WorkerError) {
         let temporary = FileManager.default.temporaryDirectory.path + "/fuzz-multivalue"
         let candidates = (packageRoot.map { ["\($0)/.build/fuzz-multivalue"] } ?? []) + [temporary]
-        guard let root = candidates.first(where: { Self.isMade("\($0)/run-\(getpid())") }) else {
+        let name = "run-\(getpid())-\(UInt32.random(in: 0 ... .max))"
+        guard let root = candidates.first(where: { Self.isMade("\($0)/\(name)") }) else {
             throw WorkerError("\(temporary): cannot make the folder")
         }
         self.root = root
+        run = "\(root)/\(name)"
         self.corpus = corpus ?? "\(root)/corpus-\(key)"
         guard Self.isMade(self.corpus) else { throw WorkerError("\(self.corpus): cannot make the folder") }
     }
-
-    /// Of this campaign; removed at its end.
-    var run: String { "\(root)/run-\(getpid())" }
-
-    var deaths: String { "\(root)/deaths" }
 
     func present(_ slot: Int) -> String { "\(run)/present-\(slot)" }
 
@@ -42,8 +41,8 @@ struct WorkFolder: Hashable, Sendable {
     /// Removes what belongs to this run alone, and what killed runs left.
     func clean() {
         for name in (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [] where name.hasPrefix("run-") {
-            guard let process = pid_t(name.dropFirst(4)) else { continue }
-            if process == getpid() || kill(process, 0) != 0 {
+            guard let process = pid_t(name.dropFirst(4).prefix { $0 != "-" }) else { continue }
+            if "\(root)/\(name)" == run || process != getpid() && kill(process, 0) != 0 {
                 try? FileManager.default.removeItem(atPath: "\(root)/\(name)")
             }
         }
