@@ -1,4 +1,3 @@
-import Foundation
 import WasmModel
 
 /// What became of a test case in one engine.
@@ -85,7 +84,7 @@ public struct NamedValue: Hashable, Sendable, Codable {
 }
 
 /// The content of a memory under an export name.
-public struct NamedBytes: Hashable, Sendable, Codable {
+public struct NamedBytes: Hashable, Sendable {
     public var name: String
     public var bytes: [UInt8]
 
@@ -93,26 +92,6 @@ public struct NamedBytes: Hashable, Sendable, Codable {
     public init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
-    }
-}
-
-extension NamedBytes {
-    private enum CodingKeys: String, CodingKey {
-        case name, bytes
-    }
-
-    /// Writes the bytes in Base64: an array of numbers is fifty times slower to write and to read.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(name, forKey: .name)
-        try container.encode(Data(bytes), forKey: .bytes)
-    }
-
-    /// Reads what ``encode(to:)`` wrote.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        name = try container.decode(String.self, forKey: .name)
-        bytes = [UInt8](try container.decode(Data.self, forKey: .bytes))
     }
 }
 

@@ -39,7 +39,7 @@ struct EngineBoundary {
         switch subject {
         case .recipe(let recipe):
             result.boundary = BoundarySearch.search(recipe, variable: variable, maximum: maximum) { recipe in
-                fails(recipe.testCase, recipe.summary)
+                fails(recipe.testCase, "\(recipe.parameters.count) parameters, \(recipe.results.count) results")
             }
         case .test(let test):
             result.boundary = try ArityLimit.search(test, variable: variable) { fails($0, "\($0.wasm.count) B") }
