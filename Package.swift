@@ -89,7 +89,7 @@ let package = Package(
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 "WasmModel", "WasmFormats", "WasmGenerator", "SSA", "MachineCode", "Engines", "Listing", "Differential",
-                "Triage", "BugZoo", "ZooScoreboard",
+                "Triage", "BugZoo", "Campaign", "ZooScoreboard",
             ],
             swiftSettings: strict
         ),

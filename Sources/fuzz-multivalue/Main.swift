@@ -7,6 +7,7 @@ struct FuzzMultivalue: ParsableCommand {
         commandName: "fuzz-multivalue",
         abstract: "Finds bugs of WebAssembly compilers that only show with many parameters and results.",
         subcommands: [
+            Fuzz.self,
             Generate.self,
             Run.self,
             Compile.self,
@@ -14,9 +15,10 @@ struct FuzzMultivalue: ParsableCommand {
             Reduce.self,
             FindBoundary.self,
             TriageTable.self,
-            Worker.self,
             Zoo.self,
-        ]
+            Worker.self,
+        ],
+        defaultSubcommand: Fuzz.self
     )
 }
 

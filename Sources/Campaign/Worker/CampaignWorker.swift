@@ -8,12 +8,17 @@ import WasmGenerator
 /// The workers of a campaign, as subcommands of any program that knows the deliberate bugs.
 public enum CampaignWorker {
     /// Runs a worker: `serve`, `sweep` or `random`; any other arguments are those of libFuzzer or files to replay, which ends the process.
+    /// - Parameter memoryLimitInBytes: what it may map; nil for what the settings in the environment say.
     /// - Returns: the exit status.
-    public static func run(arguments: [String], _ catalog: @escaping CatalogOfSpecimen) -> Int32 {
+    public static func run(
+        arguments: [String],
+        memoryLimitInBytes: UInt64? = nil,
+        _ catalog: @escaping CatalogOfSpecimen
+    ) -> Int32 {
         do {
             let settings = try WorkerSettings.ofEnvironment()
             AllocatorTuning.keepLargeBlocks()
-            limitMemory(toBytes: settings.memoryLimitInBytes)
+            limitMemory(toBytes: memoryLimitInBytes ?? settings.memoryLimitInBytes)
             endWithParent()
             switch arguments.first {
             case "serve":

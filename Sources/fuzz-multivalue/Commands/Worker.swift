@@ -1,26 +1,27 @@
 import ArgumentParser
 import BugZoo
-import Differential
+import Campaign
 import Engines
-import Foundation
 
 /// The process in which other commands run engines.
 struct Worker: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs the cases that lines of standard input hold; started by other commands.",
+        commandName: name,
+        abstract: "Runs cases for other commands, which start it.",
         discussion: "Example: fuzz-multivalue worker serve",
         shouldDisplay: false
     )
 
-    /// With which other commands start it.
-    static let arguments = ["worker", Role.serve.rawValue]
+    static let name = "worker"
+    /// With which other commands start a worker that runs what they ask for.
+    static let arguments = [name, Role.serve.rawValue]
 
-    /// What to do.
+    /// What to do; see ``CampaignWorker``.
     enum Role: String, CaseIterable {
-        case serve
+        case serve, sweep, random
     }
 
-    @Argument(help: "serve", transform: { try NamedChoice.choice($0, of: "role") })
+    @Argument(help: "serve, sweep or random", transform: { try NamedChoice.choice($0, of: "role") })
     var role: Role
 
     @Option(
@@ -33,11 +34,10 @@ struct Worker: ParsableCommand {
     }
 
     func run() throws {
-        limitMemory()
-        Self.endWithParent()
-        switch role {
-        case .serve: EngineServer.serve(Self.catalog)
-        }
+        // A campaign says in its settings how much its own workers may map.
+        let limit: UInt64? = role == .serve ? UInt64(memory) << 20 : nil
+        let status = CampaignWorker.run(arguments: [role.rawValue], memoryLimitInBytes: limit, Self.catalog)
+        if status != 0 { throw ExitCode(status) }
     }
 
     /// The catalog with the bug of a specimen.
@@ -47,23 +47,5 @@ struct Worker: ParsableCommand {
             throw CommandFailure("unknown specimen '\(identifier)'")
         }
         return EngineCatalog(change: specimen.breakPipeline)
-    }
-
-    private func limitMemory() {
-        var limit = rlimit(rlim_cur: rlim_t(memory) << 20, rlim_max: rlim_t(memory) << 20)
-        #if canImport(Darwin)
-            _ = setrlimit(RLIMIT_AS, &limit)
-        #else
-            _ = setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-        #endif
-    }
-
-    /// An engine without end must not outlive who waits for it.
-    private static func endWithParent() {
-        let parent = getppid()
-        Thread.detachNewThread {
-            while getppid() == parent { sleep(1) }
-            _exit(0)
-        }
     }
 }

@@ -1,0 +1,118 @@
+import ArgumentParser
+import BugZoo
+import Campaign
+import Engines
+import Foundation
+import WasmGenerator
+
+/// The campaign: the main job.
+struct Fuzz: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Sweeps edges by boundaries, then fuzzes, and keeps what it finds; exit status 1 where something failed.",
+        discussion: """
+            Workers are built with libFuzzer on first use, where its sources and the toolchain are here; otherwise they choose at \
+            random. Whatever is found is written down at once, then reduced, and kept as one folder. Ctrl-C ends the campaign with its \
+            summary.
+
+            Example: fuzz-multivalue fuzz --time 600 --engines arm64 --max-arity 300 --json summary.json
+            """
+    )
+
+    @Option(help: "How long to sweep and fuzz, in seconds; builds come on top.")
+    var time = 60.0
+
+    @Option(help: "End after about so many cases.")
+    var cases: Int?
+
+    @Option(help: "Worker processes; one for each core by default.")
+    var workers: Int?
+
+    @Option(help: "Decides the random choices.")
+    var seed: UInt64 = 1
+
+    @Option(
+        help: ArgumentHelp(
+            "A bias of the generator, may be repeated: \(Profile.all.map(\.name).joined(separator: ", ")).",
+            valueName: "name"
+        ),
+        transform: NamedChoice.profile
+    )
+    var profile: [Profile] = []
+
+    @Option(help: "Engines, separated by commas: x86_64, arm64, with :definitions or :loads; all by default.")
+    var engines: String?
+
+    @Option(help: "The greatest number of parameters and results.")
+    var maxArity = 1000
+
+    @Option(help: "The folder for crashes: Crashes, or findings where a bug is injected.")
+    var crashes: String?
+
+    @Option(help: "A folder that keeps the corpus.")
+    var corpus: String?
+
+    @Flag(name: .customLong("no-coverage"), help: "Do not build instrumented workers; choose at random.")
+    var withoutCoverage = false
+
+    @Option(
+        help: ArgumentHelp("A deliberate bug to inject; 'zoo' lists them.", valueName: "specimen"),
+        transform: NamedChoice.specimen
+    )
+    var inject: Specimen?
+
+    @Option(help: "Write the summary as JSON to this file.")
+    var json: String?
+
+    @Flag(help: "Say nothing but the summary.")
+    var quiet = false
+
+    func validate() throws {
+        guard time.isFinite, time > 0 else { throw ValidationError("--time is a number of seconds above 0") }
+        guard maxArity >= 0, maxArity <= 50_000 else {
+            throw ValidationError("--max-arity is a number from 0 to 50000")
+        }
+        if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers is a number from 1 to 1024") }
+        if let cases, cases < 1 { throw ValidationError("--cases is a number above 0") }
+    }
+
+    func run() async throws {
+        var options = CampaignOptions()
+        options.seconds = time
+        options.maximumCases = cases
+        options.workers = workers
+        options.seed = seed
+        options.profiles = profile.map(\.name)
+        options.engines = try engineNames()
+        options.maximumArity = maxArity
+        options.crashes = crashes ?? Campaign.defaultCrashes(specimen: inject?.identifier)
+        options.corpus = corpus
+        options.usesCoverage = !withoutCoverage
+        options.specimen = inject?.identifier
+        options.json = json
+        options.isQuiet = quiet
+        options.isTerminal = isatty(STDERR_FILENO) == 1
+        options.fallbackWorker = [Bundle.main.executablePath ?? CommandLine.arguments[0], Worker.name]
+        let summary: CampaignSummary
+        do {
+            summary = try await Campaign.run(options)
+        } catch {
+            throw CommandFailure("\(error)")
+        }
+        try StandardStream.output.write(summary.text + "\n")
+        if summary.exitStatus != 0 { throw ExitCode(summary.exitStatus) }
+    }
+
+    private func engineNames() throws -> [String] {
+        guard let engines else { return [] }
+        let names = engines.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+        for name in names {
+            do {
+                _ = try EngineCatalog().engines(named: name)
+            } catch {
+                throw CommandFailure("--engines: \(error)")
+            }
+        }
+        return names
+    }
+}
