@@ -34,12 +34,16 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
     static func normalised(_ message: String) -> String {
         var text = ""
         var isInNumber = false
+        var isInAddress = false
         for character in message.prefix(200) {
-            if character.isNumber {
+            if isInNumber, character == "x", text.hasSuffix("N") { isInAddress = true }
+            let isDigit = character.isNumber || isInAddress && (character == "x" || character.isHexDigit)
+            if isDigit {
                 if !isInNumber { text += "N" }
                 isInNumber = true
             } else {
                 isInNumber = false
+                isInAddress = false
                 text.append(character)
             }
         }
