@@ -23,6 +23,8 @@ final class TriageThread: Sendable {
         var tasks: [Task] = []
         var isBusy = false
         var isStopped = false
+        /// Whose problem has been told.
+        var unreproduced: Set<CrashSignature> = []
         var news = News()
     }
 
@@ -95,6 +97,7 @@ final class TriageThread: Sendable {
         case .duplicate: break
         case .notReproduced(let signature):
             state.withLock {
+                guard $0.unreproduced.insert(signature).inserted else { return }
                 $0.news.problems.append("\(signature): not reproduced in isolation; kept as \(item.path)")
             }
         }

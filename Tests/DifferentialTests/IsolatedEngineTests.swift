@@ -63,6 +63,13 @@ struct IsolatedEngineTests {
         #expect(engine(script).run(large, within: Budget(seconds: 60)) == .refused(reason: "read it"))
     }
 
+    @Test func `signals that are blocked here reach a worker`() async {
+        // On a thread of concurrency, which blocks them.
+        let engine = engine("read line; kill -ALRM $$; sleep 30")
+        let outcome = await Task.detached { engine.run(test, within: Budget(seconds: 20)) }.value
+        #expect(outcome == .crashed(Crash(phase: .decode, message: "SIGALRM", signal: SIGALRM)))
+    }
+
     @Test func `after a death the next request gets a new worker`() {
         let engine = engine("read line; kill -KILL $$")
         for _ in 0..<2 {
