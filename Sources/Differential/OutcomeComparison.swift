@@ -106,6 +106,15 @@ public enum OutcomeComparison {
                 )
             }
         }
+        guard observed.invocations.count == expected.invocations.count else {
+            return .divergence(
+                Divergence(
+                    observable: .ending(invocation: min(observed.invocations.count, expected.invocations.count)),
+                    expected: "\(expected.invocations.count) invocations",
+                    observed: "\(observed.invocations.count) invocations"
+                )
+            )
+        }
         if let divergence = compareState(observed, expected) { return .divergence(divergence) }
         return .agreement
     }

@@ -97,6 +97,18 @@ import WasmModel
         }
     }
 
+    @Test func `an invocation without an end is a difference`() {
+        let one = Outcome.completed(Observation(invocations: [.returned([])]))
+        let two = Outcome.completed(Observation(invocations: [.returned([]), .returned([])]))
+        for (observed, oracle) in [(one, two), (two, one)] {
+            guard case .divergence(let divergence) = OutcomeComparison.verdict(on: observed, oracle: oracle) else {
+                Issue.record("no divergence")
+                continue
+            }
+            #expect(divergence.observable == .ending(invocation: 1))
+        }
+    }
+
     @Test func `memories are compared byte by byte, and by their size`() {
         func observation(_ bytes: [UInt8]) -> Observation {
             Observation(
