@@ -37,7 +37,7 @@ public struct CampaignOptions: Hashable, Sendable {
     /// How a finding is reduced, at most, in seconds.
     public var reductionSeconds: Double = 20
     /// For one engine and one case in isolation, in seconds.
-    public var isolatedSeconds: Double = 5
+    public var isolatedSeconds: Double = 3
     /// The program whose `serve`, `sweep` and `random` subcommands are the workers where no instrumented one is built; its first
     /// arguments. The command line gives itself with `worker`.
     public var fallbackWorker: [String] = []

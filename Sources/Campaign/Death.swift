@@ -47,7 +47,9 @@ struct DeathCensus: Sendable {
         if let assertion = lastWords.first(where: { $0.contains("assertion failed: ") }) {
             return count(CrashSignature.normalisedCause(assertion), limit: 2)
         }
-        return count("\(termination)", limit: 8)
+        // Each hang takes its full time again. 70 is libFuzzer's exit status after a timeout.
+        let isHang = termination == .signalled(SIGALRM) || termination == .exited(status: 70)
+        return count(isHang ? "no end" : "\(termination)", limit: isHang ? 2 : 8)
     }
 
     private mutating func count(_ key: String, limit: Int) -> Bool {

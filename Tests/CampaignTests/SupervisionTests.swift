@@ -18,6 +18,14 @@ struct DeathTests {
         #expect(isOtherSeen)
     }
 
+    @Test func `hangs are looked at twice, other deaths more often`() {
+        var census = DeathCensus()
+        let hangs: [Termination] = [.signalled(SIGALRM), .exited(status: 70), .signalled(SIGALRM)]
+        #expect(hangs.map { census.isWorthwhile($0, lastWords: []) } == [true, true, false])
+        let others = (0..<9).map { _ in census.isWorthwhile(.signalled(SIGSEGV), lastWords: []) }
+        #expect(others.filter(\.self).count == 8)
+    }
+
     @Test func `a death is read as it was written`() throws {
         let folder = FileManager.default.temporaryDirectory.path + "/deaths-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
