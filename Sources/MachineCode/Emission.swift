@@ -33,7 +33,7 @@ public struct Emission {
     /// Where an operand of the current instruction is, counted from zero.
     public func location(_ operand: Int) -> Location {
         let location = allocation.locations[firstOperand + operand]
-        invariant(location != .none, "operand has a location")
+        invariant(location != .none, "register is real")
         return location
     }
 

@@ -2,8 +2,10 @@ import Differential
 import Engines
 
 /// What makes two failures the same: phase, engine family and normalised cause; the key of deduplication.
+///
+/// A failed assertion names its place in the code, which two engines may share: the family is no part of its signature then.
 public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertible {
-    /// The text form, e.g. `x86_64 compile: assertion failed: register is real`.
+    /// The text form, e.g. `compile: assertion failed: register is real, MachineCode/Emission.swift:N` or `x86_64 execute: wrong result`.
     public var description: String
 
     /// Takes a text form as it was written before.
@@ -12,6 +14,10 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
     /// The signature of a divergence of an engine.
     public init(engine: String, divergence: Divergence) {
         let family = engine.split(separator: ":").first.map(String.init) ?? engine
+        if case .crash(let phase) = divergence.observable, divergence.observed.hasPrefix("assertion failed:") {
+            description = "\(phase.rawValue): \(Self.normalised(divergence.observed))"
+            return
+        }
         let cause: String
         switch divergence.observable {
         case .crash(let phase): cause = "\(phase.rawValue): \(Self.normalised(divergence.observed))"

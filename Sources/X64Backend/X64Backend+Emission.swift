@@ -6,7 +6,7 @@ extension Emission {
     /// An operand of the current instruction as ModRM.rm: a register, or its spill slot.
     func rm(_ operand: Int) -> X64RegisterOrMemory {
         switch location(operand) {
-        case .none: invariantFailed("operand has a location")
+        case .none: invariantFailed("register is real")
         case .register(let register): return .register(register.encoding)
         case .slot(let slot):
             // A frame is at most 1 GiB.

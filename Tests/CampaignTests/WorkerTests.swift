@@ -73,7 +73,7 @@ struct CaseRunnerTests {
     }
 
     @Test func `engines of one family with one cause give one finding`() {
-        let crash = Outcome.crashed(Crash(phase: .compile, message: "assertion failed: x"))
+        let crash = Outcome.crashed(Crash(phase: .compile, message: "SIGSEGV"))
         let runner = CaseRunner(
             oracle: EngineCatalog().oracle,
             engines: [

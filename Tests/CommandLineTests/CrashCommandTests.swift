@@ -71,7 +71,7 @@ struct CrashCommandTests {
         let engines = ["--engines", "x86_64:definitions"]
         let reduced = try tool.run(["reduce", file] + engines + injection)
         #expect(reduced.status == 0, "\(reduced.error)")
-        for part in ["B before, ", "results pass, ", "findings/0001-x86-64-compile"] {
+        for part in ["B before, ", "results pass, ", "findings/0001-compile-assertion-failed-register-is-real"] {
             #expect(reduced.text.contains(part), "\(reduced.text)")
         }
         let again = try tool.run(["reduce", file] + engines + injection)

@@ -17,4 +17,22 @@ struct CrashSignatureTests {
     @Test func `other words do`() {
         #expect(signature("read of 8 bytes") != signature("write of 8 bytes"))
     }
+
+    @Test func `an assertion that two engines fail is one failure, a wrong result in each is two`() {
+        func signature(_ engine: String, _ observable: Observable, _ observed: String) -> CrashSignature {
+            CrashSignature(
+                engine: engine,
+                divergence: Divergence(observable: observable, expected: "returned 300 values", observed: observed)
+            )
+        }
+        let assertion = "assertion failed: register is real, MachineCode/Emission.swift:43"
+        #expect(
+            signature("x86_64:none:loads", .crash(.compile), assertion)
+                == signature("arm64:none:loads", .crash(.compile), assertion)
+        )
+        #expect(
+            signature("x86_64:none:loads", .result(invocation: 0, index: 3), "i32:1")
+                != signature("arm64:none:loads", .result(invocation: 0, index: 3), "i32:1")
+        )
+    }
 }
