@@ -43,7 +43,8 @@ let package = Package(
         library("ARM64Simulator"),
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
-        library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats"]),
+        library("WasmScripts", ["WasmModel", "WasmFormats"]),
+        library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats", "WasmScripts"]),
         library("SSA", ["Invariants", "WasmModel", "WasmFormats"]),
         library("MachineCode", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
@@ -53,7 +54,8 @@ let package = Package(
         library(
             "Engines",
             [
-                "NativeEntry", "Invariants", "WasmModel", "WasmFormats", "WasmInterpreter", "SSA", "RegisterAllocation",
+                "NativeEntry", "Invariants", "WasmModel", "WasmFormats", "WasmScripts", "WasmInterpreter", "SSA",
+                "RegisterAllocation",
                 "MachineCode",
                 "X64Backend",
                 "ARM64Backend", "ARM64Simulator", "Runtime",
@@ -117,7 +119,7 @@ let package = Package(
         tests(of: "Differential", ["Engines", "WasmFormats", "WasmGenerator", "WasmModel"]),
         tests(of: "Campaign", ["WasmGenerator", "Engines", "Differential", "Triage"]),
         tests(of: "WasmModel"),
-        tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
+        tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats", "WasmScripts"]),
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
         tests(

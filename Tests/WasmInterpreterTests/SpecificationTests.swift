@@ -3,6 +3,7 @@ import Testing
 import WasmFormats
 import WasmInterpreter
 import WasmModel
+import WasmScripts
 
 /// The folder of the specification's scripts: the variable SPEC_TESTS, or `../shared/spec-tests` beside the package.
 private let specificationTests: URL = {
@@ -35,9 +36,9 @@ private let scripts: [String] = {
             contentsOf: specificationTests.appendingPathComponent("core").appendingPathComponent(path)
         )
         let script = try ScriptParser.script([UInt8](source))
-        let report = try ScriptRunner.run(script, limits: ExecutionLimits(callDepth: 2000))
+        let report = ScriptRunner.run(script, on: InterpreterScriptEngine(limits: ExecutionLimits(callDepth: 2000)))
         #expect(report.failures.isEmpty, "\(report.failures.prefix(5).map(\.description).joined(separator: "\n"))")
-        #expect(report.unsupported.isEmpty && report.skipped == 0)
+        #expect(report.refused.isEmpty && report.skipped == 0)
         #expect(report.passed + report.skipped + report.failures.count == script.commands.count)
     }
 
@@ -57,7 +58,7 @@ private let scripts: [String] = {
         }
         #expect(choices.count > 1)
         for choice in choices {
-            let report = try ScriptRunner.run(script, relaxed: choice)
+            let report = ScriptRunner.run(script, on: InterpreterScriptEngine(relaxed: choice))
             #expect(report.failures.isEmpty, "\(choice): \(report.failures.prefix(5))")
         }
     }

@@ -21,6 +21,12 @@ public struct ScriptPrinter {
         return printer.writer.text + "\n"
     }
 
+    /// The text of a value as the argument of an action.
+    public static func text(of value: WasmValue) -> String { text(value) }
+
+    /// The text of what a result may be.
+    public static func text(of pattern: ResultPattern) -> String { text(pattern) }
+
     private mutating func print(_ command: ScriptCommand.Kind) {
         switch command {
         case .module(let module): print(module, keyword: "")
@@ -171,7 +177,7 @@ public struct ScriptPrinter {
             "(v128.const \(shape) "
                 + lanes.map { text($0, shape == .f64x2 ? .double : .single) }.joined(separator: " ") + ")"
         case .reference(let pattern): "(\(text(pattern)))"
-        case .either(let patterns): "(either \(patterns.map(text).joined(separator: " ")))"
+        case .either(let patterns): "(either \(patterns.map { text($0) }.joined(separator: " ")))"
         }
     }
 

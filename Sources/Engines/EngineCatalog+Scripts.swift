@@ -1,0 +1,22 @@
+import WasmInterpreter
+import WasmScripts
+
+extension InterpreterEngine: ScriptEngine {
+    /// Makes an empty store, with the interpreter's default limits.
+    public func makeScriptStore() -> any ScriptStore { InterpreterScriptEngine().makeScriptStore() }
+}
+
+extension EngineCatalog {
+    /// The engines that a name stands for, as engines for specification scripts.
+    /// - Throws: where there is no such engine, or where it cannot run scripts.
+    public func scriptEngines(named name: String) throws(UnknownEngine) -> [any ScriptEngine] {
+        var result: [any ScriptEngine] = []
+        for engine in try engines(named: name) {
+            guard let engine = engine as? any ScriptEngine else {
+                throw UnknownEngine(name: name, reason: "cannot run scripts yet (choose interpreter)")
+            }
+            result.append(engine)
+        }
+        return result
+    }
+}

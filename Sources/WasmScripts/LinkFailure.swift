@@ -1,0 +1,48 @@
+import WasmFormats
+import WasmModel
+
+/// Why a module of a script became no instance.
+enum LinkFailure: Error, CustomStringConvertible {
+    case unknownImport(Import)
+    case incompatibleImport(Import)
+    case trapped(Trap)
+    case threw
+    case exhausted(String)
+    /// The name is nil where the engine gave it before.
+    case refused(String?)
+    case crashed(String)
+
+    init(_ failure: ScriptInstantiationFailure, of module: ValidatedModule) {
+        switch failure {
+        case .incompatibleImport(let position): self = .incompatibleImport(module.module.imports[position])
+        case .trapped(let trap): self = .trapped(trap)
+        case .threw: self = .threw
+        case .exhausted(let reason): self = .exhausted(reason)
+        case .refused(let reason): self = .refused(reason)
+        case .crashed(let text): self = .crashed(text)
+        }
+    }
+
+    /// The cause; it begins with the text that the test suite uses for it.
+    var description: String {
+        switch self {
+        case .unknownImport(let item): "unknown import: \"\(item.module)\" \"\(item.name)\""
+        case .incompatibleImport(let item): "incompatible import type: \"\(item.module)\" \"\(item.name)\""
+        case .trapped(let trap): trap.rawValue
+        case .threw: "uncaught exception"
+        case .exhausted(let reason): reason
+        case .refused(let reason): "refused: \(reason ?? "")"
+        case .crashed(let text): "crash: \(text)"
+        }
+    }
+}
+
+/// Why the decoder or the parser did not make a module.
+struct ModuleRejection: Error, CustomStringConvertible {
+    /// Begins with the text that the test suite uses.
+    var message: String
+    /// The message with the place, where that stands before the message.
+    var place: String?
+
+    var description: String { place ?? message }
+}

@@ -1,0 +1,19 @@
+/// A reason for which this project rejects what the test suite expects to be rejected for another one.
+///
+/// Everywhere else the message begins with the suite's text.
+public struct ReasonDifference: Hashable, Sendable {
+    /// The text of the assertion.
+    public var suite: String
+    /// The beginning of the message here.
+    public var message: String
+    /// Why the two differ.
+    public var why: String
+
+    /// All differences; the tests demand that every one of them occurs in the suite.
+    public static let all: [ReasonDifference] = []
+
+    /// The position in ``all`` of the difference between a text of the suite and a message; nil where none is listed.
+    static func position(suite: String, message: String) -> Int? {
+        all.firstIndex { $0.suite == suite && message.hasPrefix($0.message) }
+    }
+}

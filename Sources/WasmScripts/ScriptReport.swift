@@ -1,0 +1,31 @@
+/// What became of the commands of a script in one engine.
+public struct ScriptReport: Hashable, Sendable {
+    /// A command that did not do what it says.
+    public struct Failure: Hashable, Sendable, CustomStringConvertible {
+        /// The line of the command.
+        public var line: Int
+        /// What the script says.
+        public var expected: String
+        /// What happened.
+        public var got: String
+
+        /// The line, what was expected, and what happened.
+        public var description: String { "line \(line): expected \(expected), got \(got)" }
+    }
+
+    /// The number of commands that did as the script says.
+    public var passed = 0
+    public var failures: [Failure] = []
+    /// The number of commands that need what the engine refuses.
+    public var skipped = 0
+    /// What the engine refused, by the names that it gave.
+    public var refused: Set<String> = []
+    /// The differences of ``ReasonDifference/all`` that were met, by their positions, and how often.
+    public var differences: [Int: Int] = [:]
+
+    /// Makes an empty report.
+    public init() {}
+
+    /// The number of commands that were carried out or skipped.
+    public var commandCount: Int { passed + failures.count + skipped }
+}

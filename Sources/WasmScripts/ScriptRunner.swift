@@ -1,0 +1,335 @@
+import WasmFormats
+import WasmModel
+
+/// Runs specification scripts in an engine.
+///
+/// A module that must be rejected, a link that must fail and a trap must be so for the stated reason: the message begins with the
+/// text of the script, or ``ReasonDifference/all`` lists the difference.
+///
+/// Spec: the interpreter's README of the specification repository, section "Scripts".
+public struct ScriptRunner {
+    /// An instance with what its exports mean.
+    private struct Instance {
+        var handle: ScriptInstance
+        var module: ValidatedModule
+        /// By the code units of the names, as strings of Swift are equal by canonical equivalence.
+        var exports: [[UInt8]: ExternalIndex]
+    }
+
+    /// Why a command is not carried out.
+    enum Obstacle: Error {
+        case failure(expected: String, got: String)
+        /// The engine refuses; the name is nil where it was counted before.
+        case refusal(String?)
+    }
+
+    private let store: any ScriptStore
+    private let features: FeatureSet
+    private var report = ScriptReport()
+    private var host = HostModule()
+    private var definitions: [String: ValidatedModule] = [:]
+    private var lastDefinition: ValidatedModule?
+    private var current: Instance?
+    private var instances: [String: Instance] = [:]
+    private var registered: [[UInt8]: Instance] = [:]
+    /// The definitions, instances and registered modules that are missing because the engine refused a module.
+    private var refusedNames: Set<String> = []
+    private var isCurrentRefused = false
+
+    /// Runs a script from its first command to its last.
+    /// - Parameters:
+    ///   - features: what modules may use; a module beyond that is skipped.
+    ///   - progress: is told the number of commands that are done, after each.
+    public static func run(
+        _ script: Script,
+        on engine: some ScriptEngine,
+        features: FeatureSet = .wasm3,
+        progress: (Int) -> Void = { _ in }
+    ) -> ScriptReport {
+        var runner = ScriptRunner(store: engine.makeScriptStore(), features: features)
+        for (position, command) in script.commands.enumerated() {
+            runner.run(command)
+            progress(position + 1)
+        }
+        return runner.report
+    }
+
+    private init(store: any ScriptStore, features: FeatureSet) {
+        self.store = store
+        self.features = features
+    }
+
+    private mutating func run(_ command: ScriptCommand) {
+        do throws(Obstacle) {
+            try carryOut(command.kind)
+            report.passed += 1
+        } catch {
+            switch error {
+            case .failure(let expected, let got):
+                report.failures.append(ScriptReport.Failure(line: command.line, expected: expected, got: got))
+            case .refusal(let name):
+                report.skipped += 1
+                if let name { report.refused.insert(name) }
+            }
+        }
+    }
+
+    private mutating func carryOut(_ kind: ScriptCommand.Kind) throws(Obstacle) {
+        switch kind {
+        case .module(let module): try instantiate(module)
+        case .definition(let module): try define(module)
+        case .instance(let name, let definition): try instantiate(definition: definition, name: name)
+        case .register(let module, let name): try register(as: module, instance: name)
+        case .action(let action):
+            let outcome = try perform(action)
+            guard case .returned = outcome else { throw .failure(expected: "a return", got: Self.text(of: outcome)) }
+        case .assertReturn(let action, let patterns):
+            let outcome = try perform(action)
+            guard case .returned(let values) = outcome, values.count == patterns.count,
+                zip(patterns, values).allSatisfy({ $0.matches($1) })
+            else { throw .failure(expected: Self.text(of: patterns), got: Self.text(of: outcome)) }
+        case .assertTrap(let action, let text):
+            let outcome = try perform(action)
+            guard case .trapped(let trap) = outcome, isReason(trap.rawValue, text) else {
+                throw .failure(expected: "trap: \(text)", got: Self.text(of: outcome))
+            }
+        case .assertExhaustion(let action, let text):
+            let outcome = try perform(action)
+            guard case .exhausted(let limit) = outcome, isReason(limit, text) else {
+                throw .failure(expected: "exhaustion: \(text)", got: Self.text(of: outcome))
+            }
+        case .assertException(let action):
+            let outcome = try perform(action)
+            guard case .threw = outcome else { throw .failure(expected: "an exception", got: Self.text(of: outcome)) }
+        case .assertInstantiationTrap(let module, let text): try assertNoInstance(module, "trap: \(text)", text)
+        case .assertUnlinkable(let module, let text): try assertNoInstance(module, "unlinkable: \(text)", text)
+        case .assertInvalid(let module, let text): try assertInvalid(module, text)
+        case .assertMalformed(let module, let text): try assertMalformed(module, text)
+        }
+    }
+
+    /// Whether a message is the one that the script states, or one that is listed in its place.
+    private mutating func isReason(_ message: String, _ text: String) -> Bool {
+        if message.hasPrefix(text) { return true }
+        guard let position = ReasonDifference.position(suite: text, message: message) else { return false }
+        report.differences[position, default: 0] += 1
+        return true
+    }
+
+    // MARK: Modules
+
+    private func parse(_ module: ScriptModule) throws(ModuleRejection) -> Module {
+        do {
+            switch module.source {
+            case .text(let module): return module
+            case .binary(let bytes): return try BinaryDecoder.decode(bytes)
+            case .quoted(let source): return try TextParser.module(source)
+            }
+        } catch let error as DecodingError {
+            throw ModuleRejection(message: error.description)
+        } catch let error as TextError {
+            throw ModuleRejection(message: error.reason, place: "\(error)")
+        } catch {
+            throw ModuleRejection(message: "\(error)")
+        }
+    }
+
+    private func validate(_ module: ScriptModule) throws(Obstacle) -> ValidatedModule {
+        do throws(ModuleRejection) {
+            let parsed = try parse(module)
+            do { return try Validator.validate(parsed, features: features) } catch {
+                throw ModuleRejection(message: error.description)
+            }
+        } catch {
+            throw .failure(expected: "a valid module", got: error.description)
+        }
+    }
+
+    private mutating func assertInvalid(_ module: ScriptModule, _ text: String) throws(Obstacle) {
+        let parsed: Module
+        do {
+            parsed = try parse(module)
+        } catch {
+            throw .failure(expected: "invalid: \(text)", got: "malformed: \(error)")
+        }
+        do {
+            _ = try Validator.validate(parsed, features: features)
+        } catch {
+            if isReason(error.description, text) { return }
+            throw .failure(expected: "invalid: \(text)", got: "invalid: \(error)")
+        }
+        throw .failure(expected: "invalid: \(text)", got: "a valid module")
+    }
+
+    private mutating func assertMalformed(_ module: ScriptModule, _ text: String) throws(Obstacle) {
+        do {
+            _ = try parse(module)
+        } catch {
+            if isReason(error.message, text) { return }
+            throw .failure(expected: "malformed: \(text)", got: "malformed: \(error)")
+        }
+        throw .failure(expected: "malformed: \(text)", got: "a well-formed module")
+    }
+
+    private mutating func define(_ module: ScriptModule) throws(Obstacle) {
+        let validated = try validate(module)
+        lastDefinition = validated
+        if let name = module.name { definitions[name] = validated }
+    }
+
+    private mutating func instantiate(_ module: ScriptModule) throws(Obstacle) {
+        // A module that fails leaves no instance, not the one before it.
+        forget(module.name)
+        try instantiate(try validate(module), name: module.name)
+    }
+
+    private mutating func instantiate(definition: String?, name: String?) throws(Obstacle) {
+        guard let module = definition.map({ definitions[$0] }) ?? lastDefinition else {
+            throw .failure(expected: "an instance", got: "no module definition \(definition ?? "")")
+        }
+        forget(name)
+        try instantiate(module, name: name)
+    }
+
+    private mutating func instantiate(_ module: ValidatedModule, name: String?) throws(Obstacle) {
+        do throws(LinkFailure) {
+            let instance = try link(module)
+            current = instance
+            if let name { instances[name] = instance }
+        } catch {
+            guard case .refused(let reason) = error else {
+                throw .failure(expected: "an instance", got: error.description)
+            }
+            isCurrentRefused = true
+            if let name { refusedNames.insert("instance \(name)") }
+            throw .refusal(reason)
+        }
+    }
+
+    private mutating func forget(_ name: String?) {
+        current = nil
+        isCurrentRefused = false
+        if let name {
+            instances[name] = nil
+            refusedNames.remove("instance \(name)")
+        }
+    }
+
+    private mutating func assertNoInstance(
+        _ module: ScriptModule,
+        _ expected: String,
+        _ text: String
+    ) throws(Obstacle) {
+        // The latest instance stays the latest.
+        let validated = try validate(module)
+        do throws(LinkFailure) {
+            _ = try link(validated)
+        } catch {
+            if case .refused(let reason) = error { throw .refusal(reason) }
+            if isReason(error.description, text) { return }
+            throw .failure(expected: expected, got: error.description)
+        }
+        throw .failure(expected: expected, got: "an instance")
+    }
+
+    /// Finds a module's imports by their names and instantiates it.
+    private mutating func link(_ module: ValidatedModule) throws(LinkFailure) -> Instance {
+        var imports: [ScriptImport] = []
+        imports.reserveCapacity(module.module.imports.count)
+        for item in module.module.imports {
+            if let instance = registered[Array(item.module.utf8)] {
+                guard let index = instance.exports[Array(item.name.utf8)] else { throw .unknownImport(item) }
+                imports.append(.item(index, of: instance.handle))
+            } else if item.module == HostModule.name {
+                do {
+                    guard let value = try host.item(item.name, in: store) else { throw LinkFailure.unknownImport(item) }
+                    imports.append(value)
+                } catch let error as ScriptInstantiationFailure {
+                    throw .init(error, of: module)
+                } catch {
+                    throw .unknownImport(item)
+                }
+            } else if refusedNames.contains("import \(item.module)") {
+                throw .refused(nil)
+            } else {
+                throw .unknownImport(item)
+            }
+        }
+        do {
+            let handle = try store.instantiate(module, imports: imports)
+            let exports = module.module.exports.map { (Array($0.name.utf8), $0.item) }
+            return Instance(handle: handle, module: module, exports: Dictionary(exports) { first, _ in first })
+        } catch {
+            throw .init(error, of: module)
+        }
+    }
+
+    // MARK: Actions
+
+    private mutating func register(as module: String, instance name: String?) throws(Obstacle) {
+        let instance: Instance
+        do {
+            instance = try self.instance(name)
+        } catch {
+            if case .refusal = error { refusedNames.insert("import \(module)") }
+            throw error
+        }
+        registered[Array(module.utf8)] = instance
+        refusedNames.remove("import \(module)")
+    }
+
+    private func instance(_ name: String?) throws(Obstacle) -> Instance {
+        if let instance = name.map({ instances[$0] }) ?? current { return instance }
+        let isRefused = name.map { refusedNames.contains("instance \($0)") } ?? isCurrentRefused
+        throw isRefused ? .refusal(nil) : .failure(expected: "an instance \(name ?? "")", got: "none")
+    }
+
+    private func perform(_ action: ScriptAction) throws(Obstacle) -> ScriptOutcome {
+        let outcome: ScriptOutcome
+        switch action {
+        case .invoke(let name, let export, let arguments):
+            let instance = try instance(name)
+            guard case .function(let index) = instance.exports[Array(export.utf8)] else {
+                throw .failure(expected: "a function \"\(export)\"", got: "none")
+            }
+            let parameters = instance.module.functionType(of: index).parameters
+            guard arguments.count == parameters.count, zip(arguments, parameters).allSatisfy(Self.isArgument) else {
+                throw .failure(expected: "arguments of the types \(parameters)", got: "\(arguments)")
+            }
+            outcome = store.invoke(index, of: instance.handle, arguments)
+        case .get(let name, let export):
+            let instance = try instance(name)
+            guard case .global(let index) = instance.exports[Array(export.utf8)] else {
+                throw .failure(expected: "a global \"\(export)\"", got: "none")
+            }
+            outcome = store.value(of: index, in: instance.handle)
+        }
+        if case .refused(let name) = outcome { throw .refusal(name) }
+        return outcome
+    }
+
+    private static func isArgument(_ value: WasmValue, _ type: ValueType) -> Bool {
+        switch (value, type) {
+        case (.i32, .i32), (.i64, .i64), (.f32, .f32), (.f64, .f64), (.v128, .v128), (.reference, .reference): true
+        case (.i32, _), (.i64, _), (.f32, _), (.f64, _), (.v128, _), (.reference, _): false
+        }
+    }
+
+    // MARK: Texts
+
+    private static func text(of outcome: ScriptOutcome) -> String {
+        switch outcome {
+        case .returned(let values):
+            values.isEmpty ? "a return" : values.map(ScriptPrinter.text(of:)).joined(separator: " ")
+        case .trapped(let trap): "trap: \(trap.rawValue)"
+        case .threw: "an exception"
+        case .exhausted(let limit): "exhaustion: \(limit)"
+        case .refused(let name): "refused: \(name)"
+        case .crashed(let text): "crash: \(text)"
+        }
+    }
+
+    private static func text(of patterns: [ResultPattern]) -> String {
+        patterns.isEmpty ? "a return" : patterns.map(ScriptPrinter.text(of:)).joined(separator: " ")
+    }
+}
