@@ -169,10 +169,13 @@ struct AllocationFlowCheck {
         let shape = problem.blocks[block]
         for instruction in shape.instructions {
             apply(editsAt: .before(instruction))
-            try check(instruction: instruction)
+            try checkUses(of: instruction)
+            overwrite(by: instruction)
+            if instruction == shape.instructions.upperBound - 1 { leave(shape, exceptionally: true) }
+            define(by: instruction)
             apply(editsAt: .after(instruction))
         }
-        leave(shape)
+        leave(shape, exceptionally: false)
     }
 
     private mutating func enter(_ block: Int) {
@@ -238,7 +241,7 @@ struct AllocationFlowCheck {
         }
     }
 
-    private mutating func check(instruction: Int) throws(AllocationViolation) {
+    private func checkUses(of instruction: Int) throws(AllocationViolation) {
         let shape = problem.instructions[instruction]
         for position in shape.operands where problem.operands[position].role == .use {
             let value = problem.operands[position].register
@@ -251,11 +254,24 @@ struct AllocationFlowCheck {
                 operand: position - shape.operands.lowerBound
             )
         }
+    }
+
+    /// Forgets what the registers that an instruction clobbers and the locations of its definitions hold.
+    private mutating func overwrite(by instruction: Int) {
+        let shape = problem.instructions[instruction]
         var overwritten = shape.clobbers.bits | scratchBits
         while overwritten != 0 {
             classOfUnit[overwritten.trailingZeroBitCount] = -1
             overwritten &= overwritten - 1
         }
+        for position in shape.operands where problem.operands[position].role == .definition {
+            let kind = problem.registerKinds[problem.operands[position].register.position]
+            write(-1, kind, to: units(allocation.locations[position], kind))
+        }
+    }
+
+    private mutating func define(by instruction: Int) {
+        let shape = problem.instructions[instruction]
         for position in shape.operands where problem.operands[position].role == .definition {
             let value = problem.operands[position].register.position
             let kind = problem.registerKinds[value]
@@ -271,12 +287,12 @@ struct AllocationFlowCheck {
         return classOfValue.indices.filter { classOfValue[$0] == classOfUnit[unit] }.map { VirtualRegister($0) }
     }
 
-    /// Hands what is held to the successors.
-    private mutating func leave(_ shape: AllocationBlock) {
-        guard !shape.successors.isEmpty else { return }
+    /// Hands what is held to the successors on exceptional edges, or on all others.
+    private mutating func leave(_ shape: AllocationBlock, exceptionally: Bool) {
+        guard shape.successors.contains(where: { problem.edges[$0].isExceptional == exceptionally }) else { return }
         let all = sharedMembers()
         var unchanged: HeldClasses?
-        for edgePosition in shape.successors {
+        for edgePosition in shape.successors where problem.edges[edgePosition].isExceptional == exceptionally {
             let edge = problem.edges[edgePosition]
             let parameters = problem.blocks[edge.target].parameters
             if parameters.isEmpty {

@@ -22,7 +22,8 @@ extension AllocationProblem {
             }
             for edge in block.successors {
                 let names = edges[edge].arguments.map { edgeArguments[$0].description }.joined(separator: ", ")
-                lines.append("    -> block \(edges[edge].target)(\(names))")
+                let arrow = edges[edge].isExceptional ? "-> exceptionally" : "->"
+                lines.append("    \(arrow) block \(edges[edge].target)(\(names))")
             }
         }
         return lines.joined(separator: "\n") + "\n"

@@ -68,11 +68,17 @@ public struct AllocationEdge: Hashable, Sendable {
     public var target: Int
     /// In ``AllocationProblem/edgeArguments``; as many as the target has parameters.
     public var arguments: Range<Int>
+    /// Whether the edge is taken instead of the end of the terminator, a call that ends by an exception: what the
+    /// terminator defines is not defined here, the locations of its definitions hold nothing, and so do the registers
+    /// that it clobbers. Other edges of the same block are taken after the definitions. The target has no other
+    /// predecessor.
+    public var isExceptional: Bool
 
     /// Makes an edge.
-    public init(target: Int, arguments: Range<Int>) {
+    public init(target: Int, arguments: Range<Int>, isExceptional: Bool = false) {
         self.target = target
         self.arguments = arguments
+        self.isExceptional = isExceptional
     }
 }
 

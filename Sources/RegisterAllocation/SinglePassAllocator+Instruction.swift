@@ -367,7 +367,8 @@ extension SinglePassRun {
             for move in movesAfter.reversed() { reversedEdits.append(edit(move, at: .after(instruction))) }
             return
         }
-        for position in problem.blocks[block].successors {
+        // What the terminator defines, it defines on the normal edges only.
+        for position in problem.blocks[block].successors where !problem.edges[position].isExceptional {
             let target = problem.edges[position].target
             guard predecessorCounts[target] == 1 else { throw .criticalEdge(fromBlock: block, toBlock: target) }
             let start = ProgramPoint.before(problem.blocks[target].instructions.lowerBound)

@@ -243,4 +243,56 @@ import Testing
                 """
         )
     }
+
+    /// A call that ends its block, with a value kept in slot 0 and a result in slot 1 that may throw.
+    private func throwingCall(usesResultIn: String) -> (AllocationProblem, Allocation) {
+        var builder = ProblemBuilder(integers: 2, vectors: 0)
+        let kept = builder.value()
+        let result = builder.value()
+        let normal = builder.label()
+        let exceptional = builder.label()
+        builder.begin(builder.label())
+        builder.instruction([Operand(.definition, kept, .any)])
+        builder.instruction([Operand(.definition, result, .any)], clobbers: RegisterSet([i(0), i(1)]))
+        builder.end([(normal, []), (exceptional, [])], exceptional: 1)
+        builder.begin(normal)
+        builder.instruction([Operand(.use, usesResultIn == "normal" ? result : kept, .any)])
+        builder.end()
+        builder.begin(exceptional)
+        builder.instruction([Operand(.use, usesResultIn == "exceptional" ? result : kept, .any)])
+        builder.end()
+        var allocation = Allocation()
+        allocation.spillSlotCount = 2
+        allocation.locations = [
+            .slot(0), .slot(1), .slot(usesResultIn == "normal" ? 1 : 0), .slot(usesResultIn == "exceptional" ? 1 : 0),
+        ]
+        return (builder.finished(), allocation)
+    }
+
+    @Test func `the results of a call that ends its block exist on the normal edge only`() {
+        let (right, allocation) = throwingCall(usesResultIn: "normal")
+        #expect(violation(right, allocation) == nil)
+        let (wrong, other) = throwingCall(usesResultIn: "exceptional")
+        #expect(
+            violation(wrong, other)
+                == AllocationViolation(
+                    .wrongValue(expected: VirtualRegister(1), in: .slot(1), found: []),
+                    instruction: 3,
+                    operand: 0
+                )
+        )
+    }
+
+    @Test func `what a throwing call might have written is lost on the exceptional edge`() {
+        var (problem, allocation) = throwingCall(usesResultIn: "normal")
+        // The result replaces the kept value, which the exceptional edge still needs.
+        allocation.locations[1] = .slot(0)
+        allocation.locations[2] = .slot(0)
+        #expect(violation(problem, allocation)?.instruction == 3)
+        // A register does not outlive the call on either edge.
+        (problem, allocation) = throwingCall(usesResultIn: "normal")
+        allocation.locations[0] = .register(i(0))
+        allocation.locations[3] = .register(i(0))
+        #expect(violation(problem, allocation)?.instruction == 3)
+    }
 }

@@ -44,13 +44,17 @@ struct AllocationExecution {
         var block = 0
         for _ in 0..<60 {
             let shape = problem.blocks[block]
+            var edge = AllocationEdge(target: 0, arguments: 0..<0)
+            if !shape.successors.isEmpty {
+                edge = problem.edges[shape.successors.lowerBound + random.below(shape.successors.count)]
+            }
             for instruction in shape.instructions {
+                let isLast = instruction == shape.instructions.upperBound - 1
                 move(at: .before(instruction))
-                if goesWrong(at: instruction) { return true }
+                if goesWrong(at: instruction, definesNothing: isLast && edge.isExceptional) { return true }
                 move(at: .after(instruction))
             }
             if shape.successors.isEmpty { return false }
-            let edge = problem.edges[shape.successors.lowerBound + random.below(shape.successors.count)]
             let target = problem.blocks[edge.target]
             let arguments = edge.arguments.map { words[problem.edgeArguments[$0].position] }
             for (position, word) in zip(target.parameters, arguments) {
@@ -61,12 +65,13 @@ struct AllocationExecution {
         return false
     }
 
-    private mutating func goesWrong(at instruction: Int) -> Bool {
+    /// - Parameter definesNothing: the instruction ends by an exception, with anything in the places of its definitions.
+    private mutating func goesWrong(at instruction: Int, definesNothing: Bool) -> Bool {
         let shape = problem.instructions[instruction]
         for position in shape.operands where problem.operands[position].role == .use {
             if !holds(position) { return true }
         }
-        define(.early, shape.operands)
+        if !definesNothing { define(.early, shape.operands) }
         for register in 0..<64 where shape.clobbers.bits >> UInt64(register) & 1 != 0 {
             units[register * 2] = newWord()
             units[register * 2 + 1] = newWord()
@@ -75,6 +80,13 @@ struct AllocationExecution {
         for position in shape.operands
         where problem.operands[position].role == .use && problem.operands[position].position == .late {
             if !holds(position) { return true }
+        }
+        if definesNothing {
+            for position in shape.operands where problem.operands[position].role == .definition {
+                let kind = problem.registerKinds[problem.operands[position].register.position]
+                write(newWord(), newWord(), to: allocation.locations[position], kind)
+            }
+            return false
         }
         define(.late, shape.operands)
         for position in shape.operands where problem.operands[position].role == .definition {

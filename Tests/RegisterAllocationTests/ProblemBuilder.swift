@@ -48,12 +48,19 @@ struct ProblemBuilder {
     }
 
     /// Ends the block; its last instruction is the terminator.
-    mutating func end(_ edges: [(label: Int, arguments: [VirtualRegister])] = []) {
+    /// - Parameter exceptional: the position of the edge that is taken by an exception.
+    mutating func end(_ edges: [(label: Int, arguments: [VirtualRegister])] = [], exceptional: Int? = nil) {
         let firstEdge = problem.edges.count
-        for edge in edges {
+        for (position, edge) in edges.enumerated() {
             let first = problem.edgeArguments.count
             problem.edgeArguments += edge.arguments
-            problem.edges.append(AllocationEdge(target: -1, arguments: first..<problem.edgeArguments.count))
+            problem.edges.append(
+                AllocationEdge(
+                    target: -1,
+                    arguments: first..<problem.edgeArguments.count,
+                    isExceptional: position == exceptional
+                )
+            )
             labelOfEdge.append(edge.label)
         }
         problem.blocks.append(

@@ -267,7 +267,7 @@ struct RandomProblem {
         let caught = parameters()
         let entering = arguments(for: caught, or: defaults(for: caught))
         builder.instruction(operands, clobbers: builder.problem.allocatable)
-        builder.end([(normal, []), (exceptional, entering)])
+        builder.end([(normal, []), (exceptional, entering)], exceptional: 1)
         for operand in operands where operand.role == .definition { available.append(operand.register) }
         builder.begin(normal)
         region(depth: depth + 1)
