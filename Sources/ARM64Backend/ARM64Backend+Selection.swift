@@ -179,7 +179,9 @@ extension ARM64Backend {
             selection.finish(.store, values, immediate: instruction.immediate)
 
         case .loadContext, .storeContext, .contextAddress, .functionAddress, .call, .callIndirect, .callRuntime,
-            .trapIf, .trapUnless, .jump, .branchIf, .branchTable, .return, .trap:
+            .trapIf, .trapUnless, .jump, .branchIf, .branchTable, .return, .trap, .vector, .vectorFromScalar,
+            .landingPad,
+            .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect, .tryCallRuntime:
             return false
         }
         return true

@@ -145,34 +145,46 @@ public struct EmissionDriver {
             )
         }
         backend.emitMove(.i64, from: machine.hostArguments[0], to: machine.context, into: &emission)
-        let scratch = machine.scratch(.integer)
-        let field = InstanceContextLayout.entryFramePointer
-        backend.emitLoad(.i64, to: scratch, base: machine.context, offset: field, into: &emission)
+        // The context has been taken from the first argument's register.
+        let previous = machine.hostArguments[0]
+        let state = emitStoreStateAddress()
+        let field = InstanceContextLayout.StoreState.entryFramePointer
+        backend.emitLoad(.i64, to: previous, base: state, offset: field, into: &emission)
         backend.emitStore(
             .i64,
-            from: scratch,
+            from: previous,
             base: machine.framePointer,
             offset: EntryFrame.previousEntryFramePointer,
             into: &emission
         )
-        backend.emitStore(.i64, from: machine.framePointer, base: machine.context, offset: field, into: &emission)
+        backend.emitStore(.i64, from: machine.framePointer, base: state, offset: field, into: &emission)
+    }
+
+    /// Puts the address of the store's state into the scratch register.
+    private mutating func emitStoreStateAddress() -> PhysicalRegister {
+        let scratch = machine.scratch(.integer)
+        let field = InstanceContextLayout.storeState
+        backend.emitLoad(.i64, to: scratch, base: machine.context, offset: field, into: &emission)
+        return scratch
     }
 
     /// Leaves the entry frame at the frame pointer, with the trap code in the host's result register.
     private mutating func emitLeaveEntryFrame() {
-        let scratch = machine.scratch(.integer)
+        let previous = machine.hostArguments[1]
+        invariant(previous != machine.hostResult, "the trap code is not in the second argument's register")
+        let state = emitStoreStateAddress()
         backend.emitLoad(
             .i64,
-            to: scratch,
+            to: previous,
             base: machine.framePointer,
             offset: EntryFrame.previousEntryFramePointer,
             into: &emission
         )
         backend.emitStore(
             .i64,
-            from: scratch,
-            base: machine.context,
-            offset: InstanceContextLayout.entryFramePointer,
+            from: previous,
+            base: state,
+            offset: InstanceContextLayout.StoreState.entryFramePointer,
             into: &emission
         )
         for saved in EntryFrame(on: machine).savedRegisters {
@@ -211,11 +223,12 @@ public struct EmissionDriver {
                 allocation: Allocation()
             )
         )
+        let state = driver.emitStoreStateAddress()
         backend.emitLoad(
             .i64,
             to: machine.framePointer,
-            base: machine.context,
-            offset: InstanceContextLayout.entryFramePointer,
+            base: state,
+            offset: InstanceContextLayout.StoreState.entryFramePointer,
             into: &driver.emission
         )
         driver.emitLeaveEntryFrame()

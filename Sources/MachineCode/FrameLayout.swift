@@ -63,7 +63,7 @@ public struct FrameLayout: Hashable, Sendable {
 
 /// The top of an entry stub's frame: what the trap exit needs to leave without looking at any other frame.
 ///
-/// An entry stub saves its frame pointer in ``InstanceContextLayout/entryFramePointer`` of the context, and what was
+/// An entry stub saves its frame pointer in ``InstanceContextLayout/StoreState/entryFramePointer``, and what was
 /// there before in its frame, so that entries nest. The offsets are negative, in bytes from the stub's frame pointer.
 public struct EntryFrame: Hashable, Sendable {
     /// The value that the context's field had before.

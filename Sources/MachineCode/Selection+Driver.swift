@@ -72,6 +72,8 @@ public struct SelectionDriver {
             try lowerCall(instruction, .symbol(.runtime(function)))
         case .callIndirect:
             try lowerCall(instruction, .register)
+        case .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect, .tryCallRuntime, .landingPad:
+            throw CompilationError(.unsupported("operation \(instruction.operation.name) on \(backend.machine.name)"))
         case .return:
             selection.lowerReturn(selection.function.operands(of: instruction).map { selection.register(of: $0) })
         case .jump:
@@ -104,7 +106,7 @@ public struct SelectionDriver {
             .floatMultiply, .floatDivide, .floatMinimum, .floatMaximum, .floatCopySign, .floatAbsolute, .floatNegate,
             .floatSquareRoot, .floatCeiling, .floatFloor, .floatTruncate, .floatNearest, .floatCompare, .demote,
             .promote, .truncateSigned, .truncateUnsigned, .truncateSaturatingSigned, .truncateSaturatingUnsigned,
-            .convertSigned, .convertUnsigned, .reinterpret, .select, .load, .store:
+            .convertSigned, .convertUnsigned, .reinterpret, .select, .load, .store, .vector, .vectorFromScalar:
             if try !backend.select(instruction, into: &selection) { try selectShared(instruction) }
         }
         invariant(selection.pendingOperandCount == 0, "instruction is finished")
@@ -151,10 +153,11 @@ public struct SelectionDriver {
             .floatMultiply, .floatDivide, .floatMinimum, .floatMaximum, .floatCopySign, .floatAbsolute, .floatNegate,
             .floatSquareRoot, .floatCeiling, .floatFloor, .floatTruncate, .floatNearest, .floatCompare, .demote,
             .promote, .truncateSigned, .truncateUnsigned, .truncateSaturatingSigned, .truncateSaturatingUnsigned,
-            .convertSigned, .convertUnsigned, .reinterpret, .select, .load, .store:
+            .convertSigned, .convertUnsigned, .reinterpret, .select, .load, .store, .vector, .vectorFromScalar,
+            .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect, .tryCallRuntime, .landingPad:
             throw CompilationError(
                 .unsupported(
-                    "operation \(instruction.operation) of type \(instruction.type) on \(backend.machine.name)"
+                    "operation \(instruction.operation.name) of type \(instruction.type) on \(backend.machine.name)"
                 )
             )
         }
@@ -163,7 +166,17 @@ public struct SelectionDriver {
     private mutating func lowerCall(_ instruction: InstructionRecord, _ target: CallTarget) throws(CompilationError) {
         var arguments = selection.function.operands(of: instruction).map { selection.register(of: $0) }
         var callee: VirtualRegister?
-        if case .register = target { callee = arguments.removeFirst() }
+        if case .register = target {
+            let code = selection.temporary(.i64)
+            selection.define(code)
+            selection.use(arguments.removeFirst())
+            selection.finish(
+                .loadAddress,
+                auxiliary: MachineInstruction.auxiliary(.i64),
+                immediate: Int64(InstanceContextLayout.FunctionRecord.code)
+            )
+            callee = code
+        }
         let first = Int(instruction.firstResult)
         try selection.lowerCall(
             target,

@@ -19,6 +19,7 @@ public final class CompiledInstance {
     public private(set) var hostCalls: [(importOrdinal: Int, arguments: [WasmValue])] = []
 
     let contextPages: ZeroedPages
+    let storeStatePages: ZeroedPages
     let functionRecords: ZeroedPages
     let stack: ZeroedPages
     var tables: [ZeroedPages] = []
@@ -66,6 +67,7 @@ public final class CompiledInstance {
         hostFunctions = hosts
         code = try ExecutableMemory(code: compiled.code)
         contextPages = try ZeroedPages(size: layout.size)
+        storeStatePages = try ZeroedPages(size: InstanceContextLayout.StoreState.size)
         functionRecords = try ZeroedPages(
             size: module.functionTypeIndices.count * InstanceContextLayout.FunctionRecord.size
         )
@@ -96,7 +98,7 @@ public final class CompiledInstance {
 
     /// The memory that code may read and write.
     public var dataRegions: [UnsafeMutableRawBufferPointer] {
-        var regions = ([contextPages, functionRecords, stack, values] + tables).map {
+        var regions = ([contextPages, storeStatePages, functionRecords, stack, values] + tables).map {
             UnsafeMutableRawBufferPointer(start: $0.start, count: $0.size)
         }
         regions.append(
@@ -196,8 +198,7 @@ public final class CompiledInstance {
 
     private func hostCall(_ callee: UInt32, _ values: UnsafeMutableRawPointer) -> UInt32 {
         if callee >= InstanceContextLayout.firstRuntimeCallee {
-            runtimeCall(callee - InstanceContextLayout.firstRuntimeCallee, values)
-            return 0
+            return runtimeCall(callee - InstanceContextLayout.firstRuntimeCallee, values)
         }
         let host = hostFunctions[Int(callee)]
         let arguments = host.type.parameters.enumerated().map { value(at: values + $0.offset * 16, of: $0.element) }
@@ -210,7 +211,8 @@ public final class CompiledInstance {
         return 0
     }
 
-    private func runtimeCall(_ number: UInt32, _ values: UnsafeMutableRawPointer) {
+    /// Performs a runtime function; answers a trap code, 0 for none.
+    private func runtimeCall(_ number: UInt32, _ values: UnsafeMutableRawPointer) -> UInt32 {
         switch RuntimeFunction(rawValue: Int64(number)) {
         case .memoryGrow:
             let memory = MemoryIndex(values.load(as: UInt32.self))
@@ -218,6 +220,12 @@ public final class CompiledInstance {
             let old = memories[memory.position].grow(byPages: delta)
             publishMemory(memory)
             values.storeBytes(of: UInt64(bitPattern: old), as: UInt64.self)
+            return 0
+        case .memoryCopy, .memoryFill, .memoryInit, .dataDrop, .tableGrow, .tableFill, .tableCopy, .tableInit,
+            .elementDrop,
+            .allocateException, .throwReference, .isSubtype:
+            // Translation does not call these yet.
+            return Trap.unreachable.code
         case nil:
             preconditionFailure("runtime function \(number) exists")
         }
@@ -236,6 +244,20 @@ public final class CompiledInstance {
     private func fillContext() {
         let limit = UInt(bitPattern: stack.start) + UInt(Self.guardSize + Self.hostStackSize)
         context.storeBytes(of: UInt64(limit), toByteOffset: InstanceContextLayout.stackLimit, as: UInt64.self)
+        context.storeBytes(
+            of: storeStatePages.start,
+            toByteOffset: InstanceContextLayout.storeState,
+            as: UnsafeMutableRawPointer.self
+        )
+        context.storeBytes(
+            of: functionRecords.start,
+            toByteOffset: InstanceContextLayout.functionRecords,
+            as: UnsafeMutableRawPointer.self
+        )
+        for position in module.tagTypeIndices.indices {
+            let cell = context + layout.tag(TagIndex(position))
+            cell.storeBytes(of: cell, as: UnsafeMutableRawPointer.self)
+        }
         context.storeBytes(
             of: Self.hostGateAddress,
             toByteOffset: InstanceContextLayout.hostGate,

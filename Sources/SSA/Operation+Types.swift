@@ -13,13 +13,15 @@ extension Operation {
             .truncateSigned, .truncateUnsigned, .truncateSaturatingSigned, .truncateSaturatingUnsigned,
             .convertSigned, .convertUnsigned, .reinterpret, .select, .load, .loadContext:
             type
-        case .constantVector: .v128
+        case .constantVector, .vectorFromScalar: .v128
+        case .vector(let opcode): VectorShape(opcode)?.result
+        case .landingPad: .reference
         case .compare, .floatCompare, .wrap: .i32
         case .extendSigned, .extendUnsigned, .contextAddress, .functionAddress: .i64
         case .demote: .f32
         case .promote: .f64
         case .store, .storeContext, .call, .callIndirect, .callRuntime, .trapIf, .trapUnless, .jump, .branchIf,
-            .branchTable, .return, .trap:
+            .branchTable, .return, .trap, .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect, .tryCallRuntime:
             nil
         }
     }
@@ -27,7 +29,9 @@ extension Operation {
     /// Whether an instruction with this operation has the signature that its record names.
     public var isCall: Bool {
         switch self {
-        case .call, .callIndirect, .callRuntime: true
+        case .call, .callIndirect, .callRuntime, .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect,
+            .tryCallRuntime:
+            true
         case .constant, .constantVector, .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned,
             .remainderUnsigned, .and, .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned,
             .rotateLeft, .rotateRight, .countLeadingZeros, .countTrailingZeros, .populationCount, .compare,
@@ -37,7 +41,7 @@ extension Operation {
             .demote, .promote, .truncateSigned, .truncateUnsigned, .truncateSaturatingSigned,
             .truncateSaturatingUnsigned, .convertSigned, .convertUnsigned, .reinterpret, .select, .load, .store,
             .loadContext, .storeContext, .contextAddress, .functionAddress, .trapIf, .trapUnless, .jump, .branchIf,
-            .branchTable, .return, .trap:
+            .branchTable, .return, .trap, .vector, .vectorFromScalar, .landingPad:
             false
         }
     }

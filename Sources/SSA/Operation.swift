@@ -44,7 +44,7 @@ public enum Operation: Hashable, Sendable {
     /// The amount is taken modulo the width of the type.
     case shiftLeft, shiftRightSigned, shiftRightUnsigned, rotateLeft, rotateRight
     case countLeadingZeros, countTrailingZeros, populationCount
-    /// i32 result of 0 or 1; the type is that of the operands.
+    /// i32 result of 0 or 1; the type is that of the operands. References can be equal or not.
     case compare(IntegerCondition)
     /// The low 8, 16 or 32 bits, sign-extended within the type.
     case signExtend8, signExtend16, signExtend32
@@ -75,7 +75,14 @@ public enum Operation: Hashable, Sendable {
     /// Operands: first, second, condition (i32). The first where the condition is not zero.
     case select
 
-    // MARK: Memory. Addresses are i64 values of the machine; the immediate is a byte offset that is added.
+    // MARK: Vectors
+    /// A vector instruction of wasm that does not access memory, with exactly its meaning, its operands and its result; the record's type
+    /// is the result's. The immediate is the lane; for `i8x16.shuffle` it is the position of the mask in ``Function/vectorConstants``.
+    case vector(Opcode)
+    /// f32 or f64 to v128: the number in lane 0, zeros in the others. The record's type is the operand's.
+    case vectorFromScalar
+
+    // MARK: Memory. Addresses are i64 values of the machine or references; the immediate is a byte offset that is added.
     /// Operand: address.
     case load(MemoryWidth)
     /// Operands: address, value; the type is the value's.
@@ -90,12 +97,15 @@ public enum Operation: Hashable, Sendable {
     case functionAddress
 
     // MARK: Calls. Results: any number.
-    /// The immediate is the function index, imports included. ``InstructionRecord/signature`` says the signature.
+    /// The immediate is the index of a function that the module defines. ``InstructionRecord/signature`` says the signature.
     case call
-    /// Operands: callee address, then the arguments.
+    /// Operands: the address of a function record (``InstanceContextLayout/FunctionRecord``), not null, as an i64 or a reference, then the
+    /// arguments. The callee has the signature, and runs with the context of its record.
     case callIndirect
     /// A function of the runtime; the immediate is its ``RuntimeFunction`` number.
     case callRuntime
+    /// The reference to the exception that arrived; first in a block that is the exceptional target of a call, and only there.
+    case landingPad
 
     // MARK: Checks
     /// Operand: i32; traps with the code in the immediate where it is not zero.
@@ -114,11 +124,25 @@ public enum Operation: Hashable, Sendable {
     case `return`
     /// Always traps, with the code in the immediate.
     case trap
+    /// Returns what a call of a function with the same results gives, after this function's frame is gone. The immediate is the index of
+    /// a function that the module defines.
+    case returnCall
+    /// As ``returnCall`` for a callee as that of ``callIndirect``.
+    case returnCallIndirect
+    /// As ``call``, with two targets without arguments, of which this block is the only predecessor: where the callee returns, and where it
+    /// throws. The results are defined in what the first target dominates; the second one begins with ``landingPad``.
+    case tryCall
+    /// As ``tryCall`` for a callee as that of ``callIndirect``.
+    case tryCallIndirect
+    /// As ``tryCall`` for a function of the runtime.
+    case tryCallRuntime
 
     /// Whether the operation ends a block.
     public var isTerminator: Bool {
         switch self {
-        case .jump, .branchIf, .branchTable, .return, .trap: true
+        case .jump, .branchIf, .branchTable, .return, .trap, .returnCall, .returnCallIndirect, .tryCall,
+            .tryCallIndirect, .tryCallRuntime:
+            true
         case .constant, .constantVector, .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned,
             .remainderUnsigned, .and, .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned,
             .rotateLeft,
@@ -133,21 +157,11 @@ public enum Operation: Hashable, Sendable {
             .select,
             .load, .store, .loadContext, .storeContext, .contextAddress, .functionAddress, .call, .callIndirect,
             .callRuntime,
-            .trapIf, .trapUnless:
+            .landingPad, .vector, .vectorFromScalar, .trapIf, .trapUnless:
             false
         }
     }
-}
 
-/// Functions of the runtime that compiled code calls; the raw value is the immediate of ``Operation/callRuntime``.
-public enum RuntimeFunction: Int64, Hashable, Sendable, CaseIterable {
-    /// (memory index i32, pages i64) -> i64: the old size in pages, or -1.
-    case memoryGrow = 0
-
-    /// What it takes and gives.
-    public var signature: Signature {
-        switch self {
-        case .memoryGrow: Signature(parameters: [.i32, .i64], results: [.i64])
-        }
-    }
+    /// Whether the operation is a call with a normal and an exceptional target.
+    public var isTryCall: Bool { self == .tryCall || self == .tryCallIndirect || self == .tryCallRuntime }
 }

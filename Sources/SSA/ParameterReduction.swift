@@ -169,14 +169,21 @@ private struct ParameterReduction {
 
     // MARK: Blocks
 
-    /// Finds the blocks that hold nothing but a jump forward without arguments.
+    /// Finds the blocks that hold nothing but a jump forward without arguments; the targets of calls stay, as they must have no other
+    /// predecessors.
     mutating func findBypasses() {
+        var isTryCallTarget = [Bool](repeating: false, count: source.blocks.count)
+        for block in source.blocks.indices {
+            let terminator = source.terminator(of: Block(block))
+            guard terminator.operation.isTryCall else { continue }
+            for call in source.targets(of: terminator) { isTryCallTarget[call.block.position] = true }
+        }
         for block in source.blocks.indices.dropFirst().reversed() {
             let record = source.blocks[block]
             let terminator = source.terminator(of: Block(block))
-            guard record.instructions.count == 1, terminator.operation == .jump, !hasKeptParameters(block) else {
-                continue
-            }
+            guard record.instructions.count == 1, terminator.operation == .jump, !hasKeptParameters(block),
+                !isTryCallTarget[block]
+            else { continue }
             let target = source.targetPool[Int(terminator.targets.start)].block.position
             if target > block && !hasKeptParameters(target) { bypasses[block] = bypasses[target] }
         }
@@ -202,7 +209,7 @@ private struct ParameterReduction {
                     {
                         continue
                     }
-                    rebuildTerminator(instruction, in: &builder, numbers, blocks)
+                    rebuildTerminator(instruction, in: &builder, &numbers, blocks)
                 } else {
                     rebuild(instruction, in: &builder, &numbers)
                 }
@@ -266,7 +273,7 @@ private struct ParameterReduction {
     private mutating func rebuildTerminator(
         _ instruction: InstructionRecord,
         in builder: inout FunctionBuilder,
-        _ numbers: [Value],
+        _ numbers: inout [Value],
         _ blocks: [Block]
     ) {
         let operands = rebuildOperands(of: instruction, in: &builder, numbers)
@@ -284,7 +291,8 @@ private struct ParameterReduction {
                 carriers.append((carrier, rebuilt))
             }
         }
-        builder.copy(instruction, of: source, operands: operands, targets: newTargets)
+        let results = builder.copy(instruction, of: source, operands: operands, targets: newTargets)
+        for (old, new) in zip(source.results(of: instruction), results) { numbers[old.position] = new }
         for carrier in carriers {
             builder.begin(carrier.block)
             builder.jump(to: carrier.call)

@@ -43,6 +43,16 @@ public struct VerificationError: Error, Hashable, Sendable, CustomStringConverti
         case argumentsOnBranchTable(Block)
         /// A conditional branch carries arguments to a block with other predecessors.
         case argumentsOnCriticalEdge(Block)
+        /// A target of a call carries arguments.
+        case argumentsOnTryCall(Block)
+        /// A target of a call has other predecessors.
+        case tryCallTargetShared(Block)
+        /// The exceptional target of a call does not begin with `landingPad`.
+        case missingLandingPad(Block)
+        /// A `landingPad` is not the first instruction of an exceptional target.
+        case misplacedLandingPad
+        /// The callee of a tail call has other results than the function.
+        case resultsOfTailCall
         /// The number of the signature is not one of the function's.
         case unknownSignature(UInt32)
         /// The immediate names nothing: a vector constant, a runtime function, a trap code.
@@ -100,6 +110,11 @@ public struct VerificationError: Error, Hashable, Sendable, CustomStringConverti
         case .argumentsOnBranchTable(let block): "a target of branchTable, \(block), carries arguments"
         case .argumentsOnCriticalEdge(let block):
             "a conditional branch carries arguments to \(block), which has other predecessors"
+        case .argumentsOnTryCall(let block): "a target of a call, \(block), carries arguments"
+        case .tryCallTargetShared(let block): "a target of a call, \(block), has other predecessors"
+        case .missingLandingPad(let block): "the exceptional target \(block) does not begin with landingPad"
+        case .misplacedLandingPad: "landingPad is not the first instruction of an exceptional target"
+        case .resultsOfTailCall: "the callee of a tail call has other results than the function"
         case .unknownSignature(let number): "signature \(number) does not exist"
         case .immediate(let immediate): "the immediate \(immediate) names nothing"
         }

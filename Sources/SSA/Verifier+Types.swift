@@ -17,9 +17,18 @@ extension Verifier {
                 throw .immediate(instruction.immediate)
             }
         case .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned, .remainderUnsigned, .and,
-            .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned, .rotateLeft, .rotateRight, .compare:
+            .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned, .rotateLeft, .rotateRight:
             try require(type == .i32 || type == .i64, type)
             try checkOperands(of: instruction, type, type)
+        case .compare(let condition):
+            let isEquality = condition == .equal || condition == .notEqual
+            try require(type == .i32 || type == .i64 || type == .reference && isEquality, type)
+            try checkOperands(of: instruction, type, type)
+        case .vector(let opcode): try checkVector(instruction, opcode)
+        case .vectorFromScalar:
+            try require(type == .f32 || type == .f64, type)
+            try checkOperands(of: instruction, type)
+        case .landingPad: try checkOperands(of: instruction)
         case .countLeadingZeros, .countTrailingZeros, .populationCount, .signExtend8, .signExtend16:
             try require(type == .i32 || type == .i64, type)
             try checkOperands(of: instruction, type)
@@ -54,15 +63,19 @@ extension Verifier {
             try checkOperands(of: instruction, type, type, .i32)
         case .load(let width):
             try require(width.isPossible(for: type), type)
-            try checkOperands(of: instruction, .i64)
+            try checkOperandCount(of: instruction, 1)
+            try checkAddress(of: instruction)
         case .store(let width):
             try require(width.isPossible(for: type), type)
-            try checkOperands(of: instruction, .i64, type)
+            try checkOperandCount(of: instruction, 2)
+            try checkAddress(of: instruction)
+            try checkOperand(of: instruction, at: 1, type)
         case .loadContext: try checkOperands(of: instruction)
         case .storeContext: try checkOperands(of: instruction, type)
         case .contextAddress, .functionAddress: try checkOperands(of: instruction)
-        case .call, .callIndirect: try checkCall(instruction)
-        case .callRuntime:
+        case .call, .callIndirect, .tryCall, .tryCallIndirect, .returnCall, .returnCallIndirect:
+            try checkCall(instruction)
+        case .callRuntime, .tryCallRuntime:
             let signature = function.signatures[Int(instruction.signature)]
             guard RuntimeFunction(rawValue: instruction.immediate)?.signature == signature else {
                 throw .immediate(instruction.immediate)
@@ -169,6 +182,30 @@ extension Verifier {
         if !isSuitable(found) { throw .unsuitableOperand(position: 0, found) }
     }
 
+    /// Checks that the first operand, which exists, is an address.
+    private func checkAddress(of instruction: InstructionRecord) throws(VerificationError.Reason) {
+        let found = function.type(of: function.valuePool[Int(instruction.operands.start)])
+        if found != .i64 && found != .reference { throw .operandType(position: 0, expected: .i64, found: found) }
+    }
+
+    private func checkVector(_ instruction: InstructionRecord, _ opcode: Opcode) throws(VerificationError.Reason) {
+        guard let shape = VectorShape(opcode) else { throw .immediate(instruction.immediate) }
+        try require(instruction.type == shape.result, instruction.type)
+        try checkOperandCount(of: instruction, shape.operandCount)
+        for position in 0..<shape.operandCount {
+            try checkOperand(of: instruction, at: position, shape.operand(position))
+        }
+        let limit =
+            switch shape.immediate {
+            case .none: 1
+            case .lane(let count): Int(count)
+            case .shuffle: function.vectorConstants.count
+            }
+        guard instruction.immediate >= 0, instruction.immediate < limit else {
+            throw .immediate(instruction.immediate)
+        }
+    }
+
     // MARK: Results and the rest
 
     private func checkResult(of instruction: InstructionRecord) throws(VerificationError.Reason) {
@@ -184,10 +221,18 @@ extension Verifier {
 
     private func checkCall(_ instruction: InstructionRecord) throws(VerificationError.Reason) {
         let signature = function.signatures[Int(instruction.signature)]
-        let isIndirect = instruction.operation == .callIndirect
+        let operation = instruction.operation
+        let isIndirect =
+            operation == .callIndirect || operation == .tryCallIndirect || operation == .returnCallIndirect
         try checkOperands(of: instruction, list: signature.parameters, after: isIndirect ? 1 : 0)
-        if isIndirect { try checkOperand(of: instruction, at: 0, .i64) }
+        if isIndirect { try checkAddress(of: instruction) }
+        try checkTargetCount(of: instruction, operation.isTryCall ? 2 : 0)
         let results = function.results(of: instruction)
+        if operation == .returnCall || operation == .returnCallIndirect {
+            if signature.results != function.signature.results { throw .resultsOfTailCall }
+            if !results.isEmpty { throw .resultCount(expected: 0, found: results.count) }
+            return
+        }
         if results.count != signature.results.count {
             throw .resultCount(expected: signature.results.count, found: results.count)
         }

@@ -117,8 +117,12 @@ public struct Verifier {
                 if let reason = define(parameter, block, -1) { throw VerificationError(reason, block: block) }
             }
             for position in record.instructions.positions {
-                for result in function.results(of: function.instructions[position]) {
-                    if let reason = define(result, block, position) {
+                let instruction = function.instructions[position]
+                // The results of a call with two targets are those of the first target, before its first instruction.
+                let isTryCall = instruction.operation.isTryCall && instruction.targets.count == 2
+                let place = isTryCall ? function.targets(of: instruction).first!.block : block
+                for result in function.results(of: instruction) {
+                    if let reason = define(result, place, isTryCall ? -1 : position) {
                         throw VerificationError(reason, block: block, instruction: position)
                     }
                 }
@@ -142,10 +146,35 @@ public struct Verifier {
                 if number < call.block.position { hasEarlierPredecessor[call.block.position] = true }
             }
         }
+        try checkLandings()
         for number in function.blocks.indices.dropFirst() {
             let block = Block(number)
             if !tree.isReachable(block) { throw VerificationError(.unreachableBlock, block: block) }
             if !hasEarlierPredecessor[number] { throw VerificationError(.noEarlierPredecessor, block: block) }
+        }
+    }
+
+    /// Checks that `landingPad` stands where exceptions arrive, and nowhere else.
+    private func checkLandings() throws(VerificationError) {
+        var isLanding = [Bool](repeating: false, count: function.blocks.count)
+        for number in function.blocks.indices {
+            let terminator = function.terminator(of: Block(number))
+            if terminator.operation.isTryCall, let landing = function.targets(of: terminator).dropFirst().first {
+                isLanding[landing.block.position] = true
+            }
+        }
+        for (number, record) in function.blocks.enumerated() {
+            for position in record.instructions.positions where function.instructions[position].operation == .landingPad
+            {
+                if !isLanding[number] || position != record.instructions.positions.lowerBound {
+                    throw VerificationError(.misplacedLandingPad, block: Block(number), instruction: position)
+                }
+            }
+            if isLanding[number],
+                function.instructions[record.instructions.positions.lowerBound].operation != .landingPad
+            {
+                throw VerificationError(.missingLandingPad(Block(number)), block: Block(number))
+            }
         }
     }
 
@@ -187,6 +216,10 @@ public struct Verifier {
                     throw .argumentType(call.block, position: position, expected: expected, found: found)
                 }
                 position += 1
+            }
+            if instruction.operation.isTryCall {
+                if !arguments.isEmpty { throw .argumentsOnTryCall(call.block) }
+                if predecessorCounts[call.block.position] != 1 { throw .tryCallTargetShared(call.block) }
             }
             if arguments.isEmpty { continue }
             if instruction.operation == .branchTable { throw .argumentsOnBranchTable(call.block) }

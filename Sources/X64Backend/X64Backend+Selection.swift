@@ -164,6 +164,7 @@ extension X64Backend {
         case .truncateSaturatingUnsigned: selectSaturatingTruncation(to: type, isSigned: false, into: &selection)
         case .convertSigned: selectConversion(to: type, isSigned: true, into: &selection)
         case .convertUnsigned: selectConversion(to: type, isSigned: false, into: &selection)
+        case .reinterpret where type.isInteger && selection.operandType(0).isInteger: selection.unary(.mov64RM)
         case .reinterpret:
             selection.define(selection.result())
             selection.use(selection.operand(0), .any)
@@ -188,7 +189,9 @@ extension X64Backend {
             selection.finish(Self.storeForm(type, width), .store, immediate: instruction.immediate)
 
         case .loadContext, .storeContext, .contextAddress, .functionAddress, .call, .callIndirect, .callRuntime,
-            .trapIf, .trapUnless, .jump, .branchIf, .branchTable, .return, .trap:
+            .trapIf, .trapUnless, .jump, .branchIf, .branchTable, .return, .trap, .vector, .vectorFromScalar,
+            .landingPad,
+            .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect, .tryCallRuntime:
             return false
         }
         return true

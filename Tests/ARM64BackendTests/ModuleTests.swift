@@ -27,6 +27,29 @@ import WasmModel
                 .compile(validated)
             code = try SimulatedCode(compiled.code)
             context = try code.addMemory(size: 256)
+            let state = try code.addMemory(size: InstanceContextLayout.StoreState.size)
+            context.storeBytes(of: state.address, toByteOffset: InstanceContextLayout.storeState, as: UInt64.self)
+            let functions = validated.functionTypeIndices.count
+            let records = try code.addMemory(size: functions * InstanceContextLayout.FunctionRecord.size + 16)
+            context.storeBytes(
+                of: records.address,
+                toByteOffset: InstanceContextLayout.functionRecords,
+                as: UInt64.self
+            )
+            for function in 0..<functions {
+                let record = records + function * InstanceContextLayout.FunctionRecord.size
+                let address = code.start + UInt64(compiled.functionOffsets[function])
+                record.storeBytes(
+                    of: address,
+                    toByteOffset: InstanceContextLayout.FunctionRecord.code,
+                    as: UInt64.self
+                )
+                record.storeBytes(
+                    of: context.address,
+                    toByteOffset: InstanceContextLayout.FunctionRecord.context,
+                    as: UInt64.self
+                )
+            }
             try code.simulator.registerHostCall(Self.hostGate)
             context.storeBytes(of: Self.hostGate, toByteOffset: InstanceContextLayout.hostGate, as: UInt64.self)
             let limit = code.stackTop - UInt64(SimulatedCode.stackSize) + 4096

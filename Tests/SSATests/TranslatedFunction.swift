@@ -43,7 +43,8 @@ func isSame(_ first: SSA.Function, _ second: SSA.Function) -> Bool {
                 }
                 && (!left.operation.isCall
                     || first.signatures[Int(left.signature)] == second.signatures[Int(right.signature)])
-                && (left.operation == .constantVector || left.immediate == right.immediate)
+                && (left.operation == .constantVector || left.operation == .vector(.i8x16Shuffle)
+                    || left.immediate == right.immediate)
         }
         && first.vectorConstants.elementsEqual(second.vectorConstants) { $0 == $1 }
 }

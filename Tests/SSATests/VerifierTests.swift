@@ -106,6 +106,77 @@ import Testing
         #expect(try reason("v3 = callRuntime[memoryGrow] v1 : (i64) -> (i64)\nreturn v0") == .immediate(0))
     }
 
+    @Test func `calls with two targets and vector operations are accepted`() throws {
+        let body = """
+                v3 = vectorFromScalar.f32 v2
+                v4 = vector.i8x16.shuffle[0x1f1e1d1c1b1a19181716151413121110] v3, v3
+                v5 = vector.i16x8.extract_lane_s[7] v4
+                v6..v7 = tryCall[3] v1, block1, block2 : (i64) -> (i32, reference)
+            block1:
+                v8 = compare.equal.reference v7, v7
+                tryCallIndirect v7, v6, block3, block4 : (i32) -> ()
+            block2:
+                v9 = landingPad
+                tryCallRuntime[throwReference] v9, block5, block6 : (reference) -> ()
+            block3:
+                returnCallIndirect v1, v6 : (i32) -> (i32)
+            block4:
+                v10 = landingPad
+                v11 = load.full.i32[16] v10
+                return v11
+            block5:
+                trap["unreachable"]
+            block6:
+                v12 = landingPad
+                returnCall[2] v0 : (i32) -> (i32)
+            """
+        #expect(try reason(body) == nil)
+    }
+
+    @Test func `the results of a call with two targets are for the first target`() throws {
+        let body = "v3 = tryCall[3] : () -> (i32), block1, block2"
+        #expect(throws: FunctionSyntaxError.self) { try reason(body) }
+        let used = """
+                v3 = tryCall[3] block1, block2 : () -> (i32)
+            block1:
+                return v3
+            block2:
+                v4 = landingPad
+                return v3
+            """
+        #expect(try reason(used) == .definitionDoesNotDominate(Value(3)))
+    }
+
+    @Test func `the targets of a call have no other predecessors`() throws {
+        let shared = """
+                branchIf v0, block1, block2
+            block1:
+                tryCall[3] block2, block3 : () -> ()
+            block2:
+                return v0
+            block3:
+                v4 = landingPad
+                return v0
+            """
+        #expect(try reason(shared) == .tryCallTargetShared(Block(2)))
+    }
+
+    @Test func `a landing pad stands where an exception arrives and nowhere else`() throws {
+        #expect(try reason("v3 = landingPad\nreturn v0") == .misplacedLandingPad)
+        let missing = "tryCall[3] block1, block2 : () -> ()\nblock1:\nreturn v0\nblock2:\nreturn v0"
+        #expect(try reason(missing) == .missingLandingPad(Block(2)))
+    }
+
+    @Test func `a tail call has the results of the function`() throws {
+        #expect(try reason("returnCall[1] : () -> (i64)") == .resultsOfTailCall)
+    }
+
+    @Test func `lanes and masks exist`() throws {
+        #expect(
+            try reason("v3 = vectorFromScalar.f32 v2\nv4 = vector.i64x2.extract_lane[2] v3\nreturn v0") == .immediate(2)
+        )
+    }
+
     @Test func `an unknown trap code is found`() throws {
         #expect(try reason("trapIf[4711] v0\nreturn v0") == .immediate(4711))
     }

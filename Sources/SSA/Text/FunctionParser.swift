@@ -111,8 +111,9 @@ public struct FunctionParser {
             let signature = try parseSignature()
             record.signature = number(of: signature)
             record.type = signature.results.first ?? .i32
-            guard results?.count ?? 0 == signature.results.count else {
-                throw scanner.error("a call has the results of its signature")
+            let isTail = operation == .returnCall || operation == .returnCallIndirect
+            guard results?.count ?? 0 == (isTail ? 0 : signature.results.count) else {
+                throw scanner.error("a call has the results of its signature, and a tail call has none")
             }
             for (result, type) in zip(results ?? ValueRange(first: 0, count: 0), signature.results) {
                 try define(result, type)
@@ -176,7 +177,7 @@ public struct FunctionParser {
             let vector = try scanner.wideBits()
             function.vectorConstants.append(vector)
             immediate = Int64(function.vectorConstants.count - 1)
-        case .optionalOffset, .offset, .function: immediate = Int64(bitPattern: try scanner.bits())
+        case .optionalOffset, .offset, .function, .lane: immediate = Int64(bitPattern: try scanner.bits())
         case .runtimeFunction:
             if scanner.isAtNumber {
                 immediate = Int64(bitPattern: try scanner.bits())

@@ -85,7 +85,7 @@ private struct FunctionPrinter {
             text += "[0x\(hexadecimal(vector.high, 16))\(hexadecimal(vector.low, 16))]"
         case .optionalOffset:
             if immediate != 0 { text += "[\(immediate)]" }
-        case .offset, .function: text += "[\(immediate)]"
+        case .offset, .function, .lane: text += "[\(immediate)]"
         case .runtimeFunction:
             text += RuntimeFunction(rawValue: immediate).map { "[\($0)]" } ?? "[\(immediate)]"
         case .trap:

@@ -1,4 +1,6 @@
-/// The names of operations in the text form: those of the cases, with the condition or width after a dot.
+import WasmModel
+
+/// The names of operations in the text form: those of the cases, with the condition, width or wasm instruction after a dot.
 extension Operation {
     /// The name in the text form, such as `add` or `compare.lessSigned`.
     public var name: String {
@@ -60,6 +62,9 @@ extension Operation {
         case .call: "call"
         case .callIndirect: "callIndirect"
         case .callRuntime: "callRuntime"
+        case .landingPad: "landingPad"
+        case .vectorFromScalar: "vectorFromScalar"
+        case .vector(let opcode): "vector.\(opcode.row.name)"
         case .trapIf: "trapIf"
         case .trapUnless: "trapUnless"
         case .jump: "jump"
@@ -67,6 +72,11 @@ extension Operation {
         case .branchTable: "branchTable"
         case .return: "return"
         case .trap: "trap"
+        case .returnCall: "returnCall"
+        case .returnCallIndirect: "returnCallIndirect"
+        case .tryCall: "tryCall"
+        case .tryCallIndirect: "tryCallIndirect"
+        case .tryCallRuntime: "tryCallRuntime"
         case .compare(let condition): "compare.\(condition)"
         case .floatCompare(let condition): "floatCompare.\(condition)"
         case .load(let width): "load.\(width)"
@@ -84,7 +94,8 @@ extension Operation {
     var hasTypeInText: Bool {
         switch self {
         case .call, .callIndirect, .callRuntime, .trapIf, .trapUnless, .jump, .branchIf, .branchTable, .return, .trap,
-            .constantVector, .contextAddress, .functionAddress:
+            .constantVector, .contextAddress, .functionAddress, .vector, .landingPad, .returnCall, .returnCallIndirect,
+            .tryCall, .tryCallIndirect, .tryCallRuntime:
             false
         case .constant, .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned,
             .remainderUnsigned, .and, .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned,
@@ -94,7 +105,7 @@ extension Operation {
             .floatSquareRoot, .floatCeiling, .floatFloor, .floatTruncate, .floatNearest, .demote, .promote,
             .truncateSigned, .truncateUnsigned, .truncateSaturatingSigned, .truncateSaturatingUnsigned, .convertSigned,
             .convertUnsigned, .reinterpret, .select, .loadContext, .storeContext, .compare, .floatCompare, .load,
-            .store:
+            .store, .vectorFromScalar:
             true
         }
     }
@@ -106,8 +117,14 @@ extension Operation {
         case .constantVector: .vector
         case .load, .store: .optionalOffset
         case .loadContext, .storeContext: .offset
-        case .functionAddress, .call: .function
-        case .callRuntime: .runtimeFunction
+        case .functionAddress, .call, .returnCall, .tryCall: .function
+        case .callRuntime, .tryCallRuntime: .runtimeFunction
+        case .vector(let opcode):
+            switch VectorShape(opcode)?.immediate {
+            case .lane: .lane
+            case .shuffle: .vector
+            case nil, .some(.none): .none
+            }
         case .trapIf, .trapUnless, .trap: .trap
         case .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned, .remainderUnsigned, .and,
             .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned, .rotateLeft, .rotateRight,
@@ -116,7 +133,8 @@ extension Operation {
             .floatMinimum, .floatMaximum, .floatCopySign, .floatAbsolute, .floatNegate, .floatSquareRoot, .floatCeiling,
             .floatFloor, .floatTruncate, .floatNearest, .demote, .promote, .truncateSigned, .truncateUnsigned,
             .truncateSaturatingSigned, .truncateSaturatingUnsigned, .convertSigned, .convertUnsigned, .reinterpret,
-            .select, .contextAddress, .callIndirect, .jump, .branchIf, .branchTable, .return, .compare, .floatCompare:
+            .select, .contextAddress, .callIndirect, .jump, .branchIf, .branchTable, .return, .compare, .floatCompare,
+            .vectorFromScalar, .landingPad, .returnCallIndirect, .tryCallIndirect:
             .none
         }
     }
@@ -181,6 +199,8 @@ extension Operation {
             .call,
             .callIndirect,
             .callRuntime,
+            .landingPad,
+            .vectorFromScalar,
             .trapIf,
             .trapUnless,
             .jump,
@@ -188,6 +208,11 @@ extension Operation {
             .branchTable,
             .return,
             .trap,
+            .returnCall,
+            .returnCallIndirect,
+            .tryCall,
+            .tryCallIndirect,
+            .tryCallRuntime,
         ]
         for condition in IntegerCondition.allCases { all.append(.compare(condition)) }
         for condition in FloatCondition.allCases { all.append(.floatCompare(condition)) }
@@ -195,6 +220,7 @@ extension Operation {
             all.append(.load(width))
             all.append(.store(width))
         }
+        for opcode in Opcode.allCases where VectorShape(opcode) != nil { all.append(.vector(opcode)) }
         return all
     }()
 
@@ -207,6 +233,8 @@ enum ImmediateInText {
     /// The bits of a number: decimal for integers, hexadecimal for floats.
     case number
     case vector
+    /// The number of a lane.
+    case lane
     /// A byte offset that is not written where it is zero.
     case optionalOffset
     case offset

@@ -271,8 +271,20 @@ extension FunctionTranslator {
     mutating func translateCall(_ callee: FunctionIndex) {
         let signature = module.signature(of: callee)
         let arguments = stack.suffix(signature.parameters.count)
-        let results = builder.emitCall(.call, signature, operands: arguments, immediate: Int64(callee.rawValue))
-        replaceArguments(signature, results)
+        if module.module.definedPosition(of: callee) == nil {
+            let operands = CallOperands(callee: recordAddress(callee), arguments: arguments)
+            replaceArguments(signature, builder.emitCall(.callIndirect, signature, operands: operands))
+        } else {
+            let results = builder.emitCall(.call, signature, operands: arguments, immediate: Int64(callee.rawValue))
+            replaceArguments(signature, results)
+        }
+    }
+
+    /// The address of a function's record, an i64.
+    mutating func recordAddress(_ function: FunctionIndex) -> Value {
+        let records = builder.emit(.loadContext, .i64, immediate: Int64(InstanceContextLayout.functionRecords))
+        let offset = function.position * InstanceContextLayout.FunctionRecord.size
+        return offset == 0 ? records : builder.emit(.add, .i64, records, builder.constant(.i64, Int64(offset)))
     }
 
     mutating func translateCallIndirect(_ type: TypeIndex, _ table: TableIndex) throws(TranslationError) {
@@ -295,15 +307,9 @@ extension FunctionTranslator {
         )
         let expected = builder.emit(.loadContext, .i32, immediate: Int64(layout.typeIdentifier(type)))
         trap(.indirectCallTypeMismatch, if: builder.emit(.compare(.notEqual), .i32, actual, expected))
-        let code = builder.emit(
-            .load(.full),
-            .i64,
-            record,
-            immediate: Int64(InstanceContextLayout.FunctionRecord.code)
-        )
         let signature = module.signatures[type.position]
         let arguments = stack.suffix(signature.parameters.count)
-        let operands = CallOperands(callee: code, arguments: arguments)
+        let operands = CallOperands(callee: record, arguments: arguments)
         replaceArguments(signature, builder.emitCall(.callIndirect, signature, operands: operands))
     }
 

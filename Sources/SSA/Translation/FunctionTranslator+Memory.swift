@@ -85,14 +85,28 @@ extension FunctionTranslator {
 
     // MARK: Globals
 
+    /// The address of the cell of an imported global; nil where the module defines the global.
+    private mutating func importedCell(_ global: GlobalIndex) -> Value? {
+        guard global.position < module.module.importCounts.globals else { return nil }
+        return builder.emit(.loadContext, .i64, immediate: Int64(module.layout.globalCell(global)))
+    }
+
     mutating func translateGlobalGet(_ global: GlobalIndex) {
         let type = IRType(module.module.globalTypes[global.position].valueType)
+        if let cell = importedCell(global) {
+            push(builder.emit(.load(.full), type, cell))
+            return
+        }
         push(builder.emit(.loadContext, type, immediate: Int64(module.layout.globalCell(global))))
     }
 
     mutating func translateGlobalSet(_ global: GlobalIndex) {
         let value = pop()
         let type = builder.type(of: value)
+        if let cell = importedCell(global) {
+            builder.emit(.store(.full), type, cell, value)
+            return
+        }
         builder.emit(.storeContext, type, value, immediate: Int64(module.layout.globalCell(global)))
     }
 }

@@ -45,6 +45,7 @@ extension InstanceContextLayout {
             memories: module.memoryTypes.count,
             tables: module.tableTypes.count,
             globals: module.globalTypes.count,
+            tags: module.tagTypeIndices.count,
             types: module.module.types.count
         )
     }

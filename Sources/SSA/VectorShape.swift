@@ -1,0 +1,71 @@
+import WasmModel
+
+/// The operands, the result and the immediate of a vector instruction of wasm that does not access memory.
+public struct VectorShape: Hashable, Sendable {
+    /// What the immediate of ``Operation/vector(_:)`` is.
+    public enum Immediate: Hashable, Sendable {
+        case none
+        /// A number below the number of lanes.
+        case lane(count: UInt8)
+        /// The position of a constant in ``Function/vectorConstants``, whose bytes are lane numbers below 32.
+        case shuffle
+    }
+
+    /// From 1 to 3.
+    public let operandCount: Int
+    public let immediate: Immediate
+    public let result: IRType
+    private let first: IRType
+    private let second: IRType
+    private let third: IRType
+
+    /// The type of an operand; the first is the deepest on wasm's stack.
+    public func operand(_ position: Int) -> IRType {
+        switch position {
+        case 0: first
+        case 1: second
+        default: third
+        }
+    }
+
+    /// The shape of an opcode; nil where it is not a vector instruction, accesses memory, or is `v128.const`.
+    public init?(_ opcode: Opcode) {
+        guard let shape = Self.table[opcode.position] else { return nil }
+        self = shape
+    }
+
+    /// By ``Opcode/position``.
+    private static let table: [VectorShape?] = OpcodeTable.rows.map(VectorShape.init(reading:))
+
+    private init?(reading row: OpcodeRow) {
+        guard row.prefix == 0xFD, let operands = row.operands, let results = row.results, let result = results.first,
+            !operands.isEmpty
+        else { return nil }
+        switch row.immediate {
+        case .none: immediate = .none
+        case .lane:
+            // The name begins as `i8x16.`.
+            let lanes = row.name.prefix { $0 != "." }.drop { $0 != "x" }.dropFirst()
+            guard let count = UInt8(lanes) else { return nil }
+            immediate = .lane(count: count)
+        case .lanes: immediate = .shuffle
+        case .i32, .i64, .f32, .f64, .v128, .block, .tryTable, .label, .labelTable, .local, .global, .function,
+            .callIndirect, .tag, .type, .types, .typeAndField, .typeAndLength, .typeAndData, .typeAndElement, .table,
+            .tables, .elementAndTable, .element, .memory, .memories, .dataAndMemory, .data, .memoryArgument,
+            .memoryArgumentAndLane, .selectTypes, .heapType, .castBranch:
+            return nil
+        }
+        operandCount = operands.count
+        self.result = Self.type(result)
+        first = Self.type(operands[0])
+        second = operands.count > 1 ? Self.type(operands[1]) : .v128
+        third = operands.count > 2 ? Self.type(operands[2]) : .v128
+    }
+
+    private static func type(_ type: OperandType) -> IRType {
+        switch type {
+        case .value(let type): IRType(type)
+        case .address: .i64
+        }
+    }
+}
