@@ -69,32 +69,33 @@
 ;;     v0 = constant.f32[0x3f800000]
 ;;     storeContext.f32[112] v0
 ;;     v1 = loadContext.i64[96]
-;;     v2 = loadContext.f32[112]
-;;     return v1, v2
+;;     v2 = load.full.i64 v1
+;;     v3 = loadContext.f32[112]
+;;     return v2, v3
 ;; }
 ;; function "calls" (i32, i64) -> (i64, i32) {
 ;; block0(v0: i32, v1: i64):
 ;;     v2..v3 = call[5] v0, v1 : (i32, i64) -> (i32, i64)
-;;     v4..v5 = call[0] v2, v3 : (i32, i64) -> (i64, i32)
-;;     v6 = constant.i32[2]
-;;     v7 = extendUnsigned.i32 v6
-;;     v8 = loadContext.i64[88]
-;;     v9 = compare.greaterOrEqualUnsigned.i64 v7, v8
-;;     trapIf["undefined element"] v9
-;;     v10 = loadContext.i64[80]
-;;     v11 = constant.i64[3]
-;;     v12 = shiftLeft.i64 v7, v11
-;;     v13 = add.i64 v10, v12
-;;     v14 = load.full.i64 v13
-;;     v15 = constant.i64[0]
-;;     v16 = compare.equal.i64 v14, v15
-;;     trapIf["uninitialized element"] v16
-;;     v17 = load.full.i32[16] v14
-;;     v18 = loadContext.i32[128]
-;;     v19 = compare.notEqual.i32 v17, v18
-;;     trapIf["indirect call type mismatch"] v19
-;;     v20 = load.full.i64 v14
-;;     v21..v22 = callIndirect v20, v0, v1 : (i32, i64) -> (i64, i32)
+;;     v4 = loadContext.i64[32]
+;;     v5..v6 = callIndirect v4, v2, v3 : (i32, i64) -> (i64, i32)
+;;     v7 = constant.i32[2]
+;;     v8 = extendUnsigned.i32 v7
+;;     v9 = loadContext.i64[88]
+;;     v10 = compare.greaterOrEqualUnsigned.i64 v8, v9
+;;     trapIf["undefined element"] v10
+;;     v11 = loadContext.i64[80]
+;;     v12 = constant.i64[3]
+;;     v13 = shiftLeft.i64 v8, v12
+;;     v14 = add.i64 v11, v13
+;;     v15 = load.full.i64 v14
+;;     v16 = constant.i64[0]
+;;     v17 = compare.equal.i64 v15, v16
+;;     trapIf["uninitialized element"] v17
+;;     v18 = load.full.i32[16] v15
+;;     v19 = loadContext.i32[128]
+;;     v20 = compare.notEqual.i32 v18, v19
+;;     trapIf["indirect call type mismatch"] v20
+;;     v21..v22 = callIndirect v15, v0, v1 : (i32, i64) -> (i64, i32)
 ;;     return v21, v22
 ;; }
 ;; function "twice" (i32, i64) -> (i32, i64) {
