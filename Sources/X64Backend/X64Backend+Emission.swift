@@ -25,6 +25,8 @@ extension X64Backend {
             emit(form, instruction, into: &emission)
         } else if let sequence = X64MachineForm.sequence(instruction.form) {
             emit(sequence, instruction, into: &emission)
+        } else if let program = X64MachineForm.program(instruction.form) {
+            emit(program, instruction, into: &emission)
         } else {
             invariantFailed("form \(instruction.form) belongs to the back end")
         }

@@ -44,6 +44,8 @@ struct X64OperandKind: Hashable, Sendable {
         case immediate
         /// An immediate of eight bits without a sign.
         case unsignedImmediate
+        /// An immediate of 0 to 7 that is part of the mnemonic.
+        case predicate
         case relative
         /// The register cl, not encoded.
         case fixedCL
@@ -112,6 +114,7 @@ extension X64OperandKind {
             case "r": self.init(role: .register, widthInBits: width)
             case "rm": self.init(role: .rm, widthInBits: width)
             case "rr": self.init(role: .rmRegisterOnly, widthInBits: width)
+            case "pred": self.init(role: .predicate, widthInBits: width)
             case "uimm": self.init(role: .unsignedImmediate, widthInBits: width)
             case "imm": self.init(role: .immediate, widthInBits: width)
             case "rel": self.init(role: .relative, widthInBits: width)

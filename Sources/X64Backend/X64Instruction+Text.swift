@@ -7,21 +7,27 @@ extension X64Instruction {
         let operands = form.operands
         var mnemonic = form.mnemonic
         if let place = mnemonic.firstIndex(of: "{") {
-            mnemonic = mnemonic[..<place] + condition.mnemonic + mnemonic[place...].drop { $0 != "}" }.dropFirst()
+            let isPredicate = mnemonic[place...].hasPrefix("{p}")
+            let infix = isPredicate ? Self.predicates[Int(immediate & 7)] : condition.mnemonic
+            mnemonic = mnemonic[..<place] + infix + mnemonic[place...].drop { $0 != "}" }.dropFirst()
         }
         if let place = mnemonic.firstIndex(of: "(") {
             var suffix = ""
             if case .memory = rm { suffix = String(mnemonic[place...].dropFirst().dropLast()) }
             mnemonic = mnemonic[..<place] + suffix
         }
-        let texts = operands.reversed().map { text(of: $0, at: address) }
+        let texts = operands.reversed().filter { $0.role != .predicate }.map { text(of: $0, at: address) }
         return texts.isEmpty ? mnemonic : mnemonic + " " + texts.joined(separator: ", ")
     }
+
+    /// By the immediate of `cmpps`.
+    private static let predicates = ["eq", "lt", "le", "unord", "neq", "nlt", "nle", "ord"]
 
     private func text(of operand: X64OperandKind, at address: Int) -> String {
         switch operand.role {
         case .register: return registerText(register, operand)
         case .fixedCL: return "%cl"
+        case .predicate: return ""
         case .immediate: return "$" + hexadecimalText(immediateAsPrinted)
         case .unsignedImmediate: return "$" + hexadecimalText(immediate & 0xFF)
         case .relative:

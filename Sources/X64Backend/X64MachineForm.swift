@@ -1,28 +1,41 @@
 import MachineCode
 import SSA
 
-/// How the numbers of machine instruction forms are given out: first every ``X64Form``, then every ``X64Sequence``.
+/// How the numbers of machine instruction forms are given out: first every ``X64Form``, then every ``X64Sequence``, then every
+/// ``X64VectorProgram``.
 ///
 /// A machine instruction with an `X64Form` is that one instruction; its ``MachineInstruction/auxiliary`` is an ``X64OperandPattern``.
 enum X64MachineForm {
     private static let firstSequence = SharedForm.firstOfBackend + UInt16(X64FormTable.forms.count)
 
+    private static let firstProgram = firstSequence + UInt16(X64Sequence.allCases.count)
+
     static func number(_ form: X64Form) -> UInt16 { SharedForm.firstOfBackend + UInt16(form.position) }
     static func number(_ sequence: X64Sequence) -> UInt16 { firstSequence + sequence.rawValue }
+    static func number(program: Int) -> UInt16 { firstProgram + UInt16(program) }
 
     /// The single instruction that a number stands for; nil for a sequence.
     static func form(_ number: UInt16) -> X64Form? {
         number < firstSequence ? X64FormTable.forms[Int(number - SharedForm.firstOfBackend)] : nil
     }
 
-    /// The sequence that a number stands for; nil for a single instruction.
+    /// The sequence that a number stands for; nil for other forms.
     static func sequence(_ number: UInt16) -> X64Sequence? {
         number < firstSequence ? nil : X64Sequence(rawValue: number - firstSequence)
+    }
+
+    /// The vector instruction that a number stands for; nil for other forms.
+    static func program(_ number: UInt16) -> X64VectorProgram? {
+        if number < firstProgram { return nil }
+        let position = Int(number - firstProgram)
+        let programs = X64VectorTable.shared.programs
+        return position < programs.count ? programs[position] : nil
     }
 
     static func name(_ number: UInt16) -> String {
         if let form = form(number) { return "\(form)" }
         if let sequence = sequence(number) { return "\(sequence)" }
+        if let program = program(number) { return program.name }
         return "form \(number)"
     }
 }

@@ -99,7 +99,7 @@ enum GoldenInstructions {
         let hasRM = operands.contains { [.rm, .rmMemoryOnly, .rmRegisterOnly].contains($0.role) }
         let hasRegister = operands.contains { $0.role == .register }
         let immediates =
-            operands.first { [.immediate, .unsignedImmediate, .relative].contains($0.role) }.map(values) ?? [0]
+            operands.first { [.immediate, .unsignedImmediate, .predicate, .relative].contains($0.role) }.map(values) ?? [0]
         let conditions: [X64Condition] = form.mnemonic.contains("{cc}") ? X64Condition.allCases : [.overflow]
         var rms: [X64RegisterOrMemory] = []
         if operands.contains(where: { $0.role == .rm || $0.role == .rmRegisterOnly }) {
@@ -147,6 +147,7 @@ enum GoldenInstructions {
     }()
 
     static func values(of operand: X64OperandKind) -> [Int64] {
+        if operand.role == .predicate { return Array(0...7) }
         if operand.role == .unsignedImmediate { return [1, 5, 31, 63, 255] }
         return switch operand.widthInBits {
         case 8: [1, 5, -1, 127, -128]
