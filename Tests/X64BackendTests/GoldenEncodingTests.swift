@@ -99,7 +99,8 @@ enum GoldenInstructions {
         let hasRM = operands.contains { [.rm, .rmMemoryOnly, .rmRegisterOnly].contains($0.role) }
         let hasRegister = operands.contains { $0.role == .register }
         let immediates =
-            operands.first { [.immediate, .unsignedImmediate, .predicate, .relative].contains($0.role) }.map(values) ?? [0]
+            operands.first { [.immediate, .unsignedImmediate, .predicate, .relative].contains($0.role) }.map(values)
+            ?? [0]
         let conditions: [X64Condition] = form.mnemonic.contains("{cc}") ? X64Condition.allCases : [.overflow]
         var rms: [X64RegisterOrMemory] = []
         if operands.contains(where: { $0.role == .rm || $0.role == .rmRegisterOnly }) {
