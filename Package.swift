@@ -90,7 +90,8 @@ let package = Package(
             name: "fuzz-multivalue",
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                "WasmModel", "WasmFormats", "WasmGenerator", "SSA", "MachineCode", "Engines", "Listing", "Differential",
+                "WasmModel", "WasmFormats", "WasmScripts", "WasmGenerator", "SSA", "MachineCode", "Engines", "Listing",
+                "Differential",
                 "Triage", "BugZoo", "Campaign", "ZooScoreboard",
             ],
             swiftSettings: strict

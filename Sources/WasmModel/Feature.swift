@@ -45,3 +45,10 @@ public struct FeatureSet: OptionSet, Hashable, Sendable {
         ("memory64", .memory64),
     ]
 }
+
+extension FeatureSet {
+    /// The sets by the names that options use.
+    public static let releases: [(name: String, features: FeatureSet)] = [
+        ("mvp", .mvp), ("2.0", .wasm2), ("3.0", .wasm3),
+    ]
+}

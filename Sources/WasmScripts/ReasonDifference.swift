@@ -10,7 +10,18 @@ public struct ReasonDifference: Hashable, Sendable {
     public var why: String
 
     /// All differences; the tests demand that every one of them occurs in the suite.
-    public static let all: [ReasonDifference] = []
+    public static let all: [ReasonDifference] = [
+        ReasonDifference(
+            suite: "uninitialized element 2",
+            message: "uninitialized element",
+            why: "traps of compiled code are numbers, so that the index of the element is not known"
+        ),
+        ReasonDifference(
+            suite: "global is immutable",
+            message: "immutable global",
+            why: "the text is that of release 2.0; that of 3.0 is the message here"
+        ),
+    ]
 
     /// The position in ``all`` of the difference between a text of the suite and a message; nil where none is listed.
     static func position(suite: String, message: String) -> Int? {

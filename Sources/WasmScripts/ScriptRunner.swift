@@ -29,6 +29,7 @@ public struct ScriptRunner {
     private var host = HostModule()
     private var definitions: [String: ValidatedModule] = [:]
     private var lastDefinition: ValidatedModule?
+    private var isLastDefinitionRefused = false
     private var current: Instance?
     private var instances: [String: Instance] = [:]
     private var registered: [[UInt8]: Instance] = [:]
@@ -135,14 +136,23 @@ public struct ScriptRunner {
     }
 
     private func validate(_ module: ScriptModule) throws(Obstacle) -> ValidatedModule {
-        do throws(ModuleRejection) {
-            let parsed = try parse(module)
-            do { return try Validator.validate(parsed, features: features) } catch {
-                throw ModuleRejection(message: error.description)
-            }
+        let parsed: Module
+        do {
+            parsed = try parse(module)
         } catch {
-            throw .failure(expected: "a valid module", got: error.description)
+            throw .failure(expected: "a module", got: "malformed: \(error)")
         }
+        do {
+            return try Validator.validate(parsed, features: features)
+        } catch {
+            if let refusal = Self.refusal(error) { throw refusal }
+            throw .failure(expected: "a module", got: "invalid: \(error)")
+        }
+    }
+
+    /// The refusal of a module that is not invalid but beyond the features; nil for any other error.
+    private static func refusal(_ error: ValidationError) -> Obstacle? {
+        error.missingFeatures.isEmpty ? nil : .refusal(error.reason)
     }
 
     private mutating func assertInvalid(_ module: ScriptModule, _ text: String) throws(Obstacle) {
@@ -156,6 +166,7 @@ public struct ScriptRunner {
             _ = try Validator.validate(parsed, features: features)
         } catch {
             if isReason(error.description, text) { return }
+            if let refusal = Self.refusal(error) { throw refusal }
             throw .failure(expected: "invalid: \(text)", got: "invalid: \(error)")
         }
         throw .failure(expected: "invalid: \(text)", got: "a valid module")
@@ -172,7 +183,19 @@ public struct ScriptRunner {
     }
 
     private mutating func define(_ module: ScriptModule) throws(Obstacle) {
-        let validated = try validate(module)
+        lastDefinition = nil
+        if let name = module.name { definitions[name] = nil }
+        isLastDefinitionRefused = false
+        let validated: ValidatedModule
+        do {
+            validated = try validate(module)
+        } catch {
+            if case .refusal = error {
+                isLastDefinitionRefused = true
+                if let name = module.name { refusedNames.insert("definition \(name)") }
+            }
+            throw error
+        }
         lastDefinition = validated
         if let name = module.name { definitions[name] = validated }
     }
@@ -180,15 +203,27 @@ public struct ScriptRunner {
     private mutating func instantiate(_ module: ScriptModule) throws(Obstacle) {
         // A module that fails leaves no instance, not the one before it.
         forget(module.name)
-        try instantiate(try validate(module), name: module.name)
+        do {
+            try instantiate(try validate(module), name: module.name)
+        } catch {
+            if case .refusal = error { markRefused(module.name) }
+            throw error
+        }
     }
 
     private mutating func instantiate(definition: String?, name: String?) throws(Obstacle) {
-        guard let module = definition.map({ definitions[$0] }) ?? lastDefinition else {
-            throw .failure(expected: "an instance", got: "no module definition \(definition ?? "")")
-        }
         forget(name)
-        try instantiate(module, name: name)
+        do throws(Obstacle) {
+            guard let module = definition.map({ definitions[$0] }) ?? lastDefinition else {
+                let isRefused = definition.map { refusedNames.contains("definition \($0)") } ?? isLastDefinitionRefused
+                if isRefused { throw Obstacle.refusal(nil) }
+                throw .failure(expected: "an instance", got: "no module definition \(definition ?? "")")
+            }
+            try instantiate(module, name: name)
+        } catch {
+            if case .refusal = error { markRefused(name) }
+            throw error
+        }
     }
 
     private mutating func instantiate(_ module: ValidatedModule, name: String?) throws(Obstacle) {
@@ -200,10 +235,13 @@ public struct ScriptRunner {
             guard case .refused(let reason) = error else {
                 throw .failure(expected: "an instance", got: error.description)
             }
-            isCurrentRefused = true
-            if let name { refusedNames.insert("instance \(name)") }
             throw .refusal(reason)
         }
+    }
+
+    private mutating func markRefused(_ name: String?) {
+        isCurrentRefused = true
+        if let name { refusedNames.insert("instance \(name)") }
     }
 
     private mutating func forget(_ name: String?) {

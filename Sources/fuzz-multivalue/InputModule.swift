@@ -11,7 +11,8 @@ struct InputModule {
     var module: ValidatedModule
 
     /// Reads, decodes and validates a module. The content says which format it is in; where it does not, the name's ending.
-    init(path: String) throws(CommandFailure) {
+    /// - Parameter features: what the module may use.
+    init(path: String, features: FeatureSet = .wasm3) throws(CommandFailure) {
         self.path = path
         let content = try Self.content(of: path)
         let isBinary = content.starts(with: [0, 0x61, 0x73, 0x6D]) || path.hasSuffix(".wasm") || content.contains(0)
@@ -27,7 +28,7 @@ struct InputModule {
             throw CommandFailure("\(path): \(error)")
         }
         do {
-            module = try Validator.validate(decoded)
+            module = try Validator.validate(decoded, features: features)
         } catch {
             throw CommandFailure("\(path): \(error)")
         }

@@ -16,6 +16,7 @@ struct FuzzMultivalue: ParsableCommand {
             FindBoundary.self,
             TriageTable.self,
             Zoo.self,
+            Wast.self,
             Worker.self,
         ],
         defaultSubcommand: Fuzz.self

@@ -10,8 +10,10 @@ extension BodyValidator {
         case (.block, .block(let type)): try openBlock(.block, type)
         case (.loop, .block(let type)): try openBlock(.loop, type)
         case (.if, .block(let type)):
+            let (parameters, results) = try lists(type)
             try pop(.i32)
-            try openBlock(.if, type)
+            try pop(parameters)
+            pushFrame(.if, parameters: parameters, results: results)
         case (.else, _):
             guard frames[frames.count - 1].kind == .if else { throw fail("END opcode expected: else without if") }
             let frame = try popFrame()
@@ -141,7 +143,7 @@ extension BodyValidator {
         _ index: TableIndex
     ) throws(ValidationError) -> TypeSpace.Signature {
         let table = try table(index)
-        if index != 0 { try need(.referenceTypes, "several tables") }
+        if index != 0 { try need(.referenceTypes, "use of several tables") }
         let signature = try functionSignature(at: type)
         guard spaces.types.isSubtype(PackedType(table.element), of: .nullableFunction) else { throw mismatch() }
         try pop(PackedType(table.addressType))

@@ -7,8 +7,8 @@ extension BodyValidator {
     @inline(__always)
     mutating func check(_ instruction: Instruction) throws(ValidationError) {
         let signature = OpcodeSignature.table[instruction.opcode.position]
-        guard features.isSuperset(of: signature.feature) else {
-            throw fail("\(instruction.opcode.row.name): feature \(signature.feature.names) is off")
+        if !features.isSuperset(of: signature.feature) {
+            try need(signature.feature, instruction.opcode.row.name)
         }
         guard instruction.immediate.kind == signature.immediate else {
             throw fail("immediate operands of another kind than \(instruction.opcode.row.name) has")
@@ -27,7 +27,7 @@ extension BodyValidator {
     ) throws(ValidationError) {
         guard signature.isConstant else { throw fail("constant expression required") }
         if OpcodeSignature.extendedConstants.contains(instruction.opcode) {
-            try need(.extendedConstants, "constant expression required")
+            try need(.extendedConstants, "\(instruction.opcode.row.name) in a constant expression")
         }
     }
 

@@ -161,9 +161,22 @@ struct BodyValidator {
 
     func mismatch() -> ValidationError { fail("type mismatch") }
 
+    /// Says which operands are needed and which are on top of the stack.
+    private func mismatch(_ list: TypeList, _ available: Int) -> ValidationError {
+        let required = PackedType.text(of: pool[list.start..<list.start + list.count])
+        let actual = PackedType.text(of: stack[(stack.count - available)...])
+        return fail("type mismatch: instruction requires \(required) but stack has \(actual)")
+    }
+
     /// Runs a check of a type and adds the place to its error.
     private func located(_ check: () throws(ValidationError) -> Void) throws(ValidationError) {
-        do { try check() } catch { throw fail(error.reason) }
+        do {
+            try check()
+        } catch {
+            var located = fail(error.reason)
+            located.missingFeatures = error.missingFeatures
+            throw located
+        }
     }
 
     func checkType(_ type: ValueType) throws(ValidationError) {
@@ -227,12 +240,12 @@ struct BodyValidator {
         let available = stack.count - frame.height
         let count = min(available, list.count)
         if count < list.count && !frame.isUnreachable {
-            throw fail("type mismatch: \(list.count) operands are needed and \(available) are there")
+            throw mismatch(list, count)
         }
         let shift = list.start + list.count - stack.count
         for index in stack.count - count..<stack.count
         where !spaces.types.isSubtype(stack[index], of: pool[shift + index]) {
-            throw mismatch()
+            throw mismatch(list, count)
         }
         return count
     }

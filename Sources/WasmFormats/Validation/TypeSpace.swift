@@ -87,7 +87,7 @@ struct TypeSpace: Sendable {
     private func checkComponents(of type: CompositeType, below bound: Int) throws(ValidationError) {
         switch type {
         case .function(let function):
-            if function.results.count > 1 { try need(.multiValue, "invalid result arity: several results") }
+            if function.results.count > 1 { try need(.multiValue, "invalid result arity: a list of several results") }
             for type in function.parameters { try check(type, below: bound) }
             for type in function.results { try check(type, below: bound) }
         case .structure(let fields):
@@ -173,7 +173,8 @@ struct TypeSpace: Sendable {
     /// Checks that a feature is on.
     func need(_ feature: FeatureSet, _ reason: String) throws(ValidationError) {
         if !features.isSuperset(of: feature) {
-            throw ValidationError("\(reason): feature \(feature.names) is off")
+            let missing = feature.subtracting(features)
+            throw ValidationError("\(reason) requires feature \(missing.names)", missingFeatures: missing)
         }
     }
 
@@ -208,7 +209,7 @@ struct TypeSpace: Sendable {
             try need(.typedFunctionReferences, "defined heap type")
             if index.position >= bound ?? types.count { throw ValidationError("unknown type \(index)") }
         case .noFunction, .noExternal, .any, .equatable, .i31, .structure, .array, .none:
-            try need(.garbageCollection, "heap type")
+            try need(.garbageCollection, "heap type \(PackedHeapType(type))")
         }
     }
 

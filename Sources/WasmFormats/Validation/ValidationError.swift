@@ -10,18 +10,22 @@ public struct ValidationError: Error, Hashable, Sendable, CustomStringConvertibl
     public var instruction: Int?
     /// The byte offset of the instruction from the start of the binary, where the module was decoded.
     public var offset: UInt32?
+    /// The features that the module would need; empty where it is not valid with any.
+    public var missingFeatures: FeatureSet
 
     /// Makes an error.
     public init(
         _ reason: String,
         function: FunctionIndex? = nil,
         instruction: Int? = nil,
-        offset: UInt32? = nil
+        offset: UInt32? = nil,
+        missingFeatures: FeatureSet = []
     ) {
         self.reason = reason
         self.function = function
         self.instruction = instruction
         self.offset = offset
+        self.missingFeatures = missingFeatures
     }
 
     /// The reason followed by what is known of the place.

@@ -112,8 +112,8 @@ struct ModuleValidator {
     }
 
     private func checkCounts() throws(ValidationError) {
-        if spaces.memories.count > 1 { try spaces.types.need(.multiMemory, "multiple memories") }
-        if spaces.tables.count > 1 { try spaces.types.need(.referenceTypes, "multiple tables") }
+        if spaces.memories.count > 1 { try spaces.types.need(.multiMemory, "multiple memories: a second one") }
+        if spaces.tables.count > 1 { try spaces.types.need(.referenceTypes, "multiple tables: a second one") }
         let counts: [(String, Int, Int)] = [
             ("types", module.types.count, ModuleLimits.types),
             ("functions", spaces.functions.count, ModuleLimits.functions),

@@ -45,6 +45,9 @@ struct Compile: ParsableCommand {
     @Option(help: "ssa, machine, listing or binary.", transform: { try NamedChoice.choice($0, of: "stage") })
     var emit = Stage.listing
 
+    @OptionGroup
+    var release: FeatureOptions
+
     @Option(name: .shortAndLong, help: ArgumentHelp("A file; standard output without.", valueName: "file"))
     var output: String?
 
@@ -56,7 +59,7 @@ struct Compile: ParsableCommand {
     }
 
     func run() throws {
-        let input = try InputModule(path: file)
+        let input = try InputModule(path: file, features: release.features)
         let compiler = EngineCatalog().compiler(for: target, results)
         let listing = ModuleListing(input.module, compiler, instructionSet: target.instructionSet)
         let bytes: [UInt8]

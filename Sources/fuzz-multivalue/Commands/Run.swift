@@ -35,6 +35,9 @@ struct Run: ParsableCommand {
     @OptionGroup
     var selection: EngineOptions
 
+    @OptionGroup
+    var release: FeatureOptions
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -44,7 +47,7 @@ struct Run: ParsableCommand {
 
     func run() throws {
         let selection = try selection.selection()
-        let input = try InputModule(path: file)
+        let input = try InputModule(path: file, features: release.features)
         let invocations = try InvocationList(module: input.module).invocations(invoke, seed: seed, calls: calls)
         let test = TestCase(wasm: input.wasm, invocations: invocations)
         let report = RunReport(test, file: file, oracle: selection.oracle, others: selection.engines)

@@ -1,0 +1,26 @@
+extension PackedType: CustomStringConvertible {
+    /// The type as the text format writes it.
+    var description: String {
+        if isReference { return isNullable ? "(ref null \(heapType))" : "(ref \(heapType))" }
+        let names = ["bot", "i32", "i64", "f32", "f64", "v128"]
+        return Int(rawValue) < names.count ? names[Int(rawValue)] : "address"
+    }
+
+    /// Types in brackets; of long lists the first ones.
+    static func text(of types: ArraySlice<PackedType>) -> String {
+        let shown = types.prefix(10).map(\.description).joined(separator: " ")
+        return types.count > 10 ? "[\(shown) ... (\(types.count) types)]" : "[\(shown)]"
+    }
+}
+
+extension PackedHeapType: CustomStringConvertible {
+    /// The heap type as the text format writes it.
+    var description: String {
+        if let definedPosition { return "\(definedPosition)" }
+        let names = [
+            "func", "nofunc", "extern", "noextern", "any", "eq", "i31", "struct", "array", "none", "exn", "noexn",
+            "bot",
+        ]
+        return names[abstractNumber]
+    }
+}

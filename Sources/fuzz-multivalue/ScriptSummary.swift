@@ -1,0 +1,201 @@
+import WasmScripts
+
+/// What became of scripts, per file, per folder and in all, for every engine.
+struct ScriptSummary {
+    /// One script in one engine.
+    struct Result {
+        var path: String
+        var engine: String
+        var report: ScriptReport
+    }
+
+    /// In the order of the command.
+    var engines: [String]
+    /// The folders that were left out, and why.
+    var excluded: [(path: String, reason: String)]
+    /// The number of assertions about the text format that converted scripts have no modules for.
+    var absentCount = 0
+    var results: [Result] = []
+
+    init(engines: [String], excluded: [(path: String, reason: String)]) {
+        self.engines = engines
+        self.excluded = excluded
+    }
+
+    var hasFailures: Bool { results.contains { !$0.report.failures.isEmpty } }
+
+    // MARK: Text
+
+    /// The heads of the columns.
+    static func head(nameWidth: Int) -> String {
+        line("engine", nameWidth: nameWidth, "passed", "failed", "skipped", "script")
+    }
+
+    private static func line(
+        _ engine: String,
+        nameWidth: Int,
+        _ passed: String,
+        _ failed: String,
+        _ skipped: String,
+        _ subject: String
+    ) -> String {
+        let name = engine + String(repeating: " ", count: max(0, max(nameWidth, 6) - engine.count))
+        let numbers = [passed, failed, skipped].map { String(repeating: " ", count: max(0, 8 - $0.count)) + $0 }
+        return "\(name)\(numbers.joined())  \(subject)\n"
+    }
+
+    private func counts(of engine: String, in folder: String?) -> Counts {
+        var counts = Counts()
+        for result in results where result.engine == engine && (folder == nil || result.folder == folder) {
+            counts.files += 1
+            counts.passed += result.report.passed
+            counts.failed += result.report.failures.count
+            counts.skipped += result.report.skipped
+        }
+        return counts
+    }
+
+    /// The folders that hold scripts, sorted.
+    private var folders: [String] { Set(results.map(\.folder)).sorted() }
+
+    /// The counts of every folder and of all, what engines refused, and what was left out.
+    func totals(nameWidth: Int) -> String {
+        var text = ""
+        func append(_ engine: String, _ counts: Counts, _ subject: String) {
+            text += Self.line(
+                engine,
+                nameWidth: nameWidth,
+                "\(counts.passed)",
+                "\(counts.failed)",
+                "\(counts.skipped)",
+                "\(subject) (\(counts.files) \(counts.files == 1 ? "script" : "scripts"))"
+            )
+        }
+        for engine in engines {
+            text += "\n"
+            if folders.count > 1 {
+                for folder in folders { append(engine, counts(of: engine, in: folder), folder) }
+            }
+            append(engine, counts(of: engine, in: nil), "in all")
+            let refused = Set(results.filter { $0.engine == engine }.flatMap(\.report.refused)).sorted()
+            if !refused.isEmpty { text += "\(engine) refused: \(refused.joined(separator: "; "))\n" }
+        }
+        if absentCount > 0 {
+            text +=
+                "left out: \(absentCount) assertions about the text format, whose modules the conversion does not hold\n"
+        }
+        for (path, reason) in excluded { text += "left out: \(path): \(reason)\n" }
+        return text
+    }
+
+    // MARK: JSON
+
+    struct Counts: Encodable {
+        var files = 0
+        var passed = 0
+        var failed = 0
+        var skipped = 0
+    }
+
+    private struct Document: Encodable {
+        var schemaVersion = 1
+        var engines: [EngineDocument]
+        var leftOut: [ExclusionDocument]
+        var assertionsWithoutModule: Int
+    }
+
+    private struct EngineDocument: Encodable {
+        var name: String
+        var total: Counts
+        var folders: [String: Counts]
+        var refused: [String]
+        var scripts: [ScriptDocument]
+    }
+
+    private struct ScriptDocument: Encodable {
+        var path: String
+        var passed: Int
+        var skipped: Int
+        var failures: [FailureDocument]
+    }
+
+    private struct FailureDocument: Encodable {
+        var line: Int
+        var expected: String
+        var got: String
+    }
+
+    private struct ExclusionDocument: Encodable {
+        var path: String
+        var reason: String
+    }
+
+    /// All counts, and all failures.
+    func json() throws -> String {
+        let engines = engines.map { engine in
+            let results = results.filter { $0.engine == engine }
+            return EngineDocument(
+                name: engine,
+                total: counts(of: engine, in: nil),
+                folders: Dictionary(
+                    folders.map { ($0, counts(of: engine, in: $0)) },
+                    uniquingKeysWith: { first, _ in first }
+                ),
+                refused: Set(results.flatMap(\.report.refused)).sorted(),
+                scripts: results.map { result in
+                    ScriptDocument(
+                        path: result.path,
+                        passed: result.report.passed,
+                        skipped: result.report.skipped,
+                        failures: result.report.failures.map {
+                            FailureDocument(line: $0.line, expected: $0.expected, got: $0.got)
+                        }
+                    )
+                }
+            )
+        }
+        return try JSONText.text(
+            Document(
+                engines: engines,
+                leftOut: excluded.map { ExclusionDocument(path: $0.path, reason: $0.reason) },
+                assertionsWithoutModule: absentCount
+            )
+        )
+    }
+}
+
+extension ScriptSummary.Result {
+    /// The folder of the script; `.` where the path names none.
+    var folder: String { path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "." }
+
+    /// The counts, and the first failures with their places.
+    func text(nameWidth: Int) -> String {
+        var text = ScriptSummary.line(of: self, nameWidth: nameWidth)
+        let shown = 5
+        for failure in report.failures.prefix(shown) {
+            text +=
+                "  \(path):\(failure.line): expected \(Self.short(failure.expected)), got \(Self.short(failure.got))\n"
+        }
+        if report.failures.count > shown { text += "  and \(report.failures.count - shown) more\n" }
+        return text
+    }
+
+    /// One line of reasonable length.
+    private static func short(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return line.count > 300 ? line.prefix(300) + "…" : line
+    }
+}
+
+extension ScriptSummary {
+    fileprivate static func line(of result: Result, nameWidth: Int) -> String {
+        line(
+            result.engine,
+            nameWidth: nameWidth,
+            "\(result.report.passed)",
+            "\(result.report.failures.count)",
+            "\(result.report.skipped)",
+            result.path
+        )
+    }
+}
