@@ -125,7 +125,7 @@ let package = Package(
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
         tests(
             of: "X64Backend",
-            ["SSA", "RegisterAllocation", "MachineCode", "Runtime", "WasmFormats", "WasmModel"],
+            ["SSA", "RegisterAllocation", "MachineCode", "Runtime", "WasmFormats", "WasmInterpreter", "WasmModel"],
             exclude: ["Golden"]
         ),
         tests(

@@ -179,6 +179,12 @@ extension X64Backend {
             let flags = X64Sequence.auxiliary(isDouble: !type.isInteger, isWide: type.size == 8)
             selection.finish(.select, auxiliary: flags)
 
+        case .vector(let opcode):
+            return selectVector(opcode, immediate: instruction.immediate, into: &selection)
+        case .vectorFromScalar:
+            // `insertps` with a mask of the three lanes that become zero; `movq` makes the upper half zero.
+            if isDouble { selection.unary(.movqRM) } else { selection.unary(.insertps, immediate: 0b1110) }
+
         case .load(let width):
             selection.define(selection.result())
             selection.use(selection.operand(0))
@@ -189,8 +195,7 @@ extension X64Backend {
             selection.finish(Self.storeForm(type, width), .store, immediate: instruction.immediate)
 
         case .loadContext, .storeContext, .contextAddress, .functionAddress, .call, .callIndirect, .callRuntime,
-            .trapIf, .trapUnless, .jump, .branchIf, .branchTable, .return, .trap, .vector, .vectorFromScalar,
-            .landingPad,
+            .trapIf, .trapUnless, .jump, .branchIf, .branchTable, .return, .trap, .landingPad,
             .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect, .tryCallRuntime:
             return false
         }

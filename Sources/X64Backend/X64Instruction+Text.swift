@@ -73,7 +73,7 @@ extension X64Memory {
         }
         if hasIndex {
             registers += ",%" + gprName(index, widthInBits: 64)
-            if scaleShift != 0 || base == X64Memory.noRegister { registers += ",\(1 << scaleShift)" }
+            if scaleShift != 0 { registers += ",\(1 << scaleShift)" }
         }
         return registers.isEmpty ? displacementText : "\(displacementText)(\(registers))"
     }

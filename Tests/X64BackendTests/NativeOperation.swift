@@ -3,6 +3,7 @@
     import RegisterAllocation
     import SSA
     import Testing
+    import WasmModel
 
     @testable import MachineCode
     @testable import X64Backend
@@ -56,11 +57,11 @@
         /// The registers of the image, in its order.
         static let imageRegisters: [PhysicalRegister] = (UInt8(0)..<64)
             .map { PhysicalRegister(number: $0) }.filter { X64Backend().machine.allocatable.contains($0) }
-        static let slotCount = 4
+        static let slotCount = 8
 
         var bytes: [UInt8]
         /// For each use, the value's number among the arguments and where it must be.
-        var uses: [(argument: Int, location: Location)]
+        var uses: [(argument: Int, location: Location, isVector: Bool)]
         var definition: PhysicalRegister?
         /// What may have changed afterwards.
         var lost: RegisterSet
@@ -73,6 +74,7 @@
             _ type: IRType,
             operands: [IRType],
             immediate: Int64 = 0,
+            vectorConstants: [V128] = [],
             _ placement: Placement
         ) throws {
             let backend = X64Backend()
@@ -101,7 +103,8 @@
             guard try backend.select(record, into: &selection), selection.machineFunction.instructions.count == 1 else {
                 throw NotSelected(operation: operation)
             }
-            let machineFunction = selection.machineFunction
+            var machineFunction = selection.machineFunction
+            machineFunction.vectorConstants = vectorConstants.map { ($0.low, $0.high) }
             let problem = machineFunction.problem
             let assignment = Assignment(of: problem, argumentCount: parameters.count, placement)
             uses = assignment.uses
@@ -132,20 +135,20 @@
             emission.append(.mov64RM, X64GPR.r14.rawValue, X64GPR.rdi.rawValue)
             let context = X64GPR.r14.physical
             for slot in 0..<Self.slotCount {
-                let offset = (Self.imageRegisters.count + slot) * 8
+                let offset = Self.imageRegisters.count * 16 + slot * 8
                 backend.emitLoad(.i64, to: X64GPR.r15.physical, base: context, offset: offset, into: &emission)
                 let place = frame.offset(ofSlot: UInt32(slot))
                 let rsp = X64GPR.rsp.physical
                 backend.emitStore(.i64, from: X64GPR.r15.physical, base: rsp, offset: place, into: &emission)
             }
             for (position, register) in Self.imageRegisters.enumerated() {
-                let type: IRType = register.registerClass == .integer ? .i64 : .f64
-                backend.emitLoad(type, to: register, base: context, offset: position * 8, into: &emission)
+                let type: IRType = register.registerClass == .integer ? .i64 : .v128
+                backend.emitLoad(type, to: register, base: context, offset: position * 16, into: &emission)
             }
             backend.emit(machineFunction.instructions[0], into: &emission)
             for (position, register) in Self.imageRegisters.enumerated() {
-                let type: IRType = register.registerClass == .integer ? .i64 : .f64
-                backend.emitStore(type, from: register, base: context, offset: position * 8, into: &emission)
+                let type: IRType = register.registerClass == .integer ? .i64 : .v128
+                backend.emitStore(type, from: register, base: context, offset: position * 16, into: &emission)
             }
             backend.emitStackAdjustment(downBy: -64, into: &emission)
             for register in saved.reversed() { emission.append(.pop64O, register.rawValue) }
@@ -157,32 +160,50 @@
 
         struct NotSelected: Error { var operation: SSA.Operation }
 
-        /// Runs the code for arguments, and answers the definition's bits and the registers that changed though they may not.
+        /// Runs the code for arguments of at most 64 bits; what is above them in vector registers is not zero.
         func run(_ arguments: [UInt64], in memory: ExecutableMemory) -> (result: UInt64, changed: [PhysicalRegister]) {
+            let vectors = arguments.map { V128(low: $0, high: Self.poison) }
+            let (result, changed) = run(vectors: vectors, in: memory)
+            return (result.low, changed)
+        }
+
+        /// Runs the code for arguments, and answers the definition's bits and the registers that changed though they may not.
+        func run(vectors arguments: [V128], in memory: ExecutableMemory) -> (result: V128, changed: [PhysicalRegister])
+        {
             let registerCount = Self.imageRegisters.count
             let image = memory.image
-            for position in 0..<registerCount + Self.slotCount { image[position] = Self.poison + UInt64(position) }
-            for use in uses { image[Self.position(of: use.location)] = arguments[use.argument] }
-            let result = definition.map { Self.position(of: .register($0)) }
+            for position in 0..<registerCount * 2 + Self.slotCount { image[position] = Self.poison + UInt64(position) }
+            for use in uses {
+                let position = Self.position(of: use.location)
+                image[position] = arguments[use.argument].low
+                if use.isVector { image[position + 1] = arguments[use.argument].high }
+            }
             memory.call()
             var changed: [PhysicalRegister] = []
-            for position in 0..<registerCount where image[position] != Self.poison + UInt64(position) {
-                let register = Self.imageRegisters[position]
-                if lost.contains(register) { continue }
-                let use = uses.first { $0.location == .register(register) }
-                if use.map({ arguments[$0.argument] != image[position] }) ?? true { changed.append(register) }
+            for (number, register) in Self.imageRegisters.enumerated() {
+                let position = number * 2
+                let bits = V128(low: image[position], high: image[position + 1])
+                var expected = V128(low: Self.poison + UInt64(position), high: Self.poison + UInt64(position + 1))
+                if bits == expected || lost.contains(register) { continue }
+                if let use = uses.first(where: { $0.location == .register(register) }) {
+                    expected.low = arguments[use.argument].low
+                    if use.isVector { expected.high = arguments[use.argument].high }
+                }
+                if bits != expected { changed.append(register) }
             }
-            return (result.map { image[$0] } ?? 0, changed)
+            guard let definition else { return (V128(low: 0, high: 0), changed) }
+            let position = Self.position(of: .register(definition))
+            return (V128(low: image[position], high: image[position + 1]), changed)
         }
 
         private static let poison: UInt64 = 0xBAD0_0000_0000_0000
 
-        /// Where the content of a location is in the image.
+        /// Where the content of a location is in the image, in words of 64 bits.
         private static func position(of location: Location) -> Int {
             switch location {
             case .none: preconditionFailure("operand has a location")
-            case .register(let register): imageRegisters.firstIndex(of: register)!
-            case .slot(let slot): imageRegisters.count + Int(slot)
+            case .register(let register): imageRegisters.firstIndex(of: register)! * 2
+            case .slot(let slot): imageRegisters.count * 2 + Int(slot)
             }
         }
     }
@@ -190,7 +211,7 @@
     /// Locations for the operands of one instruction that obey their constraints.
     private struct Assignment {
         var locations: [Location]
-        var uses: [(argument: Int, location: Location)] = []
+        var uses: [(argument: Int, location: Location, isVector: Bool)] = []
         var definition: PhysicalRegister?
 
         init(of problem: AllocationProblem, argumentCount: Int, _ placement: NativeOperation.Placement) {
@@ -206,30 +227,42 @@
             }
             var placeOfValue: [VirtualRegister: Location] = [:]
             var slot: UInt32 = 1
+            var placesOfLateUses: [PhysicalRegister] = []
             var lastUse: [RegisterClass: PhysicalRegister] = [:]
             for (position, operand) in operands.enumerated() where operand.role == .use {
-                let registerClass = problem.registerKinds[operand.register.position].registerClass
+                let kind = problem.registerKinds[operand.register.position]
+                let registerClass = kind.registerClass
+                let isVector = kind == .vector
                 if locations[position] == .none {
-                    if let known = placeOfValue[operand.register] {
+                    if let known = placeOfValue[operand.register], operand.position == .early {
                         locations[position] = known
                     } else if operand.constraint == .any && placement.usesSlots {
+                        if isVector { slot = (slot + 1) & ~1 }
                         locations[position] = .slot(slot)
-                        slot += 1
+                        slot += isVector ? 2 : 1
                     } else {
                         let place = free.firstIndex { $0.registerClass == registerClass }!
                         locations[position] = .register(free.remove(at: place))
                         placeOfValue[operand.register] = locations[position]
                     }
                 }
-                if case .register(let register) = locations[position] { lastUse[registerClass] = register }
-                uses.append((operand.register.position, locations[position]))
+                if case .register(let register) = locations[position] {
+                    if operand.position == .late {
+                        placesOfLateUses.append(register)
+                    } else {
+                        lastUse[registerClass] = register
+                    }
+                }
+                uses.append((operand.register.position, locations[position], isVector))
             }
             for (position, operand) in operands.enumerated() where operand.role == .definition {
                 let registerClass = problem.registerKinds[operand.register.position].registerClass
                 if case .reuse(let use) = operand.constraint {
                     locations[position] = locations[Int(use)]
                 } else if locations[position] == .none {
-                    let shared = placement.sharesWithUses ? lastUse[registerClass] : nil
+                    var shared = placement.sharesWithUses ? lastUse[registerClass] : nil
+                    // The register of a late use of the same value is taken until the end.
+                    if let taken = shared, placesOfLateUses.contains(taken) { shared = nil }
                     locations[position] = .register(shared ?? free.first { $0.registerClass == registerClass }!)
                 }
                 if case .register(let register) = locations[position] { definition = register }
@@ -239,7 +272,7 @@
 
     /// Memory that holds code, and the image that the code reads and writes.
     final class ExecutableMemory {
-        let image = UnsafeMutablePointer<UInt64>.allocate(capacity: 64)
+        let image = UnsafeMutablePointer<UInt64>.allocate(capacity: 128)
         private let base: UnsafeMutableRawPointer
         private static let size = 1 << 16
 
