@@ -80,12 +80,14 @@ import Testing
         return changed.edits == allocation.edits ? nil : changed
     }
 
-    @Test func `a single change of an allocation that changes its meaning is always reported`() throws {
+    @Test(arguments: [false, true])
+    func `a single change of an allocation that changes its meaning is always reported`(isBacktracking: Bool) throws {
+        let allocator = isBacktracking ? RegisterAllocator.backtracking() : RegisterAllocator.singlePass()
         var harmful = 0
         var unreported = 0
         for seed in UInt64(1)...700 {
             let problem = RandomProblem.make(seed: seed, size: 16)
-            let allocation = try SinglePassAllocator().allocate(problem)
+            let allocation = try allocator.allocate(problem)
             var random = SeededGenerator(seed: seed &+ 1_000_000)
             for _ in 0..<5 {
                 guard let changed = mutation(of: allocation, problem, &random) else { continue }

@@ -1,0 +1,134 @@
+/// Giving registers: eviction and splitting.
+extension BacktrackingRun {
+    mutating func assignRegisters() throws(AllocationError) {
+        var evicted: [Int32] = []
+        while let bundle = queue.pop() {
+            let search = search(bundle)
+            if let register = search.free {
+                assign(register, to: bundle)
+            } else if let register = search.cheapest {
+                evicted.removeAll(keepingCapacity: true)
+                for range in pool.ranges[pool.bundles[Int(bundle)].ranges] {
+                    _ = timeline.obstacles(register, range, &evicted)
+                }
+                for victim in evicted where pool.bundles[Int(victim)].register == register { evict(victim) }
+                assign(register, to: bundle)
+            } else {
+                try split(bundle, before: search.firstObstacle)
+            }
+        }
+    }
+
+    private struct Search {
+        /// A register in which nothing is in the way.
+        var free: UInt8?
+        /// The register in which all that is in the way weighs less, and least.
+        var cheapest: UInt8?
+        /// The latest point up to which some register is free.
+        var firstObstacle = Int32.min
+    }
+
+    private func search(_ index: Int32) -> Search {
+        let bundle = pool.bundles[Int(index)]
+        let registers = allocatable[Int(bundle.registerClass.rawValue)]
+        var search = Search()
+        var cheapestWeight = bundle.weight
+        var inTheWay: [Int32] = []
+        func look(at register: UInt8) -> Bool {
+            var first = Int32.max
+            var isFixed = false
+            inTheWay.removeAll(keepingCapacity: true)
+            for range in pool.ranges[bundle.ranges] {
+                if range.from > first && isFixed { break }
+                let found = timeline.obstacles(register, range, &inTheWay)
+                first = min(first, found.first)
+                isFixed = isFixed || found.isFixed
+            }
+            if first == Int32.max {
+                search.free = register
+                return true
+            }
+            search.firstObstacle = max(search.firstObstacle, first)
+            if !isFixed {
+                var weight: Float = 0
+                for other in inTheWay { weight = max(weight, pool.bundles[Int(other)].weight) }
+                if weight < cheapestWeight {
+                    cheapestWeight = weight
+                    search.cheapest = register
+                }
+            }
+            return false
+        }
+        if bundle.hint != Self.noRegister && look(at: bundle.hint) { return search }
+        guard !registers.isEmpty else { return search }
+        let offset = Int(index) % registers.count
+        for position in registers.indices {
+            let register = registers[(position + offset) % registers.count]
+            if register != bundle.hint && look(at: register) { return search }
+        }
+        return search
+    }
+
+    private mutating func assign(_ register: UInt8, to index: Int32) {
+        pool.bundles[Int(index)].register = register
+        for range in pool.ranges[pool.bundles[Int(index)].ranges] {
+            timeline.reserve(register, range.from, range.to, owner: index)
+        }
+    }
+
+    private mutating func evict(_ index: Int32) {
+        let bundle = pool.bundles[Int(index)]
+        for range in pool.ranges[bundle.ranges] {
+            timeline.release(bundle.register, range.from, range.to, owner: index)
+        }
+        pool.bundles[Int(index)].register = Self.noRegister
+        queue.push(index, priority: bundle.length)
+    }
+
+    /// Cuts a bundle in two before a point, or gives its anchors a register each; what needs no register gets none.
+    private mutating func split(_ index: Int32, before point: Int32) throws(AllocationError) {
+        let bundle = pool.bundles[Int(index)]
+        let ranges = Array(pool.ranges[bundle.ranges])
+        let anchors = anchors(in: ranges[...])
+        guard let first = anchors.first else { return }
+        if bundle.weight >= Bundle.unsplittableWeight { throw outOfRegisters(at: first, ranges) }
+        var child = bundle
+        child.generation += 1
+        if child.generation > 6 {
+            var group: [Anchor] = []
+            for anchor in anchors {
+                if let last = group.last, last.from / 2 != anchor.from / 2 {
+                    addPiece(of: child, ranges[...], group, isExtended: false)
+                    group.removeAll(keepingCapacity: true)
+                }
+                group.append(anchor)
+            }
+            addPiece(of: child, ranges[...], group, isExtended: false)
+            return
+        }
+        var count = anchors.prefix { $0.to <= point }.count
+        if count == 0 { count = anchors.prefix { $0.from / 2 == first.from / 2 }.count }
+        // Where both halves would lie in the anchors of one instruction, they stay together.
+        while count < anchors.count && count > 1 && anchors[count].from / 2 == anchors[count - 1].from / 2 {
+            count -= 1
+        }
+        if count < anchors.count && anchors[count].from / 2 == anchors[count - 1].from / 2 {
+            count = anchors.prefix { $0.from / 2 == first.from / 2 }.count
+        }
+        addPiece(of: child, ranges[...], Array(anchors[..<count]), isExtended: false)
+        if count < anchors.count { addPiece(of: child, ranges[...], Array(anchors[count...]), isExtended: false) }
+    }
+
+    private func outOfRegisters(at anchor: Anchor, _ ranges: [LiveRange]) -> AllocationError {
+        let instruction = Int(anchor.from / 2)
+        let operands = problem.instructions[instruction].operands
+        let operand = operands.first { position in
+            ranges.contains { $0.value == Int32(problem.operands[position].register.index) }
+        }
+        return .outOfRegisters(
+            instruction: instruction,
+            operand: (operand ?? operands.lowerBound) - operands.lowerBound,
+            problem.registerKinds[Int(ranges[0].value)].registerClass
+        )
+    }
+}

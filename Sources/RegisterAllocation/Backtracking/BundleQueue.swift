@@ -1,0 +1,36 @@
+/// The bundles that wait for a register, the longest first.
+struct BundleQueue {
+    private var heap: [(priority: Int32, bundle: Int32)] = []
+
+    mutating func push(_ bundle: Int32, priority: Int32) {
+        heap.append((priority, bundle))
+        var index = heap.count - 1
+        while index > 0 {
+            let above = (index - 1) / 2
+            guard isBefore(heap[index], heap[above]) else { break }
+            heap.swapAt(index, above)
+            index = above
+        }
+    }
+
+    mutating func pop() -> Int32? {
+        guard let first = heap.first else { return nil }
+        let last = heap.removeLast()
+        if heap.isEmpty { return first.bundle }
+        heap[0] = last
+        var index = 0
+        while true {
+            var least = index
+            for below in [index * 2 + 1, index * 2 + 2] where below < heap.count {
+                if isBefore(heap[below], heap[least]) { least = below }
+            }
+            if least == index { return first.bundle }
+            heap.swapAt(index, least)
+            index = least
+        }
+    }
+
+    private func isBefore(_ left: (priority: Int32, bundle: Int32), _ right: (priority: Int32, bundle: Int32)) -> Bool {
+        left.priority != right.priority ? left.priority > right.priority : left.bundle < right.bundle
+    }
+}
