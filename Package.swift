@@ -130,7 +130,10 @@ let package = Package(
         ),
         tests(
             of: "MachineCode",
-            ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "X64Backend", "ARM64Backend", "Runtime"]
+            [
+                "NativeEntry", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "X64Backend", "ARM64Backend",
+                "ARM64Simulator", "Runtime",
+            ]
         ),
         tests(of: "ARM64Simulator"),
         tests(

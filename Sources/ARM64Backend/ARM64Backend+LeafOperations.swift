@@ -265,6 +265,10 @@ extension ARM64Backend {
         emission.append(.blr, n: register.encoding)
     }
 
+    public func emitJump(to register: PhysicalRegister, into emission: inout Emission) {
+        emission.append(.br, n: register.encoding)
+    }
+
     public func emitJump(to symbol: Symbol, into emission: inout Emission) {
         emission.append(.b)
         emission.code.relocation(at: emission.code.count - 4, to: symbol, .arm64Branch26)

@@ -32,6 +32,7 @@ public struct ARM64Backend: MachineBackend {
             stackPointer: PhysicalRegister(.integer, ARM64Register.stackPointer),
             framePointer: PhysicalRegister(.integer, ARM64Register.framePointer),
             context: PhysicalRegister(.integer, ARM64Register.context),
+            link: PhysicalRegister(.integer, ARM64Register.link),
             integerArguments: Array(integers[..<8]),
             vectorArguments: Array(vectors[..<8]),
             integerResults: Array(integers[..<8]),

@@ -12,9 +12,24 @@ public struct CompiledFunction: Hashable, Sendable {
     public var wasmOffsets: [WasmOffset]
     /// Where each machine instruction begins, in bytes from the start.
     public var instructionOffsets: [UInt32]
+    /// Where exceptions of calls go on, in rising order of the return addresses.
+    public var exceptionHandlers: [ExceptionHandler]
     public var frame: FrameLayout
     /// With which conditional branches the function was emitted.
     public var branchReach: BranchReach
+}
+
+/// Where the code goes on when a call throws. In bytes from the start of the function's code.
+public struct ExceptionHandler: Hashable, Sendable {
+    /// What the call's return address is the address of.
+    public var returnOffset: Int
+    public var landingOffset: Int
+
+    /// Makes an entry.
+    public init(returnOffset: Int, landingOffset: Int) {
+        self.returnOffset = returnOffset
+        self.landingOffset = landingOffset
+    }
 }
 
 /// Which wasm instruction the code from a place on belongs to.

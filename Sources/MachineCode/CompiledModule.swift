@@ -21,9 +21,24 @@ public struct CompiledModule: Sendable {
     public internal(set) var trapExitOffset = 0
     /// What lies where, in rising order without gaps but for alignment.
     public internal(set) var regions: [CodeRegion] = []
+    /// The landings of all calls that may throw, in rising order of the return addresses.
+    public internal(set) var exceptionLandings: [ExceptionLanding] = []
     /// How each region was made, where ``PipelineConfiguration/keepsDetails`` asks for it; in the order of ``regions``,
     /// but for the trap exit.
     public internal(set) var details: [CompilationDetail] = []
+
+    /// Where a call with this return address, as an offset in the code, goes on when it throws; nil where the caller's
+    /// caller has to be asked.
+    public func landing(forReturnAt offset: Int) -> ExceptionLanding? {
+        var low = 0
+        var high = exceptionLandings.count
+        while low < high {
+            let middle = (low + high) / 2
+            if exceptionLandings[middle].returnOffset < offset { low = middle + 1 } else { high = middle }
+        }
+        guard low < exceptionLandings.count, exceptionLandings[low].returnOffset == offset else { return nil }
+        return exceptionLandings[low]
+    }
 
     /// The region that holds an offset in the code.
     public func region(at offset: Int) -> CodeRegion? {
@@ -35,6 +50,21 @@ public struct CompiledModule: Sendable {
         }
         return low < regions.count && regions[low].range.contains(offset) ? regions[low] : nil
     }
+}
+
+/// Where the code of a function goes on when one of its calls throws.
+///
+/// The host finds it by the call's return address, and lets the trap exit go there: it writes the address of the landing,
+/// the frame pointer of the frame, the stack pointer (the frame pointer minus ``frameSize``) and the exception into
+/// ``SSA/InstanceContextLayout/StoreState``, and answers ``SSA/InstanceContextLayout/exceptionLandedCode``. The code there
+/// takes its context from its own frame (``FrameLayout/contextSlot``).
+public struct ExceptionLanding: Hashable, Sendable {
+    /// In ``CompiledModule/code``.
+    public var returnOffset: Int
+    /// In ``CompiledModule/code``.
+    public var landingOffset: Int
+    /// From the frame pointer down to the stack pointer of the body, in bytes.
+    public var frameSize: Int
 }
 
 /// A run of a module's code that was made as one.

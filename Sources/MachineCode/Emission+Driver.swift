@@ -5,9 +5,9 @@ import SSA
 /// Turns allocated machine functions into code: walks instructions and moves in order, and lowers shared forms to leaf
 /// operations.
 public struct EmissionDriver {
-    private let backend: any MachineBackend
-    private let machine: MachineDescription
-    private var emission: Emission
+    let backend: any MachineBackend
+    let machine: MachineDescription
+    var emission: Emission
     private var branchTableLabels = Label(0)
     private var wasmOffsets: [WasmOffset] = []
     private var instructionOffsets: [UInt32] = []
@@ -76,6 +76,12 @@ public struct EmissionDriver {
             trapSites: driver.emission.trapSites,
             wasmOffsets: driver.wasmOffsets,
             instructionOffsets: driver.instructionOffsets,
+            exceptionHandlers: driver.emission.landings.map {
+                ExceptionHandler(
+                    returnOffset: $0.returnOffset,
+                    landingOffset: driver.emission.code.offset(of: $0.label)
+                )
+            },
             frame: frame,
             branchReach: reach
         )
@@ -129,6 +135,10 @@ public struct EmissionDriver {
         let exhausted = emission.trapLabel(InstanceContextLayout.stackExhaustedCode)
         backend.emitStackCheck(size: size, failing: exhausted, into: &emission)
         if size > 0 { backend.emitStackAdjustment(downBy: size, into: &emission) }
+        if emission.function.keepsContext {
+            let slot = FrameLayout.contextSlot
+            backend.emitStore(.i64, from: machine.context, base: machine.framePointer, offset: slot, into: &emission)
+        }
     }
 
     /// Saves the host's registers, takes over the context, and links the entry frame.
@@ -161,7 +171,7 @@ public struct EmissionDriver {
     }
 
     /// Puts the address of the store's state into the scratch register.
-    private mutating func emitStoreStateAddress() -> PhysicalRegister {
+    mutating func emitStoreStateAddress() -> PhysicalRegister {
         let scratch = machine.scratch(.integer)
         let field = InstanceContextLayout.storeState
         backend.emitLoad(.i64, to: scratch, base: machine.context, offset: field, into: &emission)
@@ -169,7 +179,7 @@ public struct EmissionDriver {
     }
 
     /// Leaves the entry frame at the frame pointer, with the trap code in the host's result register.
-    private mutating func emitLeaveEntryFrame() {
+    mutating func emitLeaveEntryFrame() {
         let previous = machine.hostArguments[1]
         invariant(previous != machine.hostResult, "the trap code is not in the second argument's register")
         let state = emitStoreStateAddress()
@@ -208,7 +218,7 @@ public struct EmissionDriver {
     }
 
     /// Emits the code that all traps jump to: returns from the innermost entry stub with the code in the host's result
-    /// register.
+    /// register, or, where this says that an exception was thrown, goes to the landing that the host has found.
     static func trapExit(for backend: any MachineBackend) -> CodeBuffer {
         let machine = backend.machine
         let function = MachineFunction(name: "trap exit", shape: .entryStub)
@@ -223,6 +233,17 @@ public struct EmissionDriver {
                 allocation: Allocation()
             )
         )
+        let leave = driver.emission.code.makeLabel()
+        let difference = machine.scratch(.integer)
+        backend.emitAddress(
+            to: difference,
+            base: machine.hostResult,
+            offset: -Int(InstanceContextLayout.exceptionLandedCode),
+            into: &driver.emission
+        )
+        backend.emitBranch(ifNotZero: true, difference, to: leave, into: &driver.emission)
+        driver.emitLanding()
+        driver.emission.code.bind(leave)
         let state = driver.emitStoreStateAddress()
         backend.emitLoad(
             .i64,
@@ -232,6 +253,11 @@ public struct EmissionDriver {
             into: &driver.emission
         )
         driver.emitLeaveEntryFrame()
+        do {
+            try driver.emission.code.resolve()
+        } catch {
+            invariantFailed("branches of the trap exit reach their targets")
+        }
         return driver.emission.code
     }
 
@@ -269,7 +295,7 @@ public struct EmissionDriver {
     }
 
     /// Moves a value from memory to where an operand is.
-    private mutating func load(_ type: IRType, operand: Int, base: PhysicalRegister, offset: Int) {
+    mutating func load(_ type: IRType, operand: Int, base: PhysicalRegister, offset: Int) {
         switch emission.location(operand) {
         case .register(let register):
             backend.emitLoad(type, to: bank(register, for: type), base: base, offset: offset, into: &emission)
@@ -344,10 +370,18 @@ public struct EmissionDriver {
         case .storeContext: store(instruction.type, operand: 0, base: machine.context, offset: offset)
         case .functionAddress:
             backend.emitAddress(to: emission.register(0), of: .function(UInt32(offset)), into: &emission)
-        case .call: emitCall(emission.function.callSites[offset])
+        case .call: emitCall(emission.function.callSites[offset], mayThrow: false)
+        case .tryCall:
+            emitCall(emission.function.callSites[offset], mayThrow: true)
+            if !emission.isNext(0) { backend.emitJump(to: emission.target(0), into: &emission) }
+        case .tailCall: emitTailCall(emission.function.callSites[offset])
+        case .landingPad: emitLandingPad(to: emission.register(0))
         case .callHost:
             let scratch = machine.scratch(.integer)
             let gate = InstanceContextLayout.hostGate
+            // No operand is in the fourth argument's register, which the call clobbers anyway.
+            let fourth = machine.hostArguments[3]
+            backend.emitMove(.i64, from: machine.framePointer, to: fourth, into: &emission)
             backend.emitLoad(.i64, to: scratch, base: machine.context, offset: gate, into: &emission)
             backend.emitCall(scratch, into: &emission)
         case .leaveIfNotZero:
@@ -377,24 +411,6 @@ public struct EmissionDriver {
         switch area {
         case .incomingArguments: (machine.framePointer, emission.frame.offset(of: area))
         case .outgoingArguments, .results, .values: (machine.stackPointer, emission.frame.offset(of: area))
-        }
-    }
-
-    private mutating func emitCall(_ site: CallSite) {
-        switch site.target {
-        case .symbol(let symbol): backend.emitCall(symbol, into: &emission)
-        case .register: backend.emitCall(emission.register(0), into: &emission)
-        }
-        if site.poppedSize > 0 { backend.emitStackAdjustment(downBy: site.poppedSize, into: &emission) }
-        let start = emission.frame.offset(of: .results)
-        for (position, index) in site.stackResults.enumerated() {
-            let result = emission.function.stackResults[index]
-            load(
-                result.type,
-                operand: site.firstStackResult + position,
-                base: machine.stackPointer,
-                offset: start + result.offset
-            )
         }
     }
 

@@ -29,6 +29,8 @@ public struct Emission {
     /// The labels of trap codes that are used.
     var trapLabels: [(code: UInt32, label: Label)] = []
     var trapSites: [TrapSite] = []
+    /// The return addresses of calls that may throw, and the labels of their landings.
+    var landings: [(returnOffset: Int, label: Label)] = []
 
     /// Where an operand of the current instruction is, counted from zero.
     public func location(_ operand: Int) -> Location {

@@ -1,3 +1,4 @@
+import Invariants
 import RegisterAllocation
 import SSA
 
@@ -28,12 +29,19 @@ public struct FrameLayout: Hashable, Sendable {
         valuesAreaOffset = resultAreaOffset + aligned(function.resultAreaSize, to: 16)
         spillAreaOffset = valuesAreaOffset + aligned(function.valuesAreaSize, to: 16)
         entrySize = function.shape == .entryStub ? EntryFrame(on: machine).size : 0
-        size = spillAreaOffset + aligned(spillSlotCount * 8, to: 16) + entrySize
+        invariant(!function.keepsContext || entrySize == 0, "an entry stub keeps no context")
+        size =
+            spillAreaOffset + aligned(spillSlotCount * 8, to: 16) + entrySize
+            + (function.keepsContext ? Self.contextAreaSize : 0)
         incomingArgumentSize = function.incomingArgumentSize
         guard size <= limits.frameSize else {
             throw CompilationError(.limit(.frameSize, actual: size, limit: limits.frameSize))
         }
     }
+
+    /// Where a function that keeps its context has it, in bytes from the frame pointer.
+    public static let contextSlot = -8
+    private static let contextAreaSize = 16
 
     /// The layout of code that has no frame of its own.
     init() {

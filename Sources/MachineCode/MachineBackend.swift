@@ -93,6 +93,8 @@ public protocol MachineBackend: Sendable {
     func emitCall(_ symbol: Symbol, into emission: inout Emission)
     /// Calls the address in a register, which may be the scratch register of shared code.
     func emitCall(_ register: PhysicalRegister, into emission: inout Emission)
+    /// Jumps to the address in a register, which may be the scratch register of shared code.
+    func emitJump(to register: PhysicalRegister, into emission: inout Emission)
     /// Jumps to a symbol of the module.
     func emitJump(to symbol: Symbol, into emission: inout Emission)
     /// Jumps to a label, anywhere in the function.

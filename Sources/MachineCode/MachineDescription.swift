@@ -7,6 +7,7 @@ import RegisterAllocation
 ///     fp + 16 …            stack arguments of this function, which this function pops when it returns
 ///     fp + 8               return address
 ///     fp + 0               caller's frame pointer
+///     fp - 8               (where it is kept) the function's context, see ``FrameLayout/contextSlot``
 ///     fp - …               (entry stubs) the host's registers, see ``EntryFrame``
 ///     …                    spill area, values area (stubs), result area
 ///     sp + 0 …             outgoing stack arguments
@@ -28,6 +29,9 @@ public struct MachineDescription: Hashable, Sendable {
     public var framePointer: PhysicalRegister
     /// Points to the instance context in all compiled code; not allocatable.
     public var context: PhysicalRegister
+    /// The register in which a callee finds its return address, and which its frame start saves; nil where calls push
+    /// the address instead. Not allocatable.
+    public var link: PhysicalRegister?
 
     /// Compiled code: the registers of arguments, in the order in which they are used up. Allocatable.
     public var integerArguments: [PhysicalRegister]
@@ -36,7 +40,7 @@ public struct MachineDescription: Hashable, Sendable {
     public var integerResults: [PhysicalRegister]
     public var vectorResults: [PhysicalRegister]
 
-    /// The host's C convention: the registers of the first integer arguments, at least three. Allocatable.
+    /// The host's C convention: the registers of the first integer arguments, at least four. Allocatable.
     public var hostArguments: [PhysicalRegister]
     /// The host's C convention: the register of an integer result, in which trap codes travel too. Allocatable.
     public var hostResult: PhysicalRegister
@@ -54,6 +58,7 @@ public struct MachineDescription: Hashable, Sendable {
         stackPointer: PhysicalRegister,
         framePointer: PhysicalRegister,
         context: PhysicalRegister,
+        link: PhysicalRegister? = nil,
         integerArguments: [PhysicalRegister],
         vectorArguments: [PhysicalRegister],
         integerResults: [PhysicalRegister],
@@ -69,6 +74,7 @@ public struct MachineDescription: Hashable, Sendable {
         self.stackPointer = stackPointer
         self.framePointer = framePointer
         self.context = context
+        self.link = link
         self.integerArguments = integerArguments
         self.vectorArguments = vectorArguments
         self.integerResults = integerResults

@@ -89,10 +89,12 @@ struct MachineFunctionWriter {
             return "\(form).\(instruction.type) \(instruction.area)+\(instruction.immediate)"
         case .loadAddress, .storeAddress, .loadContext, .storeContext:
             return "\(form).\(instruction.type) +\(instruction.immediate)"
-        case .call: return "call \(text(of: function.callSites[Int(instruction.immediate)]))"
+        case .call, .tryCall, .tailCall:
+            return "\(form) \(text(of: function.callSites[Int(instruction.immediate)]))"
         case .loadImmediate, .functionAddress, .trapIf, .trapUnless, .trap, .branchTableAddress, .branchTable:
             return "\(form) #\(instruction.immediate)"
-        case .entry, .contextAddress, .callHost, .leaveIfNotZero, .jump, .branchIfNotZero, .return, .returnToHost:
+        case .entry, .contextAddress, .callHost, .leaveIfNotZero, .jump, .branchIfNotZero, .return, .returnToHost,
+            .landingPad:
             return "\(form)"
         }
     }
@@ -104,8 +106,9 @@ struct MachineFunctionWriter {
             case .symbol(.runtime(let function)): "\(function)"
             case .symbol(.trapExit): "trap exit"
             case .register: "register"
+            case .record: "record"
             }
-        return site.poppedSize == 0 ? target : "\(target) (pops \(site.poppedSize))"
+        return site.argumentSize == 0 ? target : "\(target) (pops \(site.argumentSize))"
     }
 
     private mutating func appendEdits(through point: ProgramPoint) {

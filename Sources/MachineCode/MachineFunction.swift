@@ -24,6 +24,9 @@ public struct MachineFunction: Sendable {
     public var resultAreaSize = 0
     /// The size of the array of values of an exit stub, in bytes.
     public var valuesAreaSize = 0
+    /// Whether the function's context is kept in its frame, at ``FrameLayout/contextSlot``, because calls and landings
+    /// restore it.
+    public var keepsContext = false
 
     /// Makes a function without instructions.
     public init(name: String, shape: MachineFunctionShape) {
@@ -73,14 +76,24 @@ public struct MachineInstruction: Hashable, Sendable {
 
 /// What one call instruction does beside its operands.
 ///
-/// The operands of a call are, in this order: the callee's address (where the target is a register), the register
-/// arguments, the result area's address (where there is one), the register results, and the stack results (where these
-/// are definitions of the call).
+/// The operands of a call are, in this order: the address of the callee or of its record (where the target is one of
+/// these), the register arguments, the result area's address (where there is one), the register results, and the stack
+/// results (where these are definitions of the call). A tail call has no results; its result area is that of the
+/// function itself.
 public struct CallSite: Hashable, Sendable {
     public var target: CallTarget
-    /// What the callee takes off the stack when it returns, in bytes: the stack pointer is lowered by as much after the
-    /// call.
+    /// The size of the stack arguments, in bytes.
+    public var argumentSize: Int
+    /// How far the stack pointer is lowered after the call, in bytes: by what the callee takes off the stack when it
+    /// returns. Not of tail calls.
     public var poppedSize: Int
+    /// The size of the result area, in bytes.
+    public var resultSize: Int
+    /// Whether the context's register has another content after the call, so that it is restored from
+    /// ``FrameLayout/contextSlot``.
+    public var restoresContext: Bool
+    /// Register results, which hold something after the call.
+    public var resultRegisters: RegisterSet
     /// The position among the call's operands of the first stack result.
     public var firstStackResult: Int
     /// In ``MachineFunction/stackResults``: one for each operand from ``firstStackResult`` on.
@@ -90,8 +103,11 @@ public struct CallSite: Hashable, Sendable {
 /// Whom a call calls.
 public enum CallTarget: Hashable, Sendable {
     case symbol(Symbol)
-    /// The address in the first operand.
+    /// The address in the first operand; the context stays.
     case register
+    /// The function record (``SSA/InstanceContextLayout/FunctionRecord``) at the address in the first operand, whose
+    /// context becomes that of the code.
+    case record
 }
 
 /// A result that a call moves from the result area to where the allocator wants it.

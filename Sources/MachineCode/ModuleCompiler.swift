@@ -19,6 +19,15 @@ public struct ModuleCompiler: Sendable {
     /// - Throws: the first function that cannot be compiled and why.
     public func compile(_ module: ValidatedModule) throws(CompilationError) -> CompiledModule {
         let translator = ModuleTranslator(module)
+        var compiler = self
+        if module.mayLeaveInstanceByTailCall { compiler.configuration.selection.directCallsMaySwitchContext = true }
+        return try compiler.compile(module, translator)
+    }
+
+    private func compile(
+        _ module: ValidatedModule,
+        _ translator: ModuleTranslator
+    ) throws(CompilationError) -> CompiledModule {
         var linker = ModuleLinker(
             filler: backend.machine.codeFiller,
             limits: configuration.limits,
@@ -141,6 +150,25 @@ public struct CompilationDetail: Sendable {
     public var machineFunction: MachineFunction
     public var allocation: Allocation
     public var compiled: CompiledFunction
+}
+
+extension ValidatedModule {
+    /// Whether a function of the module may return what a function of another instance returns to it.
+    fileprivate var mayLeaveInstanceByTailCall: Bool {
+        for function in module.functions {
+            for instruction in function.body {
+                switch instruction.opcode {
+                case .returnCallIndirect, .returnCallRef: return true
+                case .returnCall:
+                    if case .function(let index) = instruction.immediate, index.position < importCounts.functions {
+                        return true
+                    }
+                default: break
+                }
+            }
+        }
+        return false
+    }
 }
 
 extension Module {

@@ -45,6 +45,15 @@ struct ModuleLinker {
         case .runtimeStub: module.runtimeStubOffsets.append(offset)
         case .entryStub, .trapExit: break
         }
+        for handler in function.exceptionHandlers {
+            module.exceptionLandings.append(
+                ExceptionLanding(
+                    returnOffset: offset + handler.returnOffset,
+                    landingOffset: offset + handler.landingOffset,
+                    frameSize: function.frame.size
+                )
+            )
+        }
         module.regions.append(
             CodeRegion(
                 kind: kind,

@@ -9,6 +9,8 @@ public struct SelectionDriver {
     /// Machine blocks beyond those of the SSA function: each is one jump with the arguments of a branch that has
     /// several targets.
     private var argumentBlocks: [BlockCall] = []
+    /// The calls with an exceptional target, by the position of the block where they return to, which comes later.
+    private var callsReturningTo: [Int: InstructionRecord] = [:]
 
     /// Selects a function.
     /// - Throws: what is not supported, and limits that are exceeded.
@@ -46,6 +48,11 @@ public struct SelectionDriver {
             if block == 0 {
                 try selection.lowerEntry(function.signature, parameters: parameters.map { VirtualRegister($0) })
             }
+            if let call = callsReturningTo.removeValue(forKey: block) {
+                selection.current = call
+                let signature = function.signatures[Int(call.signature)]
+                try selection.lowerResultLoads(signature, results(of: call))
+            }
             for position in record.instructions.positions {
                 try select(function.instructions[position])
             }
@@ -63,17 +70,13 @@ public struct SelectionDriver {
     private mutating func select(_ instruction: InstructionRecord) throws(CompilationError) {
         selection.current = instruction
         switch instruction.operation {
-        case .call:
-            try lowerCall(instruction, .symbol(.function(UInt32(instruction.immediate))))
-        case .callRuntime:
-            guard let function = RuntimeFunction(rawValue: instruction.immediate) else {
-                invariantFailed("runtime function exists")
-            }
-            try lowerCall(instruction, .symbol(.runtime(function)))
-        case .callIndirect:
-            try lowerCall(instruction, .register)
-        case .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect, .tryCallRuntime, .landingPad:
-            throw CompilationError(.unsupported("operation \(instruction.operation.name) on \(backend.machine.name)"))
+        case .call, .callIndirect, .callRuntime, .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect,
+            .tryCallRuntime:
+            try lowerCall(instruction)
+        case .landingPad:
+            selection.machineFunction.keepsContext = true
+            selection.define(selection.result())
+            selection.finish(.landingPad)
         case .return:
             selection.lowerReturn(selection.function.operands(of: instruction).map { selection.register(of: $0) })
         case .jump:
@@ -163,28 +166,52 @@ public struct SelectionDriver {
         }
     }
 
-    private mutating func lowerCall(_ instruction: InstructionRecord, _ target: CallTarget) throws(CompilationError) {
+    private mutating func lowerCall(_ instruction: InstructionRecord) throws(CompilationError) {
+        let target = callTarget(of: instruction)
+        let operation = instruction.operation
+        let signature = selection.function.signatures[Int(instruction.signature)]
         var arguments = selection.function.operands(of: instruction).map { selection.register(of: $0) }
-        var callee: VirtualRegister?
-        if case .register = target {
-            let code = selection.temporary(.i64)
-            selection.define(code)
-            selection.use(arguments.removeFirst())
-            selection.finish(
-                .loadAddress,
-                auxiliary: MachineInstruction.auxiliary(.i64),
-                immediate: Int64(InstanceContextLayout.FunctionRecord.code)
-            )
-            callee = code
+        let callee = target == .record ? arguments.removeFirst() : nil
+        if operation == .returnCall || operation == .returnCallIndirect {
+            try selection.lowerTailCall(target, callee: callee, signature: signature, arguments: arguments)
+            return
         }
+        let results = results(of: instruction)
+        guard operation.isTryCall else {
+            try selection.lowerCall(
+                target,
+                callee: callee,
+                signature: signature,
+                arguments: arguments,
+                results: results
+            )
+            return
+        }
+        try selection.lowerTryCall(target, callee: callee, signature: signature, arguments: arguments, results: results)
+        let targets = Array(selection.function.targets(of: instruction))
+        invariant(targets.count == 2, "a call that may throw has two targets")
+        selection.addEdge(to: targets[0].block.position)
+        selection.addEdge(to: targets[1].block.position, isExceptional: true)
+        callsReturningTo[targets[0].block.position] = instruction
+    }
+
+    private func results(of instruction: InstructionRecord) -> [VirtualRegister] {
         let first = Int(instruction.firstResult)
-        try selection.lowerCall(
-            target,
-            callee: callee,
-            signature: selection.function.signatures[Int(instruction.signature)],
-            arguments: arguments,
-            results: (first..<first + Int(instruction.resultCount)).map { VirtualRegister($0) }
-        )
+        return (first..<first + Int(instruction.resultCount)).map { VirtualRegister($0) }
+    }
+
+    private func callTarget(of instruction: InstructionRecord) -> CallTarget {
+        let operation = instruction.operation
+        if operation == .callIndirect || operation == .returnCallIndirect || operation == .tryCallIndirect {
+            return .record
+        }
+        if operation == .callRuntime || operation == .tryCallRuntime {
+            guard let function = RuntimeFunction(rawValue: instruction.immediate) else {
+                invariantFailed("runtime function exists")
+            }
+            return .symbol(.runtime(function))
+        }
+        return .symbol(.function(UInt32(instruction.immediate)))
     }
 
     // MARK: Edges

@@ -162,9 +162,11 @@ public struct Selection {
     // MARK: Blocks
 
     /// Adds an edge of the current block; arguments follow with ``addEdgeArgument(_:)``.
-    mutating func addEdge(to target: Int) {
+    mutating func addEdge(to target: Int, isExceptional: Bool = false) {
         let start = machineFunction.problem.edgeArguments.count
-        machineFunction.problem.edges.append(AllocationEdge(target: target, arguments: start..<start))
+        machineFunction.problem.edges.append(
+            AllocationEdge(target: target, arguments: start..<start, isExceptional: isExceptional)
+        )
     }
 
     /// Adds an argument to the last edge.
@@ -218,6 +220,9 @@ extension VirtualRegisterKind {
 /// The replaceable decisions of selection.
 public struct SelectionStages: Sendable {
     public var resultStrategy = ResultStrategy.definitions
+    /// Whether a function that the module defines may return with the context of another instance, because there are
+    /// tail calls in the module that may leave it. Set by ``ModuleCompiler`` where the module is so.
+    public var directCallsMaySwitchContext = false
     /// Where the parameters and results of a signature travel; asked for both sides of every call.
     public var callLayout: @Sendable (Signature, MachineDescription) -> CallLayout = { CallLayout($0, on: $1) }
     /// How far the stack pointer is lowered after a call, in bytes, given the callee's layout.

@@ -30,7 +30,8 @@ public enum SharedForm: UInt16, Hashable, Sendable, CaseIterable {
     case functionAddress
     /// A call; `immediate` is the position in ``MachineFunction/callSites``, which says the meaning of the operands.
     case call
-    /// A call of the host gate. Uses: the three arguments, fixed; definition: the host's result register, fixed.
+    /// A call of the host gate. Uses: the first three arguments, fixed; definition: the host's result register, fixed.
+    /// The fourth argument is the frame pointer.
     case callHost
     /// Use: the host's result register, fixed, which holds a trap code; leaves through the trap exit where it is not
     /// zero.
@@ -54,6 +55,14 @@ public enum SharedForm: UInt16, Hashable, Sendable, CaseIterable {
     case `return`
     /// Use: the host's result register, fixed. Returns from an entry stub to the host. A terminator.
     case returnToHost
+    /// As ``call``, and a terminator: to the first edge's target after the definitions; the second edge is exceptional.
+    case tryCall
+    /// A tail call; `immediate` is the position in ``MachineFunction/callSites``. The stack arguments are in the area
+    /// of outgoing arguments. A terminator.
+    case tailCall
+    /// Definition: the reference to the exception that arrived. In the target of an exceptional edge; restores the
+    /// context.
+    case landingPad
 
     /// The lowest number that a back end may give to a form of its own.
     public static let firstOfBackend: UInt16 = 64

@@ -10,7 +10,9 @@ public struct InstanceContextLayout: Hashable, Sendable {
     public static let storeState = 0
     /// The lowest address that a frame may reach.
     public static let stackLimit = 8
-    /// The address of the host gate: C ABI (context, callee number, address of 16-byte values) -> trap code, 0 for none.
+    /// The address of the host gate: C ABI (context, callee number, address of 16-byte values, frame pointer of the
+    /// stub that calls it) -> trap code, 0 for none. At a frame pointer are the caller's frame pointer and, 8 bytes above it, the
+    /// return address into the caller, up to the entry stub's frame.
     public static let hostGate = 16
     /// A number for the host.
     public static let hostData = 24
@@ -58,6 +60,12 @@ public struct InstanceContextLayout: Hashable, Sendable {
 
     /// The code by which compiled code says that the stack limit was reached; above all trap codes.
     public static let stackExhaustedCode: UInt32 = 0x1000
+    /// The answer of the host gate for ``RuntimeFunction/throwReference`` when it has found a landing and put it into the
+    /// ``StoreState``: the code goes on there.
+    public static let exceptionLandedCode: UInt32 = 0x1001
+    /// The answer of the host gate for ``RuntimeFunction/throwReference`` when no frame of the call from outside has a
+    /// landing: the entry stub returns it, and the exception is in the ``StoreState``.
+    public static let uncaughtExceptionCode: UInt32 = 0x1002
 
     private let memoryCount: Int
     private let tableCount: Int

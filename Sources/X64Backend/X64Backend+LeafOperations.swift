@@ -175,6 +175,10 @@ extension X64Backend {
         emission.append(.callM, rm: .register(register.encoding))
     }
 
+    public func emitJump(to register: PhysicalRegister, into emission: inout Emission) {
+        emission.append(.jmpM, rm: .register(register.encoding))
+    }
+
     public func emitJump(to symbol: Symbol, into emission: inout Emission) { emission.append(.jmpD32, to: symbol) }
 
     public func emitJump(to label: Label, into emission: inout Emission) { emission.append(.jmpD32, to: label) }
