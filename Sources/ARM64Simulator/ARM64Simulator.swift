@@ -22,7 +22,8 @@ public struct RegisterSet: Hashable, Sendable {
 ///
 /// A run starts with arguments in the registers and ``returnAddress`` in x30. A simulator is not thread-safe; its registers
 /// may be read and written whenever it is not running.
-/// Arm ARM (DDI 0487), A64, the base instructions of Armv8.0-A and a subset of its advanced SIMD.
+/// Arm ARM (DDI 0487), A64: the base instructions of Armv8.0-A without exclusive accesses, its floating point and advanced
+/// SIMD, and FEAT_DotProd.
 public final class ARM64Simulator {
     /// The address that ends a run when control reaches it; callers put it into x30.
     public static let returnAddress: UInt64 = 0xffff_ffff_ffff_f000

@@ -50,7 +50,7 @@ extension Core {
     }
 
     /// The address of the access, or nil after setting the fault of a misaligned stack pointer.
-    @inline(__always) private func address(_ d: DecodedInstruction, pc: UInt64) -> UInt64? {
+    @inline(__always) private func address(_ d: DecodedInstruction, _ size: UInt64, pc: UInt64) -> UInt64? {
         let base = x[Int(d.rn)]
         if d.rn == RegisterIndex.stackPointer && base & 15 != 0 {
             state.pointee.fault = .misalignedStackPointer(stackPointer: base, pc: pc)
@@ -58,6 +58,12 @@ extension Core {
         }
         switch AddressingMode(rawValue: d.ra).unsafelyUnwrapped {
         case .offset, .preIndex: return base &+ d.immediate
+        case .alignedOffset:
+            guard base & (size &- 1) == 0 else {
+                state.pointee.fault = .misalignedAccess(address: base, size: Int(size), pc: pc)
+                return nil
+            }
+            return base
         case .postIndex: return base
         case .register: return base &+ x[Int(d.rm)] << d.immediate
         case .registerUnsignedWord: return base &+ UInt64(wm(d)) << d.immediate
@@ -77,7 +83,7 @@ extension Core {
         _: Value.Type,
         pc: UInt64
     ) -> Value? {
-        guard let address = address(d, pc: pc),
+        guard let address = address(d, UInt64(MemoryLayout<Value>.size), pc: pc),
             let pointer = memory(address, UInt64(MemoryLayout<Value>.size), .read, pc: pc)
         else { return nil }
         let value = pointer.loadUnaligned(as: Value.self)
@@ -121,7 +127,7 @@ extension Core {
         _ value: Value,
         pc: UInt64
     ) -> Bool {
-        guard let address = address(d, pc: pc),
+        guard let address = address(d, UInt64(MemoryLayout<Value>.size), pc: pc),
             let pointer = memory(address, UInt64(MemoryLayout<Value>.size), .write, pc: pc)
         else { return false }
         pointer.storeBytes(of: value, as: Value.self)
@@ -136,7 +142,9 @@ extension Core {
         _ kind: MemoryAccessKind,
         pc: UInt64
     ) -> UnsafeMutableRawPointer? {
-        guard let address = address(d, pc: pc), let pointer = memory(address, size, kind, pc: pc) else { return nil }
+        guard let address = address(d, size, pc: pc), let pointer = memory(address, size, kind, pc: pc) else {
+            return nil
+        }
         writeBack(d)
         return pointer
     }

@@ -117,6 +117,17 @@ struct Core {
                 executeFloat(operation, d)
             case .vector(let operation):
                 executeVector(operation, d)
+            case .lanes(let operation):
+                executeLanes(operation, d)
+            case .resizing(let operation):
+                executeResizing(operation, d)
+            case .floatLanes(let operation):
+                executeFloatLanes(operation, d)
+            case .structure(let operation):
+                if !executeStructure(operation, d, pc: base &+ index << 2) {
+                    exit = .faulted
+                    break loop
+                }
             case .control(let operation):
                 switch operation {
                 case .branch:

@@ -76,6 +76,10 @@ enum Operation {
     case control(ControlOperation)
     case float(FloatOperation)
     case vector(VectorOperation)
+    case lanes(LaneOperation)
+    case resizing(ResizingOperation)
+    case floatLanes(FloatLaneOperation)
+    case structure(StructureOperation)
 }
 
 /// Data processing, immediate and register; the suffix is the width in bits.
@@ -204,6 +208,8 @@ enum AddressingMode: UInt8 {
     case registerUnsignedWord
     /// rn + (sign-extended low word of rm << immediate).
     case registerSignedWord
+    /// rn, which must be a multiple of the size of the access.
+    case alignedOffset
 }
 
 /// Branches, exceptions and system instructions; offsets are in words.
@@ -230,7 +236,7 @@ enum ControlOperation: UInt8 {
 /// Arm ARM section C4.1.96.
 enum FloatOperation: UInt8 {
     case move32, move64, absolute32, absolute64, negate32, negate64, squareRoot32, squareRoot64
-    case convert32To64, convert64To32
+    case convert32To64, convert64To32, convert16To32, convert16To64, convert32To16, convert64To16
     /// The rounding is `ra`, a ``FloatRounding``.
     case round32, round64
     case add32, add64, subtract32, subtract64, multiply32, multiply64, divide32, divide64
@@ -263,25 +269,4 @@ enum FloatRounding: UInt8 {
     case down
     case towardZero
     case nearestAway
-}
-
-/// Advanced SIMD.
-/// Arm ARM section C4.1.96.
-enum VectorOperation: UInt8 {
-    /// Both halves of vd; the high half is zero where `ra` is 0, and the immediate otherwise.
-    case moveImmediate
-    case orrImmediate, bicImmediate
-    /// `ra` is 1 for 128 bits.
-    case and, bic, orr, orn, eor, bsl, bit, bif, not
-    case countBits8
-    /// `rm` is the logarithm of the lane's size in bytes, `ra` is 1 for 128 bits.
-    case addAcrossLanes, unsignedAddLongAcrossLanes
-    case duplicateElement, duplicateGeneral
-    /// The low lane alone, zero above.
-    case duplicateScalar
-    /// The immediate is the lane, `rm` the logarithm of its size in bytes.
-    case moveLaneUnsigned, moveLaneSigned32, moveLaneSigned64
-    case insertGeneral
-    /// The immediate is the destination lane, `ra` the source lane.
-    case insertElement
 }

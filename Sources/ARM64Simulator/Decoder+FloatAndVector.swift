@@ -82,8 +82,11 @@ extension Decoder {
         case 0b000001: operation = pick(.absolute32, .absolute64)
         case 0b000010: operation = pick(.negate32, .negate64)
         case 0b000011: operation = pick(.squareRoot32, .squareRoot64)
+        case 0b000100 where word.bits(23, 22) == 3: operation = .convert16To32
+        case 0b000101 where word.bits(23, 22) == 3: operation = .convert16To64
         case 0b000100: operation = word.bits(23, 22) == 1 ? .convert64To32 : nil
         case 0b000101: operation = word.bits(23, 22) == 0 ? .convert32To64 : nil
+        case 0b000111: operation = pick(.convert32To16, .convert64To16)
         case 0b001001: (operation, rounding) = (pick(.round32, .round64), .up)
         case 0b001010: (operation, rounding) = (pick(.round32, .round64), .down)
         case 0b001011: (operation, rounding) = (pick(.round32, .round64), .towardZero)

@@ -3,11 +3,39 @@
 extension Decoder {
     func loadStore() -> DecodedInstruction {
         switch word.bits(29, 28) {
+        case 0b00 where word.bit(26): word.bit(31) ? .unallocated : structures()
+        case 0b00: acquireRelease()
         case 0b01: word.bit(24) ? .unallocated : loadLiteral()
         case 0b10: pair()
-        case 0b11: single()
-        default: .unallocated
+        default: single()
         }
+    }
+
+    /// Of the exclusive and ordered accesses `ldar` and `stlr`, which one core cannot tell from plain ones.
+    private func acquireRelease() -> DecodedInstruction {
+        // size 001000 1 L 0 (1)(1)(1)(1)(1) 1 (1)(1)(1)(1)(1) Rn Rt
+        guard word.bits(25, 23) == 1, !word.bit(24), !word.bit(21), word.bit(15) else { return .unallocated }
+        guard word.bits(20, 16) == 31, word.bits(14, 10) == 31 else { return .unpredictable }
+        let isLoad = word.bit(22)
+        let operation: MemoryOperation =
+            switch (word.bits(31, 30), isLoad) {
+            case (0, false): .store8
+            case (0, true): .load8
+            case (1, false): .store16
+            case (1, true): .load16
+            case (2, false): .store32
+            case (2, true): .load32
+            case (_, false): .store64
+            case (_, true): .load64
+            }
+        return DecodedInstruction(
+            .memory(operation),
+            rd: isLoad ? rd : rt,
+            rn: rnOrSP,
+            ra: AddressingMode.alignedOffset.rawValue,
+            immediate: 0,
+            roles: isLoad ? [.readsRn, .writesRd] : .readsRn
+        )
     }
 
     private func loadLiteral() -> DecodedInstruction {
@@ -125,6 +153,7 @@ extension Decoder {
         case .prefetch:
             if isUnsignedOffset { return .nop }
             if isRegisterOffset { return word.bits(11, 10) == 2 && word.bit(14) ? .nop : .unallocated }
+            // prfum; the unprivileged form does not exist.
             return word.bits(11, 10) == 0 ? .nop : .unallocated
         case .operation(let accessOperation, let accessScale, let accessIsLoad):
             (operation, scale, isLoad) = (accessOperation, accessScale, accessIsLoad)
@@ -162,7 +191,8 @@ extension Decoder {
                 decoded.ra = (word.bit(11) ? AddressingMode.preIndex : AddressingMode.postIndex).rawValue
                 roles.insert(.writesRn)
             default:
-                return .unallocated
+                // The unprivileged forms, of general registers alone, are plain ones at the lowest level.
+                if isVector { return .unallocated }
             }
         }
         decoded.roles = roles

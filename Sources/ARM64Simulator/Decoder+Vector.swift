@@ -1,31 +1,101 @@
-/// Advanced SIMD, the subset that scalar code uses.
+/// Which sizes of lanes an encoding has.
+struct LaneSizes: OptionSet {
+    let rawValue: UInt8
+
+    static let bytes = LaneSizes(rawValue: 1)
+    static let halfwords = LaneSizes(rawValue: 2)
+    static let words = LaneSizes(rawValue: 4)
+    static let doublewords = LaneSizes(rawValue: 8)
+    static let all: LaneSizes = [.bytes, .halfwords, .words, .doublewords]
+    static let upTo32: LaneSizes = [.bytes, .halfwords, .words]
+
+    func contains(sizeLog2: UInt32) -> Bool { rawValue >> sizeLog2 & 1 != 0 }
+}
+
+/// Advanced SIMD: the tables, copies, permutations and immediates.
 /// Arm ARM section C4.1 (data processing, scalar floating-point and advanced SIMD).
 extension Decoder {
-    private var is128: Bool { word.bit(30) }
+    var is128: Bool { word.bit(30) }
+    /// Bit U, which tells most unsigned operations from signed ones.
+    var isUnsigned: Bool { word.bit(29) }
+    /// Field size of most vector encodings.
+    var size: UInt32 { word.bits(23, 22) }
 
     func vector() -> DecodedInstruction {
-        if word.bits(28, 19) == 0b0111100000 && word.bit(10) { return modifiedImmediate() }
-        guard !word.bit(24) else { return .unallocated }
-        if word.bits(23, 21) == 0 && !word.bit(15) && word.bit(10) { return copy() }
-        if word.bit(21) && word.bit(10) { return threeSame() }
-        if word.bits(21, 17) == 0b10000 && word.bits(11, 10) == 2 { return twoRegisterMiscellaneous() }
-        if word.bits(21, 17) == 0b11000 && word.bits(11, 10) == 2 { return acrossLanes() }
-        return .unallocated
+        if word.bit(24) {
+            guard word.bit(10) else { return byElement(isScalar: false) }
+            guard !word.bit(23) else { return .unallocated }
+            return word.bits(22, 19) == 0 ? modifiedImmediate() : shiftImmediate(isScalar: false)
+        }
+        if word.bit(21) {
+            if word.bit(10) { return threeSame(isScalar: false) }
+            if !word.bit(11) { return threeDifferent(isScalar: false) }
+            switch word.bits(20, 17) {
+            case 0b0000: return twoRegisterMiscellaneous(isScalar: false)
+            case 0b1000: return acrossLanes()
+            default: return .unallocated
+            }
+        }
+        if word.bit(15) { return word.bit(10) ? threeSameExtra() : .unallocated }
+        if word.bit(10) { return size == 0 ? copy() : .unallocated }
+        if isUnsigned { return extractBytes() }
+        return word.bit(11) ? permute() : table()
     }
 
-    /// The scalar encodings: of the copies, `mov` of a lane to a scalar.
+    /// The scalar encodings.
     func scalarVector() -> DecodedInstruction {
+        if word.bit(24) {
+            guard word.bit(10) else { return byElement(isScalar: true) }
+            return word.bit(23) ? .unallocated : shiftImmediate(isScalar: true)
+        }
+        if word.bit(21) {
+            if word.bit(10) { return threeSame(isScalar: true) }
+            if !word.bit(11) { return threeDifferent(isScalar: true) }
+            switch word.bits(20, 17) {
+            case 0b0000: return twoRegisterMiscellaneous(isScalar: true)
+            case 0b1000: return scalarPairwise()
+            default: return .unallocated
+            }
+        }
         // 01 0 11110000 imm5 0 0000 1 Rn Rd
         guard word.bits(29, 21) == 0b0_1111_0000, word.bits(15, 10) == 1, let lane = laneOfImmediate() else {
             return .unallocated
         }
         return DecodedInstruction(
-            .vector(.duplicateScalar),
+            .vector(.duplicateElement),
             rd: rt,
             rn: rn,
-            rm: lane.sizeLog2,
+            ra: Arrangement(sizeLog2: lane.sizeLog2, is128: false, isScalar: true).packed,
             immediate: lane.index,
             roles: [.readsVn, .writesVd]
+        )
+    }
+
+    func arrangement(_ sizeLog2: UInt32, isScalar: Bool = false, isByElement: Bool = false) -> UInt8 {
+        Arrangement(
+            sizeLog2: UInt8(sizeLog2),
+            is128: !isScalar && is128,
+            isScalar: isScalar,
+            isByElement: isByElement
+        ).packed
+    }
+
+    /// An instruction of vector registers with the operands that its roles name.
+    func decoded(
+        _ operation: Operation,
+        arrangement: UInt8,
+        rm: UInt8 = 0,
+        immediate: UInt64 = 0,
+        _ roles: OperandRoles
+    ) -> DecodedInstruction {
+        DecodedInstruction(
+            operation,
+            rd: rt,
+            rn: rn,
+            rm: rm,
+            ra: arrangement,
+            immediate: immediate,
+            roles: roles.union(.writesVd)
         )
     }
 
@@ -40,16 +110,14 @@ extension Decoder {
     private func copy() -> DecodedInstruction {
         guard let lane = laneOfImmediate() else { return .unallocated }
         let imm4 = word.bits(14, 11)
+        let arrangement = arrangement(UInt32(lane.sizeLog2))
         if word.bit(29) {
             guard is128 else { return .unallocated }
-            return DecodedInstruction(
+            return decoded(
                 .vector(.insertElement),
-                rd: rt,
-                rn: rn,
-                rm: lane.sizeLog2,
-                ra: UInt8(imm4 >> UInt32(lane.sizeLog2)),
-                immediate: lane.index,
-                roles: [.readsVd, .readsVn, .writesVd]
+                arrangement: arrangement,
+                immediate: lane.index | UInt64(imm4 >> UInt32(lane.sizeLog2)) << 8,
+                [.readsVd, .readsVn]
             )
         }
         let operation: VectorOperation
@@ -80,59 +148,49 @@ extension Decoder {
             .vector(operation),
             rd: target,
             rn: rn,
-            rm: lane.sizeLog2,
-            ra: is128 ? 1 : 0,
+            ra: arrangement,
             immediate: lane.index,
             roles: roles
         )
     }
 
-    private func threeSame() -> DecodedInstruction {
-        guard word.bits(15, 11) == 0b00011 else { return .unallocated }
-        let operation: VectorOperation =
-            switch (word.bit(29), word.bits(23, 22)) {
-            case (false, 0): .and
-            case (false, 1): .bic
-            case (false, 2): .orr
-            case (false, _): .orn
-            case (true, 0): .eor
-            case (true, 1): .bsl
-            case (true, 2): .bit
-            case (true, _): .bif
-            }
-        var roles: OperandRoles = [.readsVn, .readsVm, .writesVd]
-        if word.bit(29) && word.bits(23, 22) != 0 { roles.insert(.readsVd) }
-        return DecodedInstruction(.vector(operation), rd: rt, rn: rn, rm: rm, ra: is128 ? 1 : 0, roles: roles)
-    }
-
-    private func twoRegisterMiscellaneous() -> DecodedInstruction {
-        guard word.bits(16, 12) == 0b00101, word.bits(23, 22) == 0 else { return .unallocated }
-        return DecodedInstruction(
-            .vector(word.bit(29) ? .not : .countBits8),
-            rd: rt,
-            rn: rn,
-            ra: is128 ? 1 : 0,
-            roles: [.readsVn, .writesVd]
+    private func extractBytes() -> DecodedInstruction {
+        let first = word.bits(14, 11)
+        guard size == 0, !word.bit(10), is128 || first < 8 else { return .unallocated }
+        return decoded(
+            .vector(.extract),
+            arrangement: arrangement(0),
+            rm: rm,
+            immediate: UInt64(first),
+            [.readsVn, .readsVm]
         )
     }
 
-    private func acrossLanes() -> DecodedInstruction {
-        let size = word.bits(23, 22)
-        guard size < 2 || (size == 2 && is128) else { return .unallocated }
+    private func table() -> DecodedInstruction {
+        guard size == 0 else { return .unallocated }
+        let isExtension = word.bit(12)
+        return decoded(
+            .vector(isExtension ? .tableExtension : .table),
+            arrangement: arrangement(0),
+            rm: rm,
+            immediate: UInt64(word.bits(14, 13) + 1),
+            isExtension ? [.readsVd, .readsVn, .readsVm] : [.readsVn, .readsVm]
+        )
+    }
+
+    private func permute() -> DecodedInstruction {
+        guard is128 || size < 3 else { return .unallocated }
         let operation: VectorOperation
-        switch (word.bit(29), word.bits(16, 12)) {
-        case (false, 0b11011): operation = .addAcrossLanes
-        case (true, 0b00011): operation = .unsignedAddLongAcrossLanes
+        switch word.bits(14, 12) {
+        case 0b001: operation = .unzip1
+        case 0b010: operation = .transpose1
+        case 0b011: operation = .zip1
+        case 0b101: operation = .unzip2
+        case 0b110: operation = .transpose2
+        case 0b111: operation = .zip2
         default: return .unallocated
         }
-        return DecodedInstruction(
-            .vector(operation),
-            rd: rt,
-            rn: rn,
-            rm: UInt8(size),
-            ra: is128 ? 1 : 0,
-            roles: [.readsVn, .writesVd]
-        )
+        return decoded(.vector(operation), arrangement: arrangement(size), rm: rm, [.readsVn, .readsVm])
     }
 
     /// Arm ARM, AdvSIMDExpandImm.
@@ -168,12 +226,11 @@ extension Decoder {
         } else if inverts && mode < 14 {
             value = ~value
         }
-        return DecodedInstruction(
+        return decoded(
             .vector(operation),
-            rd: rt,
-            ra: is128 ? 1 : 0,
+            arrangement: arrangement(3),
             immediate: value,
-            roles: operation == .moveImmediate ? .writesVd : [.readsVd, .writesVd]
+            operation == .moveImmediate ? [] : .readsVd
         )
     }
 }

@@ -9,18 +9,22 @@ protocol FloatFormat: BinaryFloatingPoint {
     var quieted: Self { get }
     /// The sign inverted, also of a NaN.
     var signInverted: Self { get }
+    /// The sign cleared, also of a NaN.
+    var armAbsolute: Self { get }
 }
 
 extension Float: FloatFormat {
     @inline(__always) static var defaultNaN: Float { Float(bitPattern: 0x7fc0_0000) }
     @inline(__always) var quieted: Float { Float(bitPattern: bitPattern | 0x0040_0000) }
     @inline(__always) var signInverted: Float { Float(bitPattern: bitPattern ^ 0x8000_0000) }
+    @inline(__always) var armAbsolute: Float { Float(bitPattern: bitPattern & 0x7fff_ffff) }
 }
 
 extension Double: FloatFormat {
     @inline(__always) static var defaultNaN: Double { Double(bitPattern: 0x7ff8_0000_0000_0000) }
     @inline(__always) var quieted: Double { Double(bitPattern: bitPattern | 0x0008_0000_0000_0000) }
     @inline(__always) var signInverted: Double { Double(bitPattern: bitPattern ^ 0x8000_0000_0000_0000) }
+    @inline(__always) var armAbsolute: Double { Double(bitPattern: bitPattern & 0x7fff_ffff_ffff_ffff) }
 }
 
 extension FloatFormat {
@@ -106,6 +110,30 @@ extension FloatFormat {
         return addend.addingProduct(a, b).orDefaultNaN
     }
 
+    /// The product, but infinity times zero is two. Arm ARM, FPMulX.
+    static func armMultiplyExtended(_ a: Self, _ b: Self) -> Self {
+        if (a.isInfinite && b.isZero) || (a.isZero && b.isInfinite) { return a.sign == b.sign ? 2 : -2 }
+        return armMultiply(a, b)
+    }
+
+    /// `2 - a * b`, rounded once. Arm ARM, FPRecipStepFused.
+    static func armReciprocalStep(_ a: Self, _ b: Self) -> Self {
+        let negated = a.signInverted
+        if let nan = processNaNs(negated, b) { return nan }
+        if (a.isInfinite && b.isZero) || (a.isZero && b.isInfinite) { return 2 }
+        return Self(2).addingProduct(negated, b)
+    }
+
+    /// `(3 - a * b) / 2`, rounded once. Arm ARM, FPRSqrtStepFused.
+    static func armReciprocalSquareRootStep(_ a: Self, _ b: Self) -> Self {
+        let negated = a.signInverted
+        if let nan = processNaNs(negated, b) { return nan }
+        if (a.isInfinite && b.isZero) || (a.isZero && b.isInfinite) { return Self(3) / 2 }
+        // Half of the greater factor is exact, or else the product does not matter.
+        return negated.magnitude > b.magnitude
+            ? (Self(3) / 2).addingProduct(negated / 2, b) : (Self(3) / 2).addingProduct(negated, b / 2)
+    }
+
     /// The value rounded to an integral one in the same format, the sign of a zero result being the operand's.
     func armRounded(_ rounding: FloatRounding) -> Self {
         if isNaN { return quieted }
@@ -127,6 +155,32 @@ extension FloatFormat {
 }
 
 extension Double {
+    /// The value in half precision as a bit pattern of 16 bits; a NaN keeps its sign and the upper bits of its fraction.
+    /// Arm ARM, FPConvert, with the IEEE format of halves.
+    var armHalf: UInt64 {
+        let sign = bitPattern >> 48 & 0x8000
+        if isNaN { return sign | 0x7e00 | bitPattern >> 42 & 0x1ff }
+        let size = magnitude
+        // The first value that rounds to infinity.
+        if size >= 65520 { return sign | 0x7c00 }
+        let exponent = size < Double.power(ofTwo: -14) ? -14 : Int(size.bitPattern >> 52) - 1023
+        // Exact: the magnitude in units of the last place.
+        let units = UInt64((size * Double.power(ofTwo: 10 - exponent)).rounded(.toNearestOrEven))
+        // The leading bit of a normal number adds one to the exponent, and so does a carry.
+        return sign | UInt64(exponent + 14) << 10 + units
+    }
+
+    /// The value in single precision, an inexact one with its last bit set. Arm ARM, FPConvert with FPRounding_ODD.
+    var armSingleRoundedToOdd: Float {
+        if isNaN || isInfinite { return armSingle }
+        let nearest = Float(self)
+        if Double(nearest) == self { return nearest }
+        // The one of the two neighbours that is nearer to zero; inexact values below infinity never become infinite.
+        let truncated =
+            Double(nearest).magnitude > magnitude ? Float(bitPattern: nearest.bitPattern - 1) : nearest
+        return Float(bitPattern: truncated.bitPattern | 1)
+    }
+
     /// The value in single precision; a NaN keeps its sign and the upper bits of its fraction. Arm ARM, FPConvertNaN.
     var armSingle: Float {
         guard isNaN else { return Float(self) }
@@ -156,6 +210,21 @@ extension Double {
 }
 
 extension Float {
+    /// The value of the lowest 16 bits as a number in half precision. Arm ARM, FPConvert.
+    init(half bits: UInt64) {
+        let sign = UInt32(truncatingIfNeeded: bits & 0x8000) << 16
+        let exponent = bits >> 10 & 31
+        let fraction = UInt32(truncatingIfNeeded: bits & 0x3ff)
+        switch exponent {
+        case 31 where fraction != 0: self = Float(bitPattern: sign | 0x7fc0_0000 | fraction << 13)
+        case 31: self = Float(bitPattern: sign | 0x7f80_0000)
+        case 0:
+            let value = Float(fraction) * Float(Double.power(ofTwo: -24))
+            self = Float(bitPattern: sign | value.bitPattern)
+        default: self = Float(bitPattern: sign | (UInt32(exponent) + 112) << 23 | fraction << 13)
+        }
+    }
+
     /// The value in double precision; a NaN keeps its sign and fraction and becomes quiet. Arm ARM, FPConvertNaN.
     var armDouble: Double {
         guard isNaN else { return Double(self) }

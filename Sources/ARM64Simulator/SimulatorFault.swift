@@ -42,6 +42,8 @@ public enum SimulatorFault: Error, Hashable, Sendable {
     case misalignedStackPointer(stackPointer: UInt64, pc: UInt64)
     /// An access of `size` bytes is not wholly inside one registered region.
     case accessOutsideRegions(kind: MemoryAccessKind, address: UInt64, size: Int, pc: UInt64)
+    /// An ordered access of `size` bytes is not at a multiple of its size.
+    case misalignedAccess(address: UInt64, size: Int, pc: UInt64)
     /// An access is inside a region that does not permit it.
     case accessNotPermitted(kind: MemoryAccessKind, address: UInt64, size: Int, pc: UInt64)
     /// Control reached an address that is neither code, nor a host call, nor the return address.
@@ -71,6 +73,8 @@ extension SimulatorFault: CustomStringConvertible {
             "memory addressed through misaligned sp \(hex(stackPointer)) at \(hex(pc))"
         case .accessOutsideRegions(let kind, let address, let size, let pc):
             "\(kind) of \(size) bytes at \(hex(address)) is out of registered regions, at \(hex(pc))"
+        case .misalignedAccess(let address, let size, let pc):
+            "ordered access of \(size) bytes at misaligned \(hex(address)), at \(hex(pc))"
         case .accessNotPermitted(let kind, let address, let size, let pc):
             "\(kind) of \(size) bytes at \(hex(address)) is not permitted by its region, at \(hex(pc))"
         case .executionOutsideRegions(let address):
