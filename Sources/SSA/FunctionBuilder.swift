@@ -308,6 +308,9 @@ public struct FunctionBuilder: Sendable {
     /// Puts a value in the pool, as an operand or an argument of what is appended next.
     mutating func pool(_ value: Value) { function.valuePool.append(value) }
 
+    /// Puts another value in the place of one in the pool.
+    mutating func replacePooled(at position: Int, with value: Value) { function.valuePool[position] = value }
+
     private mutating func pool(_ values: some Sequence<Value>) -> PoolRange {
         let start = function.valuePool.count
         function.valuePool.append(contentsOf: values)

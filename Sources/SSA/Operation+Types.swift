@@ -14,7 +14,7 @@ extension Operation {
             .convertSigned, .convertUnsigned, .reinterpret, .select, .load, .loadContext:
             type
         case .constantVector, .vectorFromScalar: .v128
-        case .vector(let opcode): VectorShape(opcode)?.result
+        case .vector(let opcode): VectorSignature(opcode)?.result
         case .landingPad: .reference
         case .compare, .floatCompare, .wrap: .i32
         case .extendSigned, .extendUnsigned, .contextAddress, .functionAddress: .i64

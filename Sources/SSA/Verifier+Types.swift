@@ -189,14 +189,14 @@ extension Verifier {
     }
 
     private func checkVector(_ instruction: InstructionRecord, _ opcode: Opcode) throws(VerificationError.Reason) {
-        guard let shape = VectorShape(opcode) else { throw .immediate(instruction.immediate) }
-        try require(instruction.type == shape.result, instruction.type)
-        try checkOperandCount(of: instruction, shape.operandCount)
-        for position in 0..<shape.operandCount {
-            try checkOperand(of: instruction, at: position, shape.operand(position))
+        guard let signature = VectorSignature(opcode) else { throw .immediate(instruction.immediate) }
+        try require(instruction.type == signature.result, instruction.type)
+        try checkOperandCount(of: instruction, signature.operandCount)
+        for position in 0..<signature.operandCount {
+            try checkOperand(of: instruction, at: position, signature.operand(position))
         }
         let limit =
-            switch shape.immediate {
+            switch signature.immediate {
             case .none: 1
             case .lane(let count): Int(count)
             case .shuffle: function.vectorConstants.count

@@ -189,11 +189,11 @@ import WasmModel
         let error = #expect(throws: TranslationError.self) {
             _ = try translate(
                 type: FunctionType(),
-                [Instruction(.refNull, .heapType(.function)), Instruction(.drop)]
+                [Instruction(.i32Const, .i32(1)), Instruction(.refI31), Instruction(.drop)]
             )
         }
-        #expect(error?.reason == .unsupportedInstruction(.refNull))
-        #expect(error?.description == "unsupported instruction ref.null, in function 0, instruction 0")
+        #expect(error?.reason == .unsupportedInstruction(.refI31))
+        #expect(error?.description == "unsupported instruction ref.i31, in function 0, instruction 1")
     }
 
     @Test func `ten thousand results go through blocks, branches and calls`() throws {

@@ -120,7 +120,7 @@ extension Operation {
         case .functionAddress, .call, .returnCall, .tryCall: .function
         case .callRuntime, .tryCallRuntime: .runtimeFunction
         case .vector(let opcode):
-            switch VectorShape(opcode)?.immediate {
+            switch VectorSignature(opcode)?.immediate {
             case .lane: .lane
             case .shuffle: .vector
             case nil, .some(.none): .none
@@ -220,7 +220,7 @@ extension Operation {
             all.append(.load(width))
             all.append(.store(width))
         }
-        for opcode in Opcode.allCases where VectorShape(opcode) != nil { all.append(.vector(opcode)) }
+        for opcode in Opcode.allCases where VectorSignature(opcode) != nil { all.append(.vector(opcode)) }
         return all
     }()
 

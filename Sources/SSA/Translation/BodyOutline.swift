@@ -2,7 +2,7 @@ import WasmModel
 
 /// What one scan of a body finds out before it is translated: where frames end, and which locals are assigned in them.
 struct BodyOutline {
-    /// A `block`, `loop` or `if`.
+    /// A `block`, `loop`, `if` or `try_table`.
     struct Frame {
         /// The locals that are assigned in the frame, with repetitions: positions in ``BodyOutline/assignments``.
         var assignments: Range<Int>
@@ -34,7 +34,11 @@ struct BodyOutline {
                 throw refuse(.unsupportedInstruction(instruction.opcode), position)
             }
             switch lowering {
-            case .block, .loop, .if:
+            case .block, .loop, .if, .tryTable:
+                if lowering == .tryTable {
+                    // Labels of clauses are counted from outside of the frame.
+                    for clause in instruction.immediate.tryTable.clauses { note(target: clause.label, open) }
+                }
                 if lowering == .loop, outermostLoop.start == nil {
                     outermostLoop = OutermostLoop(start: position, depth: open.count)
                 }
@@ -47,7 +51,7 @@ struct BodyOutline {
                 frames[frame].assignments = frames[frame].assignments.lowerBound..<assignments.count
                 if frames[frame].liveFrom < 0 { frames[frame].liveFrom = position }
                 if outermostLoop.depth == open.count { outermostLoop = OutermostLoop() }
-            case .br, .brIf:
+            case .br, .brIf, .brOnNull, .brOnNonNull:
                 note(target: instruction.immediate.label, open)
             case .brTable:
                 for label in instruction.immediate.labelTable { note(target: label, open) }
@@ -56,7 +60,9 @@ struct BodyOutline {
             case .localSet, .localTee:
                 assignments.append(instruction.immediate.local.rawValue)
             case .unreachable, .nop, .else, .return, .call, .callIndirect, .drop, .select, .globalGet, .globalSet,
-                .constant, .load, .store, .memorySize, .memoryGrow, .isZero, .unary, .binary, .divide, .truncate:
+                .constant, .load, .store, .memorySize, .memoryGrow, .isZero, .unary, .binary, .divide, .truncate,
+                .callReference, .returnCall, .returnCallIndirect, .returnCallReference, .throw, .throwReference, .bulk,
+                .reference, .table, .vector, .vectorAccess:
                 break
             }
         }

@@ -6,7 +6,7 @@ extension FunctionTranslator {
     /// An open control frame.
     struct Frame {
         enum Kind {
-            case function, block, loop, then, otherwise
+            case function, block, loop, then, otherwise, tryTable
         }
 
         var kind: Kind
@@ -27,6 +27,14 @@ extension FunctionTranslator {
         var savedOperandStart = 0
         /// How long the log of assignments was when the frame opened.
         var logCount = 0
+        /// The clauses of a `try_table`.
+        var clauses: [CatchClause] = []
+        /// Where the clauses are tried, made by the first call that may throw: the parameters are the exception and the locals.
+        var dispatch: Block?
+        /// The locals that the dispatch takes: positions in ``FunctionTranslator/mergedLocals``.
+        var dispatchLocals: Range<Int> = 0..<0
+        /// How many landings were open when the frame opened.
+        var landingStart = 0
 
         init(kind: Kind, outline: Int, height: Int, resultCount: Int) {
             self.kind = kind
@@ -48,7 +56,7 @@ extension FunctionTranslator {
     /// Passes over an instruction that cannot be reached, but for the `else` or `end` that may make code reachable again.
     mutating func skip(_ lowering: Lowering) throws(TranslationError) {
         switch lowering {
-        case .block, .loop, .if:
+        case .block, .loop, .if, .tryTable:
             openedFrameCount += 1
             unreachableDepth += 1
         case .else:
@@ -57,14 +65,16 @@ extension FunctionTranslator {
             if unreachableDepth == 0 { try translateEnd() } else { unreachableDepth -= 1 }
         case .unreachable, .nop, .br, .brIf, .brTable, .return, .call, .callIndirect, .drop, .select, .localGet,
             .localSet, .localTee, .globalGet, .globalSet, .constant, .load, .store, .memorySize, .memoryGrow, .isZero,
-            .unary, .binary, .divide, .truncate:
+            .unary, .binary, .divide, .truncate, .brOnNull, .brOnNonNull, .callReference, .returnCall,
+            .returnCallIndirect, .returnCallReference, .throw, .throwReference, .bulk,
+            .reference, .table, .vector, .vectorAccess:
             break
         }
     }
 
     // MARK: Opening frames
 
-    private mutating func makeFrame(_ kind: Frame.Kind, _ type: BlockType) -> (frame: Frame, parameterCount: Int) {
+    mutating func makeFrame(_ kind: Frame.Kind, _ type: BlockType) -> (frame: Frame, parameterCount: Int) {
         let signature = module.module.blockSignature(type)
         let parameterCount = signature.parameters.count
         var frame = Frame(
@@ -139,13 +149,14 @@ extension FunctionTranslator {
             if isReachable { try jump(toFrame: top) }
             beginOtherArm()
             try closeAtLabel()
+        case .tryTable: try closeTryTable()
         case .block, .otherwise:
             try closeAtLabel()
         }
     }
 
     /// Closes the top frame, going on in its label's block where a branch made one.
-    private mutating func closeAtLabel() throws(TranslationError) {
+    mutating func closeAtLabel() throws(TranslationError) {
         let top = frames.count - 1
         if frames[top].label != nil {
             if isReachable { try jump(toFrame: top) }
@@ -156,7 +167,7 @@ extension FunctionTranslator {
     }
 
     /// Begins the block of a label: its parameters become the operands and the merged locals.
-    private mutating func beginLabel(ofFrame index: Int) {
+    mutating func beginLabel(ofFrame index: Int) {
         let frame = frames[index]
         guard let label = frame.label else { invariantFailed("a label that begins was made") }
         builder.begin(label)
@@ -180,10 +191,7 @@ extension FunctionTranslator {
         }
         let label = makeLabel(ofFrame: index)
         let frame = frames[index]
-        branchArgumentCount += frame.labelArity + frame.mergedLocals.count
-        guard branchArgumentCount <= Self.branchArgumentLimit else {
-            throw refusal(.tooManyBranchArguments(count: branchArgumentCount, limit: Self.branchArgumentLimit))
-        }
+        try countBranchArguments(frame.labelArity + frame.mergedLocals.count)
         let locals = locals
         builder.jump(
             to: label,
@@ -192,9 +200,15 @@ extension FunctionTranslator {
         )
     }
 
-    /// The block of a frame's label, made by the first branch, when its operands are on top of the stack.
-    private mutating func makeLabel(ofFrame index: Int) -> Block {
-        if let label = frames[index].label { return label }
+    mutating func countBranchArguments(_ count: Int) throws(TranslationError) {
+        branchArgumentCount += count
+        guard branchArgumentCount <= Self.branchArgumentLimit else {
+            throw refusal(.tooManyBranchArguments(count: branchArgumentCount, limit: Self.branchArgumentLimit))
+        }
+    }
+
+    /// Adds the locals that a merge behind a frame carries to ``mergedLocals``, and answers where they are.
+    mutating func mergeLocals(ofFrame index: Int) -> Range<Int> {
         let frame = outline.frames[frames[index].outline]
         let start = mergedLocals.count
         mergeCount += 1
@@ -203,13 +217,20 @@ extension FunctionTranslator {
             mergeMarks[Int(local)] = mergeCount
             mergedLocals.append(local)
         }
+        return start..<mergedLocals.count
+    }
+
+    /// The block of a frame's label, made by the first branch, when its operands are on top of the stack.
+    private mutating func makeLabel(ofFrame index: Int) -> Block {
+        if let label = frames[index].label { return label }
+        let merged = mergeLocals(ofFrame: index)
         var types: [IRType] = []
-        types.reserveCapacity(frames[index].labelArity + mergedLocals.count - start)
+        types.reserveCapacity(frames[index].labelArity + merged.count)
         for value in stack.suffix(frames[index].labelArity) { types.append(builder.type(of: value)) }
-        for local in mergedLocals[start...] { types.append(localTypes[Int(local)]) }
+        for local in mergedLocals[merged] { types.append(localTypes[Int(local)]) }
         let label = builder.makeBlock(parameters: types)
         frames[index].label = label
-        frames[index].mergedLocals = start..<mergedLocals.count
+        frames[index].mergedLocals = merged
         return label
     }
 
@@ -220,8 +241,8 @@ extension FunctionTranslator {
         return frames[index].labelArity + frames[index].mergedLocals.count == 0 ? label : nil
     }
 
-    mutating func translateBranchIf(_ index: Int) throws(TranslationError) {
-        let condition = pop()
+    /// Branches to a frame's label where the condition, an i32, is not zero.
+    mutating func translateBranchIf(_ condition: Value, _ index: Int) throws(TranslationError) {
         let next: Block
         if let target = plainTarget(index) {
             next = builder.makeBlock()
@@ -265,65 +286,4 @@ extension FunctionTranslator {
         }
         becomeUnreachable()
     }
-
-    // MARK: Calls
-
-    mutating func translateCall(_ callee: FunctionIndex) {
-        let signature = module.signature(of: callee)
-        let arguments = stack.suffix(signature.parameters.count)
-        if module.module.definedPosition(of: callee) == nil {
-            let operands = CallOperands(callee: recordAddress(callee), arguments: arguments)
-            replaceArguments(signature, builder.emitCall(.callIndirect, signature, operands: operands))
-        } else {
-            let results = builder.emitCall(.call, signature, operands: arguments, immediate: Int64(callee.rawValue))
-            replaceArguments(signature, results)
-        }
-    }
-
-    /// The address of a function's record, an i64.
-    mutating func recordAddress(_ function: FunctionIndex) -> Value {
-        let records = builder.emit(.loadContext, .i64, immediate: Int64(InstanceContextLayout.functionRecords))
-        let offset = function.position * InstanceContextLayout.FunctionRecord.size
-        return offset == 0 ? records : builder.emit(.add, .i64, records, builder.constant(.i64, Int64(offset)))
-    }
-
-    mutating func translateCallIndirect(_ type: TypeIndex, _ table: TableIndex) throws(TranslationError) {
-        if module.module.tableTypes[table.position].addressType == .i64 { throw refusal(.unsupported("64-bit table")) }
-        let layout = module.layout
-        let index = builder.emit(.extendUnsigned, .i32, pop())
-        let length = builder.emit(.loadContext, .i64, immediate: Int64(layout.tableLength(table)))
-        let isBeyond = builder.emit(.compare(.greaterOrEqualUnsigned), .i64, index, length)
-        trap(.undefinedElement, if: isBeyond)
-        let base = builder.emit(.loadContext, .i64, immediate: Int64(layout.tableBase(table)))
-        let position = builder.emit(.shiftLeft, .i64, index, builder.constant(.i64, 3))
-        let record = builder.emit(.load(.full), .i64, builder.emit(.add, .i64, base, position))
-        let isNull = builder.emit(.compare(.equal), .i64, record, builder.constant(.i64, 0))
-        trap(.uninitializedElement, if: isNull)
-        let actual = builder.emit(
-            .load(.full),
-            .i32,
-            record,
-            immediate: Int64(InstanceContextLayout.FunctionRecord.typeIdentifier)
-        )
-        let expected = builder.emit(.loadContext, .i32, immediate: Int64(layout.typeIdentifier(type)))
-        trap(.indirectCallTypeMismatch, if: builder.emit(.compare(.notEqual), .i32, actual, expected))
-        let signature = module.signatures[type.position]
-        let arguments = stack.suffix(signature.parameters.count)
-        let operands = CallOperands(callee: record, arguments: arguments)
-        replaceArguments(signature, builder.emitCall(.callIndirect, signature, operands: operands))
-    }
-
-    private mutating func replaceArguments(_ signature: Signature, _ results: ValueRange) {
-        stack.removeLast(signature.parameters.count)
-        stack.append(contentsOf: results)
-    }
-}
-
-/// The operands of an indirect call: the callee's address, then the arguments.
-private struct CallOperands: RandomAccessCollection {
-    var callee: Value
-    var arguments: ArraySlice<Value>
-    var startIndex: Int { 0 }
-    var endIndex: Int { arguments.count + 1 }
-    subscript(position: Int) -> Value { position == 0 ? callee : arguments[arguments.startIndex + position - 1] }
 }

@@ -12,74 +12,121 @@ extension FunctionTranslator {
         builder.emit(.trapUnless, .i32, condition, immediate: Int64(trap.code))
     }
 
+    // MARK: Addresses
+
+    /// Pops an address or a length, and widens it to an i64.
+    mutating func popIndex(_ type: AddressType) -> Value {
+        let value = pop()
+        return type == .i32 ? builder.emit(.extendUnsigned, .i32, value) : value
+    }
+
+    /// Pushes an i64 as an address or a length.
+    mutating func pushIndex(_ value: Value, _ type: AddressType) {
+        push(type == .i32 ? builder.emit(.wrap, .i64, value) : value)
+    }
+
+    func addressType(of memory: MemoryIndex) -> AddressType { module.module.memoryTypes[memory.position].addressType }
+
     // MARK: Memory
 
-    mutating func translateLoad(
-        _ width: MemoryWidth,
-        _ type: IRType,
-        _ argument: MemoryArgument
-    ) throws(TranslationError) {
-        let (address, offset) = try checkedAddress(pop(), argument, size: width.size(of: type))
+    mutating func translateLoad(_ width: MemoryWidth, _ type: IRType, _ argument: MemoryArgument) {
+        let (address, offset) = checkedAddress(pop(), argument, size: width.size(of: type))
         push(builder.emit(.load(width), type, address, immediate: offset))
     }
 
-    mutating func translateStore(
-        _ width: MemoryWidth,
-        _ type: IRType,
-        _ argument: MemoryArgument
-    ) throws(TranslationError) {
+    mutating func translateStore(_ width: MemoryWidth, _ type: IRType, _ argument: MemoryArgument) {
         let value = pop()
-        let (address, offset) = try checkedAddress(pop(), argument, size: width.size(of: type))
+        let (address, offset) = checkedAddress(pop(), argument, size: width.size(of: type))
         builder.emit(.store(width), type, address, value, immediate: offset)
     }
 
     /// Checks the bounds of an access and answers its machine address, as a value and a byte offset that fits 31 bits.
     ///
-    /// Index and offset have 32 bits, so that their sum with the size does not wrap in 64 bits. Base and length are loaded
-    /// from the instance context for each access, as any call may grow the memory.
+    /// Base and length are loaded from the instance context for each access, as any call may grow the memory.
     ///
     /// Spec: core 3.0, section 4.6.9 "Memory Instructions".
     private mutating func checkedAddress(
         _ index: Value,
         _ argument: MemoryArgument,
         size: Int
-    ) throws(TranslationError) -> (address: Value, offset: Int64) {
-        try refuse64BitMemory(argument.memory)
-        let offset = Int64(truncatingIfNeeded: argument.offset)
+    ) -> (address: Value, offset: Int64) {
+        let address =
+            switch addressType(of: argument.memory) {
+            case .i32: checked32BitAddress(index, argument, size: size)
+            case .i64: checked64BitAddress(index, argument, size: size)
+            }
+        if argument.offset <= UInt64(Int32.max) { return (address, Int64(argument.offset)) }
+        let offset = builder.constant(.i64, Int64(bitPattern: argument.offset))
+        return (builder.emit(.add, .i64, address, offset), 0)
+    }
+
+    /// Index and offset have 32 bits, so that their sum with the size does not wrap in 64 bits.
+    private mutating func checked32BitAddress(_ index: Value, _ argument: MemoryArgument, size: Int) -> Value {
         let index = builder.emit(.extendUnsigned, .i32, index)
-        let end = builder.emit(.add, .i64, index, builder.constant(.i64, offset + Int64(size)))
+        let extent = builder.constant(.i64, Int64(argument.offset) + Int64(size))
+        let end = builder.emit(.add, .i64, index, extent)
         let length = builder.emit(.loadContext, .i64, immediate: Int64(module.layout.memoryLength(argument.memory)))
         trap(.outOfBoundsMemoryAccess, if: builder.emit(.compare(.greaterUnsigned), .i64, end, length))
         let base = builder.emit(.loadContext, .i64, immediate: Int64(module.layout.memoryBase(argument.memory)))
-        let address = builder.emit(.add, .i64, base, index)
-        if offset <= Int64(Int32.max) { return (address, offset) }
-        return (builder.emit(.add, .i64, address, builder.constant(.i64, offset)), 0)
+        return builder.emit(.add, .i64, base, index)
     }
 
-    mutating func translateMemorySize(_ memory: MemoryIndex) throws(TranslationError) {
-        try refuse64BitMemory(memory)
+    /// The end of the access is out of bounds too where it wraps; an offset with which the size alone wraps always is.
+    private mutating func checked64BitAddress(_ index: Value, _ argument: MemoryArgument, size: Int) -> Value {
+        let (extent, wraps) = argument.offset.addingReportingOverflow(UInt64(size))
+        if wraps {
+            trap(.outOfBoundsMemoryAccess, if: builder.constant(.i32, 1))
+        } else {
+            let end = builder.emit(.add, .i64, index, builder.constant(.i64, Int64(bitPattern: extent)))
+            let length = builder.emit(.loadContext, .i64, immediate: Int64(module.layout.memoryLength(argument.memory)))
+            let isWrapped = builder.emit(.compare(.lessUnsigned), .i64, end, index)
+            let isBeyond = builder.emit(.compare(.greaterUnsigned), .i64, end, length)
+            trap(.outOfBoundsMemoryAccess, if: builder.emit(.or, .i32, isWrapped, isBeyond))
+        }
+        let base = builder.emit(.loadContext, .i64, immediate: Int64(module.layout.memoryBase(argument.memory)))
+        return builder.emit(.add, .i64, base, index)
+    }
+
+    mutating func translateMemorySize(_ memory: MemoryIndex) {
         let length = builder.emit(.loadContext, .i64, immediate: Int64(module.layout.memoryLength(memory)))
         let pages = builder.emit(.shiftRightUnsigned, .i64, length, builder.constant(.i64, 16))
-        push(builder.emit(.wrap, .i64, pages))
+        pushIndex(pages, addressType(of: memory))
     }
 
-    mutating func translateMemoryGrow(_ memory: MemoryIndex) throws(TranslationError) {
-        try refuse64BitMemory(memory)
-        let pages = builder.emit(.extendUnsigned, .i32, pop())
-        let number = builder.constant(.i32, Int64(memory.rawValue))
-        let function = RuntimeFunction.memoryGrow
-        let results = builder.emitCall(
-            .callRuntime,
-            function.signature,
-            operands: [number, pages],
-            immediate: function.rawValue
-        )
-        push(builder.emit(.wrap, .i64, results[0]))
+    mutating func translateMemoryGrow(_ memory: MemoryIndex) {
+        let pages = popIndex(addressType(of: memory))
+        let results = callRuntime(.memoryGrow, [indexConstant(memory.rawValue), pages])
+        pushIndex(results[0], addressType(of: memory))
     }
 
-    private func refuse64BitMemory(_ memory: MemoryIndex) throws(TranslationError) {
-        if module.module.memoryTypes[memory.position].addressType == .i64 {
-            throw refusal(.unsupported("64-bit memory"))
+    mutating func translate(_ operation: BulkLowering, _ immediate: Immediate) {
+        switch operation {
+        case .copy:
+            let (destination, source) = immediate.memories
+            let types = (addressType(of: destination), addressType(of: source))
+            let count = popIndex(types.0 == .i64 && types.1 == .i64 ? .i64 : .i32)
+            let from = popIndex(types.1)
+            let to = popIndex(types.0)
+            callRuntime(
+                .memoryCopy,
+                [indexConstant(destination.rawValue), indexConstant(source.rawValue), to, from, count]
+            )
+        case .fill:
+            let memory = immediate.memory
+            let count = popIndex(addressType(of: memory))
+            let byte = pop()
+            let start = popIndex(addressType(of: memory))
+            callRuntime(.memoryFill, [indexConstant(memory.rawValue), start, byte, count])
+        case .initialize:
+            let (data, memory) = immediate.dataAndMemory
+            let count = popIndex(.i32)
+            let from = popIndex(.i32)
+            let to = popIndex(addressType(of: memory))
+            callRuntime(
+                .memoryInit,
+                [indexConstant(memory.rawValue), indexConstant(data.rawValue), to, from, count]
+            )
+        case .dropData: callRuntime(.dataDrop, [indexConstant(immediate.data.rawValue)])
         }
     }
 

@@ -24,6 +24,10 @@ struct FunctionTranslator {
     var stack: [Value] = []
     var locals: [Value] = []
     var frames: [Frame] = []
+    /// The positions in ``frames`` of the open `try_table`s with clauses.
+    var handlers: [Int] = []
+    /// The landings of open `try_table`s.
+    var landings: [Landing] = []
     /// The locals that merges carry, in runs that ``Frame/mergedLocals`` names.
     var mergedLocals: [UInt32] = []
     /// The operands of open `if` frames, for their `else`.
@@ -115,13 +119,27 @@ struct FunctionTranslator {
         case .br:
             try jump(toFrame: frameIndex(immediate.label))
             becomeUnreachable()
-        case .brIf: try translateBranchIf(frameIndex(immediate.label))
+        case .brIf: try translateBranchIf(pop(), frameIndex(immediate.label))
+        case .brOnNull: try translateBranchOnNull(frameIndex(immediate.label))
+        case .brOnNonNull: try translateBranchOnNonNull(frameIndex(immediate.label))
+        case .tryTable: openTryTable(immediate.tryTable.type, immediate.tryTable.clauses)
+        case .throw: try translateThrow(immediate.tag)
+        case .throwReference: try translateThrowReference()
         case .brTable: try translateBranchTable(immediate.labelTable)
         case .return:
             try jump(toFrame: 0)
             becomeUnreachable()
-        case .call: translateCall(immediate.function)
-        case .callIndirect: try translateCallIndirect(immediate.indirectCallee.type, immediate.indirectCallee.table)
+        case .call: try translateCall(callee(immediate.function), module.signature(of: immediate.function))
+        case .callIndirect:
+            let (type, table) = immediate.indirectCallee
+            try translateCall(popTableCallee(type, table), module.signatures[type.position])
+        case .callReference: try translateCall(popReferenceCallee(), module.signatures[immediate.type.position])
+        case .returnCall: translateTailCall(callee(immediate.function), module.signature(of: immediate.function))
+        case .returnCallIndirect:
+            let (type, table) = immediate.indirectCallee
+            translateTailCall(popTableCallee(type, table), module.signatures[type.position])
+        case .returnCallReference:
+            translateTailCall(popReferenceCallee(), module.signatures[immediate.type.position])
         case .drop: pop()
         case .select:
             let condition = pop()
@@ -134,10 +152,15 @@ struct FunctionTranslator {
         case .globalGet: translateGlobalGet(immediate.global)
         case .globalSet: translateGlobalSet(immediate.global)
         case .constant: push(constant(immediate))
-        case .load(let width, let type): try translateLoad(width, type, immediate.memoryArgument)
-        case .store(let width, let type): try translateStore(width, type, immediate.memoryArgument)
-        case .memorySize: try translateMemorySize(immediate.memory)
-        case .memoryGrow: try translateMemoryGrow(immediate.memory)
+        case .load(let width, let type): translateLoad(width, type, immediate.memoryArgument)
+        case .store(let width, let type): translateStore(width, type, immediate.memoryArgument)
+        case .memorySize: translateMemorySize(immediate.memory)
+        case .memoryGrow: translateMemoryGrow(immediate.memory)
+        case .bulk(let operation): translate(operation, immediate)
+        case .reference(let operation): translate(operation, immediate)
+        case .table(let operation): translate(operation, immediate)
+        case .vector(let opcode): translateVector(opcode, immediate)
+        case .vectorAccess(let access): translate(access, immediate)
         case .isZero(let type):
             let operand = pop()
             push(builder.emit(.compare(.equal), type, operand, builder.constant(type, 0)))
@@ -177,7 +200,8 @@ struct FunctionTranslator {
         case .i64(let number): return builder.constant(.i64, number)
         case .f32(let bits): return builder.constant(.f32, Int64(bits))
         case .f64(let bits): return builder.constant(.f64, Int64(bitPattern: bits))
-        case .none, .v128, .block, .tryTable, .label, .labelTable, .local, .global, .function, .callIndirect, .type,
+        case .v128(let vector): return builder.constantVector(low: vector.low, high: vector.high)
+        case .none, .block, .tryTable, .label, .labelTable, .local, .global, .function, .callIndirect, .type,
             .types, .typeAndField, .typeAndLength, .typeAndData, .typeAndElement, .table, .tables, .elementAndTable,
             .element, .memory, .memories, .dataAndMemory, .data, .memoryArgument, .memoryArgumentAndLane, .lane, .lanes,
             .tag, .selectTypes, .heapType, .referenceType, .castBranch:

@@ -2,7 +2,10 @@ import WasmModel
 
 /// How an opcode is translated.
 enum Lowering: Hashable, Sendable {
-    case unreachable, nop, block, loop, `if`, `else`, end, br, brIf, brTable, `return`, call, callIndirect
+    case unreachable, nop, block, loop, `if`, `else`, end, br, brIf, brTable, `return`
+    case tryTable, `throw`, throwReference
+    case brOnNull, brOnNonNull
+    case call, callIndirect, callReference, returnCall, returnCallIndirect, returnCallReference
     case drop, select
     case localGet, localSet, localTee, globalGet, globalSet
     /// A number; the immediate says which type it has.
@@ -10,6 +13,9 @@ enum Lowering: Hashable, Sendable {
     case load(MemoryWidth, IRType)
     case store(MemoryWidth, IRType)
     case memorySize, memoryGrow
+    case bulk(BulkLowering)
+    case reference(ReferenceLowering)
+    case table(TableLowering)
     /// Comparison with zero.
     case isZero(IRType)
     /// One operand, one result, no check.
@@ -20,14 +26,36 @@ enum Lowering: Hashable, Sendable {
     case divide(Operation, IRType)
     /// A float made an integer, with the checks of its range.
     case truncate(Operation, IRType, from: IRType)
+    /// A vector instruction without memory access.
+    case vector(Opcode)
+    case vectorAccess(VectorAccess)
+}
+
+/// Instructions on runs of bytes.
+enum BulkLowering: Hashable, Sendable {
+    case copy, fill, initialize, dropData
+}
+
+/// Instructions on references.
+enum ReferenceLowering: Hashable, Sendable {
+    case null, isNull, function, asNonNull
+}
+
+/// Instructions on tables.
+enum TableLowering: Hashable, Sendable {
+    case get, set, size, grow, fill, copy, initialize, dropElements
 }
 
 /// The lowering of every opcode that translation supports, one row an opcode.
+///
+/// Those without one are the instructions on structures, arrays and i31 references, casts and `ref.eq`.
 enum LoweringTable {
     /// By ``Opcode/position``; nil where the opcode is not supported.
     static let rows: [Lowering?] = {
         var rows = [Lowering?](repeating: nil, count: Opcode.allCases.count)
-        for (opcode, lowering) in structure + memory + integers + floats + conversions {
+        for (opcode, lowering) in structure + references + memory + integers + floats + conversions + vectors
+            + vectorMemory
+        {
             rows[opcode.position] = lowering
         }
         return rows
@@ -47,6 +75,15 @@ enum LoweringTable {
         (.return, .return),
         (.call, .call),
         (.callIndirect, .callIndirect),
+        (.callRef, .callReference),
+        (.returnCall, .returnCall),
+        (.returnCallIndirect, .returnCallIndirect),
+        (.returnCallRef, .returnCallReference),
+        (.tryTable, .tryTable),
+        (.throw, .throw),
+        (.throwRef, .throwReference),
+        (.brOnNull, .brOnNull),
+        (.brOnNonNull, .brOnNonNull),
         (.drop, .drop),
         (.select, .select),
         (.selectTyped, .select),
@@ -55,15 +92,34 @@ enum LoweringTable {
         (.localTee, .localTee),
         (.globalGet, .globalGet),
         (.globalSet, .globalSet),
-        (.memorySize, .memorySize),
-        (.memoryGrow, .memoryGrow),
         (.i32Const, .constant),
         (.i64Const, .constant),
         (.f32Const, .constant),
         (.f64Const, .constant),
     ]
 
+    private static let references: [(Opcode, Lowering)] = [
+        (.refNull, .reference(.null)),
+        (.refIsNull, .reference(.isNull)),
+        (.refFunc, .reference(.function)),
+        (.refAsNonNull, .reference(.asNonNull)),
+        (.tableGet, .table(.get)),
+        (.tableSet, .table(.set)),
+        (.tableSize, .table(.size)),
+        (.tableGrow, .table(.grow)),
+        (.tableFill, .table(.fill)),
+        (.tableCopy, .table(.copy)),
+        (.tableInit, .table(.initialize)),
+        (.elemDrop, .table(.dropElements)),
+    ]
+
     private static let memory: [(Opcode, Lowering)] = [
+        (.memorySize, .memorySize),
+        (.memoryGrow, .memoryGrow),
+        (.memoryCopy, .bulk(.copy)),
+        (.memoryFill, .bulk(.fill)),
+        (.memoryInit, .bulk(.initialize)),
+        (.dataDrop, .bulk(.dropData)),
         (.i32Load, .load(.full, .i32)),
         (.i64Load, .load(.full, .i64)),
         (.f32Load, .load(.full, .f32)),

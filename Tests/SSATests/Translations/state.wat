@@ -87,9 +87,9 @@
 ;;     v12 = constant.i64[3]
 ;;     v13 = shiftLeft.i64 v8, v12
 ;;     v14 = add.i64 v11, v13
-;;     v15 = load.full.i64 v14
-;;     v16 = constant.i64[0]
-;;     v17 = compare.equal.i64 v15, v16
+;;     v15 = load.full.reference v14
+;;     v16 = constant.reference[0]
+;;     v17 = compare.equal.reference v15, v16
 ;;     trapIf["uninitialized element"] v17
 ;;     v18 = load.full.i32[16] v15
 ;;     v19 = loadContext.i32[128]

@@ -1,7 +1,7 @@
 import WasmModel
 
 /// The operands, the result and the immediate of a vector instruction of wasm that does not access memory.
-public struct VectorShape: Hashable, Sendable {
+public struct VectorSignature: Hashable, Sendable {
     /// What the immediate of ``Operation/vector(_:)`` is.
     public enum Immediate: Hashable, Sendable {
         case none
@@ -28,14 +28,14 @@ public struct VectorShape: Hashable, Sendable {
         }
     }
 
-    /// The shape of an opcode; nil where it is not a vector instruction, accesses memory, or is `v128.const`.
+    /// The signature of an opcode; nil where it is not a vector instruction, accesses memory, or is `v128.const`.
     public init?(_ opcode: Opcode) {
-        guard let shape = Self.table[opcode.position] else { return nil }
-        self = shape
+        guard let signature = Self.table[opcode.position] else { return nil }
+        self = signature
     }
 
     /// By ``Opcode/position``.
-    private static let table: [VectorShape?] = OpcodeTable.rows.map(VectorShape.init(reading:))
+    private static let table: [VectorSignature?] = OpcodeTable.rows.map(VectorSignature.init(reading:))
 
     private init?(reading row: OpcodeRow) {
         guard row.prefix == 0xFD, let operands = row.operands, let results = row.results, let result = results.first,
