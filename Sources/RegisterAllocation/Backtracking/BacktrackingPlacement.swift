@@ -102,12 +102,15 @@ struct BacktrackingPlacement {
     private mutating func findStoredValues() {
         for value in setOf.indices {
             var uncovered: Int32 = 0
-            for range in live.ranges[Int(live.firstRange[value])..<Int(live.firstRange[value + 1])] {
-                uncovered += range.to - range.from
+            for position in Int(live.firstRange[value])..<Int(live.firstRange[value + 1]) {
+                uncovered += live.ranges[position].to - live.ranges[position].from
             }
-            let own = pieces[Int(firstPiece[value])..<Int(firstPiece[value + 1])]
-            for piece in own { uncovered -= piece.to - piece.from }
-            if uncovered > 0 || own.contains(where: { $0.register != own.first?.register }) { isStored[value] = true }
+            let first = Int(firstPiece[value])
+            for position in first..<Int(firstPiece[value + 1]) {
+                uncovered -= pieces[position].to - pieces[position].from
+                if pieces[position].register != pieces[first].register { isStored[value] = true }
+            }
+            if uncovered > 0 { isStored[value] = true }
         }
     }
 
@@ -115,13 +118,17 @@ struct BacktrackingPlacement {
         var from = [Int32](repeating: Int32.max, count: setOf.count)
         var to = [Int32](repeating: -1, count: setOf.count)
         for value in setOf.indices where isStored[value] {
-            let ranges = live.ranges[Int(live.firstRange[value])..<Int(live.firstRange[value + 1])]
             guard live.start[value] >= 0 else { continue }
             let set = Int(setOf[value])
-            // A fixed definition is stored before the value's first point.
-            let first = min(ranges.first?.from ?? live.start[value], live.start[value])
+            let ranges = Int(live.firstRange[value])..<Int(live.firstRange[value + 1])
+            var first = live.start[value]
+            var end = first + 1
+            if !ranges.isEmpty {
+                first = min(first, live.ranges[ranges.lowerBound].from)
+                end = live.ranges[ranges.upperBound - 1].to
+            }
             from[set] = min(from[set], first)
-            to[set] = max(to[set], ranges.last?.to ?? first + 1)
+            to[set] = max(to[set], end)
         }
         var demands: [SpillSlots.Demand] = []
         for set in setOf.indices where to[set] >= 0 {

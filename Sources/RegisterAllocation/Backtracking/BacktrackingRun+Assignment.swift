@@ -9,7 +9,7 @@ extension BacktrackingRun {
             } else if let register = search.cheapest {
                 evicted.removeAll(keepingCapacity: true)
                 for range in pool.ranges[pool.bundles[Int(bundle)].ranges] {
-                    _ = timeline.obstacles(register, range, &evicted)
+                    timeline.appendBundles(in: register, range, to: &evicted)
                 }
                 for victim in evicted where pool.bundles[Int(victim)].register == register { evict(victim) }
                 assign(register, to: bundle)
@@ -31,48 +31,38 @@ extension BacktrackingRun {
     private func search(_ index: Int32) -> Search {
         let bundle = pool.bundles[Int(index)]
         let registers = allocatable[Int(bundle.registerClass.rawValue)]
+        let ranges = pool.ranges[bundle.ranges]
         var search = Search()
-        var cheapestWeight = bundle.weight
-        var inTheWay: [Int32] = []
-        func look(at register: UInt8) -> Bool {
-            var first = Int32.max
-            var isFixed = false
-            inTheWay.removeAll(keepingCapacity: true)
-            for range in pool.ranges[bundle.ranges] {
-                if range.from > first && isFixed { break }
-                let found = timeline.obstacles(register, range, &inTheWay)
-                first = min(first, found.first)
-                isFixed = isFixed || found.isFixed
+        var cheapest = bundle.weight
+        // First the hint, then all registers, in an order that differs from bundle to bundle.
+        var position = bundle.hint == Self.noRegister ? 0 : -1
+        let offset = registers.isEmpty ? 0 : Int(index) % registers.count
+        while position < registers.count {
+            var register = bundle.hint
+            if position >= 0 {
+                let rotated = position + offset
+                register = registers[rotated < registers.count ? rotated : rotated - registers.count]
             }
-            if first == Int32.max {
+            position += 1
+            let found = timeline.obstacles(register, ranges, lighterThan: cheapest)
+            if found.first == Int32.max {
                 search.free = register
-                return true
+                return search
             }
-            search.firstObstacle = max(search.firstObstacle, first)
-            if !isFixed {
-                var weight: Float = 0
-                for other in inTheWay { weight = max(weight, pool.bundles[Int(other)].weight) }
-                if weight < cheapestWeight {
-                    cheapestWeight = weight
-                    search.cheapest = register
-                }
+            search.firstObstacle = max(search.firstObstacle, found.first)
+            if found.weight < cheapest {
+                cheapest = found.weight
+                search.cheapest = register
             }
-            return false
-        }
-        if bundle.hint != Self.noRegister && look(at: bundle.hint) { return search }
-        guard !registers.isEmpty else { return search }
-        let offset = Int(index) % registers.count
-        for position in registers.indices {
-            let register = registers[(position + offset) % registers.count]
-            if register != bundle.hint && look(at: register) { return search }
         }
         return search
     }
 
     private mutating func assign(_ register: UInt8, to index: Int32) {
         pool.bundles[Int(index)].register = register
+        let weight = pool.bundles[Int(index)].weight
         for range in pool.ranges[pool.bundles[Int(index)].ranges] {
-            timeline.reserve(register, range.from, range.to, owner: index)
+            timeline.reserve(register, range.from, range.to, owner: index, weight: weight)
         }
     }
 

@@ -4,7 +4,14 @@ extension BacktrackingRun {
         mergeCopies()
         for value in Int32(0)..<Int32(live.start.count) where sets.set(of: value) == value {
             let ranges = sets.ranges(of: value)
-            if !ranges.isEmpty { formBundles(of: value, Array(ranges)) }
+            guard let first = ranges.first else { continue }
+            if ranges.count == 1, live.firstAnchor[Int(first.value)] == live.firstAnchor[Int(first.value) + 1],
+                barrier(from: first.from, problem.registerKinds[Int(value)].registerClass) < first.to
+            {
+                // In its slot all its life: the most frequent case among many results.
+                continue
+            }
+            formBundles(of: value, ranges)
         }
     }
 
@@ -31,7 +38,7 @@ extension BacktrackingRun {
         }
     }
 
-    private mutating func formBundles(of set: Int32, _ ranges: [LiveRange]) {
+    private mutating func formBundles(of set: Int32, _ ranges: ArraySlice<LiveRange>) {
         let registerClass = problem.registerKinds[Int(set)].registerClass
         let crosses = ranges.contains { barrier(from: $0.from, registerClass) < $0.to }
         var hint = Self.noRegister
@@ -52,16 +59,16 @@ extension BacktrackingRun {
             enqueue(whole, anchors: nil)
             return
         }
-        let anchors = anchors(in: ranges[...])
+        let anchors = anchors(in: ranges)
         var group: [Anchor] = []
         for anchor in anchors {
             if let before = group.last, barrier(from: before.from, registerClass) < anchor.from {
-                addPiece(of: bundle, ranges[...], group, isExtended: true)
+                addPiece(of: bundle, ranges, group, isExtended: true)
                 group.removeAll(keepingCapacity: true)
             }
             group.append(anchor)
         }
-        if !group.isEmpty { addPiece(of: bundle, ranges[...], group, isExtended: true) }
+        if !group.isEmpty { addPiece(of: bundle, ranges, group, isExtended: true) }
     }
 
     /// The first late point from a point on at which all registers of a class are overwritten.

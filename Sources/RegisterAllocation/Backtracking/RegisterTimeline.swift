@@ -15,6 +15,8 @@ struct RegisterTimeline {
         var to: Int32
         /// The bundle, or a fixed operand as `-1 - value`, or ``RegisterTimeline/nobody``.
         var owner: Int32
+        /// What the bundle weighs; infinite for all else.
+        var weight: Float
         var next: Int32
     }
 
@@ -29,10 +31,10 @@ struct RegisterTimeline {
     /// The owner of a fixed operand of a value.
     static func owner(fixed value: Int32) -> Int32 { -1 - value }
 
-    mutating func reserve(_ register: UInt8, _ from: Int32, _ to: Int32, owner: Int32) {
+    mutating func reserve(_ register: UInt8, _ from: Int32, _ to: Int32, owner: Int32, weight: Float = .infinity) {
         for window in Int(from >> Self.windowShift)...Int((to - 1) >> Self.windowShift) {
             let list = Int(register) * windowCount + window
-            let node = Node(from: from, to: to, owner: owner, next: heads[list])
+            let node = Node(from: from, to: to, owner: owner, weight: weight, next: heads[list])
             if freeNode >= 0 {
                 let index = Int(freeNode)
                 freeNode = nodes[index].next
@@ -64,33 +66,48 @@ struct RegisterTimeline {
         }
     }
 
-    /// What stands in the way of a range in a register.
+    /// What stands in the way of a bundle in a register.
     struct Obstacles {
-        /// The first point of the range at which the register is taken.
+        /// The first point at which the register is taken; the largest number where it is free.
         var first = Int32.max
-        /// Whether something is in the way that cannot be evicted.
-        var isFixed = false
+        /// The greatest weight in the way; infinite where something cannot be evicted.
+        var weight: Float = 0
     }
 
-    /// Finds what is in the way of a range, and appends the bundles among it to a list, in which they may occur more
-    /// than once.
-    func obstacles(_ register: UInt8, _ range: LiveRange, _ bundles: inout [Int32]) -> Obstacles {
+    /// Finds what is in the way of ranges in a register, and stops looking where it weighs too much.
+    func obstacles(_ register: UInt8, _ ranges: ArraySlice<LiveRange>, lighterThan limit: Float) -> Obstacles {
         var found = Obstacles()
+        for position in ranges.indices {
+            let range = ranges[position]
+            let fixed = Self.owner(fixed: range.value)
+            var window = Int(range.from >> Self.windowShift)
+            let last = Int((range.to - 1) >> Self.windowShift)
+            let list = Int(register) * windowCount
+            while window <= last {
+                var index = heads[list + window]
+                while index >= 0 {
+                    let node = nodes[Int(index)]
+                    index = node.next
+                    guard node.from < range.to && range.from < node.to && node.owner != fixed else { continue }
+                    found.first = min(found.first, max(node.from, range.from))
+                    found.weight = max(found.weight, node.weight)
+                }
+                if found.weight >= limit { return found }
+                window += 1
+            }
+        }
+        return found
+    }
+
+    /// Appends the bundles that have a register during a range to a list, in which they may occur more than once.
+    func appendBundles(in register: UInt8, _ range: LiveRange, to bundles: inout [Int32]) {
         for window in Int(range.from >> Self.windowShift)...Int((range.to - 1) >> Self.windowShift) {
             var index = heads[Int(register) * windowCount + window]
             while index >= 0 {
                 let node = nodes[Int(index)]
                 index = node.next
-                guard node.from < range.to && range.from < node.to else { continue }
-                if node.owner >= 0 {
-                    bundles.append(node.owner)
-                } else {
-                    if node.owner == Self.owner(fixed: range.value) { continue }
-                    found.isFixed = true
-                }
-                found.first = min(found.first, max(node.from, range.from))
+                if node.owner >= 0 && node.from < range.to && range.from < node.to { bundles.append(node.owner) }
             }
         }
-        return found
     }
 }
