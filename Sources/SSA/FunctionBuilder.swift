@@ -6,7 +6,7 @@ import Invariants
 /// numbers the blocks in the order in which they were begun; blocks that were never begun must not be the target of a branch.
 /// The builder does not check types: that is the work of ``Verifier``.
 public struct FunctionBuilder: Sendable {
-    private var function: Function
+    var function: Function
     /// The blocks that were begun, in order.
     private var layout: [Block] = []
     private var current: Block?
@@ -123,91 +123,6 @@ public struct FunctionBuilder: Sendable {
         return emit(.constantVector, .v128, immediate: Int64(function.vectorConstants.count - 1))
     }
 
-    /// Appends a call and answers its results.
-    /// - Parameters:
-    ///   - operation: `call`, `callIndirect` or `callRuntime`.
-    ///   - operands: the arguments, for `callIndirect` after the address of the callee's record.
-    ///   - immediate: the function index or the number of the runtime function.
-    @discardableResult
-    public mutating func emitCall(
-        _ operation: Operation,
-        _ signature: Signature,
-        operands: some Sequence<Value>,
-        immediate: Int64 = 0
-    ) -> ValueRange {
-        invariant(operation.isCall && !operation.isTerminator, "the operation is a call")
-        return call(operation, signature, pool(operands), results: signature.results, targets: .empty, immediate)
-    }
-
-    /// Ends the block with a call that may throw, and answers its results, which are for the normal target.
-    /// - Parameters:
-    ///   - operation: `tryCall`, `tryCallIndirect` or `tryCallRuntime`.
-    ///   - operands: as those of ``emitCall(_:_:operands:immediate:)``.
-    ///   - normal: where the call returns to, a block without parameters that nothing else branches to.
-    ///   - exceptional: likewise, where an exception arrives; begins with ``Operation/landingPad``.
-    @discardableResult
-    public mutating func tryCall(
-        _ operation: Operation,
-        _ signature: Signature,
-        operands: some Sequence<Value>,
-        immediate: Int64 = 0,
-        normal: Block,
-        exceptional: Block
-    ) -> ValueRange {
-        invariant(operation.isTryCall, "the operation is a call with two targets")
-        let operands = pool(operands)
-        let start = function.targetPool.count
-        function.targetPool.append(BlockCall(block: normal, arguments: .empty))
-        function.targetPool.append(BlockCall(block: exceptional, arguments: .empty))
-        let targets = PoolRange(start: start, count: 2)
-        let results = call(operation, signature, operands, results: signature.results, targets: targets, immediate)
-        close()
-        return results
-    }
-
-    /// Ends the block with a tail call.
-    /// - Parameters:
-    ///   - operation: `returnCall` or `returnCallIndirect`.
-    ///   - operands: as those of ``emitCall(_:_:operands:immediate:)``.
-    public mutating func returnCall(
-        _ operation: Operation,
-        _ signature: Signature,
-        operands: some Sequence<Value>,
-        immediate: Int64 = 0
-    ) {
-        invariant(operation.isCall && operation.isTerminator && !operation.isTryCall, "the operation is a tail call")
-        call(operation, signature, pool(operands), results: [], targets: .empty, immediate)
-        close()
-    }
-
-    @discardableResult
-    private mutating func call(
-        _ operation: Operation,
-        _ signature: Signature,
-        _ operands: PoolRange,
-        results resultTypes: [IRType],
-        targets: PoolRange,
-        _ immediate: Int64
-    ) -> ValueRange {
-        let first = function.valueTypes.count
-        function.valueTypes.append(contentsOf: resultTypes)
-        let results = ValueRange(first: UInt32(first), count: UInt32(resultTypes.count))
-        append(
-            InstructionRecord(
-                operation: operation,
-                type: signature.results.first ?? .i32,
-                operands: operands,
-                firstResult: results.lowerBound,
-                resultCount: results.length,
-                targets: targets,
-                signature: number(of: signature),
-                immediate: immediate,
-                wasmOffset: wasmOffset
-            )
-        )
-        return results
-    }
-
     /// Appends a shuffle of the bytes of two vectors by a mask of 16 lane numbers below 32.
     public mutating func shuffle(_ first: Value, _ second: Value, mask: (low: UInt64, high: UInt64)) -> Value {
         function.vectorConstants.append(mask)
@@ -311,7 +226,7 @@ public struct FunctionBuilder: Sendable {
     /// Puts another value in the place of one in the pool.
     mutating func replacePooled(at position: Int, with value: Value) { function.valuePool[position] = value }
 
-    private mutating func pool(_ values: some Sequence<Value>) -> PoolRange {
+    mutating func pool(_ values: some Sequence<Value>) -> PoolRange {
         let start = function.valuePool.count
         function.valuePool.append(contentsOf: values)
         return PoolRange(start: start, count: function.valuePool.count - start)
@@ -346,7 +261,7 @@ public struct FunctionBuilder: Sendable {
         return PoolRange(start: start, count: function.targetPool.count - start)
     }
 
-    private mutating func number(of signature: Signature) -> UInt32 {
+    mutating func number(of signature: Signature) -> UInt32 {
         if let last = function.signatures.last, last == signature { return UInt32(function.signatures.count - 1) }
         if let known = signatureNumbers[signature] { return known }
         let number = UInt32(function.signatures.count)
@@ -401,12 +316,12 @@ public struct FunctionBuilder: Sendable {
         close()
     }
 
-    private mutating func append(_ record: InstructionRecord) {
+    mutating func append(_ record: InstructionRecord) {
         invariant(current != nil, "an instruction stands in a block")
         function.instructions.append(record)
     }
 
-    private mutating func close() {
+    mutating func close() {
         guard let block = current else { return }
         let start = function.blocks[block.position].instructions.start
         function.blocks[block.position].instructions.count = UInt32(function.instructions.count) - start
