@@ -30,6 +30,12 @@ public protocol MachineBackend: Sendable {
     /// - Returns: false where the back end does not select the operation; nothing has been added then.
     func select(_ instruction: InstructionRecord, into selection: inout Selection) throws(CompilationError) -> Bool
 
+    /// Decides what the instructions of a function fold, where ``SelectionStages/foldsOperands`` asks for it.
+    ///
+    /// Selection then leaves out every instruction that ``OperandFolding/isNeeded(_:)`` does not name.
+    /// - Returns: nil where the back end folds nothing.
+    func folding(for function: SSA.Function) -> OperandFolding?
+
     // MARK: Emission of own forms
 
     /// Emits one of the back end's own forms; operands are in ``Emission/register(_:)`` and ``Emission/location(_:)``.
@@ -110,4 +116,8 @@ public protocol MachineBackend: Sendable {
         entryCount: Int,
         into emission: inout Emission
     )
+}
+
+extension MachineBackend {
+    public func folding(for function: SSA.Function) -> OperandFolding? { nil }
 }

@@ -42,6 +42,7 @@ public struct SelectionDriver {
 
     private mutating func run() throws(CompilationError) {
         let function = selection.function
+        if selection.stages.foldsOperands { selection.folding = backend.folding(for: function) }
         for block in function.blocks.indices {
             let record = function.blocks[block]
             let parameters = Int(record.firstParameter)..<Int(record.firstParameter) + Int(record.parameterCount)
@@ -54,6 +55,8 @@ public struct SelectionDriver {
                 try selection.lowerResultLoads(signature, results(of: call))
             }
             for position in record.instructions.positions {
+                selection.currentPosition = position
+                if selection.folding?.isNeeded(function.instructions[position]) == false { continue }
                 try select(function.instructions[position])
             }
             // What the function's parameters hold is defined by the entry instruction.

@@ -30,6 +30,10 @@ public struct Selection {
     public let function: SSA.Function
     /// The SSA instruction that is selected.
     public internal(set) var current: InstructionRecord?
+    /// The position of ``current`` in the function.
+    public internal(set) var currentPosition = 0
+    /// What is folded into what; nil where every instruction is selected on its own.
+    public internal(set) var folding: OperandFolding?
     /// The stages that selection consults.
     let stages: SelectionStages
     let limits: CompilationLimits
@@ -223,6 +227,8 @@ public struct SelectionStages: Sendable {
     /// Whether a function that the module defines may return with the context of another instance, because there are
     /// tail calls in the module that may leave it. Set by ``ModuleCompiler`` where the module is so.
     public var directCallsMaySwitchContext = false
+    /// Whether back ends fold constants, addresses, loads and comparisons into the instructions that use them.
+    public var foldsOperands = false
     /// Where the parameters and results of a signature travel; asked for both sides of every call.
     public var callLayout: @Sendable (Signature, MachineDescription) -> CallLayout = { CallLayout($0, on: $1) }
     /// How far the stack pointer is lowered after a call, in bytes, given the callee's layout.

@@ -97,7 +97,9 @@ extension X64Backend {
             emission.append(forms.fromInteger64, emission.encoding(0), scratch)
         case .convertUnsigned64: emitConversionOfUnsigned64(forms, into: &emission)
         case .compareAndSet, .compareImmediateAndSet, .compareFloatsEqual, .compareFloatsNotEqual, .select,
-            .divideSigned, .divideUnsigned, .remainderSigned, .remainderUnsigned:
+            .divideSigned, .divideUnsigned, .remainderSigned, .remainderUnsigned, .foldedReuse, .foldedDefinition,
+            .foldedStore, .foldedStoreImmediate, .foldedSet, .foldedBranch, .foldedTrap,
+            .foldedSelect32, .foldedSelect64, .foldedSelectVector:
             break
         }
     }

@@ -100,6 +100,27 @@ enum X64Sequence: UInt16, CaseIterable {
     case convertUnsigned32
     case convertUnsigned64
 
+    // Instructions with folded operands. The right operand takes the last operands; see ``X64FoldedAuxiliary``.
+    /// Definition in the register of operand 1; use: register; right operand.
+    case foldedReuse
+    /// Definition; right operand.
+    case foldedDefinition
+    /// Use: the value; right operand.
+    case foldedStore
+    /// Right operand; the value is the upper half of the immediate.
+    case foldedStoreImmediate
+    /// Definition; use: register; right operand. Compares the last two.
+    case foldedSet
+    /// Use: register; right operand. Compares them and ends the block.
+    case foldedBranch
+    /// Use: register; right operand. Compares them and may leave with the trap code.
+    case foldedTrap
+    /// Definition in the register of operand 1; uses: register, any (integers) or register (others), register; right operand.
+    /// Compares the last two.
+    case foldedSelect32
+    case foldedSelect64
+    case foldedSelectVector
+
     static func auxiliary(_ form: X64Form, _ condition: X64Condition) -> UInt32 {
         UInt32(form.position) | UInt32(condition.rawValue) << 16
     }
