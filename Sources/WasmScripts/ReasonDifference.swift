@@ -21,6 +21,11 @@ public struct ReasonDifference: Hashable, Sendable {
             message: "immutable global",
             why: "the text is that of release 2.0; that of 3.0 is the message here"
         ),
+        ReasonDifference(
+            suite: "illegal opcode",
+            message: "unexpected end of section or function",
+            why: "of release 2.0: a byte where the body of a function was cut off begins an opcode of release 3.0"
+        ),
     ]
 
     /// The position in ``all`` of the difference between a text of the suite and a message; nil where none is listed.

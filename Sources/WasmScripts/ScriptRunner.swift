@@ -123,7 +123,7 @@ public struct ScriptRunner {
         do {
             switch module.source {
             case .text(let module): return module
-            case .binary(let bytes): return try BinaryDecoder.decode(bytes)
+            case .binary(let bytes): return try BinaryDecoder.decode(bytes, features: features)
             case .quoted(let source): return try TextParser.module(source)
             }
         } catch let error as DecodingError {

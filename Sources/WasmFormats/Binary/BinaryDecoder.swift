@@ -24,12 +24,14 @@ public struct DecodingError: Error, Hashable, Sendable, CustomStringConvertible 
 public enum BinaryDecoder {
     /// Decodes a module.
     ///
-    /// All of WebAssembly 3.0 is read, whatever its feature. Any bytes end in a module or in an error; the memory that is used is
-    /// linear in the number of bytes. A `name` section that is malformed is kept as a custom section.
+    /// Any bytes end in a module or in an error; the memory that is used is linear in the number of bytes. A `name` section that
+    /// is malformed is kept as a custom section.
+    /// - Parameter features: where a feature widened an encoding that was there before (memory indices, 64-bit limits and offsets,
+    ///   tags among imports), the old one is demanded without it. All that is new is read; the validator refuses it.
     /// - Throws: the first malformation that is found, or the figure of the implementation limit that is exceeded.
-    public static func decode(_ bytes: [UInt8]) throws(DecodingError) -> Module {
+    public static func decode(_ bytes: [UInt8], features: FeatureSet = .wasm3) throws(DecodingError) -> Module {
         let result = bytes.withUnsafeBytes { buffer -> Result<Module, DecodingError> in
-            var decoder = ModuleDecoder(reading: buffer)
+            var decoder = ModuleDecoder(reading: buffer, features: features)
             do {
                 try decoder.decodeModule()
                 return .success(decoder.module)
@@ -99,11 +101,20 @@ struct ModuleDecoder {
     var bodies: [Function] = []
     /// The offset of the first instruction that needs the data count section.
     var firstDataReference: Int?
+    /// The same of function bodies, which alone count.
+    private var firstDataReferenceInBodies: Int?
+    let features: FeatureSet
+    let hasMemory64: Bool
+    /// Alignments of memory accesses are below it.
+    let memoryFlagLimit: UInt32
     /// For every open block of the body that is decoded, whether an `else` may follow.
     var openBlocks: [Bool] = []
     private var hasNames = false
 
-    init(reading buffer: UnsafeRawBufferPointer) {
+    init(reading buffer: UnsafeRawBufferPointer, features: FeatureSet) {
+        self.features = features
+        hasMemory64 = features.contains(.memory64)
+        memoryFlagLimit = features.contains(.multiMemory) ? 0x80 : 0x20
         reader = ByteReader(buffer)
     }
 
@@ -136,7 +147,7 @@ struct ModuleDecoder {
         if let count = module.dataCount, Int(count) != module.data.count {
             throw DecodingError("data count and data section have inconsistent lengths", offset: reader.end)
         }
-        if let offset = firstDataReference, module.dataCount == nil {
+        if let offset = firstDataReferenceInBodies, module.dataCount == nil {
             throw DecodingError("data count section required", offset: offset)
         }
     }
@@ -162,7 +173,10 @@ struct ModuleDecoder {
         case .start: module.start = FunctionIndex(try reader.u32())
         case .element: try decodeElements()
         case .dataCount: module.dataCount = try reader.u32()
-        case .code: try decodeBodies()
+        case .code:
+            firstDataReference = nil
+            try decodeBodies()
+            firstDataReferenceInBodies = firstDataReference
         case .data: try decodeData()
         }
     }
@@ -223,7 +237,7 @@ struct ModuleDecoder {
         case 1: return .table(try tableType())
         case 2: return .memory(try memoryType())
         case 3: return .global(try globalType())
-        case 4: return .tag(try tagType())
+        case 4 where features.contains(.exceptions): return .tag(try tagType())
         default: throw DecodingError("malformed import kind", offset: start)
         }
     }

@@ -163,7 +163,7 @@ extension ModuleDecoder {
             let element = ElementIndex(try reader.u32())
             return .elementAndTable(element, TableIndex(try reader.u32()))
         case .element: return .element(ElementIndex(try reader.u32()))
-        case .memory: return .memory(MemoryIndex(try reader.u32()))
+        case .memory: return .memory(try memoryIndex())
         case .memories:
             let destination = MemoryIndex(try reader.u32())
             return .memories(destination, MemoryIndex(try reader.u32()))
@@ -199,9 +199,18 @@ extension ModuleDecoder {
     private mutating func memoryArgument() throws -> MemoryArgument {
         let start = reader.position
         let flags = try reader.u32()
-        guard flags < 0x80 else { throw DecodingError("malformed memop flags", offset: start) }
+        guard flags < memoryFlagLimit else { throw DecodingError("malformed memop flags", offset: start) }
         let memory = flags & 0x40 != 0 ? MemoryIndex(try reader.u32()) : MemoryIndex(0)
-        return MemoryArgument(offset: try reader.u64(), memory: memory, alignment: UInt8(flags & 0x3F))
+        let offset = hasMemory64 ? try reader.u64() : UInt64(try reader.u32())
+        return MemoryArgument(offset: offset, memory: memory, alignment: UInt8(flags & 0x3F))
+    }
+
+    /// The index of the memory that an instruction is about; a zero byte before there were several memories.
+    private mutating func memoryIndex() throws -> MemoryIndex {
+        if features.contains(.multiMemory) { return MemoryIndex(try reader.u32()) }
+        let start = reader.position
+        if try reader.byte() != 0 { throw DecodingError("zero byte expected", offset: start) }
+        return 0
     }
 
     private mutating func catchClause() throws -> CatchClause {

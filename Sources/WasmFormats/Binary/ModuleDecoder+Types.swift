@@ -163,12 +163,23 @@ extension ModuleDecoder {
 
     /// Bit 0 of the flags: with a maximum; bit 2: 64-bit addresses.
     private mutating func limits() throws -> (AddressType, Limits) {
+        guard hasMemory64 else { return (.i32, try narrowLimits()) }
         let start = reader.position
         let flags = try reader.byte()
         guard flags & ~5 == 0 else { throw DecodingError("malformed limits flags", offset: start) }
         let minimum = try reader.u64()
         let maximum = flags & 1 != 0 ? try reader.u64() : nil
         return (flags & 4 != 0 ? .i64 : .i32, Limits(minimum: minimum, maximum: maximum))
+    }
+
+    /// Limits before there were 64-bit addresses: the flags are an integer of one bit, the limits have 32.
+    private mutating func narrowLimits() throws -> Limits {
+        let start = reader.position
+        let flags = try reader.byte()
+        if flags & 0x80 != 0 { throw ByteReadError(.integerTooLong, offset: start) }
+        if flags > 1 { throw ByteReadError(.integerTooLarge, offset: start) }
+        let minimum = UInt64(try reader.u32())
+        return Limits(minimum: minimum, maximum: flags == 1 ? UInt64(try reader.u32()) : nil)
     }
 
     mutating func blockType() throws -> BlockType {
