@@ -45,7 +45,7 @@ public struct InterpreterEngine: Engine {
                 return .completed(Observation(invocations: [.threw(tag: tag.rawValue, payload: payload)]))
             case .exhausted(let limit):
                 return .completed(Observation(invocations: [.exhausted(reason: limit.rawValue)]))
-            case .unknownImport, .incompatibleImport, .unsupported: return .refused(reason: error.description)
+            case .unknownImport, .incompatibleImport: return .refused(reason: error.description)
             }
         }
         PhaseTrace.enter(.execute, engine: name)
@@ -70,9 +70,7 @@ public struct InterpreterEngine: Engine {
                 return .completed(observation)
             }
         }
-        observation.hostCalls = store.hostCalls.map {
-            HostCall(importOrdinal: $0.importOrdinal, arguments: $0.arguments)
-        }
+        observation.hostCalls = store.hostCalls
         for export in instance.module.module.exports.sorted(by: { $0.name < $1.name }) {
             switch export.item {
             case .global(let global):

@@ -53,8 +53,8 @@ public enum Exhaustion: String, Hashable, Sendable, CaseIterable {
     case hostCalls = "host call log exhausted"
 }
 
-/// How a call from outside ended.
-public enum InvocationOutcome: Hashable, Sendable {
+/// How a call from outside ended, in the terms of the store.
+public enum CallOutcome: Hashable, Sendable {
     case returned([WasmValue])
     case trapped(Trap)
     /// An exception was not caught: its tag, and the values that it carries.
@@ -68,8 +68,6 @@ public enum InstantiationError: Error, Hashable, Sendable, CustomStringConvertib
     case unknownImport(position: Int, module: String, name: String)
     /// The item behind the import at a position has another type.
     case incompatibleImport(position: Int, module: String, name: String)
-    /// The interpreter does not know the instruction or feature of this name.
-    case unsupported(String)
     /// A segment did not fit, or the start function trapped.
     case trapped(Trap)
     /// The start function did not catch an exception of the tag.
@@ -84,23 +82,9 @@ public enum InstantiationError: Error, Hashable, Sendable, CustomStringConvertib
             "unknown import: number \(position), \"\(module)\" \"\(name)\""
         case .incompatibleImport(let position, let module, let name):
             "incompatible import type: number \(position), \"\(module)\" \"\(name)\""
-        case .unsupported(let name): "unsupported: \(name)"
         case .trapped(let trap): trap.rawValue
         case .threw(let tag, _): "uncaught exception of tag \(tag)"
         case .exhausted(let limit): limit.rawValue
         }
-    }
-}
-
-/// A call of a host function that the log keeps.
-public struct HostCall: Hashable, Sendable {
-    /// Which import of its module the function stands for.
-    public var importOrdinal: Int
-    public var arguments: [WasmValue]
-
-    /// Makes an entry of the log.
-    public init(importOrdinal: Int, arguments: [WasmValue]) {
-        self.importOrdinal = importOrdinal
-        self.arguments = arguments
     }
 }

@@ -42,7 +42,6 @@ final class InterpreterScriptStore: ScriptStore {
             switch error {
             case .unknownImport(let position, _, _), .incompatibleImport(let position, _, _):
                 throw .incompatibleImport(position: position)
-            case .unsupported(let name): throw .refused(name)
             case .trapped(let trap): throw .trapped(trap)
             case .threw: throw .threw
             case .exhausted(let limit): throw .exhausted(limit.rawValue)

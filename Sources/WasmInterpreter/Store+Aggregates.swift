@@ -305,12 +305,12 @@ extension Store {
         switch instruction.immediate {
         case .type(let type): index = type
         case .typeAndLength(let type, let count): (index, length) = (type, Int(count))
-        default: throw .unsupported(instruction.opcode.row.name)
+        default: invariantFailed("an aggregate in a constant expression names its type")
         }
         var word = FlatInstruction(instruction.opcode, b: instance.types[index.position])
         var types: [ValueType] = []
         switch instance.module.module.types[index.position].composite {
-        case .function: throw .unsupported(instruction.opcode.row.name)
+        case .function: invariantFailed("an aggregate is of a structure or array type")
         case .structure(let fields):
             word.c = instance.structureWords(index)
             if instruction.opcode == .structNew { types = fields.map(\.storage.operandType) }

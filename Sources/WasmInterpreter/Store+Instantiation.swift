@@ -1,10 +1,8 @@
+import Invariants
 import WasmFormats
 import WasmModel
 
 extension Store {
-    /// The features whose instructions the interpreter executes.
-    public static let features: FeatureSet = .wasm3
-
     /// Instantiates a module: links its imports, allocates what it defines, copies its active segments, and calls its
     /// start function.
     ///
@@ -32,7 +30,6 @@ extension Store {
         _ module: ValidatedModule,
         imports: [ExternalValue] = []
     ) throws(InstantiationError) -> ModuleInstance {
-        try refuseUnsupported(module)
         let instance = ModuleInstance(module: module, types: types.register(module.module))
         try link(instance, imports)
         allocateFunctions(of: instance)
@@ -73,18 +70,6 @@ extension Store {
         }
         return instance
     }
-
-    /// Refuses instructions that have no meaning here, before anything is executed.
-    private func refuseUnsupported(_ module: ValidatedModule) throws(InstantiationError) {
-        for function in module.module.functions {
-            for instruction in function.body where !Self.supported[instruction.opcode.position] {
-                throw .unsupported(instruction.opcode.row.name)
-            }
-        }
-    }
-
-    /// By the position of the opcode.
-    private static let supported: [Bool] = OpcodeTable.rows.map { features.contains($0.feature) }
 
     private func link(_ instance: ModuleInstance, _ imports: [ExternalValue]) throws(InstantiationError) {
         for (position, item) in instance.module.module.imports.enumerated() {
@@ -245,7 +230,7 @@ extension Store {
                 stack.append(V128(low: ReferenceBits.integer(value), high: 0))
             case (_, .type), (_, .typeAndLength):
                 try evaluateAggregate(instruction, in: instance, &stack)
-            case (_, _): throw .unsupported(instruction.opcode.row.name)
+            case (_, _): invariantFailed("a constant expression holds constant instructions only")
             }
         }
         return stack[stack.count - 1]

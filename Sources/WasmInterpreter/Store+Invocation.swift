@@ -8,7 +8,7 @@ extension Store {
     /// - Parameters:
     ///   - function: its address.
     ///   - arguments: as many and of such types as the function's type says.
-    public func invoke(_ function: FunctionAddress, _ arguments: [WasmValue] = []) -> InvocationOutcome {
+    public func invoke(_ function: FunctionAddress, _ arguments: [WasmValue] = []) -> CallOutcome {
         let record = functions[function.position]
         let instance = functionInstances[function.position]
         let type = types.functionType(record.type)

@@ -120,7 +120,7 @@ import WasmModel
                 )
             )
         )
-        func test(_ types: String) throws -> InvocationOutcome? {
+        func test(_ types: String) throws -> CallOutcome? {
             let module = try TextParser.module(
                 """
                 (module \(types) (import "" "f" (func $f (result (ref $l))))

@@ -6,13 +6,13 @@ import WasmModel
 /// Numeric instructions where implementations go wrong, with their results by hand: they judge the oracle where the
 /// specification's scripts are not present, or too large for every run.
 @Suite struct NumberTests {
-    private func unary(_ name: String, _ argument: WasmValue, type: String) throws -> InvocationOutcome? {
+    private func unary(_ name: String, _ argument: WasmValue, type: String) throws -> CallOutcome? {
         try Program("(module (func (export \"f\") (param \(type)) (result \(type)) local.get 0 \(name)))")
             .run("f", argument)
     }
 
     private func binary(_ name: String, _ left: WasmValue, _ right: WasmValue, type: String) throws
-        -> InvocationOutcome?
+        -> CallOutcome?
     {
         try Program(
             "(module (func (export \"f\") (param \(type) \(type)) (result \(type)) local.get 0 local.get 1 \(name)))"

@@ -16,10 +16,10 @@ struct Program {
     }
 
     /// Calls an export; nil where there is none of the name.
-    func run(_ name: String = "f", _ arguments: WasmValue...) -> InvocationOutcome? { run(name, arguments) }
+    func run(_ name: String = "f", _ arguments: WasmValue...) -> CallOutcome? { run(name, arguments) }
 
     /// Calls an export; nil where there is none of the name.
-    func run(_ name: String, _ arguments: [WasmValue]) -> InvocationOutcome? {
+    func run(_ name: String, _ arguments: [WasmValue]) -> CallOutcome? {
         instance.exportedFunction(name).map { store.invoke($0, arguments) }
     }
 }
@@ -28,6 +28,6 @@ struct Program {
 func list(_ range: Range<Int>, _ text: (Int) -> String) -> String { range.map(text).joined(separator: " ") }
 
 /// Returned `i32` values.
-func returned(_ values: [Int]) -> InvocationOutcome {
+func returned(_ values: [Int]) -> CallOutcome {
     .returned(values.map { .i32(UInt32(truncatingIfNeeded: $0)) })
 }
