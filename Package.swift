@@ -120,7 +120,8 @@ let package = Package(
         tests(of: "Differential", ["Engines", "WasmFormats", "WasmGenerator", "WasmModel"]),
         tests(of: "Campaign", ["WasmGenerator", "Engines", "Differential", "Triage"]),
         tests(of: "WasmModel"),
-        tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats", "WasmScripts"]),
+        tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
+        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "WasmInterpreter"]),
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
         tests(

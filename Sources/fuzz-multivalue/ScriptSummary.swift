@@ -16,13 +16,14 @@ struct ScriptSummary {
     /// The number of assertions about the text format that converted scripts have no modules for.
     var absentCount = 0
     var results: [Result] = []
+    var roundTrips = ModuleRoundTrip.Report()
 
     init(engines: [String], excluded: [(path: String, reason: String)]) {
         self.engines = engines
         self.excluded = excluded
     }
 
-    var hasFailures: Bool { results.contains { !$0.report.failures.isEmpty } }
+    var hasFailures: Bool { !roundTrips.failures.isEmpty || results.contains { !$0.report.failures.isEmpty } }
 
     // MARK: Text
 
@@ -78,6 +79,13 @@ struct ScriptSummary {
             }
             append(engine, counts(of: engine, in: nil), "in all")
             let refused = Set(results.filter { $0.engine == engine }.flatMap(\.report.refused)).sorted()
+            for (position, difference) in ReasonDifference.all.enumerated() {
+                let count = results.filter { $0.engine == engine }
+                    .reduce(0) { $0 + $1.report.differences[position, default: 0] }
+                guard count > 0 else { continue }
+                text +=
+                    "another reason: \(count) times \"\(difference.message)\" for \"\(difference.suite)\": \(difference.why)\n"
+            }
             if !refused.isEmpty { text += "\(engine) refused: \(refused.joined(separator: "; "))\n" }
         }
         if absentCount > 0 {
@@ -170,13 +178,19 @@ extension ScriptSummary.Result {
 
     /// The counts, and the first failures with their places.
     func text(nameWidth: Int) -> String {
-        var text = ScriptSummary.line(of: self, nameWidth: nameWidth)
+        ScriptSummary.line(of: self, nameWidth: nameWidth) + ScriptSummary.text(of: report.failures, path: path)
+    }
+}
+
+extension ScriptSummary {
+    /// The first failures with their places.
+    static func text(of failures: [ScriptReport.Failure], path: String) -> String {
         let shown = 5
-        for failure in report.failures.prefix(shown) {
-            text +=
-                "  \(path):\(failure.line): expected \(Self.short(failure.expected)), got \(Self.short(failure.got))\n"
+        var text = ""
+        for failure in failures.prefix(shown) {
+            text += "  \(path):\(failure.line): expected \(short(failure.expected)), got \(short(failure.got))\n"
         }
-        if report.failures.count > shown { text += "  and \(report.failures.count - shown) more\n" }
+        if failures.count > shown { text += "  and \(failures.count - shown) more\n" }
         return text
     }
 
@@ -185,9 +199,14 @@ extension ScriptSummary.Result {
         let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
         return line.count > 300 ? line.prefix(300) + "…" : line
     }
-}
 
-extension ScriptSummary {
+    /// What became of the round trips.
+    var roundTripLine: String {
+        let changed = roundTrips.failures.count
+        return "round trips: \(roundTrips.moduleCount) modules, \(changed) changed; of \(roundTrips.normalizedCount) "
+            + "the text has locals or names in another form\n"
+    }
+
     fileprivate static func line(of result: Result, nameWidth: Int) -> String {
         line(
             result.engine,

@@ -25,6 +25,11 @@ struct Wast: ParsableCommand {
     @OptionGroup
     var release: FeatureOptions
 
+    @Flag(
+        help: "Also check that every module is the same after printing and parsing, and after encoding and decoding it."
+    )
+    var roundTrips = false
+
     @Option(help: ArgumentHelp("Also write all counts and failures as JSON; - for standard output.", valueName: "file"))
     var json: String?
 
@@ -51,6 +56,14 @@ struct Wast: ParsableCommand {
             }
             summary.absentCount += content.absentCount
             let features = release.features.subtracting(content.featuresOff)
+            if roundTrips {
+                let report = ModuleRoundTrip.check(content.script, features: features)
+                if isTextShown, !report.failures.isEmpty {
+                    progress.clear()
+                    try StandardStream.output.write(ScriptSummary.text(of: report.failures, path: file.path))
+                }
+                summary.roundTrips.add(report)
+            }
             for engine in engines {
                 let report = ScriptRunner.run(content.script, on: engine, features: features) { count in
                     progress.show(
@@ -67,7 +80,10 @@ struct Wast: ParsableCommand {
                 }
             }
         }
-        if isTextShown { try StandardStream.output.write(summary.totals(nameWidth: width)) }
+        if isTextShown {
+            let roundTripLine = roundTrips ? summary.roundTripLine : ""
+            try StandardStream.output.write(summary.totals(nameWidth: width) + roundTripLine)
+        }
         if let json { try OutputFile.write(Array(try summary.json().utf8), to: json) }
         if summary.hasFailures { throw ExitCode(1) }
     }

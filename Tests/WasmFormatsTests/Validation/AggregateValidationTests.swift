@@ -33,8 +33,11 @@ struct AggregateValidationTests {
     @Test func `a subtype stands where its supertype is expected, and not the other way round`() {
         let get = [Instruction(.localGet, .local(0))]
         #expect(reason(module([reference(1)], [reference(0)], body: get)) == nil)
-        #expect(reason(module([reference(0)], [reference(1)], body: get)) == "type mismatch")
-        #expect(reason(module([reference(0, isNullable: true)], [reference(0)], body: get)) == "type mismatch")
+        #expect(reason(module([reference(0)], [reference(1)], body: get))?.hasPrefix("type mismatch") == true)
+        #expect(
+            reason(module([reference(0, isNullable: true)], [reference(0)], body: get))?.hasPrefix("type mismatch")
+                == true
+        )
     }
 
     @Test func `fields have the type and mutability of the structure`() {

@@ -58,7 +58,13 @@ struct ValidatorTests {
 
     @Test func `a result of another type is refused at its instruction`() {
         let sample = module([], [.i32], body: [Instruction(.nop), zero(.i64)])
-        #expect(throws: ValidationError("type mismatch", function: 0, instruction: 2)) {
+        #expect(
+            throws: ValidationError(
+                "type mismatch: instruction requires [i32] but stack has [i64]",
+                function: 0,
+                instruction: 2
+            )
+        ) {
             try Validator.validate(sample)
         }
     }
