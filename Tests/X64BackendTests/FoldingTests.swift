@@ -194,7 +194,7 @@
             }
         }
 
-        private func agree(_ found: CompiledInstance.CallEnd, _ expected: InvocationOutcome) -> Bool {
+        private func agree(_ found: CompiledInstance.CallEnd, _ expected: CallOutcome) -> Bool {
             if case .trapped(let trap) = expected { return found == .trapped(trap) }
             guard case .returned(let values) = expected else { return false }
             if found == .returned(values) { return true }
