@@ -48,7 +48,9 @@ public struct EngineCatalog: Sendable {
     public static let inTreeNames: [String] =
         ["interpreter"]
         + CompilationTarget.allCases.flatMap { target in
-            ResultStrategy.allCases.map { "\(target.rawValue):none:\($0.rawValue)" }
+            OptimizationLevel.allCases.flatMap { level in
+                ResultStrategy.allCases.map { "\(target.rawValue):\(level.rawValue):\($0.rawValue)" }
+            }
         }
 
     private let change: PipelineChange?
@@ -62,13 +64,13 @@ public struct EngineCatalog: Sendable {
     /// All compilers whose code can be run here, in every configuration.
     public var allCompilers: [any Engine] {
         CompilationTarget.allCases.filter(\.canRun).flatMap { target in
-            ResultStrategy.allCases.map { engine(target, $0) }
+            OptimizationLevel.allCases.flatMap { level in ResultStrategy.allCases.map { engine(target, level, $0) } }
         }
     }
 
     /// One compiler a machine, for speed.
     public var oneCompilerPerTarget: [any Engine] {
-        CompilationTarget.allCases.filter(\.canRun).map { engine($0, .definitions) }
+        CompilationTarget.allCases.filter(\.canRun).map { engine($0, .speed, .definitions) }
     }
 
     /// The engines that a name stands for: parts that are left out stand for all their values.
@@ -78,14 +80,17 @@ public struct EngineCatalog: Sendable {
         guard let target = CompilationTarget(rawValue: parts[0]) else {
             throw UnknownEngine(name: name, reason: "no such engine (choose from interpreter, x86_64, arm64)")
         }
+        var levels = OptimizationLevel.allCases
         var strategies = ResultStrategy.allCases
         for part in parts.dropFirst() {
-            if let strategy = ResultStrategy(rawValue: part) {
+            if let level = OptimizationLevel(rawValue: part) {
+                levels = [level]
+            } else if let strategy = ResultStrategy(rawValue: part) {
                 strategies = [strategy]
-            } else if part != "none" {
+            } else {
                 throw UnknownEngine(
                     name: name,
-                    reason: "no such option ':\(part)' (choose from :none, :definitions, :loads)"
+                    reason: "no such option ':\(part)' (choose from :none, :speed, :definitions, :loads)"
                 )
             }
         }
@@ -95,21 +100,29 @@ public struct EngineCatalog: Sendable {
                 reason: "this host cannot run \(target.rawValue) code; 'compile --target \(target.rawValue)' works"
             )
         }
-        return strategies.map { engine(target, $0) }
+        return levels.flatMap { level in strategies.map { engine(target, level, $0) } }
     }
 
     /// A compiler without the machine that runs its code.
-    public func compiler(for target: CompilationTarget, _ strategy: ResultStrategy) -> ModuleCompiler {
-        var configuration = PipelineConfiguration(resultStrategy: strategy)
+    public func compiler(
+        for target: CompilationTarget,
+        _ level: OptimizationLevel,
+        _ strategy: ResultStrategy
+    ) -> ModuleCompiler {
+        var configuration = PipelineConfiguration(level, resultStrategy: strategy)
         change?(&configuration)
         return ModuleCompiler(target.backend, configuration)
     }
 
-    private func engine(_ target: CompilationTarget, _ strategy: ResultStrategy) -> any Engine {
+    private func engine(
+        _ target: CompilationTarget,
+        _ level: OptimizationLevel,
+        _ strategy: ResultStrategy
+    ) -> any Engine {
         let isHost = target.isHost
         return CompiledEngine(
-            name: "\(target.rawValue):none:\(strategy.rawValue)",
-            compiler: compiler(for: target, strategy),
+            name: "\(target.rawValue):\(level.rawValue):\(strategy.rawValue)",
+            compiler: compiler(for: target, level, strategy),
             makeRunner: { budget in if isHost { NativeRunner() } else { SimulatedRunner(budget: budget) } }
         )
     }

@@ -76,7 +76,8 @@ public struct ModuleCompiler: Sendable {
     /// Translates a function that the module defines, as compilation does.
     public func translate(_ translator: ModuleTranslator, _ position: Int) throws(CompilationError) -> SSA.Function {
         do {
-            return try configuration.translate(translator, position)
+            let function = try configuration.translate(translator, position)
+            return configuration.optimize?(function) ?? function
         } catch {
             throw CompilationError(CompilationError.Reason(error), function: error.function)
         }

@@ -11,6 +11,8 @@ public struct PipelineConfiguration: Sendable {
         (translator, position) throws(TranslationError) in
         try translator.translate(defined: position)
     }
+    /// Improves a translated function; nil for none.
+    public var optimize: (@Sendable (SSA.Function) -> SSA.Function)?
     /// Selects machine instructions for a function.
     public var select: Select = {
         (function, backend, stages, limits) throws(CompilationError) in
@@ -46,8 +48,22 @@ public struct PipelineConfiguration: Sendable {
         @Sendable (Signature, UInt32, MachineDescription, SelectionStages, CompilationLimits) throws(CompilationError)
         -> MachineFunction
 
-    /// Makes the healthy pipeline: no optimisation, the single-pass allocator, the checker on.
-    public init(resultStrategy: ResultStrategy = .definitions) {
+    /// Makes the healthy pipeline of a level, with the checker on.
+    public init(_ level: OptimizationLevel = .none, resultStrategy: ResultStrategy = .definitions) {
         selection.resultStrategy = resultStrategy
+        switch level {
+        case .none: break
+        case .speed:
+            optimize = { $0.optimized() }
+            allocator = .backtracking()
+        }
     }
+}
+
+/// How much is done for fast code.
+public enum OptimizationLevel: String, Hashable, Sendable, CaseIterable {
+    /// Each instruction by itself, with the single-pass allocator.
+    case none
+    /// The passes of ``SSA/Function/optimized()`` and the backtracking allocator.
+    case speed
 }

@@ -80,7 +80,7 @@ enum MeasureSpeed {
         print("| target | \(arities.map(String.init).joined(separator: " | ")) | growth exponent, 100 to 10,000 |")
         print("|---|\(arities.map { _ in "---|" }.joined())---|")
         for target in CompilationTarget.allCases {
-            let compiler = EngineCatalog().compiler(for: target, .definitions)
+            let compiler = EngineCatalog().compiler(for: target, .none, .definitions)
             let times = try arities.map { arity in
                 let module = try Validator.validate(recipe(.export, parameters: 0, results: arity).generate().module)
                 return try medianTime(runs: max(15, 3000 / arity)) { _ = try compiler.compile(module) }

@@ -120,7 +120,7 @@ enum ZooCompilation {
         )
         var module = recipe.generate().module
         if !isExported { module.exports.removeAll { $0.name == CaseRecipe.exportName } }
-        let compiler = EngineCatalog(change: specimen?.breakPipeline).compiler(for: target, strategy)
+        let compiler = EngineCatalog(change: specimen?.breakPipeline).compiler(for: target, .none, strategy)
         _ = try compiler.compile(try Validator.validate(module))
     }
 

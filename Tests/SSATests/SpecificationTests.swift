@@ -30,7 +30,7 @@ private let scripts: [String] = {
         .enabled(if: isPresent, "the specification's scripts are not here: set SPEC_TESTS to their folder"),
         arguments: scripts
     )
-    func `all modules of a script are translated, and their text form is read back`(path: String) throws {
+    func `all modules of a script are translated and optimised, and their text form is read back`(path: String) throws {
         let script = try ScriptParser.script([UInt8](Data(contentsOf: core.appending(path: path))))
         for command in script.commands {
             guard let module = try Self.module(of: command) else { continue }
@@ -49,6 +49,7 @@ private let scripts: [String] = {
                 do {
                     try Verifier.verify(function)
                     #expect(try isSame(FunctionParser.parse(function.description), function))
+                    try Verifier.verify(function.optimized())
                 } catch {
                     Issue.record("\(path):\(command.line): \(error)\n\(function)")
                 }

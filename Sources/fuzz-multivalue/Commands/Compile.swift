@@ -9,7 +9,7 @@ struct Compile: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Compiles a module and writes what a stage of the compiler made of it.",
         discussion: """
-            --emit ssa: the functions after translation. machine: machine instructions over virtual registers, call layouts, then \
+            --emit ssa: the functions after translation and, at level speed, optimisation. machine: machine instructions over virtual registers, call layouts, then \
             locations and moves after register allocation and the map of the frame. listing: offsets, bytes and instructions. \
             binary: the bytes alone.
 
@@ -22,18 +22,16 @@ struct Compile: ParsableCommand {
         case ssa, machine, listing, binary
     }
 
-    /// How much the compiler optimises.
-    enum OptimizationLevel: String, CaseIterable {
-        case none, speed
-    }
-
     @Argument(help: "A .wasm or .wat file, or - for standard input.")
     var file: String
 
     @Option(help: "x86_64 or arm64.", transform: NamedChoice.target)
     var target: CompilationTarget
 
-    @Option(help: "The optimisation level: none.", transform: { try NamedChoice.choice($0, of: "optimisation level") })
+    @Option(
+        help: "The optimisation level: none or speed.",
+        transform: { try NamedChoice.choice($0, of: "optimisation level") }
+    )
     var optimize = OptimizationLevel.none
 
     @Option(
@@ -51,16 +49,9 @@ struct Compile: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("A file; standard output without.", valueName: "file"))
     var output: String?
 
-    func validate() throws {
-        switch optimize {
-        case .none: break
-        case .speed: throw ValidationError("--optimize speed is not available yet; choose none")
-        }
-    }
-
     func run() throws {
         let input = try InputModule(path: file, features: release.features)
-        let compiler = EngineCatalog().compiler(for: target, results)
+        let compiler = EngineCatalog().compiler(for: target, optimize, results)
         let listing = ModuleListing(input.module, compiler, instructionSet: target.instructionSet)
         let bytes: [UInt8]
         do throws(CompilationError) {

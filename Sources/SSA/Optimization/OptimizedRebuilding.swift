@@ -1,0 +1,97 @@
+import Invariants
+
+/// Builds the function anew from what simplification and code motion found.
+struct OptimizedRebuilding {
+    private let source: Simplification
+    private let motion: CodeMotion
+    private let function: Function
+    private var builder: FunctionBuilder
+    /// By old value, the new one.
+    private var newValue: [Value]
+    private var blocks: [Block] = []
+    /// The numbers that were made since the block began or a call returned.
+    private var made: [Number: Made] = [:]
+    private var segment = 0
+
+    private struct Number: Hashable {
+        var type: IRType
+        var bits: Int64
+    }
+
+    private struct Made {
+        var segment: Int
+        var value: Value
+    }
+
+    init(_ source: Simplification, _ motion: CodeMotion) {
+        self.source = source
+        self.motion = motion
+        function = source.function
+        builder = FunctionBuilder(name: function.name, signature: function.signature)
+        newValue = [Value](repeating: Value(0), count: function.valueTypes.count)
+    }
+
+    mutating func rebuild() -> Function {
+        for block in function.blocks.indices {
+            let parameters = function.parameters(of: Block(block))
+            if block > 0 && !source.isReachable[block] {
+                blocks.append(builder.entry)
+                continue
+            }
+            let new =
+                block == 0 ? builder.entry : builder.makeBlock(parameters: parameters.map { function.type(of: $0) })
+            for (old, value) in zip(parameters, builder.parameters(of: new)) { newValue[old.position] = value }
+            blocks.append(new)
+        }
+        for block in function.blocks.indices where source.isReachable[block] {
+            if block > 0 { builder.begin(blocks[block]) }
+            segment += 1
+            for position in function.blocks[block].instructions.positions {
+                let instruction = function.instructions[position]
+                if instruction.operation.isTerminator {
+                    for arrival in motion.arrivals[block] { append(function.instructions[Int(arrival)]) }
+                }
+                if motion.isNeeded[position] && !motion.hasMoved[position] && instruction.operation != .constant {
+                    append(instruction)
+                }
+            }
+        }
+        return builder.finish()
+    }
+
+    private mutating func append(_ instruction: InstructionRecord) {
+        builder.wasmOffset = instruction.wasmOffset
+        // Numbers first: they are instructions of their own.
+        for operand in function.operands(of: instruction) { make(operand) }
+        for call in function.targets(of: instruction) {
+            for argument in function.arguments(of: call) { make(argument) }
+        }
+        let operands = pool(function.operands(of: instruction))
+        var targets: [BlockCall] = []
+        for call in function.targets(of: instruction) {
+            let arguments = pool(function.arguments(of: call))
+            targets.append(BlockCall(block: blocks[call.block.position], arguments: arguments))
+        }
+        let results = builder.copy(instruction, of: function, operands: operands, targets: targets)
+        for (old, new) in zip(function.results(of: instruction), results) { newValue[old.position] = new }
+        if instruction.operation.isCall { segment += 1 }
+    }
+
+    private mutating func make(_ value: Value) {
+        let resolved = Int(source.resolve(value))
+        guard source.isNumber[resolved] else { return }
+        let number = Number(type: function.valueTypes[resolved], bits: source.numbers[resolved])
+        if let known = made[number], known.segment == segment {
+            newValue[resolved] = known.value
+            return
+        }
+        newValue[resolved] = builder.constant(number.type, number.bits)
+        made[number] = Made(segment: segment, value: newValue[resolved])
+    }
+
+    private mutating func pool(_ values: ArraySlice<Value>) -> PoolRange {
+        let start = builder.pooledValueCount
+        for value in values { builder.pool(newValue[Int(source.resolve(value))]) }
+        return PoolRange(start: start, count: values.count)
+    }
+}
