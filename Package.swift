@@ -109,7 +109,7 @@ let package = Package(
             of: "ZooScoreboard",
             ["WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage", "BugZoo"]
         ),
-        tests(of: "SSA", ["WasmModel", "WasmFormats"], exclude: ["Translations"]),
+        tests(of: "SSA", ["WasmModel", "WasmFormats"], exclude: ["Translations", "Optimizations"]),
         tests(of: "Engines", ["WasmModel", "WasmFormats", "WasmGenerator", "Differential"]),
         tests(of: "FuzzChecks", ["WasmFormats", "WasmGenerator"]),
         tests(of: "WasmGenerator", ["WasmModel", "WasmFormats"]),

@@ -10,13 +10,8 @@ struct OptimizedRebuilding {
     private var newValue: [Value]
     private var blocks: [Block] = []
     /// The numbers that were made since the block began or a call returned.
-    private var made: [Number: Made] = [:]
+    private var made: [NumberKey: Made] = [:]
     private var segment = 0
-
-    private struct Number: Hashable {
-        var type: IRType
-        var bits: Int64
-    }
 
     private struct Made {
         var segment: Int
@@ -80,7 +75,7 @@ struct OptimizedRebuilding {
     private mutating func make(_ value: Value) {
         let resolved = Int(source.resolve(value))
         guard source.isNumber[resolved] else { return }
-        let number = Number(type: function.valueTypes[resolved], bits: source.numbers[resolved])
+        let number = NumberKey(type: function.valueTypes[resolved], bits: source.numbers[resolved])
         if let known = made[number], known.segment == segment {
             newValue[resolved] = known.value
             return

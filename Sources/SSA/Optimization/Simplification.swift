@@ -1,5 +1,11 @@
 import Invariants
 
+/// A number of a type, by its bits.
+struct NumberKey: Hashable {
+    var type: IRType
+    var bits: Int64
+}
+
 /// A forward pass that finds for every value of a function a constant, another value, or a simpler instruction.
 ///
 /// It changes a copy of the function in place; values keep their numbers.
@@ -18,6 +24,7 @@ struct Simplification {
     private(set) var definition: [UInt32]
     private let tree: DominatorTree
     private var known: [ExpressionKey: (value: UInt32, block: UInt32)] = [:]
+    private var knownNumbers: [NumberKey: UInt32] = [:]
     private var memory = KnownMemory()
     private let effects: ContextEffects
 
@@ -67,19 +74,29 @@ struct Simplification {
 
     private func number(_ value: UInt32) -> Int64? { isNumber[Int(value)] ? numbers[Int(value)] : nil }
 
+    /// Makes a value a number: it stands for the first value that was the same one.
     private mutating func setNumber(_ value: UInt32, _ number: Int64) {
+        let key = NumberKey(type: function.valueTypes[Int(value)], bits: number)
+        if let known = knownNumbers[key] {
+            standIn[Int(value)] = known
+            return
+        }
+        knownNumbers[key] = value
         isNumber[Int(value)] = true
         numbers[Int(value)] = number
     }
 
-    /// A new value for a number.
+    /// The value of a number, a new one where there is none yet.
     private mutating func makeNumber(_ type: IRType, _ number: Int64) -> UInt32 {
+        let bits = type == .i32 ? Int64(Int32(truncatingIfNeeded: number)) : number
+        if let known = knownNumbers[NumberKey(type: type, bits: bits)] { return known }
         let value = UInt32(function.valueTypes.count)
         function.valueTypes.append(type)
         standIn.append(value)
         definition.append(Self.none)
-        isNumber.append(true)
-        numbers.append(type == .i32 ? Int64(Int32(truncatingIfNeeded: number)) : number)
+        isNumber.append(false)
+        numbers.append(0)
+        setNumber(value, bits)
         return value
     }
 
@@ -242,7 +259,9 @@ struct Simplification {
         case .add, .subtract, .or, .exclusiveOr:
             if number == 0 { return replace(position, by: left) }
             if operation == .subtract {
-                return change(position, to: .add, [left, makeNumber(instruction.type, 0 &- number)])
+                let negated = makeNumber(instruction.type, 0 &- number)
+                change(position, to: .add, [left, negated])
+                return joinSums(position, left, numbers[Int(negated)])
             }
             if operation == .add { joinSums(position, left, number) }
         case .multiply:
