@@ -55,6 +55,7 @@ public struct PipelineConfiguration: Sendable {
         case .none: break
         case .speed:
             optimize = { $0.optimized() }
+            selection.foldsOperands = true
             allocator = .backtracking()
         }
     }
