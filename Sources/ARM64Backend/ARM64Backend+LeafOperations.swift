@@ -292,6 +292,21 @@ extension ARM64Backend {
         }
     }
 
+    public func emitBranch(
+        ifDifferent left: PhysicalRegister,
+        _ right: PhysicalRegister,
+        to label: Label,
+        into emission: inout Emission
+    ) {
+        emission.append(.subsShifted, d: ARM64Register.zero, n: left.encoding, m: right.encoding)
+        emission.appendBranch(.notEqual, to: label)
+    }
+
+    public func emitBranch(ifMisaligned register: PhysicalRegister, to label: Label, into emission: inout Emission) {
+        emission.append(.andsImmediate, d: ARM64Register.zero, n: register.encoding, immediate: 15)
+        emission.appendBranch(.notEqual, to: label)
+    }
+
     public func emitBranchTable(
         index: PhysicalRegister,
         table: PhysicalRegister,

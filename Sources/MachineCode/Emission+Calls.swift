@@ -6,6 +6,7 @@ import SSA
 extension EmissionDriver {
     /// Calls, makes the stack pointer and the context right again, and moves stack results to where they are wanted.
     mutating func emitCall(_ site: CallSite, mayThrow: Bool) {
+        auditCall(site)
         switch site.target {
         case .symbol(let symbol): backend.emitCall(symbol, into: &emission)
         case .register: backend.emitCall(emission.register(0), into: &emission)
@@ -14,7 +15,9 @@ extension EmissionDriver {
         if mayThrow {
             emission.landings.append((returnOffset: emission.code.count, label: emission.target(1)))
         }
+        auditReturn(from: site)
         if site.poppedSize > 0 { backend.emitStackAdjustment(downBy: site.poppedSize, into: &emission) }
+        auditAfterCall(site)
         if site.restoresContext { emitContextRestoration() }
         let start = emission.frame.offset(of: .results)
         for (position, index) in site.stackResults.enumerated() {
@@ -51,6 +54,7 @@ extension EmissionDriver {
     /// from the area of outgoing arguments, may reach down over the return address, or begin above it. They are copied
     /// upwards by more than nothing, from the last to the first, so that no copy overwrites what is still to be copied.
     mutating func emitTailCall(_ site: CallSite) {
+        auditTailCall()
         let frame = emission.frame
         let sp = machine.stackPointer
         // From the stack pointer to the callee's stack arguments in their final place.
@@ -102,6 +106,7 @@ extension EmissionDriver {
     /// the context is that of who threw.
     mutating func emitLandingPad(to destination: PhysicalRegister) {
         emitContextRestoration()
+        auditLanding()
         let state = InstanceContextLayout.storeState
         backend.emitLoad(.i64, to: destination, base: machine.context, offset: state, into: &emission)
         let exception = InstanceContextLayout.StoreState.exception

@@ -13,18 +13,21 @@ public struct EmissionDriver {
     private var instructionOffsets: [UInt32] = []
 
     /// Emits a function.
+    /// - Parameter isAudited: with the checks of ``AuditViolation``.
     /// - Throws: limits that are exceeded.
     public static func emit(
         _ function: MachineFunction,
         _ allocation: Allocation,
         for backend: any MachineBackend,
-        limits: CompilationLimits
+        limits: CompilationLimits,
+        isAudited: Bool = false
     ) throws(CompilationError) -> CompiledFunction {
         let frame = try FrameLayout(
             of: function,
             spillSlotCount: allocation.spillSlotCount,
             on: backend.machine,
-            limits: limits
+            limits: limits,
+            isAudited: isAudited
         )
         invariant(
             allocation.locations.count == function.problem.operands.count,
@@ -114,7 +117,7 @@ public struct EmissionDriver {
                 }
                 emission.firstOperand = Int(function.problem.instructions[position].firstOperand)
                 if let form = SharedForm(rawValue: instruction.form) {
-                    emit(form, instruction)
+                    emit(form, instruction, at: position)
                 } else {
                     backend.emit(instruction, into: &emission)
                 }
@@ -135,6 +138,7 @@ public struct EmissionDriver {
         let exhausted = emission.trapLabel(InstanceContextLayout.stackExhaustedCode)
         backend.emitStackCheck(size: size, failing: exhausted, into: &emission)
         if size > 0 { backend.emitStackAdjustment(downBy: size, into: &emission) }
+        auditPrologue()
         if emission.function.keepsContext {
             let slot = FrameLayout.contextSlot
             backend.emitStore(.i64, from: machine.context, base: machine.framePointer, offset: slot, into: &emission)
@@ -341,7 +345,7 @@ public struct EmissionDriver {
 
     // MARK: Shared forms
 
-    private mutating func emit(_ form: SharedForm, _ instruction: MachineInstruction) {
+    private mutating func emit(_ form: SharedForm, _ instruction: MachineInstruction, at position: Int) {
         let offset = Int(instruction.immediate)
         switch form {
         case .entry: break
@@ -402,8 +406,12 @@ public struct EmissionDriver {
             let label = Label(Int(branchTableLabels.index) + offset)
             backend.emitAddress(to: emission.register(0), of: label, into: &emission)
         case .branchTable: emitBranchTable(Label(Int(branchTableLabels.index) + offset))
-        case .return: backend.emitReturn(popping: emission.frame.incomingArgumentSize, into: &emission)
-        case .returnToHost: emitLeaveEntryFrame()
+        case .return:
+            auditReturn(at: position)
+            backend.emitReturn(popping: emission.frame.incomingArgumentSize, into: &emission)
+        case .returnToHost:
+            auditLeave()
+            emitLeaveEntryFrame()
         }
     }
 

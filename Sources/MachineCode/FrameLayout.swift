@@ -6,6 +6,14 @@ import SSA
 public struct FrameLayout: Hashable, Sendable {
     /// The result area of the function's calls, above the outgoing arguments.
     public var resultAreaOffset: Int
+    /// Whether the frame has room for what audited code keeps.
+    public var isAudited: Bool
+    /// Audited: 16 bytes between the outgoing arguments and the result area.
+    public var guardOffset: Int
+    /// Audited: 16 bytes above the result area.
+    public var resultGuardOffset: Int
+    /// Audited: the second copy of the host's registers of an entry stub.
+    public var savedCopyOffset: Int
     /// The values area of an exit stub.
     public var valuesAreaOffset: Int
     /// The spill area; a multiple of 16.
@@ -23,10 +31,17 @@ public struct FrameLayout: Hashable, Sendable {
         of function: MachineFunction,
         spillSlotCount: Int,
         on machine: MachineDescription,
-        limits: CompilationLimits
+        limits: CompilationLimits,
+        isAudited: Bool = false
     ) throws(CompilationError) {
-        resultAreaOffset = aligned(function.outgoingArgumentSize, to: 16)
-        valuesAreaOffset = resultAreaOffset + aligned(function.resultAreaSize, to: 16)
+        self.isAudited = isAudited
+        let guardSize = isAudited ? 16 : 0
+        guardOffset = aligned(function.outgoingArgumentSize, to: 16)
+        resultAreaOffset = guardOffset + guardSize
+        resultGuardOffset = resultAreaOffset + aligned(function.resultAreaSize, to: 16)
+        savedCopyOffset = resultGuardOffset + guardSize
+        let hasCopy = isAudited && function.shape == .entryStub
+        valuesAreaOffset = savedCopyOffset + (hasCopy ? aligned(8 * machine.hostSaved.count, to: 16) : 0)
         spillAreaOffset = valuesAreaOffset + aligned(function.valuesAreaSize, to: 16)
         entrySize = function.shape == .entryStub ? EntryFrame(on: machine).size : 0
         invariant(!function.keepsContext || entrySize == 0, "an entry stub keeps no context")
@@ -45,7 +60,11 @@ public struct FrameLayout: Hashable, Sendable {
 
     /// The layout of code that has no frame of its own.
     init() {
+        isAudited = false
+        guardOffset = 0
         resultAreaOffset = 0
+        resultGuardOffset = 0
+        savedCopyOffset = 0
         valuesAreaOffset = 0
         spillAreaOffset = 0
         size = 0

@@ -108,6 +108,15 @@ public protocol MachineBackend: Sendable {
     /// Jumps to a label where the low 32 bits of a register are not zero (or are, for `ifNotZero: false`). Respects
     /// ``Emission/branchReach``.
     func emitBranch(ifNotZero: Bool, _ register: PhysicalRegister, to label: Label, into emission: inout Emission)
+    /// Jumps to a label where two registers differ in any of their 64 bits. Respects ``Emission/branchReach``.
+    func emitBranch(
+        ifDifferent left: PhysicalRegister,
+        _ right: PhysicalRegister,
+        to label: Label,
+        into emission: inout Emission
+    )
+    /// Jumps to a label where a register is no multiple of 16. Respects ``Emission/branchReach``.
+    func emitBranch(ifMisaligned register: PhysicalRegister, to label: Label, into emission: inout Emission)
     /// Jumps through a table of four-byte distances from the table's start: entry `min(low 32 bits of index, entryCount
     /// - 1)`, unsigned. The driver puts the table right behind. Both registers may be kept or overwritten.
     func emitBranchTable(

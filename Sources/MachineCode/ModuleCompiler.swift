@@ -107,7 +107,13 @@ public struct ModuleCompiler: Sendable {
                 throw CompilationError(.brokenInvariant("allocation is correct: \(function.name): \(error)"))
             }
         }
-        let compiled = try EmissionDriver.emit(function, allocation, for: backend, limits: configuration.limits)
+        let compiled = try EmissionDriver.emit(
+            function,
+            allocation,
+            for: backend,
+            limits: configuration.limits,
+            isAudited: configuration.isAudited
+        )
         return CompilationDetail(machineFunction: function, allocation: allocation, compiled: compiled)
     }
 

@@ -35,6 +35,8 @@ public struct PipelineConfiguration: Sendable {
         (problem, allocation) throws(AllocationViolation) in
         try AllocationChecker().check(problem, allocation)
     }
+    /// Whether the code checks the convention of calls while it runs, and leaves with the code of an ``AuditViolation``.
+    public var isAudited = false
     /// Whether ``CompiledModule/details`` are kept, for listings.
     public var keepsDetails = false
 

@@ -193,6 +193,21 @@ extension X64Backend {
         emission.append(.jccD32, condition: ifNotZero ? .notEqual : .equal, to: label)
     }
 
+    public func emitBranch(
+        ifDifferent left: PhysicalRegister,
+        _ right: PhysicalRegister,
+        to label: Label,
+        into emission: inout Emission
+    ) {
+        emission.append(.cmp64RM, left.encoding, right.encoding)
+        emission.append(.jccD32, condition: .notEqual, to: label)
+    }
+
+    public func emitBranch(ifMisaligned register: PhysicalRegister, to label: Label, into emission: inout Emission) {
+        emission.append(.test64MI, rm: .register(register.encoding), immediate: 15)
+        emission.append(.jccD32, condition: .notEqual, to: label)
+    }
+
     public func emitBranchTable(
         index: PhysicalRegister,
         table: PhysicalRegister,

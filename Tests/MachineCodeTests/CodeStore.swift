@@ -36,13 +36,21 @@ enum TestMachine: String, CaseIterable, Sendable, CustomTestStringConvertible {
 struct TestPipeline: Sendable, CustomTestStringConvertible {
     var machine: TestMachine
     var strategy: ResultStrategy
+    var isAudited = false
 
     static let all = TestMachine.runnable.flatMap { machine in
         ResultStrategy.allCases.map { TestPipeline(machine: machine, strategy: $0) }
     }
 
-    var configuration: PipelineConfiguration { PipelineConfiguration(resultStrategy: strategy) }
-    var testDescription: String { "\(machine.rawValue):\(strategy.rawValue)" }
+    var configuration: PipelineConfiguration {
+        var configuration = PipelineConfiguration(resultStrategy: strategy)
+        configuration.isAudited = isAudited
+        return configuration
+    }
+    var testDescription: String { "\(machine.rawValue):\(strategy.rawValue)" + (isAudited ? ":audited" : "") }
+
+    /// The same pipeline with audited code.
+    var audited: TestPipeline { TestPipeline(machine: machine, strategy: strategy, isAudited: true) }
 }
 
 /// A value in a 16-byte slot.
@@ -55,6 +63,8 @@ final class CodeStore {
     private(set) var instances: [CodeInstance] = []
     /// The answer of the host to a call of an imported function, given the callee's number and its values.
     var host: (UInt32, UnsafeMutablePointer<RawValue>) -> UInt32 = { _, _ in 0 }
+    /// By how many bytes the stack pointer is wrong when the host enters a stub.
+    var stackMisalignment = 0
     /// The distance from the top of the stack of the deepest frame that called the host, in bytes.
     private(set) var deepestHostCall = 0
 
@@ -104,7 +114,7 @@ final class CodeStore {
         callee: UnsafeRawPointer,
         values: UnsafeMutableRawPointer
     ) throws -> UInt32 {
-        let top = stack.start + stack.size
+        let top = stack.start + stack.size - stackMisalignment
         switch machine {
         case .x86_64: return native_entry_call(stub, context, callee, values, top)
         case .arm64:
