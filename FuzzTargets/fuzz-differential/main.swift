@@ -7,8 +7,8 @@ import Foundation
 // Every engine against the oracle. Run by hand it is a libFuzzer target that stops at the first finding, or replays files; the campaign
 // runs it with settings in its environment, and with subcommands as its other workers.
 let status = CampaignWorker.run(arguments: Array(CommandLine.arguments.dropFirst())) { specimen in
-    guard let specimen else { return EngineCatalog() }
+    guard let specimen else { return EngineCatalog(isAudited: true) }
     guard let known = Specimen(identifier: specimen) else { throw WorkerError("unknown specimen '\(specimen)'") }
-    return EngineCatalog(change: known.breakPipeline)
+    return EngineCatalog(change: known.breakPipeline, isAudited: true)
 }
 exit(status)

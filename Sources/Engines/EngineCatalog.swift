@@ -54,9 +54,15 @@ public struct EngineCatalog: Sendable {
         }
 
     private let change: PipelineChange?
+    /// Whether compiled code checks the convention of calls while it runs; what it finds is a crash whose message begins
+    /// with `audit:`.
+    public let isAudited: Bool
 
     /// Makes the catalog; the change applies to all in-tree compilers.
-    public init(change: PipelineChange? = nil) { self.change = change }
+    public init(change: PipelineChange? = nil, isAudited: Bool = false) {
+        self.change = change
+        self.isAudited = isAudited
+    }
 
     /// The engine that judges all others.
     public var oracle: any Engine { InterpreterEngine() }
@@ -110,6 +116,7 @@ public struct EngineCatalog: Sendable {
         _ strategy: ResultStrategy
     ) -> ModuleCompiler {
         var configuration = PipelineConfiguration(level, resultStrategy: strategy)
+        configuration.isAudited = isAudited
         change?(&configuration)
         return ModuleCompiler(target.backend, configuration)
     }

@@ -136,6 +136,12 @@ public struct CodeBuffer: Sendable {
         labelOffsets[Int(label.index)] = bytes.count
     }
 
+    /// Whether a label is bound and so many bytes back from the current position at most.
+    public func isBound(_ label: Label, within distance: Int) -> Bool {
+        let offset = labelOffsets[Int(label.index)]
+        return offset >= 0 && bytes.count - offset <= distance
+    }
+
     /// The position of a label that is bound.
     public func offset(of label: Label) -> Int {
         let offset = labelOffsets[Int(label.index)]

@@ -137,6 +137,19 @@ public struct EmissionDriver {
         let size = emission.frame.size - emission.frame.entrySize
         let exhausted = emission.trapLabel(InstanceContextLayout.stackExhaustedCode)
         backend.emitStackCheck(size: size, failing: exhausted, into: &emission)
+        for offset in stride(
+            from: MachineDescription.probeDistance,
+            through: size,
+            by: MachineDescription.probeDistance
+        ) {
+            backend.emitStore(
+                .i64,
+                from: machine.framePointer,
+                base: machine.stackPointer,
+                offset: -offset,
+                into: &emission
+            )
+        }
         if size > 0 { backend.emitStackAdjustment(downBy: size, into: &emission) }
         auditPrologue()
         if emission.function.keepsContext {

@@ -92,6 +92,9 @@ public struct MachineDescription: Hashable, Sendable {
     /// The distance from the frame pointer to the first stack argument, in bytes: the frame pointer and the return
     /// address.
     public static let linkageSize = 16
+    /// Prologues of frames that are at least so large, in bytes, touch the stack at steps of this size before they lower
+    /// the stack pointer, so that no frame reaches over a guard of this size, whatever the stack limit says.
+    public static let probeDistance = 32 << 10
     /// What the stack pointer is a multiple of at calls and in bodies, in bytes.
     public static let stackAlignment = 16
 }

@@ -150,6 +150,7 @@ public final class CompiledInstance {
         case .code(InstanceContextLayout.stackExhaustedCode):
             return .exhausted("call stack exhausted")
         case .code(let code):
+            if let violation = AuditViolation(rawValue: code) { return .fault(violation.description) }
             guard let trap = Trap(code: code) else { return .fault("unknown trap code \(code)") }
             return .trapped(trap)
         case .exhausted(let reason): return .exhausted(reason)

@@ -28,6 +28,29 @@ extension Emission {
         code.fixUp(at: code.count - 4, to: label, .x64Relative32)
     }
 
+    /// Appends a jump to a label; the short form where the label is known to be near.
+    mutating func appendJump(to label: Label) {
+        guard code.isBound(label, within: Self.shortReach) else {
+            append(.jmpD32, to: label)
+            return
+        }
+        append(.jmpD8)
+        code.fixUp(at: code.count - 1, to: label, .x64Relative8)
+    }
+
+    /// Appends a jump that is taken where a condition holds; the short form where the label is known to be near.
+    mutating func appendJump(_ condition: X64Condition, to label: Label) {
+        guard code.isBound(label, within: Self.shortReach) else {
+            append(.jccD32, condition: condition, to: label)
+            return
+        }
+        append(.jccD8, condition: condition)
+        code.fixUp(at: code.count - 1, to: label, .x64Relative8)
+    }
+
+    /// What a byte reaches backwards, less the two bytes of the jump.
+    private static let shortReach = 126
+
     /// Appends an instruction whose last four bytes are the distance to a symbol.
     mutating func append(_ form: X64Form, to symbol: Symbol) {
         append(form)
@@ -150,7 +173,7 @@ extension X64Backend {
         emission.append(.mov64RM, scratch.rawValue, rm: limit)
         if size != 0 { emission.append(.add64MI, rm: .register(scratch.rawValue), immediate: Int64(size)) }
         emission.append(.cmp64RM, X64GPR.rsp.rawValue, scratch.rawValue)
-        emission.append(.jccD32, condition: .below, to: label)
+        emission.appendJump(.below, to: label)
     }
 
     public func emitReturn(popping size: Int, into emission: inout Emission) {
@@ -181,7 +204,7 @@ extension X64Backend {
 
     public func emitJump(to symbol: Symbol, into emission: inout Emission) { emission.append(.jmpD32, to: symbol) }
 
-    public func emitJump(to label: Label, into emission: inout Emission) { emission.append(.jmpD32, to: label) }
+    public func emitJump(to label: Label, into emission: inout Emission) { emission.appendJump(to: label) }
 
     public func emitBranch(
         ifNotZero: Bool,
@@ -190,7 +213,7 @@ extension X64Backend {
         into emission: inout Emission
     ) {
         emission.append(.test32MR, register.encoding, register.encoding)
-        emission.append(.jccD32, condition: ifNotZero ? .notEqual : .equal, to: label)
+        emission.appendJump(ifNotZero ? .notEqual : .equal, to: label)
     }
 
     public func emitBranch(
@@ -200,12 +223,12 @@ extension X64Backend {
         into emission: inout Emission
     ) {
         emission.append(.cmp64RM, left.encoding, right.encoding)
-        emission.append(.jccD32, condition: .notEqual, to: label)
+        emission.appendJump(.notEqual, to: label)
     }
 
     public func emitBranch(ifMisaligned register: PhysicalRegister, to label: Label, into emission: inout Emission) {
         emission.append(.test64MI, rm: .register(register.encoding), immediate: 15)
-        emission.append(.jccD32, condition: .notEqual, to: label)
+        emission.appendJump(.notEqual, to: label)
     }
 
     public func emitBranchTable(

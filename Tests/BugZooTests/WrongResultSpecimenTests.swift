@@ -86,6 +86,38 @@ import WasmModel
         }
     }
 
+    @Test(arguments: CompilationTarget.allCases.filter(\.canRun))
+    func `the audit finds a specimen that gives right results`(_ target: CompilationTarget) throws {
+        let parameters = String(repeating: "i64 ", count: 40)
+        let module = try TextParser.module(
+            """
+            (module
+              (func $f (param \(parameters)) (result i64) (local.get 39))
+              (func (export "g") (param i64) (result i64)
+                \(String(repeating: "(local.get 0) ", count: 40)) (call $f)))
+            """
+        )
+        let test = TestCase(
+            wasm: BinaryEncoder.encode(module),
+            invocations: [Invocation(export: "g", arguments: [.i64(7)])]
+        )
+        let specimen = try #require(Specimen(identifier: "unadjusted-stack-pointer"))
+        for isAudited in [false, true] {
+            let catalog = EngineCatalog(change: specimen.breakPipeline, isAudited: isAudited)
+            for engine in try catalog.engines(named: "\(target.rawValue):none") {
+                switch engine.run(test, within: Budget()) {
+                case .completed(let observation):
+                    #expect(!isAudited)
+                    #expect(observation.invocations == [.returned([.i64(7)])])
+                case .crashed(let crash):
+                    #expect(isAudited)
+                    #expect(crash.message.hasPrefix("audit: the stack pointer"))
+                case let outcome: Issue.record("\(outcome)")
+                }
+            }
+        }
+    }
+
     @Test func `specimens have different names and cite where they come from`() {
         #expect(Set(Specimen.all.map(\.identifier)).count == Specimen.all.count)
         for specimen in Specimen.all {

@@ -65,6 +65,10 @@ final class CodeStore {
     var host: (UInt32, UnsafeMutablePointer<RawValue>) -> UInt32 = { _, _ in 0 }
     /// By how many bytes the stack pointer is wrong when the host enters a stub.
     var stackMisalignment = 0
+    /// Whether instances are made without a stack limit.
+    var stackLimitIsZero = false
+    /// The lowest address of the stack.
+    var stackBottom: UInt64 { stack.start.number }
     /// The distance from the top of the stack of the deepest frame that called the host, in bytes.
     private(set) var deepestHostCall = 0
 
@@ -89,7 +93,9 @@ final class CodeStore {
     fileprivate static var hostGateAddress: UInt64 {
         UInt64(UInt(bitPattern: unsafeBitCast(hostGate, to: UnsafeRawPointer.self)))
     }
-    fileprivate var stackLimit: UInt64 { stack.start.number + UInt64(Self.hostStackSize) }
+    fileprivate var stackLimit: UInt64 {
+        stackLimitIsZero ? 0 : stack.start.number + UInt64(Self.hostStackSize)
+    }
 
     fileprivate func add(_ pages: ZeroedPages) throws {
         try simulator.addRegion(

@@ -42,10 +42,10 @@ struct Worker: ParsableCommand {
 
     /// The catalog with the bug of a specimen.
     @Sendable static func catalog(ofSpecimen identifier: String?) throws -> EngineCatalog {
-        guard let identifier else { return EngineCatalog() }
+        guard let identifier else { return EngineCatalog(isAudited: true) }
         guard let specimen = Specimen(identifier: identifier) else {
             throw CommandFailure("unknown specimen '\(identifier)'")
         }
-        return EngineCatalog(change: specimen.breakPipeline)
+        return EngineCatalog(change: specimen.breakPipeline, isAudited: true)
     }
 }
