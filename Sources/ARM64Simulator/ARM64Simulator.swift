@@ -40,14 +40,16 @@ public final class ARM64Simulator {
         v.initialize(repeating: Vector128(low: 0), count: 32)
         let state = UnsafeMutablePointer<CoreState>.allocate(capacity: 1)
         state.initialize(to: CoreState(regions: regions.entries))
-        core = Core(x: x, v: v, state: state)
+        core = Core(x: x, v: v, state: state, conditions: Core.conditionTable())
     }
 
     deinit {
         regions.deallocate()
         core.x.deallocate()
         core.v.deallocate()
+        core.state.pointee.regionCache.deallocate()
         core.state.deallocate()
+        core.conditions.deallocate()
     }
 
     // MARK: Registers
@@ -201,7 +203,7 @@ public final class ARM64Simulator {
     private func regionsChanged() {
         core.state.pointee.regions = regions.entries
         core.state.pointee.regionCount = regions.count
-        core.state.pointee.lastRegion = .empty
+        core.state.pointee.emptyRegionCache()
     }
 
     /// Makes `address`, where nothing need be mapped, stop the run with ``StopReason/hostCall(address:)`` when control

@@ -6,28 +6,28 @@ extension Core {
 
     @inline(__always) private func double(_ number: UInt8) -> Double { Double(bitPattern: v[Int(number)].low) }
 
-    @inline(__always) private func set(_ d: DecodedInstruction, _ value: Float) {
+    @inline(__always) private func set(_ d: InstructionReference, _ value: Float) {
         v[Int(d.rd)] = Vector128(low: UInt64(value.bitPattern))
     }
 
-    @inline(__always) private func set(_ d: DecodedInstruction, _ value: Double) {
+    @inline(__always) private func set(_ d: InstructionReference, _ value: Double) {
         v[Int(d.rd)] = Vector128(low: value.bitPattern)
     }
 
-    @inline(__always) private func rounding(_ d: DecodedInstruction) -> FloatRounding {
+    @inline(__always) private func rounding(_ d: InstructionReference) -> FloatRounding {
         FloatRounding(rawValue: d.ra).unsafelyUnwrapped
     }
 
     /// The quotient of a number and two to the power of the number of fraction bits (0 to 64), which is exact.
-    @inline(__always) private func fixed(_ value: Float, _ d: DecodedInstruction) -> Float {
+    @inline(__always) private func fixed(_ value: Float, _ d: InstructionReference) -> Float {
         d.immediate == 0 ? value : value * Float(Double.power(ofTwo: -Int(d.immediate)))
     }
 
-    @inline(__always) private func fixed(_ value: Double, _ d: DecodedInstruction) -> Double {
+    @inline(__always) private func fixed(_ value: Double, _ d: InstructionReference) -> Double {
         d.immediate == 0 ? value : value * Double.power(ofTwo: -Int(d.immediate))
     }
 
-    @inline(__always) func executeFloat(_ operation: FloatOperation, _ d: DecodedInstruction) {
+    @inline(__always) func executeFloat(_ operation: FloatOperation, _ d: InstructionReference) {
         switch operation {
         case .move32: v[Int(d.rd)] = Vector128(low: v[Int(d.rn)].low & 0xffff_ffff)
         case .absolute32: v[Int(d.rd)] = Vector128(low: v[Int(d.rn)].low & 0x7fff_ffff)

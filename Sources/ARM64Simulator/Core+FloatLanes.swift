@@ -37,8 +37,8 @@ extension Double: FloatLane {
 
 /// Advanced SIMD on lanes of floating point.
 extension Core {
-    @inline(__always) private func one<Lane: FloatLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func one<Lane: FloatLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane) -> Lane.Bits
     ) {
@@ -48,8 +48,8 @@ extension Core {
         finish(d, Vector128(result, of: Lane.Bits.self))
     }
 
-    @inline(__always) private func two<Lane: FloatLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func two<Lane: FloatLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane, Lane) -> Lane.Bits
     ) {
@@ -61,8 +61,8 @@ extension Core {
     }
 
     /// The destination's lane, then the operands'.
-    @inline(__always) private func three<Lane: FloatLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func three<Lane: FloatLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane, Lane, Lane) -> Lane
     ) {
@@ -76,14 +76,14 @@ extension Core {
     }
 
     /// The lanes that the arrangement has; others are not worth a computation.
-    @inline(__always) private func laneIndices<Lane: FloatLane>(_ d: DecodedInstruction, _: Lane.Type) -> Range<Int> {
+    @inline(__always) private func laneIndices<Lane: FloatLane>(_ d: InstructionReference, _: Lane.Type) -> Range<Int> {
         let arrangement = Arrangement(packed: d.ra)
         let count = Lane.Bits.Lanes.scalarCount
         return 0..<(arrangement.is128 ? count : arrangement.isScalar ? 1 : count / 2)
     }
 
-    @inline(__always) private func pairwise<Lane: FloatLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func pairwise<Lane: FloatLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane, Lane) -> Lane
     ) {
@@ -99,14 +99,14 @@ extension Core {
     }
 
     /// Four singles, the halves first. Arm ARM, Reduce.
-    @inline(__always) private func across(_ d: DecodedInstruction, _ body: (Float, Float) -> Float) {
+    @inline(never) private func across(_ d: InstructionReference, _ body: (Float, Float) -> Float) {
         let a = v[Int(d.rn)].lanes(UInt32.self)
         let low = body(Float(bitPattern: a[0]), Float(bitPattern: a[1]))
         let high = body(Float(bitPattern: a[2]), Float(bitPattern: a[3]))
         v[Int(d.rd)] = Vector128(low: UInt64(body(low, high).bitPattern))
     }
 
-    @inline(never) func executeFloatLanes(_ operation: FloatLaneOperation, _ d: DecodedInstruction) {
+    @inline(never) func executeFloatLanes(_ operation: FloatLaneOperation, _ d: InstructionReference) {
         if d.ra & 3 == 3 {
             execute(operation, d, Double.self)
         } else {
@@ -116,7 +116,7 @@ extension Core {
 
     @inline(__always) private func execute<Lane: FloatLane>(
         _ operation: FloatLaneOperation,
-        _ d: DecodedInstruction,
+        _ d: InstructionReference,
         _ type: Lane.Type
     ) {
         switch operation {
@@ -179,7 +179,7 @@ extension Core {
     }
 
     /// Halves become singles, singles doubles.
-    private func lengthen(_ d: DecodedInstruction) {
+    private func lengthen(_ d: InstructionReference) {
         let arrangement = Arrangement(packed: d.ra)
         let source = arrangement.is128 ? v[Int(d.rn)].high : v[Int(d.rn)].low
         if arrangement.sizeLog2 == 3 {
@@ -195,7 +195,7 @@ extension Core {
     }
 
     /// Singles become halves, doubles singles.
-    private func narrow(_ d: DecodedInstruction) {
+    private func narrow(_ d: InstructionReference) {
         if Arrangement(packed: d.ra).sizeLog2 == 3 {
             finishNarrowFloat(d) { UInt64($0.armSingle.bitPattern) }
         } else {
@@ -208,7 +208,7 @@ extension Core {
         }
     }
 
-    private func finishNarrowFloat(_ d: DecodedInstruction, _ body: (Double) -> UInt64) {
+    private func finishNarrowFloat(_ d: InstructionReference, _ body: (Double) -> UInt64) {
         let source = v[Int(d.rn)]
         let low = body(Double(bitPattern: source.low))
         if Arrangement(packed: d.ra).isScalar {

@@ -106,7 +106,7 @@ extension Core {
 
     // MARK: Execution
 
-    @inline(__always) func executeInteger(_ operation: IntegerOperation, _ d: DecodedInstruction) {
+    @inline(__always) func executeInteger(_ operation: IntegerOperation, _ d: InstructionReference) {
         switch operation {
         case .moveImmediate: set(d, d.immediate)
         case .moveKeep32: set(d, UInt32(truncatingIfNeeded: x[Int(d.rd)] & ~(0xffff << UInt64(d.rm)) | d.immediate))

@@ -43,7 +43,7 @@ extension Vector128 {
 ///
 /// Every lane of 128 bits is computed; ``finish(_:_:)`` then clears what the arrangement has not.
 extension Core {
-    @inline(__always) func finish(_ d: DecodedInstruction, _ result: Vector128) {
+    @inline(__always) func finish(_ d: InstructionReference, _ result: Vector128) {
         let arrangement = Arrangement(packed: d.ra)
         if arrangement.is128 {
             v[Int(d.rd)] = result
@@ -55,7 +55,7 @@ extension Core {
     }
 
     /// The register vm, or its lane in all lanes.
-    @inline(__always) func secondOperand(_ d: DecodedInstruction) -> Vector128 {
+    @inline(__always) func secondOperand(_ d: InstructionReference) -> Vector128 {
         let operand = v[Int(d.rm)]
         let arrangement = Arrangement(packed: d.ra)
         guard arrangement.isByElement else { return operand }
@@ -64,8 +64,8 @@ extension Core {
         return Vector128(low: half, high: half)
     }
 
-    @inline(__always) private func one<Lane: VectorLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func one<Lane: VectorLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane) -> Lane
     ) {
@@ -76,8 +76,8 @@ extension Core {
     }
 
     /// The lane of the destination, then the operand's.
-    @inline(__always) private func accumulating<Lane: VectorLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func accumulating<Lane: VectorLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane, Lane) -> Lane
     ) {
@@ -87,8 +87,8 @@ extension Core {
         finish(d, Vector128(result, of: Lane.self))
     }
 
-    @inline(__always) private func two<Lane: VectorLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func two<Lane: VectorLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane, Lane) -> Lane
     ) {
@@ -100,8 +100,8 @@ extension Core {
     }
 
     /// The lane of the destination, then those of the operands.
-    @inline(__always) private func three<Lane: VectorLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func three<Lane: VectorLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane, Lane, Lane) -> Lane
     ) {
@@ -113,15 +113,15 @@ extension Core {
     }
 
     /// The registers whose pairs of lanes give the lower and the upper half of a pairwise result.
-    @inline(__always) func pairSources(_ d: DecodedInstruction) -> (Vector128, Vector128) {
+    @inline(__always) func pairSources(_ d: InstructionReference) -> (Vector128, Vector128) {
         let arrangement = Arrangement(packed: d.ra)
         let (n, m) = (v[Int(d.rn)], v[Int(d.rm)])
         if arrangement.is128 { return (n, m) }
         return (arrangement.isScalar ? n : Vector128(low: n.low, high: m.low), Vector128(low: 0))
     }
 
-    @inline(__always) private func pairwise<Lane: VectorLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func pairwise<Lane: VectorLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane, Lane) -> Lane
     ) {
@@ -136,8 +136,8 @@ extension Core {
         finish(d, Vector128(result, of: Lane.self))
     }
 
-    @inline(__always) private func across<Lane: VectorLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func across<Lane: VectorLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane, Lane) -> Lane
     ) {
@@ -148,7 +148,7 @@ extension Core {
         v[Int(d.rd)] = Vector128(low: result.extended)
     }
 
-    @inline(never) func executeLanes(_ operation: LaneOperation, _ d: DecodedInstruction) {
+    @inline(never) func executeLanes(_ operation: LaneOperation, _ d: InstructionReference) {
         switch d.ra & 3 {
         case 0: execute(operation, d, UInt8.self)
         case 1: execute(operation, d, UInt16.self)
@@ -159,7 +159,7 @@ extension Core {
 
     @inline(__always) private func execute<Lane: VectorLane>(
         _ operation: LaneOperation,
-        _ d: DecodedInstruction,
+        _ d: InstructionReference,
         _ type: Lane.Type
     ) {
         let amount = Int(truncatingIfNeeded: d.immediate)

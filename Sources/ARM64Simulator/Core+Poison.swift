@@ -3,7 +3,7 @@ extension Core {
     /// Faults where the instruction reads a poisoned register; registers that it writes are poisoned no longer.
     ///
     /// The data operands of stores are not checked (see ``OperandRoles``).
-    @inline(never) func auditOperands(_ d: DecodedInstruction, pc: UInt64) -> Bool {
+    @inline(never) func auditOperands(_ d: InstructionReference) -> Bool {
         let roles = d.roles
         let general =
             mask(d.rd, roles, .readsRd) | mask(d.rn, roles, .readsRn) | mask(d.rm, roles, .readsRm)
@@ -16,7 +16,7 @@ extension Core {
         guard badGeneral | badVector == 0 else {
             let register: SimulatedRegister =
                 badGeneral != 0 ? .general(badGeneral.trailingZeroBitCount) : .vector(badVector.trailingZeroBitCount)
-            state.pointee.fault = .poisonedRegister(register: register, pc: pc)
+            state.pointee.fault = .poisonedRegister(register: register, pc: address(of: d))
             return false
         }
         if roles.contains(.call) { poison(state.pointee.poisonedByCall) }

@@ -2,7 +2,7 @@
 extension Core {
     /// The narrow lanes of an operand that becomes wide: the upper or the lower half, from lane 0 on.
     @inline(__always) private func narrowSource<Lane: NarrowLane>(
-        _ d: DecodedInstruction,
+        _ d: InstructionReference,
         _ value: Vector128,
         _: Lane.Type
     ) -> Lane.Lanes {
@@ -10,7 +10,7 @@ extension Core {
     }
 
     @inline(__always) private func finishWide<Lane: NarrowLane>(
-        _ d: DecodedInstruction,
+        _ d: InstructionReference,
         _ result: Lane.Wide.Lanes,
         _: Lane.Type
     ) {
@@ -20,8 +20,8 @@ extension Core {
     }
 
     /// The wide lane of the destination, then the operands'.
-    @inline(__always) private func long<Lane: NarrowLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func long<Lane: NarrowLane>(
+        _ d: InstructionReference,
         _ type: Lane.Type,
         _ body: (Lane.Wide, Lane, Lane) -> Lane.Wide
     ) {
@@ -32,8 +32,8 @@ extension Core {
         finishWide(d, result, type)
     }
 
-    @inline(__always) private func wide<Lane: NarrowLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func wide<Lane: NarrowLane>(
+        _ d: InstructionReference,
         _ type: Lane.Type,
         _ body: (Lane.Wide, Lane) -> Lane.Wide
     ) {
@@ -43,8 +43,8 @@ extension Core {
         finishWide(d, result, type)
     }
 
-    @inline(__always) private func lengthen<Lane: NarrowLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func lengthen<Lane: NarrowLane>(
+        _ d: InstructionReference,
         _ type: Lane.Type,
         _ body: (Lane) -> Lane.Wide
     ) {
@@ -55,7 +55,7 @@ extension Core {
     }
 
     /// Writes the lower half of the destination and clears the upper, or writes the upper half.
-    @inline(__always) func finishNarrow(_ d: DecodedInstruction, _ result: UInt64) {
+    @inline(__always) func finishNarrow(_ d: InstructionReference, _ result: UInt64) {
         let arrangement = Arrangement(packed: d.ra)
         if arrangement.is128 {
             v[Int(d.rd)].high = result
@@ -65,8 +65,8 @@ extension Core {
         }
     }
 
-    @inline(__always) private func narrow<Lane: NarrowLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func narrow<Lane: NarrowLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane.Wide) -> Lane
     ) {
@@ -76,8 +76,8 @@ extension Core {
         finishNarrow(d, Vector128(result, of: Lane.self).low)
     }
 
-    @inline(__always) private func highNarrow<Lane: NarrowLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func highNarrow<Lane: NarrowLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane.Wide, Lane.Wide) -> Lane.Wide
     ) {
@@ -91,8 +91,8 @@ extension Core {
     }
 
     /// The wide lane of the destination, then a pair of narrow ones.
-    @inline(__always) private func pairs<Lane: NarrowLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func pairs<Lane: NarrowLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane.Wide, Lane, Lane) -> Lane.Wide
     ) {
@@ -104,8 +104,8 @@ extension Core {
         finish(d, Vector128(result, of: Lane.Wide.self))
     }
 
-    @inline(__always) private func sumAcross<Lane: NarrowLane>(
-        _ d: DecodedInstruction,
+    @inline(never) private func sumAcross<Lane: NarrowLane>(
+        _ d: InstructionReference,
         _: Lane.Type,
         _ body: (Lane) -> Lane.Wide
     ) {
@@ -116,7 +116,7 @@ extension Core {
         v[Int(d.rd)] = Vector128(low: sum.extended)
     }
 
-    private func dotProduct(_ d: DecodedInstruction, isSigned: Bool) {
+    private func dotProduct(_ d: InstructionReference, isSigned: Bool) {
         let a = v[Int(d.rn)].lanes(UInt8.self)
         let b = secondOperand(d).lanes(UInt8.self)
         var result = v[Int(d.rd)].lanes(UInt32.self)
@@ -129,7 +129,7 @@ extension Core {
         finish(d, Vector128(result, of: UInt32.self))
     }
 
-    @inline(never) func executeResizing(_ operation: ResizingOperation, _ d: DecodedInstruction) {
+    @inline(never) func executeResizing(_ operation: ResizingOperation, _ d: InstructionReference) {
         if operation == .dotProductSigned { return dotProduct(d, isSigned: true) }
         if operation == .dotProductUnsigned { return dotProduct(d, isSigned: false) }
         switch d.ra & 3 {
@@ -141,7 +141,7 @@ extension Core {
 
     @inline(__always) private func execute<Lane: NarrowLane>(
         _ operation: ResizingOperation,
-        _ d: DecodedInstruction,
+        _ d: InstructionReference,
         _ type: Lane.Type
     ) {
         let amount = Int(truncatingIfNeeded: d.immediate)

@@ -1,11 +1,11 @@
 /// Loads and stores of structures.
 extension Core {
     /// False after a fault, which then is in the state; the instruction has had no effect.
-    @inline(never) func executeStructure(_ operation: StructureOperation, _ d: DecodedInstruction, pc: UInt64) -> Bool {
+    @inline(never) func executeStructure(_ operation: StructureOperation, _ d: InstructionReference) -> Bool {
         let form = StructureForm(packed: d.immediate)
         let base = x[Int(d.rn)]
         if d.rn == RegisterIndex.stackPointer && base & 15 != 0 {
-            state.pointee.fault = .misalignedStackPointer(stackPointer: base, pc: pc)
+            state.pointee.fault = .misalignedStackPointer(stackPointer: base, pc: address(of: d))
             return false
         }
         let elementSize = 1 << Int(form.sizeLog2)
@@ -13,7 +13,7 @@ extension Core {
         let isStore = operation == .storeMultiple || operation == .storeLane
         let isMultiple = operation == .loadMultiple || operation == .storeMultiple
         let size = form.registers * elementSize * (isMultiple ? lanes : 1)
-        guard let pointer = memory(base, UInt64(size), isStore ? .write : .read, pc: pc) else { return false }
+        guard let pointer = memory(base, UInt64(size), isStore ? .write : .read, d) else { return false }
         switch operation {
         case .loadMultiple:
             for register in 0..<form.registers { v[(Int(d.rd) + register) & 31] = Vector128(low: 0) }
@@ -47,7 +47,7 @@ extension Core {
 
     /// Groups of registers one after the other; in a group element by element, each of all its registers.
     private func transferMultiple(
-        _ d: DecodedInstruction,
+        _ d: InstructionReference,
         _ form: StructureForm,
         _ lanes: Int,
         _ start: UnsafeMutableRawPointer,

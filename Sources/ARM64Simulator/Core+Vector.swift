@@ -13,7 +13,7 @@ extension Core {
     }
 
     /// Every result lane is a lane of the operands; `select` gives the index among both operands' lanes, vn's first.
-    @inline(__always) private func permute(_ d: DecodedInstruction, _ select: (_ lane: Int, _ count: Int) -> Int) {
+    @inline(__always) private func permute(_ d: InstructionReference, _ select: (_ lane: Int, _ count: Int) -> Int) {
         let arrangement = Arrangement(packed: d.ra)
         let size = arrangement.sizeLog2
         let count = (arrangement.is128 ? 16 : 8) >> Int(size)
@@ -28,7 +28,7 @@ extension Core {
     }
 
     /// Arm ARM, TBL and TBX.
-    private func lookUp(_ d: DecodedInstruction, outOfRange: Vector128) {
+    private func lookUp(_ d: InstructionReference, outOfRange: Vector128) {
         let indices = v[Int(d.rm)]
         let limit = d.immediate * 16
         var result = outOfRange
@@ -41,7 +41,7 @@ extension Core {
         finish(d, result)
     }
 
-    private func extract(_ d: DecodedInstruction) {
+    private func extract(_ d: InstructionReference) {
         let (a, b) = (v[Int(d.rn)], v[Int(d.rm)])
         let shift = d.immediate * 8
         /// The doubleword of two that starts `amount` bits into the first.
@@ -60,7 +60,7 @@ extension Core {
         }
     }
 
-    @inline(never) func executeVector(_ operation: VectorOperation, _ d: DecodedInstruction) {
+    @inline(never) func executeVector(_ operation: VectorOperation, _ d: InstructionReference) {
         let a = v[Int(d.rn)]
         let b = v[Int(d.rm)]
         let old = v[Int(d.rd)]

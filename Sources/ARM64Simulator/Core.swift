@@ -18,8 +18,8 @@ struct CoreState {
     var flags: UInt64 = 0
     var floatStatus: UInt64 = 0
     var fault: SimulatorFault?
-    /// The region of the last access; it is replaced whenever the table changes.
-    var lastRegion = MemoryRegion.empty
+    /// Regions of earlier accesses, by the page of the address; emptied whenever the table changes.
+    let regionCache: UnsafeMutablePointer<MemoryRegion>
     var regions: UnsafeMutablePointer<MemoryRegion>
     var regionCount = 0
     /// Bit n stands for xn; of the general registers only bits 0 to 30 are ever set.
@@ -28,6 +28,25 @@ struct CoreState {
     var poisonedByCall = RegisterSet.none
     var poisonedByReturn = RegisterSet.none
     var executedInstructions: UInt64 = 0
+
+    /// The region in which the loop runs: its address and its first instruction.
+    var codeBase: UInt64 = 0
+    var code: UnsafeMutablePointer<DecodedInstruction>?
+
+    init(regions: UnsafeMutablePointer<MemoryRegion>) {
+        self.regions = regions
+        regionCache = .allocate(capacity: Self.cacheSlots)
+        regionCache.initialize(repeating: .empty, count: Self.cacheSlots)
+    }
+
+    private static let cacheSlots = 16
+
+    /// Where the cache has the region of an access at `address`.
+    @inline(__always) static func cacheSlot(of address: UInt64) -> Int {
+        Int(truncatingIfNeeded: address >> 12 & 15)
+    }
+
+    func emptyRegionCache() { regionCache.update(repeating: .empty, count: Self.cacheSlots) }
 
     var isAuditing: Bool {
         poisonedGeneral | poisonedVector != 0 || poisonedByCall != .none || poisonedByReturn != .none
@@ -41,6 +60,8 @@ struct Core {
     /// 32 elements.
     let v: UnsafeMutablePointer<Vector128>
     let state: UnsafeMutablePointer<CoreState>
+    /// See ``conditionTable()``.
+    let conditions: UnsafeMutablePointer<UInt16>
 
     /// Why the loop over one region of code came to its end.
     enum LoopExit {
@@ -53,34 +74,40 @@ struct Core {
 
     // MARK: Register fields of an instruction
 
-    @inline(__always) func xn(_ d: DecodedInstruction) -> UInt64 { x[Int(d.rn)] }
-    @inline(__always) func xm(_ d: DecodedInstruction) -> UInt64 { x[Int(d.rm)] }
-    @inline(__always) func xa(_ d: DecodedInstruction) -> UInt64 { x[Int(d.ra)] }
-    @inline(__always) func wn(_ d: DecodedInstruction) -> UInt32 { UInt32(truncatingIfNeeded: x[Int(d.rn)]) }
-    @inline(__always) func wm(_ d: DecodedInstruction) -> UInt32 { UInt32(truncatingIfNeeded: x[Int(d.rm)]) }
-    @inline(__always) func wa(_ d: DecodedInstruction) -> UInt32 { UInt32(truncatingIfNeeded: x[Int(d.ra)]) }
-    @inline(__always) func set(_ d: DecodedInstruction, _ value: UInt64) { x[Int(d.rd)] = value }
-    @inline(__always) func set(_ d: DecodedInstruction, _ value: UInt32) { x[Int(d.rd)] = UInt64(value) }
+    @inline(__always) func xn(_ d: InstructionReference) -> UInt64 { x[Int(d.rn)] }
+    @inline(__always) func xm(_ d: InstructionReference) -> UInt64 { x[Int(d.rm)] }
+    @inline(__always) func xa(_ d: InstructionReference) -> UInt64 { x[Int(d.ra)] }
+    @inline(__always) func wn(_ d: InstructionReference) -> UInt32 { UInt32(truncatingIfNeeded: x[Int(d.rn)]) }
+    @inline(__always) func wm(_ d: InstructionReference) -> UInt32 { UInt32(truncatingIfNeeded: x[Int(d.rm)]) }
+    @inline(__always) func wa(_ d: InstructionReference) -> UInt32 { UInt32(truncatingIfNeeded: x[Int(d.ra)]) }
+    @inline(__always) func set(_ d: InstructionReference, _ value: UInt64) { x[Int(d.rd)] = value }
+    @inline(__always) func set(_ d: InstructionReference, _ value: UInt32) { x[Int(d.rd)] = UInt64(value) }
 
     /// Whether a condition field holds. Arm ARM, ConditionHolds.
     @inline(__always) func holds(_ condition: UInt8) -> Bool {
-        let flags = state.pointee.flags
-        let n = flags & 8 != 0
-        let z = flags & 4 != 0
-        let c = flags & 2 != 0
-        let v = flags & 1 != 0
-        let result: Bool
-        switch condition >> 1 {
-        case 0: result = z
-        case 1: result = c
-        case 2: result = n
-        case 3: result = v
-        case 4: result = c && !z
-        case 5: result = n == v
-        case 6: result = n == v && !z
-        default: return true
+        conditions[Int(condition)] &>> UInt16(truncatingIfNeeded: state.pointee.flags) & 1 != 0
+    }
+
+    /// For every condition field a bit for every value of the flags.
+    static func conditionTable() -> UnsafeMutablePointer<UInt16> {
+        let table = UnsafeMutablePointer<UInt16>.allocate(capacity: 16)
+        table.initialize(repeating: 0, count: 16)
+        for flags in 0..<16 {
+            let (n, z, c, v) = (flags & 8 != 0, flags & 4 != 0, flags & 2 != 0, flags & 1 != 0)
+            let results = [z, c, n, v, c && !z, n == v, n == v && !z, true]
+            for condition in 0..<16 {
+                // The lowest bit inverts, but for 15, which is always true as well.
+                let inverts = condition & 1 != 0 && condition != 15
+                if results[condition >> 1] != inverts { table[condition] |= 1 << UInt16(flags) }
+            }
         }
-        return result != (condition & 1 != 0)
+        return table
+    }
+
+    /// The address of an instruction of the region in which the loop runs.
+    func address(of d: InstructionReference) -> UInt64 {
+        guard let code = state.pointee.code else { return state.pointee.pc }
+        return state.pointee.codeBase &+ UInt64(d.pointer - UnsafePointer(code)) << 2
     }
 
     // MARK: The loop
@@ -91,6 +118,8 @@ struct Core {
         let base = region.base
         let count = UInt64(region.wordCount)
         let audit = state.pointee.isAuditing
+        state.pointee.codeBase = base
+        state.pointee.code = code
         var index = (state.pointee.pc &- base) >> 2
         var remaining = budget
         var exit = LoopExit.leftRegion
@@ -99,17 +128,17 @@ struct Core {
                 exit = .budgetExhausted
                 break loop
             }
-            let d = code[Int(truncatingIfNeeded: index)]
-            if audit && !auditOperands(d, pc: base &+ index << 2) {
+            let d = InstructionReference(code + Int(truncatingIfNeeded: index))
+            if audit && !auditOperands(d) {
                 exit = .faulted
                 break loop
             }
             remaining &-= 1
-            switch d.operation {
+            switch d.pointer.pointee.operation {
             case .integer(let operation):
                 executeInteger(operation, d)
             case .memory(let operation):
-                if !executeMemory(operation, d, pc: base &+ index << 2) {
+                if !executeMemory(operation, d) {
                     exit = .faulted
                     break loop
                 }
@@ -124,7 +153,7 @@ struct Core {
             case .floatLanes(let operation):
                 executeFloatLanes(operation, d)
             case .structure(let operation):
-                if !executeStructure(operation, d, pc: base &+ index << 2) {
+                if !executeStructure(operation, d) {
                     exit = .faulted
                     break loop
                 }
@@ -198,7 +227,7 @@ struct Core {
         return exit
     }
 
-    private func executeSystem(_ operation: ControlOperation, _ d: DecodedInstruction, pc: UInt64) -> Bool {
+    private func executeSystem(_ operation: ControlOperation, _ d: InstructionReference, pc: UInt64) -> Bool {
         switch operation {
         case .readFlags:
             set(d, state.pointee.flags << 28)
@@ -224,7 +253,7 @@ struct Core {
         return true
     }
 
-    private func fault(of operation: ControlOperation, _ d: DecodedInstruction, pc: UInt64) -> SimulatorFault {
+    private func fault(of operation: ControlOperation, _ d: InstructionReference, pc: UInt64) -> SimulatorFault {
         let word = UInt32(littleEndian: UnsafeRawPointer(bitPattern: UInt(pc))!.load(as: UInt32.self))
         return switch operation {
         case .breakpoint: .breakpoint(immediate: UInt16(truncatingIfNeeded: d.immediate), pc: pc)

@@ -35,6 +35,20 @@ struct DecodedInstruction {
     static let nop = DecodedInstruction(.control(.nop))
 }
 
+/// A decoded instruction in its place among those of its region, so that execution copies nothing.
+struct InstructionReference {
+    let pointer: UnsafePointer<DecodedInstruction>
+
+    @inline(__always) init(_ pointer: UnsafePointer<DecodedInstruction>) { self.pointer = pointer }
+
+    @inline(__always) var rd: UInt8 { pointer.pointee.rd }
+    @inline(__always) var rn: UInt8 { pointer.pointee.rn }
+    @inline(__always) var rm: UInt8 { pointer.pointee.rm }
+    @inline(__always) var ra: UInt8 { pointer.pointee.ra }
+    @inline(__always) var roles: OperandRoles { pointer.pointee.roles }
+    @inline(__always) var immediate: UInt64 { pointer.pointee.immediate }
+}
+
 /// The indices of the general register file beyond x30.
 enum RegisterIndex {
     /// Reads as zero, is never written.

@@ -73,6 +73,8 @@ struct EncodingClass {
         EncodingClass("three sources", "x0011011xxxxxxxxxxxxxxxxxxxxxxxx"),
         EncodingClass("mrs nzcv", "110101010011101101000010000xxxxx"),
         EncodingClass("msr nzcv", "110101010001101101000010000xxxxx"),
+        EncodingClass("hints", "11010101000000110010xxxxxxx11111"),
+        EncodingClass("barriers", "11010101000000110011xxxxxxx11111"),
     ]
 
     private static let floatingPoint: [EncodingClass] = [
@@ -132,6 +134,9 @@ struct EncodingClass {
         EncodingClass("compare and branch", "x011010x0000000000000000010xxxxx"),
         EncodingClass("test and branch", "x011011xxxxxx00000000000010xxxxx"),
     ]
+
+    /// Through a register that holds the address of the next word.
+    static let registerBranches: [UInt32] = [0xd61f_0000, 0xd63f_0000, 0xd65f_0000]
 }
 
 /// Encodings that the third party has and the simulator has not, or the other way: not compared.

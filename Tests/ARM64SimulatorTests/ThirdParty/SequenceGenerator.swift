@@ -11,6 +11,8 @@ final class SequenceGenerator {
     private let acceptsIllegal: Bool
     /// How often an instruction of a class was executed, or found unallocated.
     private(set) var executed = 0
+    /// The word that must come next: the second of a pair.
+    private var following: UInt32?
     private(set) var illegal = 0
 
     static let length = 24
@@ -111,6 +113,7 @@ final class SequenceGenerator {
         code.update(repeating: Self.nop, count: Self.length)
         try simulator.addRegion(at: address, sizeInBytes: UInt64(4 * Self.length), permissions: [.read, .execute])
         defer { try? simulator.removeRegion(at: address) }
+        following = nil
         var pc = address
         let end = address + UInt64(4 * Self.length)
         while pc < end {
@@ -136,18 +139,26 @@ final class SequenceGenerator {
 
     /// A word that may follow; nil for one that would do no good.
     private func candidate(isLast: Bool) -> UInt32? {
+        if let word = following {
+            following = nil
+            return word
+        }
         let word: UInt32
-        switch random.below(16) {
+        switch random.below(32) {
         case 0 where !isLast:
+            let register = random.below(31)
+            following = EncodingClass.registerBranches[Int(random.below(3))] | register << 5
+            word = 0x1000_0040 | register  // adr, two words on
+        case 1 where !isLast:
             word = EncodingClass.branches[Int(random.below(UInt32(EncodingClass.branches.count)))].word(
                 &random,
                 pointers: [],
                 indices: []
             )
-        case 1, 2:
+        case 2...5:
             word = UInt32(truncatingIfNeeded: random.next())
-            // Branches and system instructions are elsewhere; so are literals that the sequence itself does not hold.
-            if word >> 26 & 7 == 0b101 || word & 0x3b80_0000 == 0x1800_0000 { return nil }
+            // System registers are not simulated; the sequence does not hold all that literals name.
+            if word >> 24 == 0xd5 || word & 0x3b80_0000 == 0x1800_0000 { return nil }
         default:
             var (pointers, indices): ([UInt32], [UInt32]) = ([], [31])
             for number: UInt32 in 0..<31 {
@@ -168,8 +179,14 @@ final class SequenceGenerator {
 
     /// Executes one word; false where it may not stay.
     private func step(from pc: UInt64) -> Bool {
+        let link = simulator.x[30]
         switch simulator.run(from: pc, budget: 1) {
         case .budgetExhausted, .fault(.executionOutsideRegions):
+            // Control goes on with one of the next two words.
+            guard simulator.pc == pc + 4 || simulator.pc == pc + 8 else {
+                simulator.x[30] = link
+                return false
+            }
             executed += 1
             return true
         case .fault(.unallocatedEncoding), .fault(.permanentlyUndefined):
