@@ -106,6 +106,26 @@ extension Core {
 
     // MARK: Execution
 
+    /// Executes the instruction and those after it that are of this group as well, which most have for neighbours.
+    /// - Parameter limit: the greatest number of instructions, at least 1.
+    /// - Returns: the number of instructions.
+    @inline(never) func executeIntegers(
+        _ first: IntegerOperation,
+        _ reference: InstructionReference,
+        limit: UInt64
+    ) -> UInt64 {
+        var (operation, d) = (first, reference)
+        var done: UInt64 = 1
+        while true {
+            executeInteger(operation, d)
+            guard done < limit else { return done }
+            d = d.next
+            guard case .integer(let next) = d.pointer.pointee.operation else { return done }
+            operation = next
+            done &+= 1
+        }
+    }
+
     @inline(__always) func executeInteger(_ operation: IntegerOperation, _ d: InstructionReference) {
         switch operation {
         case .moveImmediate: set(d, d.immediate)

@@ -133,91 +133,76 @@ struct Core {
                 exit = .faulted
                 break loop
             }
+            guard case .control(let operation) = d.pointer.pointee.operation else {
+                let done = executeStraight(d, limit: audit ? 1 : min(remaining, count &- index))
+                remaining &-= done
+                index &+= done
+                if state.pointee.fault == nil { continue loop }
+                // The instruction that faulted counts as executed.
+                remaining &-= 1
+                exit = .faulted
+                break loop
+            }
             remaining &-= 1
-            switch d.pointer.pointee.operation {
-            case .integer(let operation):
-                executeInteger(operation, d)
-            case .memory(let operation):
-                if !executeMemory(operation, d) {
+            switch operation {
+            case .branch:
+                index &+= d.immediate
+                continue loop
+            case .branchLink:
+                x[30] = base &+ (index &+ 1) << 2
+                index &+= d.immediate
+                continue loop
+            case .branchConditional:
+                index &+= holds(d.ra) ? d.immediate : 1
+                continue loop
+            case .compareBranchZero32:
+                index &+= wn(d) == 0 ? d.immediate : 1
+                continue loop
+            case .compareBranchZero64:
+                index &+= xn(d) == 0 ? d.immediate : 1
+                continue loop
+            case .compareBranchNonzero32:
+                index &+= wn(d) != 0 ? d.immediate : 1
+                continue loop
+            case .compareBranchNonzero64:
+                index &+= xn(d) != 0 ? d.immediate : 1
+                continue loop
+            case .testBranchZero:
+                index &+= xn(d) >> UInt64(d.rm) & 1 == 0 ? d.immediate : 1
+                continue loop
+            case .testBranchNonzero:
+                index &+= xn(d) >> UInt64(d.rm) & 1 != 0 ? d.immediate : 1
+                continue loop
+            case .branchRegister, .branchLinkRegister, .returnRegister:
+                let target = xn(d)
+                if operation == .branchLinkRegister { x[30] = base &+ (index &+ 1) << 2 }
+                let offset = target &- base
+                if offset < region.size && offset & 3 == 0 {
+                    index = offset >> 2
+                    continue loop
+                }
+                state.pointee.executedInstructions &+= budget &- remaining
+                budget = remaining
+                state.pointee.pc = target
+                return .leftRegion
+            case .nop:
+                break
+            case .undecoded:
+                let address = base &+ index << 2
+                let word = UnsafeRawPointer(bitPattern: UInt(address))!.load(as: UInt32.self)
+                code[Int(truncatingIfNeeded: index)] = Decoder.decode(UInt32(littleEndian: word), at: address)
+                remaining &+= 1
+                continue loop
+            case .readFlags, .writeFlags, .readFloatControl, .writeFloatControl, .readFloatStatus,
+                .writeFloatStatus:
+                if !executeSystem(operation, d, pc: base &+ index << 2) {
                     exit = .faulted
                     break loop
                 }
-            case .float(let operation):
-                executeFloat(operation, d)
-            case .vector(let operation):
-                executeVector(operation, d)
-            case .lanes(let operation):
-                executeLanes(operation, d)
-            case .resizing(let operation):
-                executeResizing(operation, d)
-            case .floatLanes(let operation):
-                executeFloatLanes(operation, d)
-            case .structure(let operation):
-                if !executeStructure(operation, d) {
-                    exit = .faulted
-                    break loop
-                }
-            case .control(let operation):
-                switch operation {
-                case .branch:
-                    index &+= d.immediate
-                    continue loop
-                case .branchLink:
-                    x[30] = base &+ (index &+ 1) << 2
-                    index &+= d.immediate
-                    continue loop
-                case .branchConditional:
-                    index &+= holds(d.ra) ? d.immediate : 1
-                    continue loop
-                case .compareBranchZero32:
-                    index &+= wn(d) == 0 ? d.immediate : 1
-                    continue loop
-                case .compareBranchZero64:
-                    index &+= xn(d) == 0 ? d.immediate : 1
-                    continue loop
-                case .compareBranchNonzero32:
-                    index &+= wn(d) != 0 ? d.immediate : 1
-                    continue loop
-                case .compareBranchNonzero64:
-                    index &+= xn(d) != 0 ? d.immediate : 1
-                    continue loop
-                case .testBranchZero:
-                    index &+= xn(d) >> UInt64(d.rm) & 1 == 0 ? d.immediate : 1
-                    continue loop
-                case .testBranchNonzero:
-                    index &+= xn(d) >> UInt64(d.rm) & 1 != 0 ? d.immediate : 1
-                    continue loop
-                case .branchRegister, .branchLinkRegister, .returnRegister:
-                    let target = xn(d)
-                    if operation == .branchLinkRegister { x[30] = base &+ (index &+ 1) << 2 }
-                    let offset = target &- base
-                    if offset < region.size && offset & 3 == 0 {
-                        index = offset >> 2
-                        continue loop
-                    }
-                    state.pointee.executedInstructions &+= budget &- remaining
-                    budget = remaining
-                    state.pointee.pc = target
-                    return .leftRegion
-                case .nop:
-                    break
-                case .undecoded:
-                    let address = base &+ index << 2
-                    let word = UnsafeRawPointer(bitPattern: UInt(address))!.load(as: UInt32.self)
-                    code[Int(truncatingIfNeeded: index)] = Decoder.decode(UInt32(littleEndian: word), at: address)
-                    remaining &+= 1
-                    continue loop
-                case .readFlags, .writeFlags, .readFloatControl, .writeFloatControl, .readFloatStatus,
-                    .writeFloatStatus:
-                    if !executeSystem(operation, d, pc: base &+ index << 2) {
-                        exit = .faulted
-                        break loop
-                    }
-                case .unallocated, .unpredictable, .breakpoint, .permanentlyUndefined, .exceptionCall:
-                    state.pointee.fault = fault(of: operation, d, pc: base &+ index << 2)
-                    exit = .faulted
-                    break loop
-                }
+            case .unallocated, .unpredictable, .breakpoint, .permanentlyUndefined, .exceptionCall:
+                state.pointee.fault = fault(of: operation, d, pc: base &+ index << 2)
+                exit = .faulted
+                break loop
             }
             index &+= 1
         }
@@ -225,6 +210,43 @@ struct Core {
         budget = remaining
         state.pointee.pc = base &+ index << 2
         return exit
+    }
+
+    /// Executes the instruction, which is not one of control, and those after it up to one that is.
+    /// - Parameter limit: the greatest number of instructions, at least 1.
+    /// - Returns: the number of instructions that have had their effect; one that faulted, which is in the state, has not.
+    @inline(never) private func executeStraight(_ first: InstructionReference, limit: UInt64) -> UInt64 {
+        var d = first
+        var done: UInt64 = 0
+        while done < limit {
+            // A chain of comparisons, the most frequent first, is much faster than a table of jumps here.
+            let operation = d.pointer.pointee.operation
+            if case .integer(let integer) = operation {
+                let count = executeIntegers(integer, d, limit: limit &- done)
+                done &+= count
+                d = InstructionReference(d.pointer + Int(truncatingIfNeeded: count))
+                continue
+            } else if case .memory(let memory) = operation {
+                guard executeMemory(memory, d) else { return done }
+            } else if case .float(let float) = operation {
+                executeFloat(float, d)
+            } else if case .vector(let vector) = operation {
+                executeVector(vector, d)
+            } else if case .lanes(let lanes) = operation {
+                executeLanes(lanes, d)
+            } else if case .floatLanes(let lanes) = operation {
+                executeFloatLanes(lanes, d)
+            } else if case .resizing(let resizing) = operation {
+                executeResizing(resizing, d)
+            } else if case .structure(let structure) = operation {
+                guard executeStructure(structure, d) else { return done }
+            } else {
+                return done
+            }
+            done &+= 1
+            d = d.next
+        }
+        return done
     }
 
     private func executeSystem(_ operation: ControlOperation, _ d: InstructionReference, pc: UInt64) -> Bool {

@@ -41,6 +41,7 @@ struct InstructionReference {
 
     @inline(__always) init(_ pointer: UnsafePointer<DecodedInstruction>) { self.pointer = pointer }
 
+    @inline(__always) var next: InstructionReference { InstructionReference(pointer + 1) }
     @inline(__always) var rd: UInt8 { pointer.pointee.rd }
     @inline(__always) var rn: UInt8 { pointer.pointee.rn }
     @inline(__always) var rm: UInt8 { pointer.pointee.rm }
