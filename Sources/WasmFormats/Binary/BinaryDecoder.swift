@@ -87,12 +87,14 @@ public enum ModuleLimits {
     public static let subtypeDepth = 63
     /// Declared locals of one function, parameters excluded.
     public static let locals = 50_000
+    /// On the operand stack of one function at once.
+    public static let operands = 10_000_000
     public static let bodySizeInBytes = 128 << 20
     public static let moduleSizeInBytes = 1 << 30
 }
 
 /// The state of decoding one module.
-struct ModuleDecoder {
+struct ModuleDecoder: ~Copyable {
     var reader: ByteReader
     var module = Module()
     var isInSection = false
@@ -109,6 +111,8 @@ struct ModuleDecoder {
     let memoryFlagLimit: UInt32
     /// For every open block of the body that is decoded, whether an `else` may follow.
     var openBlocks: [Bool] = []
+    var decoded = DecodedInstructions()
+    let forms = OpcodeForms.all
     private var hasNames = false
 
     init(reading buffer: UnsafeRawBufferPointer, features: FeatureSet) {

@@ -1,26 +1,6 @@
 import ByteCoding
 import WasmModel
 
-/// What the decoder needs of the opcode table, small enough to be copied for every instruction.
-struct OpcodeForm {
-    var opcode: Opcode
-    var immediate: ImmediateKind
-    /// Whether the binary needs a data count section where the opcode occurs.
-    var needsDataCount: Bool
-
-    /// By the first byte; nil where no opcode begins so, or where a number follows.
-    static let byByte: [OpcodeForm?] = OpcodeTable.byByte.map { $0.map(OpcodeForm.init) }
-    static let byNumberAfterFB: [OpcodeForm?] = OpcodeTable.byNumberAfterFB.map { $0.map(OpcodeForm.init) }
-    static let byNumberAfterFC: [OpcodeForm?] = OpcodeTable.byNumberAfterFC.map { $0.map(OpcodeForm.init) }
-    static let byNumberAfterFD: [OpcodeForm?] = OpcodeTable.byNumberAfterFD.map { $0.map(OpcodeForm.init) }
-
-    init(_ opcode: Opcode) {
-        self.opcode = opcode
-        immediate = opcode.row.immediate
-        needsDataCount = [.dataAndMemory, .data, .typeAndData].contains(immediate)
-    }
-}
-
 /// Function bodies and constant expressions.
 ///
 /// Spec: core 3.0, section 5.4 "Instructions", and section 5.5.13 "Code Section".
@@ -38,53 +18,74 @@ extension ModuleDecoder {
             throw limitError("bytes in a function body", size, ModuleLimits.bodySizeInBytes, at: sizeOffset)
         }
         let end = reader.position + size
+        let locals = try localRuns()
+        try readInstructions()
+        if reader.position != end { throw DecodingError("section size mismatch", offset: reader.position) }
+        let (instructions, offsets) = decoded.take()
+        return Function(type: 0, locals: locals, body: instructions, offsets: InstructionOffsets(offsets))
+    }
+
+    private mutating func localRuns() throws -> [LocalRun] {
+        let start = reader.position
+        let count = try reader.count()
+        guard count > 0 else { return [] }
         var total: UInt64 = 0
-        var locals: [LocalRun] = []
-        let localsOffset = reader.position
-        for _ in 0..<(try reader.count()) {
+        var runs: [LocalRun] = []
+        // A run has at least two bytes.
+        runs.reserveCapacity(min(count, reader.remaining / 2))
+        for _ in 0..<count {
             let run = LocalRun(count: try reader.u32(), type: try valueType())
             total += UInt64(run.count)
-            locals.append(run)
+            runs.append(run)
         }
-        if total > UInt64(UInt32.max) { throw DecodingError("too many locals", offset: localsOffset) }
-        var instructions: [Instruction] = []
-        var offsets: [UInt32] = []
-        instructions.reserveCapacity(min(max(end - reader.position, 0), 64))
-        try readInstructions(into: &instructions, offsets: &offsets)
-        if reader.position != end { throw DecodingError("section size mismatch", offset: reader.position) }
-        return Function(type: 0, locals: locals, body: instructions, offsets: InstructionOffsets(offsets))
+        if total > UInt64(UInt32.max) { throw DecodingError("too many locals", offset: start) }
+        return runs
     }
 
     /// Reads a constant expression, which may hold any instructions here.
     mutating func expression() throws -> Expression {
-        var instructions: [Instruction] = []
-        var offsets: [UInt32] = []
-        try readInstructions(into: &instructions, offsets: &offsets)
-        return instructions
+        try readInstructions()
+        return decoded.take().instructions
     }
 
-    /// Reads instructions until the `end` that closes them all.
-    private mutating func readInstructions(into instructions: inout [Instruction], offsets: inout [UInt32]) throws {
+    /// Reads instructions into ``decoded`` until the `end` that closes them all.
+    private mutating func readInstructions() throws {
+        decoded.removeAll()
         openBlocks.removeAll(keepingCapacity: true)
         while true {
             let start = reader.position
             let form = try opcodeForm()
-            switch form.opcode {
-            case .block, .loop, .tryTable: openBlocks.append(false)
-            case .if: openBlocks.append(true)
+            switch form.nesting {
+            case .none: break
+            case .opens: openBlocks.append(false)
+            case .opensWithElse: openBlocks.append(true)
             case .else:
                 guard let last = openBlocks.last, last else {
                     throw DecodingError("END opcode expected", offset: start)
                 }
                 openBlocks[openBlocks.count - 1] = false
-            default:
-                if form.needsDataCount && firstDataReference == nil { firstDataReference = start }
-            }
-            instructions.append(Instruction(form.opcode, try immediate(form.immediate)))
-            offsets.append(UInt32(start))
-            if form.opcode == .end {
+            case .closes:
+                decoded.append(Instruction(form.opcode), offset: start)
                 if openBlocks.isEmpty { return }
                 openBlocks.removeLast()
+                continue
+            case .needsDataCount: if firstDataReference == nil { firstDataReference = start }
+            }
+            // The frequent ones are written without a detour.
+            switch form.immediate {
+            case .none: decoded.append(Instruction(form.opcode), offset: start)
+            case .local:
+                let index = LocalIndex(try reader.u32())
+                decoded.append(Instruction(form.opcode, .local(index)), offset: start)
+            case .i32:
+                let number = try reader.s32()
+                decoded.append(Instruction(form.opcode, .i32(number)), offset: start)
+            case .memoryArgument:
+                let argument = try memoryArgument()
+                decoded.append(Instruction(form.opcode, .memoryArgument(argument)), offset: start)
+            default:
+                let immediate = try immediate(form.immediate)
+                decoded.append(Instruction(form.opcode, immediate), offset: start)
             }
         }
     }
@@ -93,20 +94,20 @@ extension ModuleDecoder {
     private mutating func opcodeForm() throws -> OpcodeForm {
         let start = reader.position
         let first = try reader.byte()
-        if let form = OpcodeForm.byByte[Int(first)] { return form }
-        let table: [OpcodeForm?]
-        switch first {
-        case 0xFB: table = OpcodeForm.byNumberAfterFB
-        case 0xFC: table = OpcodeForm.byNumberAfterFC
-        case 0xFD: table = OpcodeForm.byNumberAfterFD
-        default: throw DecodingError("illegal opcode \(String(first, radix: 16))", offset: start)
+        let form = forms.byByte[Int(first)]
+        if form.isKnown { return form }
+        return try opcodeForm(after: first, at: start)
+    }
+
+    /// The form of an opcode that is a prefix and a number.
+    private mutating func opcodeForm(after prefix: UInt8, at start: Int) throws -> OpcodeForm {
+        guard let table = forms.table(afterPrefix: prefix) else {
+            throw DecodingError("illegal opcode \(String(prefix, radix: 16))", offset: start)
         }
         let number = Int(try reader.u32())
-        guard number < table.count, let form = table[number] else {
-            let digits = String(number, radix: 16)
-            throw DecodingError("illegal opcode \(String(first, radix: 16)) \(digits)", offset: start)
-        }
-        return form
+        if number < table.count, table[number].isKnown { return table[number] }
+        let digits = String(number, radix: 16)
+        throw DecodingError("illegal opcode \(String(prefix, radix: 16)) \(digits)", offset: start)
     }
 
     private mutating func immediate(_ kind: ImmediateKind) throws -> Immediate {
@@ -196,6 +197,7 @@ extension ModuleDecoder {
     }
 
     /// Bit 6 of the alignment says that a memory index follows.
+    @inline(__always)
     private mutating func memoryArgument() throws -> MemoryArgument {
         let start = reader.position
         let flags = try reader.u32()

@@ -12,15 +12,17 @@ extension ModuleDecoder {
         for _ in 0..<count {
             let start = module.types.count
             if reader.peek == 0x4E {
-                let offset = reader.position
                 reader.position += 1
-                for _ in 0..<(try self.count(of: "types", limit: ModuleLimits.types)) {
-                    module.types.append(try subType())
+                let offset = reader.position
+                let size = try self.count(of: "types", limit: ModuleLimits.types)
+                if start + size > ModuleLimits.types {
+                    throw limitError("types", start + size, ModuleLimits.types, at: offset)
                 }
-                if module.types.count > ModuleLimits.types {
-                    throw limitError("types", module.types.count, ModuleLimits.types, at: offset)
-                }
+                for _ in 0..<size { module.types.append(try subType()) }
             } else {
+                if start == ModuleLimits.types {
+                    throw limitError("types", start + 1, ModuleLimits.types, at: reader.position)
+                }
                 module.types.append(try subType())
             }
             module.recursionGroups.append(start..<module.types.count)

@@ -26,7 +26,7 @@ extension ModuleParser {
     }
 
     private mutating func immediate(of opcode: Opcode, at place: Int) throws(TextError) -> Immediate {
-        switch OpcodeSignature.table[opcode.position].immediate {
+        switch OpcodeSignatures.all.of(opcode).pointee.immediate {
         case .none: return .none
         case .i32: return .i32(Int32(truncatingIfNeeded: try reader.integer(width: 32)))
         case .i64: return .i64(Int64(truncatingIfNeeded: try reader.integer(width: 64)))
@@ -120,7 +120,7 @@ extension ModuleParser {
         of opcode: Opcode,
         beforeLane: Bool = false
     ) throws(TextError) -> MemoryArgument {
-        var argument = MemoryArgument(alignment: OpcodeSignature.table[opcode.position].naturalAlignment)
+        var argument = MemoryArgument(alignment: OpcodeSignatures.all.of(opcode).pointee.naturalAlignment)
         let next = reader.position + 1
         let hasMemory =
             beforeLane

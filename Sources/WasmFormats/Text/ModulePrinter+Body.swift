@@ -271,7 +271,7 @@ extension ModulePrinter {
         var parts: [String] = []
         if argument.memory != 0 { parts.append(Self.reference(argument.memory, names.memories)) }
         if argument.offset != 0 { parts.append("offset=\(argument.offset)") }
-        if argument.alignment != OpcodeSignature.table[opcode.position].naturalAlignment {
+        if argument.alignment != OpcodeSignatures.all.of(opcode).pointee.naturalAlignment {
             parts.append("align=\(UInt64(1) << UInt64(argument.alignment))")
         }
         return parts.joined(separator: " ")

@@ -13,16 +13,12 @@ extension BodyValidator {
             let (parameters, results) = try lists(type)
             try pop(.i32)
             try pop(parameters)
-            pushFrame(.if, parameters: parameters, results: results)
+            try pushFrame(.if, parameters: parameters, results: results)
         case (.else, _):
             guard frames[frames.count - 1].kind == .if else { throw fail("END opcode expected: else without if") }
             let frame = try popFrame()
-            pushFrame(.else, parameters: frame.parameters, results: frame.results)
-        case (.end, _):
-            let frame = try popFrame()
-            // An `if` without `else` passes its parameters on.
-            if frame.kind == .if && !matches(frame.parameters, frame.results) { throw mismatch() }
-            push(frame.results)
+            try pushFrame(.else, parameters: frame.parameters, results: frame.results)
+        case (.end, _): try checkEnd()
         case (.br, .label(let label)):
             try pop(try labelTypes(label))
             setUnreachable()
@@ -79,10 +75,17 @@ extension BodyValidator {
 
     // MARK: Blocks
 
+    mutating func checkEnd() throws(ValidationError) {
+        let frame = try popFrame()
+        // An `if` without `else` passes its parameters on.
+        if frame.kind == .if && !matches(frame.parameters, frame.results) { throw mismatch() }
+        try push(frame.results)
+    }
+
     private mutating func openBlock(_ kind: ControlFrame.Kind, _ type: BlockType) throws(ValidationError) {
         let (parameters, results) = try lists(type)
         try pop(parameters)
-        pushFrame(kind, parameters: parameters, results: results)
+        try pushFrame(kind, parameters: parameters, results: results)
     }
 
     private mutating func lists(_ type: BlockType) throws(ValidationError) -> (TypeList, TypeList) {
@@ -107,18 +110,25 @@ extension BodyValidator {
     /// Pops operands and pushes them again with the types that a branch gives them.
     private mutating func passThrough(_ types: TypeList) throws(ValidationError) {
         try pop(types)
-        push(types)
+        try push(types)
     }
 
     private mutating func checkTable(_ labels: [LabelIndex]) throws(ValidationError) {
         guard let last = labels.last else { throw fail("unknown label: br_table without a default") }
         try pop(.i32)
         let expected = try labelTypes(last)
+        let table = UInt32(truncatingIfNeeded: position)
+        var isExpectedChecked = false
         for label in labels {
             let frame = try framePosition(label)
-            if frames[frame].lastTable == position { continue }
-            frames[frame].lastTable = position
+            if frames[frame].lastTable == table { continue }
+            frames[frame].lastTable = table
             let types = frames[frame].labelTypes
+            if types == expected {
+                if !isExpectedChecked { try checkTop(types) }
+                isExpectedChecked = true
+                continue
+            }
             guard types.count == expected.count else { throw fail("type mismatch: targets of different arity") }
             try checkTop(types)
         }
@@ -129,7 +139,7 @@ extension BodyValidator {
 
     private mutating func call(_ signature: TypeSpace.Signature) throws(ValidationError) {
         try pop(signature.parameters)
-        push(signature.results)
+        try push(signature.results)
     }
 
     private mutating func tailCall(_ signature: TypeSpace.Signature) throws(ValidationError) {

@@ -7,10 +7,11 @@ extension BodyValidator {
     mutating func checkAggregate(_ instruction: Instruction) throws(ValidationError) {
         switch (instruction.opcode, instruction.immediate) {
         case (.structNew, .type(let index)):
-            for field in try fields(index).reversed() { try pop(unpacked(field)) }
+            let fields = try structure(index)
+            try pop(spaces.types.members(fields))
             push(reference(index))
         case (.structNewDefault, .type(let index)):
-            for field in try fields(index) where !unpacked(field).isDefaultable {
+            guard spaces.types.areAllDefaultable(try structure(index)) else {
                 throw fail("type mismatch: a field has no default")
             }
             push(reference(index))
@@ -132,35 +133,34 @@ extension BodyValidator {
         let others = TypeList(start: types.start, count: types.count - 1)
         try pop(from)
         try pop(others)
-        push(others)
+        try push(others)
         push(branchesOnSuccess ? rest : to)
     }
 
     // MARK: Types
 
-    private func composite(_ index: TypeIndex) throws(ValidationError) -> CompositeType {
-        guard index.position < spaces.types.types.count else { throw fail("unknown type \(index)") }
-        return spaces.types.types[index.position].composite
+    private func kind(_ index: TypeIndex) throws(ValidationError) -> TypeSpace.Kind {
+        guard index.position < spaces.types.kinds.count else { throw fail("unknown type \(index)") }
+        return spaces.types.kinds[index.position]
     }
 
-    private func fields(_ index: TypeIndex) throws(ValidationError) -> [FieldType] {
-        guard case .structure(let fields) = try composite(index) else {
+    /// Checks that a type is one of a structure.
+    private func structure(_ index: TypeIndex) throws(ValidationError) -> Int {
+        guard try kind(index) == .structure else {
             throw fail("type mismatch: type \(index) is no structure type")
         }
-        return fields
+        return index.position
     }
 
     private func field(_ index: TypeIndex, _ field: FieldIndex) throws(ValidationError) -> FieldType {
-        let fields = try fields(index)
-        guard field.position < fields.count else { throw fail("unknown field \(field)") }
-        return fields[field.position]
+        let type = try structure(index)
+        guard field.position < spaces.types.members(type).count else { throw fail("unknown field \(field)") }
+        return spaces.types.field(field.position, of: type)
     }
 
     private func array(_ index: TypeIndex) throws(ValidationError) -> FieldType {
-        guard case .array(let element) = try composite(index) else {
-            throw fail("type mismatch: type \(index) is no array type")
-        }
-        return element
+        guard try kind(index) == .array else { throw fail("type mismatch: type \(index) is no array type") }
+        return spaces.types.field(0, of: index.position)
     }
 
     private func mutableArray(_ index: TypeIndex) throws(ValidationError) -> FieldType {
@@ -215,10 +215,9 @@ extension BodyValidator {
 
     /// Pops so many operands of one type; a count from the module costs no more than the operands that are there.
     private mutating func popRepeated(_ type: PackedType, _ count: UInt32) throws(ValidationError) {
-        let frame = frames[frames.count - 1]
-        let available = min(stack.count - frame.height, Int(count))
+        let available = min(stack.count - base, Int(count))
         for _ in 0..<available { try pop(type) }
-        if available < Int(count) && !frame.isUnreachable { throw mismatch() }
+        if available < Int(count) && !isUnreachable { throw mismatch() }
     }
 
     private mutating func popInitialization(of index: TypeIndex) throws(ValidationError) {
@@ -238,9 +237,6 @@ extension BodyValidator {
     private mutating func popForCast(_ type: HeapType) throws(ValidationError) {
         try checkType(type)
         let packed = PackedHeapType(type)
-        for top in [PackedHeapType.any, .function, .external, .exception] where spaces.types.isSubtype(packed, of: top)
-        {
-            return try pop(PackedType(isNullable: true, top))
-        }
+        try pop(PackedType(isNullable: true, spaces.types.top(of: packed)))
     }
 }

@@ -5,47 +5,98 @@ import WasmModel
 /// Spec: core 3.0, section 3.4 "Instructions".
 extension BodyValidator {
     @inline(__always)
-    mutating func check(_ instruction: Instruction) throws(ValidationError) {
-        let signature = OpcodeSignature.table[instruction.opcode.position]
-        if !features.isSuperset(of: signature.feature) {
-            try need(signature.feature, instruction.opcode.row.name)
+    mutating func check(_ pointer: UnsafePointer<Instruction>) throws(ValidationError) {
+        let signature = signatures.of(pointer.pointee.opcode)
+        guard features.isSuperset(of: signature.pointee.feature), !isConstant else {
+            return try checkGenerally(pointer, signature)
         }
-        guard instruction.immediate.kind == signature.immediate else {
-            throw fail("immediate operands of another kind than \(instruction.opcode.row.name) has")
+        // The frequent ones are checked without a detour; the others, and those with immediates of another kind, in general.
+        switch signature.pointee.route {
+        case .numeric:
+            guard case .none = pointer.pointee.immediate else { break }
+            if signature.pointee.operandCount > 1 { try pop(signature.pointee.second) }
+            try pop(signature.pointee.first)
+            push(signature.pointee.result)
+            return
+        case .i32Constant:
+            guard case .i32 = pointer.pointee.immediate else { break }
+            return push(.i32)
+        case .localGet:
+            guard case .local(let index) = pointer.pointee.immediate else { break }
+            let type = try local(index)
+            if !isInitialized(index, type) { throw fail("uninitialized local \(index)") }
+            return push(type)
+        case .localSet:
+            guard case .local(let index) = pointer.pointee.immediate else { break }
+            let type = try local(index)
+            try pop(type)
+            return initialize(index, type)
+        case .localTee:
+            guard case .local(let index) = pointer.pointee.immediate else { break }
+            let type = try local(index)
+            try pop(type)
+            initialize(index, type)
+            return push(type)
+        case .memoryAccess:
+            guard case .memoryArgument(let argument) = pointer.pointee.immediate else { break }
+            let address = try checkArgument(argument, signature)
+            if signature.pointee.operandCount > 1 { try pop(signature.pointee.second) }
+            try pop(address)
+            if signature.pointee.hasResult { push(signature.pointee.result) }
+            return
+        case .end:
+            guard case .none = pointer.pointee.immediate else { break }
+            return try checkEnd()
+        case .general: break
         }
-        if isConstant { try checkIsConstant(instruction, signature) }
-        if signature.isPlain {
-            try checkPlain(instruction, signature)
+        try checkGenerally(pointer, signature)
+    }
+
+    @inline(never)
+    private mutating func checkGenerally(
+        _ pointer: UnsafePointer<Instruction>,
+        _ signature: UnsafePointer<OpcodeSignature>
+    ) throws(ValidationError) {
+        let opcode = pointer.pointee.opcode
+        if !features.isSuperset(of: signature.pointee.feature) {
+            try need(signature.pointee.feature, opcode.row.name)
+        }
+        guard pointer.pointee.immediate.kind == signature.pointee.immediate else {
+            throw fail("immediate operands of another kind than \(opcode.row.name) has")
+        }
+        if isConstant { try checkIsConstant(opcode, signature) }
+        if signature.pointee.isPlain {
+            try checkPlain(pointer, signature)
         } else {
-            try checkOther(instruction)
+            try checkOther(pointer.pointee)
         }
     }
 
     private func checkIsConstant(
-        _ instruction: Instruction,
-        _ signature: OpcodeSignature
+        _ opcode: Opcode,
+        _ signature: UnsafePointer<OpcodeSignature>
     ) throws(ValidationError) {
-        guard signature.isConstant else { throw fail("constant expression required") }
-        if OpcodeSignature.extendedConstants.contains(instruction.opcode) {
-            try need(.extendedConstants, "\(instruction.opcode.row.name) in a constant expression")
+        guard signature.pointee.isConstant else { throw fail("constant expression required") }
+        if OpcodeSignature.extendedConstants.contains(opcode) {
+            try need(.extendedConstants, "\(opcode.row.name) in a constant expression")
         }
     }
 
     // MARK: Plain instructions
 
     private mutating func checkPlain(
-        _ instruction: Instruction,
-        _ signature: OpcodeSignature
+        _ pointer: UnsafePointer<Instruction>,
+        _ signature: UnsafePointer<OpcodeSignature>
     ) throws(ValidationError) {
         var address = PackedType.bottom
-        switch instruction.immediate {
+        switch pointer.pointee.immediate {
         case .none: break
         case .memoryArgument(let argument): address = try checkArgument(argument, signature)
         case .memoryArgumentAndLane(let argument, let lane):
             address = try checkArgument(argument, signature)
-            if lane >= signature.laneCount { throw fail("invalid lane index") }
+            if lane >= signature.pointee.laneCount { throw fail("invalid lane index") }
         case .memory(let index): address = PackedType(try addressType(index))
-        case .lane(let lane): if lane >= signature.laneCount { throw fail("invalid lane index") }
+        case .lane(let lane): if lane >= signature.pointee.laneCount { throw fail("invalid lane index") }
         case .lanes(let lanes):
             // Each byte must be below 32.
             if (lanes.low | lanes.high) & 0xE0E0_E0E0_E0E0_E0E0 != 0 { throw fail("invalid lane index") }
@@ -53,18 +104,21 @@ extension BodyValidator {
         case .data(let index): try checkData(index)
         default: break
         }
-        if signature.operandCount > 2 { try pop(signature.third == .address ? address : signature.third) }
-        if signature.operandCount > 1 { try pop(signature.second == .address ? address : signature.second) }
-        if signature.operandCount > 0 { try pop(signature.first == .address ? address : signature.first) }
-        if signature.hasResult { push(signature.result == .address ? address : signature.result) }
+        let (first, second) = (signature.pointee.first, signature.pointee.second)
+        let (third, result) = (signature.pointee.third, signature.pointee.result)
+        if signature.pointee.operandCount > 2 { try pop(third == .address ? address : third) }
+        if signature.pointee.operandCount > 1 { try pop(second == .address ? address : second) }
+        if signature.pointee.operandCount > 0 { try pop(first == .address ? address : first) }
+        if signature.pointee.hasResult { push(result == .address ? address : result) }
     }
 
+    @inline(__always)
     private func checkArgument(
         _ argument: MemoryArgument,
-        _ signature: OpcodeSignature
+        _ signature: UnsafePointer<OpcodeSignature>
     ) throws(ValidationError) -> PackedType {
         let type = try addressType(argument.memory)
-        if argument.alignment > signature.naturalAlignment {
+        if argument.alignment > signature.pointee.naturalAlignment {
             throw fail("alignment must not be larger than natural")
         }
         if type == .i32 && argument.offset > UInt64(UInt32.max) { throw fail("offset out of range") }
@@ -77,15 +131,16 @@ extension BodyValidator {
         switch (instruction.opcode, instruction.immediate) {
         case (.localGet, .local(let index)):
             let type = try local(index)
-            if !isInitialized.isEmpty && !isInitialized[index.position] { throw fail("uninitialized local \(index)") }
+            if !isInitialized(index, type) { throw fail("uninitialized local \(index)") }
             push(type)
         case (.localSet, .local(let index)):
-            try pop(try local(index))
-            initialize(index)
+            let type = try local(index)
+            try pop(type)
+            initialize(index, type)
         case (.localTee, .local(let index)):
             let type = try local(index)
             try pop(type)
-            initialize(index)
+            initialize(index, type)
             push(type)
         case (.globalGet, .global(let index)):
             let type = try global(index)
@@ -115,12 +170,6 @@ extension BodyValidator {
             try checkBulk(instruction)
         default: try checkReference(instruction)
         }
-    }
-
-    private mutating func initialize(_ index: LocalIndex) {
-        guard !isInitialized.isEmpty, !isInitialized[index.position] else { return }
-        isInitialized[index.position] = true
-        initializedLocals.append(index.position)
     }
 
     private mutating func checkSelect() throws(ValidationError) {

@@ -31,7 +31,7 @@ struct ControlFrame {
     /// The number of locals that were initialised where the block began.
     var initializedHeight: Int
     /// The `br_table` that last checked its operands against this block, to check them once.
-    var lastTable = -1
+    var lastTable: UInt32 = .max
 
     /// What a branch to the block carries.
     var labelTypes: TypeList { kind == .loop ? parameters : results }
@@ -40,19 +40,26 @@ struct ControlFrame {
 /// Checks function bodies and constant expressions, one after another, with storage that is reused.
 ///
 /// Spec: core 3.0, appendix "Validation Algorithm".
-struct BodyValidator {
+struct BodyValidator: ~Copyable {
     let spaces: IndexSpaces
     let features: FeatureSet
     /// The pool of ``TypeSpace``, and after it the result types of blocks of the body that are references.
     var pool: [PackedType]
     let basePoolCount: Int
-    var stack: [PackedType] = []
+    let signatures = OpcodeSignatures.all
+    var stack = OperandStack()
     var frames: [ControlFrame] = []
-    var locals: [PackedType] = []
-    /// By local, whether it has a value; empty where all locals have a default.
-    var isInitialized: [Bool] = []
-    /// The locals that were initialised since the beginning, in order.
-    var initializedLocals: [Int] = []
+    /// Of the innermost frame: the height of the operand stack where it begins.
+    var base = 0
+    /// Of the innermost frame.
+    var isUnreachable = false
+    var locals = LocalTypes()
+    private var parameterCount = 0
+    /// By local, the number of the body where it was given a value; only locals without a default are looked up.
+    private var initializations: [UInt32] = []
+    /// The locals without a default that were initialised since the beginning, in order.
+    private var initializedLocals: [Int] = []
+    private var bodyNumber: UInt32 = 0
     var maximumHeight = 0
     var maximumDepth = 0
     var functionResults = TypeList(start: 0, count: 0)
@@ -79,7 +86,7 @@ struct BodyValidator {
         function = index
         offsets = body.offsets
         isConstant = false
-        try setLocals(signature.parameters, body.locals)
+        try setLocals(signature.parameters, body.locals, instructionCount: body.body.count)
         try check(body.body, results: signature.results)
         return ValidatedFunction(
             maximumOperandHeight: maximumHeight,
@@ -97,32 +104,34 @@ struct BodyValidator {
         offsets = InstructionOffsets()
         isConstant = true
         self.visibleGlobals = visibleGlobals
-        locals.removeAll(keepingCapacity: true)
-        isInitialized.removeAll(keepingCapacity: true)
+        locals.reset(parameters: [])
         pool.removeLast(pool.count - basePoolCount)
         pool.append(type)
         try check(expression, results: TypeList(start: basePoolCount, count: 1), poolCount: basePoolCount + 1)
     }
 
-    private mutating func setLocals(_ parameters: TypeList, _ runs: [LocalRun]) throws(ValidationError) {
-        locals.removeAll(keepingCapacity: true)
-        isInitialized.removeAll(keepingCapacity: true)
-        locals.append(contentsOf: pool[parameters.start..<parameters.start + parameters.count])
+    private mutating func setLocals(
+        _ parameters: TypeList,
+        _ runs: [LocalRun],
+        instructionCount: Int
+    ) throws(ValidationError) {
+        locals.reset(parameters: pool[parameters.start..<parameters.start + parameters.count])
+        parameterCount = parameters.count
+        bodyNumber += 1
+        guard !runs.isEmpty else { return }
         var declared: UInt64 = 0
         for run in runs { declared += UInt64(run.count) }
         if declared > UInt64(ModuleLimits.locals) {
-            throw fail("implementation limit: \(declared) locals exceed \(ModuleLimits.locals)", at: nil)
+            let reason = "implementation limit: \(declared) locals exceed \(ModuleLimits.locals)"
+            throw ValidationError(reason, function: function, offset: offsets[0])
         }
-        var areAllDefaultable = true
+        let bound = parameters.count + 4 * instructionCount
         for run in runs {
-            try checkType(run.type)
+            if run.type.isReference || run.type == .v128 { try checkType(run.type) }
             let type = PackedType(run.type)
-            if run.count > 0 && !type.isDefaultable { areAllDefaultable = false }
-            locals.append(contentsOf: repeatElement(type, count: Int(run.count)))
-        }
-        if !areAllDefaultable {
-            for (index, type) in locals.enumerated() {
-                isInitialized.append(index < parameters.count || type.isDefaultable)
+            locals.append(type, count: Int(run.count), writtenBelow: bound)
+            if !type.isDefaultable && initializations.count < locals.count {
+                initializations.append(contentsOf: repeatElement(0, count: locals.count - initializations.count))
             }
         }
     }
@@ -134,18 +143,20 @@ struct BodyValidator {
     ) throws(ValidationError) {
         let kept = poolCount ?? basePoolCount
         pool.removeLast(pool.count - kept)
-        stack.removeAll(keepingCapacity: true)
+        stack.shrink(to: 0)
         frames.removeAll(keepingCapacity: true)
         initializedLocals.removeAll(keepingCapacity: true)
         maximumHeight = 0
         maximumDepth = 0
         position = 0
         functionResults = results
-        pushFrame(.body, parameters: TypeList(start: 0, count: 0), results: results)
-        while position < instructions.count {
-            guard !frames.isEmpty else { throw fail("unexpected content after the end of the body") }
-            try check(instructions[position])
-            position += 1
+        try pushFrame(.body, parameters: TypeList(start: 0, count: 0), results: results)
+        try instructions.withUnsafeBufferPointer { (buffer) throws(ValidationError) in
+            while position < buffer.count {
+                guard !frames.isEmpty else { throw fail("unexpected content after the end of the body") }
+                try check(buffer.baseAddress! + position)
+                position += 1
+            }
         }
         guard frames.isEmpty else { throw fail("unexpected end: the body has no final end", at: nil) }
     }
@@ -164,7 +175,8 @@ struct BodyValidator {
     /// Says which operands are needed and which are on top of the stack.
     private func mismatch(_ list: TypeList, _ available: Int) -> ValidationError {
         let required = PackedType.text(of: pool[list.start..<list.start + list.count])
-        let actual = PackedType.text(of: stack[(stack.count - available)...])
+        let top = UnsafeBufferPointer(start: stack.top(available), count: available)
+        let actual = PackedType.text(of: Array(top)[...])
         return fail("type mismatch: instruction requires \(required) but stack has \(actual)")
     }
 
@@ -199,24 +211,30 @@ struct BodyValidator {
 
     @inline(__always)
     mutating func push(_ type: PackedType) {
-        stack.append(type)
+        stack.push(type)
         if stack.count > maximumHeight { maximumHeight = stack.count }
     }
 
     /// Pops whatever is on top; the bottom type in unreachable code.
     @inline(__always)
     mutating func popAny() throws(ValidationError) -> PackedType {
-        let frame = frames[frames.count - 1]
-        if stack.count == frame.height {
-            if frame.isUnreachable { return .bottom }
-            throw fail("type mismatch: the operand stack is empty")
-        }
-        return stack.removeLast()
+        if stack.count > base { return stack.pop() }
+        if isUnreachable { return .bottom }
+        throw fail("type mismatch: the operand stack is empty")
     }
 
     @inline(__always)
     mutating func pop(_ expected: PackedType) throws(ValidationError) {
-        let actual = try popAny()
+        if stack.count > base {
+            let actual = stack.pop()
+            if actual != expected { try checkSubtype(actual, of: expected) }
+        } else if !isUnreachable {
+            throw fail("type mismatch: the operand stack is empty")
+        }
+    }
+
+    @inline(never)
+    private func checkSubtype(_ actual: PackedType, of expected: PackedType) throws(ValidationError) {
         if !spaces.types.isSubtype(actual, of: expected) { throw mismatch() }
     }
 
@@ -227,8 +245,14 @@ struct BodyValidator {
         return type
     }
 
-    mutating func push(_ list: TypeList) {
-        stack.append(contentsOf: pool[list.start..<list.start + list.count])
+    mutating func push(_ list: TypeList) throws(ValidationError) {
+        if list.count == 0 { return }
+        if list.count == 1 { return push(pool[list.start]) }
+        if stack.count + list.count > ModuleLimits.operands {
+            let count = stack.count + list.count
+            throw fail("implementation limit: \(count) operands on the stack exceed \(ModuleLimits.operands)")
+        }
+        pool.withUnsafeBufferPointer { stack.push($0.baseAddress! + list.start, count: list.count) }
         if stack.count > maximumHeight { maximumHeight = stack.count }
     }
 
@@ -236,23 +260,29 @@ struct BodyValidator {
     /// - Returns: the number of operands that are there.
     @discardableResult
     func checkTop(_ list: TypeList) throws(ValidationError) -> Int {
-        let frame = frames[frames.count - 1]
-        let available = stack.count - frame.height
+        let available = stack.count - base
         let count = min(available, list.count)
-        if count < list.count && !frame.isUnreachable {
+        if count < list.count && !isUnreachable {
             throw mismatch(list, count)
         }
-        let shift = list.start + list.count - stack.count
-        for index in stack.count - count..<stack.count
-        where !spaces.types.isSubtype(stack[index], of: pool[shift + index]) {
-            throw mismatch(list, count)
+        if count == 0 { return 0 }
+        let isMatch = pool.withUnsafeBufferPointer { pool in
+            let expected = pool.baseAddress! + list.start + list.count - count
+            // Long lists are nearly always the very same types.
+            if stack.ends(with: expected, count: count) { return true }
+            let actual = stack.top(count)
+            for index in 0..<count where !spaces.types.isSubtype(actual[index], of: expected[index]) { return false }
+            return true
         }
+        if !isMatch { throw mismatch(list, count) }
         return count
     }
 
+    @inline(__always)
     mutating func pop(_ list: TypeList) throws(ValidationError) {
+        if list.count == 0 { return }
         let count = try checkTop(list)
-        stack.removeLast(count)
+        stack.shrink(to: stack.count - count)
     }
 
     /// Whether each type of one list may stand where the other's is expected.
@@ -267,36 +297,44 @@ struct BodyValidator {
     }
 
     mutating func setUnreachable() {
-        let top = frames.count - 1
-        stack.removeLast(stack.count - frames[top].height)
-        frames[top].isUnreachable = true
+        stack.shrink(to: base)
+        frames[frames.count - 1].isUnreachable = true
+        isUnreachable = true
     }
 
-    mutating func pushFrame(_ kind: ControlFrame.Kind, parameters: TypeList, results: TypeList) {
+    mutating func pushFrame(
+        _ kind: ControlFrame.Kind,
+        parameters: TypeList,
+        results: TypeList
+    ) throws(ValidationError) {
+        base = stack.count
+        isUnreachable = false
         frames.append(
             ControlFrame(
                 kind: kind,
-                height: stack.count,
+                height: base,
                 parameters: parameters,
                 results: results,
                 initializedHeight: initializedLocals.count
             )
         )
         if frames.count > maximumDepth { maximumDepth = frames.count }
-        push(parameters)
+        try push(parameters)
     }
 
     /// Closes the innermost block: exactly its results must be on the stack.
     mutating func popFrame() throws(ValidationError) -> ControlFrame {
         let frame = frames[frames.count - 1]
         try pop(frame.results)
-        guard stack.count == frame.height else {
-            throw fail("type mismatch: \(stack.count - frame.height) values remain on the operand stack")
+        guard stack.count == base else {
+            throw fail("type mismatch: \(stack.count - base) values remain on the operand stack")
         }
-        while initializedLocals.count > frame.initializedHeight {
-            isInitialized[initializedLocals.removeLast()] = false
-        }
+        while initializedLocals.count > frame.initializedHeight { initializations[initializedLocals.removeLast()] = 0 }
         frames.removeLast()
+        if let outer = frames.last {
+            base = outer.height
+            isUnreachable = outer.isUnreachable
+        }
         return frame
     }
 
@@ -357,8 +395,22 @@ struct BodyValidator {
         return spaces.globals[index.position]
     }
 
+    @inline(__always)
     func local(_ index: LocalIndex) throws(ValidationError) -> PackedType {
         guard index.position < locals.count else { throw fail("unknown local \(index)") }
         return locals[index.position]
+    }
+
+    /// Whether a local has a value where the instruction stands.
+    @inline(__always)
+    func isInitialized(_ index: LocalIndex, _ type: PackedType) -> Bool {
+        type.isDefaultable || index.position < parameterCount || initializations[index.position] == bodyNumber
+    }
+
+    @inline(__always)
+    mutating func initialize(_ index: LocalIndex, _ type: PackedType) {
+        if isInitialized(index, type) { return }
+        initializations[index.position] = bodyNumber
+        initializedLocals.append(index.position)
     }
 }

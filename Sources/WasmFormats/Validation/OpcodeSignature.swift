@@ -2,6 +2,17 @@ import WasmModel
 
 /// What the validator needs of an opcode's row, without anything that is counted by reference.
 struct OpcodeSignature: Sendable {
+    /// Which check the instruction takes, of those that are written out for the frequent ones.
+    enum Route: UInt8 {
+        /// One or two operands, one result, no immediate.
+        case numeric
+        case i32Constant, localGet, localSet, localTee, end
+        /// A load or a store without a lane.
+        case memoryAccess
+        case general
+    }
+
+    var route = Route.general
     /// Whether the operand and result types are those of the row.
     var isPlain: Bool
     var operandCount: UInt8
@@ -20,10 +31,7 @@ struct OpcodeSignature: Sendable {
     /// Whether the instruction may stand in a constant expression, where its feature is on.
     var isConstant: Bool
 
-    /// By ``Opcode/position``.
-    static let table: [OpcodeSignature] = OpcodeTable.rows.map(OpcodeSignature.init)
-
-    private init(_ row: OpcodeRow) {
+    fileprivate init(_ row: OpcodeRow) {
         immediate = row.immediate
         feature = row.feature
         isPlain = false
@@ -40,6 +48,7 @@ struct OpcodeSignature: Sendable {
             if operands.count > 2 { third = Self.packed(operands[2]) }
             if hasResult { result = Self.packed(results[0]) }
         }
+        route = chosenRoute(row)
         let parts = row.name.split(separator: ".")
         guard parts.count == 2 else { return }
         switch row.immediate {
@@ -50,6 +59,21 @@ struct OpcodeSignature: Sendable {
         case .lane: laneCount = UInt8(parts[0].split(separator: "x")[1])!
         default: break
         }
+    }
+
+    private func chosenRoute(_ row: OpcodeRow) -> Route {
+        switch row.opcode {
+        case .localGet: return .localGet
+        case .localSet: return .localSet
+        case .localTee: return .localTee
+        case .i32Const: return .i32Constant
+        case .end: return .end
+        default: break
+        }
+        guard isPlain else { return .general }
+        if immediate == .memoryArgument && operandCount <= 2 && first == .address { return .memoryAccess }
+        let isNumeric = immediate == .none && (1...2).contains(operandCount) && hasResult
+        return isNumeric && ![first, second, result].contains(.address) ? .numeric : .general
     }
 
     private static func packed(_ type: OperandType) -> PackedType {
@@ -75,6 +99,24 @@ struct OpcodeSignature: Sendable {
     ]
     /// Those of the constant instructions that the extended constant expressions brought.
     static let extendedConstants: Set<Opcode> = [.i32Add, .i32Sub, .i32Mul, .i64Add, .i64Sub, .i64Mul]
+}
+
+/// The signatures of all opcodes.
+///
+/// A table in memory that is never given back, so that a validator holds a plain pointer: checking an instruction counts no references.
+struct OpcodeSignatures: @unchecked Sendable {
+    private let table: UnsafePointer<OpcodeSignature>
+
+    static let all = OpcodeSignatures()
+
+    private init() {
+        let table = UnsafeMutablePointer<OpcodeSignature>.allocate(capacity: OpcodeTable.rows.count)
+        for (position, row) in OpcodeTable.rows.enumerated() { (table + position).initialize(to: OpcodeSignature(row)) }
+        self.table = UnsafePointer(table)
+    }
+
+    @inline(__always)
+    func of(_ opcode: Opcode) -> UnsafePointer<OpcodeSignature> { table + opcode.position }
 }
 
 extension Immediate {

@@ -2,8 +2,16 @@ import WasmModel
 
 /// Some types in a row, as a part of a pool.
 struct TypeList: Hashable, Sendable {
-    var start: Int
-    var count: Int
+    private var storedStart: UInt32
+    private var storedCount: UInt32
+
+    init(start: Int, count: Int) {
+        storedStart = UInt32(start)
+        storedCount = UInt32(count)
+    }
+
+    var start: Int { Int(storedStart) }
+    var count: Int { Int(storedCount) }
 }
 
 /// The types of a module, checked, with their canonical identity and what matching needs.
@@ -31,7 +39,14 @@ struct TypeSpace: Sendable {
     /// The five number and vector types, then the parameters and results of all function types.
     private(set) var pool: [PackedType] = [.i32, .i64, .f32, .f64, .v128]
     private var depths: [Int] = []
-    private var firstOfGroup: [[UInt32]: Int] = [:]
+    /// By type, the fields of a structure or the element of an array: their unpacked types in ``pool``.
+    private var memberLists: [TypeList] = []
+    /// By type, where the fields stand in ``fieldPool``.
+    private var fieldStarts: [Int] = []
+    private var fieldPool: [FieldType] = []
+    /// By type, whether all fields have a default.
+    private var areDefaultable: [Bool] = []
+    private var groups = RecursionGroupTable()
 
     /// Checks the types of a module.
     init(of module: Module, features: FeatureSet) throws(ValidationError) {
@@ -76,10 +91,7 @@ struct TypeSpace: Sendable {
                 throw ValidationError("implementation limit: sub type depth \(depths[position]) exceeds \(limit)")
             }
         }
-        for position in group {
-            try checkComponents(of: types[position].composite, below: group.upperBound)
-            addSignature(of: types[position].composite)
-        }
+        for position in group { try checkComponents(of: types[position].composite, below: group.upperBound) }
         canonicalize(group)
         for position in group { try checkSupertype(of: position) }
     }
@@ -99,15 +111,51 @@ struct TypeSpace: Sendable {
         }
     }
 
-    private mutating func addSignature(of type: CompositeType) {
+    /// Adds the lists of a type that no earlier one equals.
+    private mutating func addLists(of type: CompositeType) {
         var signature = Signature()
-        if case .function(let function) = type {
-            signature.parameters = TypeList(start: pool.count, count: function.parameters.count)
-            for type in function.parameters { pool.append(PackedType(type)) }
-            signature.results = TypeList(start: pool.count, count: function.results.count)
-            for type in function.results { pool.append(PackedType(type)) }
+        var members = TypeList(start: pool.count, count: 0)
+        var isDefaultable = true
+        fieldStarts.append(fieldPool.count)
+        switch type {
+        case .function(let function):
+            signature.parameters = add(function.parameters)
+            signature.results = add(function.results)
+        case .structure(let fields):
+            members = TypeList(start: pool.count, count: fields.count)
+            for field in fields { isDefaultable = add(field) && isDefaultable }
+        case .array(let element):
+            members = TypeList(start: pool.count, count: 1)
+            isDefaultable = add(element)
         }
         signatures.append(signature)
+        memberLists.append(members)
+        areDefaultable.append(isDefaultable)
+    }
+
+    private mutating func add(_ list: [ValueType]) -> TypeList {
+        let start = pool.count
+        for type in list { pool.append(packed(type)) }
+        return TypeList(start: start, count: list.count)
+    }
+
+    /// - Returns: whether the field has a default.
+    private mutating func add(_ field: FieldType) -> Bool {
+        let type: PackedType =
+            switch field.storage {
+            case .value(let type): packed(type)
+            case .packedI8, .packedI16: .i32
+            }
+        pool.append(type)
+        fieldPool.append(field)
+        return type.isDefaultable
+    }
+
+    /// The packed form that equal types share.
+    private func packed(_ type: ValueType) -> PackedType {
+        let packed = PackedType(type)
+        guard packed.isReference, let position = packed.heapType.definedPosition else { return packed }
+        return PackedType(isNullable: packed.isNullable, PackedHeapType(rawValue: canonical[position]))
     }
 
     private func checkSupertype(of position: Int) throws(ValidationError) {
@@ -121,12 +169,12 @@ struct TypeSpace: Sendable {
     ///
     /// Spec: core 3.0, section 3.1.3 "Recursive Types" (rolling).
     private mutating func canonicalize(_ group: Range<Int>) {
-        var shape: [UInt32] = []
+        var shape = groups.takeShape()
         for position in group {
-            let type = types[position]
-            shape.append(type.isFinal ? 1 : 0)
+            // The bits keep apart what could be mistaken for each other: the kind, and the number of what follows.
+            shape.append(types[position].isFinal ? 1 : 0)
             shape.append(supertypes[position] < 0 ? .max : rolled(UInt32(supertypes[position]), in: group))
-            switch type.composite {
+            switch types[position].composite {
             case .function(let function):
                 shape.append(UInt32(Kind.function.rawValue))
                 shape.append(UInt32(function.parameters.count))
@@ -142,9 +190,20 @@ struct TypeSpace: Sendable {
                 append(element, to: &shape, in: group)
             }
         }
-        let first = firstOfGroup[shape, default: group.lowerBound]
-        firstOfGroup[shape] = first
+        let first = groups.first(like: shape, at: group.lowerBound)
+        groups.giveBack(shape)
         for position in group { canonical.append(UInt32(first + position - group.lowerBound)) }
+        for position in group {
+            let same = first + position - group.lowerBound
+            if same == position {
+                addLists(of: types[position].composite)
+            } else {
+                signatures.append(signatures[same])
+                memberLists.append(memberLists[same])
+                areDefaultable.append(areDefaultable[same])
+                fieldStarts.append(fieldStarts[same])
+            }
+        }
     }
 
     private func append(_ field: FieldType, to shape: inout [UInt32], in group: Range<Int>) {
@@ -167,6 +226,17 @@ struct TypeSpace: Sendable {
         let heapType = PackedHeapType(rawValue: rolled(UInt32(position), in: group))
         return PackedType(isNullable: packed.isNullable, heapType).rawValue
     }
+
+    // MARK: Members
+
+    /// The unpacked types of the fields of a structure, or of the element of an array, as a part of ``pool``.
+    func members(_ position: Int) -> TypeList { memberLists[position] }
+
+    /// A field of a structure, or the element of an array.
+    func field(_ number: Int, of position: Int) -> FieldType { fieldPool[fieldStarts[position] + number] }
+
+    /// Whether all fields of a structure have a default.
+    func areAllDefaultable(_ position: Int) -> Bool { areDefaultable[position] }
 
     // MARK: Checking
 
@@ -249,6 +319,13 @@ struct TypeSpace: Sendable {
             return PackedHeapType.abstractSupertypes[kind.abstractNumber] & other.bit != 0
         case (let position?, let target?): return isDefinedSubtype(position, of: target)
         }
+    }
+
+    /// The heap type that everything in the hierarchy of another is below.
+    func top(of type: PackedHeapType) -> PackedHeapType {
+        if isSubtype(type, of: .any) { return .any }
+        if isSubtype(type, of: .function) { return .function }
+        return isSubtype(type, of: .external) ? .external : .exception
     }
 
     private func isDefinedSubtype(_ position: Int, of target: Int) -> Bool {
