@@ -15,13 +15,19 @@ import WasmModel
 
 /// Prints the figures of the README: cases per second of one core, and compile time against the number of results.
 ///
-/// Run it in release: `swift run -c release measure-speed`. Figures of one run can be compared with each other, not with those of another.
+/// Run it in release: `swift run -c release measure-speed`, with `formats` after it for the binary format. Figures of one run can be
+/// compared with each other, not with those of another.
 @main
 enum MeasureSpeed {
     static func main() throws {
         AllocatorTuning.keepLargeBlocks()
-        printCasesPerSecond()
-        try printCompileTimes()
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        switch arguments.first {
+        case "formats": try FormatSpeed.print(words: Array(arguments.dropFirst()))
+        default:
+            printCasesPerSecond()
+            try printCompileTimes()
+        }
     }
 
     private static let types: [ValueType] = [.f32, .i32, .f64, .i64]
