@@ -1,4 +1,5 @@
 import FuzzDriver
+import Invariants
 
 #if canImport(Glibc)
     import Glibc
@@ -13,8 +14,20 @@ public enum FuzzTarget {
     nonisolated(unsafe) private static var check: ([UInt8]) -> Void = { _ in }
 
     /// Runs the target with the arguments of the process and ends it.
+    ///
+    /// Where the variable FUZZ_SECONDS_PER_INPUT is set, an input that takes more seconds of processor time than it says stops the
+    /// process as any failure does; unlike libFuzzer's own limit it does not depend on what else the machine is doing.
     public static func run(_ check: @escaping ([UInt8]) -> Void) -> Never {
-        Self.check = check
+        if let limit = getenv("FUZZ_SECONDS_PER_INPUT").flatMap({ Double(String(cString: $0)) }) {
+            Self.check = { bytes in
+                let start = processorSeconds()
+                check(bytes)
+                let seconds = processorSeconds() - start
+                invariant(seconds <= limit, "\(bytes.count) bytes took \(seconds) s; the limit is \(limit) s")
+            }
+        } else {
+            Self.check = check
+        }
         if fuzz_driver_is_linked() {
             let status = fuzz_driver_run(CommandLine.argc, CommandLine.unsafeArgv) { data, size in
                 FuzzTarget.check(Array(UnsafeBufferPointer(start: data, count: size)))
@@ -28,10 +41,17 @@ public enum FuzzTarget {
                 _ = write(2, message, message.count)
                 exit(2)
             }
-            check(bytes)
+            Self.check(bytes)
             print("\(path): no failure")
         }
         exit(0)
+    }
+
+    /// What the process has used so far.
+    private static func processorSeconds() -> Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
     private static func contents(of path: String) -> [UInt8]? {
