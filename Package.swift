@@ -124,9 +124,19 @@ let package = Package(
         tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "WasmInterpreter"]),
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
+        // What the tests of both back ends need.
+        .target(
+            name: "VectorCases",
+            dependencies: ["WasmModel", "WasmFormats", "WasmInterpreter"],
+            path: "Tests/VectorCases",
+            swiftSettings: strict
+        ),
         tests(
             of: "X64Backend",
-            ["SSA", "RegisterAllocation", "MachineCode", "Runtime", "WasmFormats", "WasmInterpreter", "WasmModel"],
+            [
+                "SSA", "RegisterAllocation", "MachineCode", "Runtime", "WasmFormats", "WasmInterpreter", "WasmModel",
+                "VectorCases",
+            ],
             exclude: ["Golden"]
         ),
         tests(
@@ -139,7 +149,11 @@ let package = Package(
         tests(of: "ARM64Simulator"),
         tests(
             of: "ARM64Backend",
-            ["SSA", "RegisterAllocation", "MachineCode", "ARM64Simulator", "WasmFormats", "WasmModel"],
+            [
+                "SSA", "RegisterAllocation", "MachineCode", "ARM64Simulator", "WasmFormats", "WasmInterpreter",
+                "WasmModel",
+                "VectorCases",
+            ],
             exclude: ["Golden"]
         ),
     ]

@@ -27,6 +27,8 @@ extension ARM64Backend {
             emit(form, values, immediate: instruction.immediate, into: &emission)
         } else if let sequence = ARM64MachineForm.sequence(instruction.form) {
             emit(sequence, values, immediate: instruction.immediate, into: &emission)
+        } else if let program = ARM64MachineForm.program(instruction.form) {
+            emit(program, instruction, into: &emission)
         } else {
             invariantFailed("form \(instruction.form) belongs to the back end")
         }
@@ -119,7 +121,7 @@ extension ARM64Backend {
             emitFloatConstant(UInt64(bitPattern: immediate), isDouble: isDouble, into: &emission)
         case .vectorConstant:
             let constant = emission.function.vectorConstants[Int(immediate)]
-            emitVectorConstant(low: constant.low, high: constant.high, into: &emission)
+            emission.appendVectorConstant(low: constant.low, high: constant.high, to: emission.encoding(0))
         case .load:
             emission.append(
                 ARM64Access(rawValue: values.modifier)!,
@@ -141,8 +143,8 @@ extension ARM64Backend {
     private func emitPopulationCount(is64: Bool, into emission: inout Emission) {
         let vector = ARM64Register.ownVectorScratch
         emission.append(is64 ? .fmovDX : .fmovSW, d: vector, n: emission.encoding(1))
-        emission.append(.cnt8B, d: vector, n: vector)
-        emission.append(.addv8B, d: vector, n: vector)
+        emission.append(.cnt, d: vector, n: vector, modifier: ARM64Arrangement.bytes8.rawValue)
+        emission.append(.addv, d: vector, n: vector, modifier: ARM64Arrangement.bytes8.rawValue)
         emission.append(.fmovWS, d: emission.encoding(0), n: vector)
     }
 
@@ -163,7 +165,7 @@ extension ARM64Backend {
             emission.appendImmediate(1 << 63, to: ARM64Register.ownScratch)
             emission.append(.fmovDX, d: scratch, n: ARM64Register.ownScratch)
         } else {
-            emission.append(.movi4SShifted24, d: scratch, immediate: 0x80)
+            emission.append(.movi4S, d: scratch, amount: 24, immediate: 0x80)
         }
         emission.append(.bsl16B, d: scratch, n: emission.encoding(2), m: emission.encoding(1))
         emission.append(.fmov, isDouble: isDouble, d: emission.encoding(0), n: scratch)
@@ -185,18 +187,5 @@ extension ARM64Backend {
         }
         emission.appendImmediate(bits, to: ARM64Register.ownScratch)
         emission.append(isDouble ? .fmovDX : .fmovSW, d: destination, n: ARM64Register.ownScratch)
-    }
-
-    private func emitVectorConstant(low: UInt64, high: UInt64, into emission: inout Emission) {
-        let destination = emission.encoding(0)
-        if low == 0 && high == 0 {
-            emission.append(.movi2D, d: destination)
-            return
-        }
-        let scratch = ARM64Register.ownScratch
-        emission.appendImmediate(low, to: scratch)
-        emission.append(.fmovDX, d: destination, n: scratch)
-        if high != low { emission.appendImmediate(high, to: scratch) }
-        emission.append(.fmovTopX, d: destination, n: scratch)
     }
 }

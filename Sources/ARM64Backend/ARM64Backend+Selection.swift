@@ -167,6 +167,11 @@ extension ARM64Backend {
             case .v128: selection.select(.selectVector, values)
             }
 
+        case .vector(let opcode):
+            return selectVector(opcode, immediate: instruction.immediate, into: &selection)
+        // A move of a scalar makes the upper lanes zero.
+        case .vectorFromScalar: selection.unary(.fmov, width)
+
         case .load(let width):
             let values = ARM64FieldValues(modifier: ARM64Access.load(type, width).rawValue)
             selection.define(selection.result())
@@ -179,8 +184,7 @@ extension ARM64Backend {
             selection.finish(.store, values, immediate: instruction.immediate)
 
         case .loadContext, .storeContext, .contextAddress, .functionAddress, .call, .callIndirect, .callRuntime,
-            .trapIf, .trapUnless, .jump, .branchIf, .branchTable, .return, .trap, .vector, .vectorFromScalar,
-            .landingPad,
+            .trapIf, .trapUnless, .jump, .branchIf, .branchTable, .return, .trap, .landingPad,
             .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect, .tryCallRuntime:
             return false
         }

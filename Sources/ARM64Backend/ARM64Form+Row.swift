@@ -10,10 +10,18 @@ enum ARM64Field: String, CaseIterable, Sendable {
     case ftype
     // From `modifier`.
     case shift, option, cond
+    // From `modifier`, an ``ARM64Arrangement``: whether it fills a register, and the size of its lanes, of floats the lower bit.
+    case Q, size, sz
     // From `amount`: imm6 and imm3 as they are, `hw` in units of 16, `sh` of 12; S is 1 where the amount is not zero but the row's.
     case imm6, imm3, hw, sh, S, b5, b40, imms, nzcv
+    // From `amount`: the shift of a vector immediate in units of 8.
+    case x, xx
+    /// The lane in `immediate` and the size of the lanes together (the manual's imm5), and the lane in `amount` (imm4).
+    case lane, lane2
+    /// The shift in `immediate` and the size of the lanes together.
+    case shiftLeft = "immh:immb", shiftRight = "-immh:immb"
     // From `immediate`: without a sign.
-    case imm5, imm7, imm8, imm12, imm16, immr, abc, defgh
+    case imm4, imm5, imm7, imm8, imm12, imm16, immr, abc, defgh
     // From `immediate`: with a sign; imm14, imm19 and imm26 in units of four bytes.
     case simm7, imm9, imm14, imm19, imm26
     /// The halves of a distance in bytes, and in pages of 4096 bytes.
@@ -24,13 +32,13 @@ enum ARM64Field: String, CaseIterable, Sendable {
     /// In bits.
     var width: UInt8 {
         switch self {
-        case .Rd, .Rt, .Rn, .Rm, .Ra, .Rt2, .imm5, .b40, .defgh: 5
-        case .sf, .N, .sh, .S, .b5: 1
-        case .ftype, .shift, .hw, .immlo, .pagelo: 2
+        case .Rd, .Rt, .Rn, .Rm, .Ra, .Rt2, .imm5, .b40, .defgh, .lane: 5
+        case .sf, .N, .sh, .S, .b5, .Q, .sz, .x: 1
+        case .ftype, .shift, .hw, .immlo, .pagelo, .size, .xx: 2
         case .option, .imm3, .abc: 3
-        case .cond, .nzcv: 4
+        case .cond, .nzcv, .imm4, .lane2: 4
         case .imm6, .imms, .immr: 6
-        case .imm7, .simm7: 7
+        case .imm7, .simm7, .shiftLeft, .shiftRight: 7
         case .imm8: 8
         case .imm9: 9
         case .imm12: 12
@@ -48,8 +56,15 @@ struct ARM64PlacedField: Sendable {
     var field: ARM64Field
     /// Of the lowest bit of the field.
     var position: UInt8
-    /// The number after `*`: bytes of a unit, or for S the amount that stands for 1; by default 1, for S 0.
+    /// The number after `*`: bytes of a unit, or for S the amount that stands for 1; by default 1, for S 0. Where letters follow, a bit
+    /// for each ``ARM64Arrangement``.
     var unit: UInt8
+
+    /// Whether the row has an arrangement.
+    func allows(arrangement: UInt8) -> Bool { arrangement < 8 && unit >> arrangement & 1 == 1 }
+
+    /// Whether the row has arrangements in half a register, and thus a field Q.
+    var hasHalves: Bool { unit & 0b0101_0101 != 0 }
 }
 
 /// What the encoder needs of a row of ``ARM64Form``, read once.
@@ -96,7 +111,9 @@ struct ARM64FormTable: Sendable {
                 invariant(position >= 0, "a pattern has 32 bits: \(pattern)")
                 var unit: UInt8 = field == .S ? 0 : 1
                 if parts.count > 1 {
-                    guard let number = UInt8(parts[1]) else { invariantFailed("unit in a pattern: \(token)") }
+                    guard let number = UInt8(parts[1]) ?? arrangements(parts[1]) else {
+                        invariantFailed("unit in a pattern: \(token)")
+                    }
                     unit = number
                 }
                 fields.append(ARM64PlacedField(field: field, position: UInt8(position), unit: unit))
@@ -105,6 +122,16 @@ struct ARM64FormTable: Sendable {
         invariant(position == 0, "a pattern has 32 bits: \(pattern)")
         rows.append(ARM64FormRow(digits: digits, digitMask: digitMask, fields: first..<fields.count))
     }
+}
+
+/// The set of arrangements that letters stand for; nil where others are among them.
+private func arrangements(_ letters: Substring) -> UInt8? {
+    var set: UInt8 = 0
+    for letter in letters {
+        guard let position = Array("bBhHsSdD").firstIndex(of: letter) else { return nil }
+        set |= 1 << UInt8(position)
+    }
+    return set
 }
 
 extension ARM64Form {

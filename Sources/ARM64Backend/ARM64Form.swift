@@ -5,8 +5,13 @@
 /// fixed width, `|SP` makes number 31 the stack pointer instead of the zero register, the letters d and t stand for
 /// ``ARM64Instruction/d``, n, m, a and t2 for the fields of those names (t2 is a). Braces surround what is left out when it is zero.
 ///
-/// The pattern goes from bit 31 down to bit 0, in digits and named fields; `*8` after an immediate is the size of its unit. The widths
-/// and sources of the fields are in ``ARM64Field``.
+/// Of vectors, `<T>` is the arrangement, `<Ta>` that of lanes twice as wide in a whole register, `<Tp>` that of half as many lanes
+/// twice as wide, `<Ts>` the letter of the lanes and `<Ed>` a register of their width; `<2>` is the 2 behind the names of instructions
+/// that use the upper half of a narrow operand, which is where T is of a whole register.
+///
+/// The pattern goes from bit 31 down to bit 0, in digits and named fields; `*8` after an immediate is the size of its unit, the letters
+/// after other fields are the lanes that there are: capitals in a whole register, small ones in half of one. The widths and sources of
+/// the fields are in ``ARM64Field``.
 ///
 /// Adding an instruction is adding a row: encoder, printer and the golden encodings follow from it.
 /// Source: Arm ARM (DDI 0487), section C4.1 and chapters C6 and C7.
@@ -243,7 +248,7 @@ public enum ARM64Form: String, CaseIterable, Sendable {
     case fcvtzs = "fcvtzs <Rd>, <Fn> | sf 0 0 11110 ftype 1 11 000 000000 Rn Rd"
     case fcvtzu = "fcvtzu <Rd>, <Fn> | sf 0 0 11110 ftype 1 11 001 000000 Rn Rd"
 
-    // Vectors.
+    // Vectors: bits.
     case and16B = "and <Vd>.16b, <Vn>.16b, <Vm>.16b | 0 1 0 01110 00 1 Rm 00011 1 Rn Rd"
     case bic16B = "bic <Vd>.16b, <Vn>.16b, <Vm>.16b | 0 1 0 01110 01 1 Rm 00011 1 Rn Rd"
     case orr16B = "orr <Vd>.16b, <Vn>.16b, <Vm>.16b | 0 1 0 01110 10 1 Rm 00011 1 Rn Rd"
@@ -252,11 +257,119 @@ public enum ARM64Form: String, CaseIterable, Sendable {
     case bsl16B = "bsl <Vd>.16b, <Vn>.16b, <Vm>.16b | 0 1 1 01110 01 1 Rm 00011 1 Rn Rd"
     case bit16B = "bit <Vd>.16b, <Vn>.16b, <Vm>.16b | 0 1 1 01110 10 1 Rm 00011 1 Rn Rd"
     case bif16B = "bif <Vd>.16b, <Vn>.16b, <Vm>.16b | 0 1 1 01110 11 1 Rm 00011 1 Rn Rd"
-    case cnt8B = "cnt <Vd>.8b, <Vn>.8b | 0 0 0 01110 00 10000 00101 10 Rn Rd"
-    case addv8B = "addv <Bd>, <Vn>.8b | 0 0 0 01110 00 11000 11011 10 Rn Rd"
-    case fneg2D = "fneg <Vd>.2d, <Vn>.2d | 0 1 1 01110 11 10000 01111 10 Rn Rd"
+
+    // Vectors: integers of three registers.
+    case addVector = "add <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 size*BHSD 1 Rm 10000 1 Rn Rd"
+    case subVector = "sub <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 size*BHSD 1 Rm 10000 1 Rn Rd"
+    case mulVector = "mul <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 size*BHS 1 Rm 10011 1 Rn Rd"
+    case addp = "addp <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 size*BHSD 1 Rm 10111 1 Rn Rd"
+    case sqadd = "sqadd <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 size*BHSD 1 Rm 00001 1 Rn Rd"
+    case uqadd = "uqadd <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 size*BHSD 1 Rm 00001 1 Rn Rd"
+    case sqsub = "sqsub <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 size*BHSD 1 Rm 00101 1 Rn Rd"
+    case uqsub = "uqsub <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 size*BHSD 1 Rm 00101 1 Rn Rd"
+    case urhadd = "urhadd <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 size*BHS 1 Rm 00010 1 Rn Rd"
+    case sqrdmulh = "sqrdmulh <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 size*HS 1 Rm 10110 1 Rn Rd"
+    case cmgt = "cmgt <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 size*BHSD 1 Rm 00110 1 Rn Rd"
+    case cmge = "cmge <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 size*BHSD 1 Rm 00111 1 Rn Rd"
+    case cmhi = "cmhi <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 size*BHSD 1 Rm 00110 1 Rn Rd"
+    case cmhs = "cmhs <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 size*BHSD 1 Rm 00111 1 Rn Rd"
+    case cmeq = "cmeq <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 size*BHSD 1 Rm 10001 1 Rn Rd"
+    case sshl = "sshl <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 size*BHSD 1 Rm 01000 1 Rn Rd"
+    case ushl = "ushl <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 size*BHSD 1 Rm 01000 1 Rn Rd"
+    case smax = "smax <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 size*BHS 1 Rm 01100 1 Rn Rd"
+    case umax = "umax <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 size*BHS 1 Rm 01100 1 Rn Rd"
+    case smin = "smin <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 size*BHS 1 Rm 01101 1 Rn Rd"
+    case umin = "umin <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 size*BHS 1 Rm 01101 1 Rn Rd"
+    case umaxp = "umaxp <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 size*BHS 1 Rm 10100 1 Rn Rd"
+
+    // Vectors: integers of two registers.
+    case absVector = "abs <Vd>.<T>, <Vn>.<T> | 0 1 0 01110 size*BHSD 10000 01011 10 Rn Rd"
+    case negVector = "neg <Vd>.<T>, <Vn>.<T> | 0 1 1 01110 size*BHSD 10000 01011 10 Rn Rd"
+    case rev64Vector = "rev64 <Vd>.<T>, <Vn>.<T> | 0 1 0 01110 size*BHS 10000 00000 10 Rn Rd"
+    case cnt = "cnt <Vd>.<T>, <Vn>.<T> | 0 Q 0 01110 size*bB 10000 00101 10 Rn Rd"
+    case mvn16B = "mvn <Vd>.16b, <Vn>.16b | 0 1 1 01110 00 10000 00101 10 Rn Rd"
+    case cmeqZero = "cmeq <Vd>.<T>, <Vn>.<T>, #0 | 0 1 0 01110 size*BHSD 10000 01001 10 Rn Rd"
+    case cmltZero = "cmlt <Vd>.<T>, <Vn>.<T>, #0 | 0 1 0 01110 size*BHSD 10000 01010 10 Rn Rd"
+    case saddlp = "saddlp <Vd>.<Tp>, <Vn>.<T> | 0 1 0 01110 size*BHS 10000 00010 10 Rn Rd"
+    case uaddlp = "uaddlp <Vd>.<Tp>, <Vn>.<T> | 0 1 1 01110 size*BHS 10000 00010 10 Rn Rd"
+    case sadalp = "sadalp <Vd>.<Tp>, <Vn>.<T> | 0 1 0 01110 size*BHS 10000 00110 10 Rn Rd"
+
+    // Vectors: across lanes.
+    case addv = "addv <Ed>, <Vn>.<T> | 0 Q 0 01110 size*bBhHS 11000 11011 10 Rn Rd"
+    case umaxv = "umaxv <Ed>, <Vn>.<T> | 0 Q 1 01110 size*bBhHS 11000 01010 10 Rn Rd"
+    case uminv = "uminv <Ed>, <Vn>.<T> | 0 Q 1 01110 size*bBhHS 11000 11010 10 Rn Rd"
+    case addpD = "addp <Dd>, <Vn>.2d | 01 0 11110 11 11000 11011 10 Rn Rd"
+
+    // Vectors: longer and narrower lanes. The arrangement T is that of the narrow lanes.
+    case smullVector = "smull<2> <Vd>.<Ta>, <Vn>.<T>, <Vm>.<T> | 0 Q 0 01110 size*bBhHsS 1 Rm 1100 00 Rn Rd"
+    case umullVector = "umull<2> <Vd>.<Ta>, <Vn>.<T>, <Vm>.<T> | 0 Q 1 01110 size*bBhHsS 1 Rm 1100 00 Rn Rd"
+    case smlalVector = "smlal<2> <Vd>.<Ta>, <Vn>.<T>, <Vm>.<T> | 0 Q 0 01110 size*bBhHsS 1 Rm 1000 00 Rn Rd"
+    case umlalVector = "umlal<2> <Vd>.<Ta>, <Vn>.<T>, <Vm>.<T> | 0 Q 1 01110 size*bBhHsS 1 Rm 1000 00 Rn Rd"
+    case xtn = "xtn<2> <Vd>.<T>, <Vn>.<Ta> | 0 Q 0 01110 size*bBhHsS 10000 10010 10 Rn Rd"
+    case sqxtn = "sqxtn<2> <Vd>.<T>, <Vn>.<Ta> | 0 Q 0 01110 size*bBhHsS 10000 10100 10 Rn Rd"
+    case sqxtun = "sqxtun<2> <Vd>.<T>, <Vn>.<Ta> | 0 Q 1 01110 size*bBhHsS 10000 10010 10 Rn Rd"
+    case uqxtn = "uqxtn<2> <Vd>.<T>, <Vn>.<Ta> | 0 Q 1 01110 size*bBhHsS 10000 10100 10 Rn Rd"
+    case shll = "shll<2> <Vd>.<Ta>, <Vn>.<T>, #<width> | 0 Q 1 01110 size*bBhHsS 10000 10011 10 Rn Rd"
+    case sshll = "sshll<2> <Vd>.<Ta>, <Vn>.<T>, #<imm> | 0 Q 0 011110 immh:immb*bBhHsS 10100 1 Rn Rd"
+    case ushll = "ushll<2> <Vd>.<Ta>, <Vn>.<T>, #<imm> | 0 Q 1 011110 immh:immb*bBhHsS 10100 1 Rn Rd"
+
+    // Vectors: shifts by immediates.
+    case sshr = "sshr <Vd>.<T>, <Vn>.<T>, #<imm> | 0 1 0 011110 -immh:immb*BHSD 00000 1 Rn Rd"
+    case ushr = "ushr <Vd>.<T>, <Vn>.<T>, #<imm> | 0 1 1 011110 -immh:immb*BHSD 00000 1 Rn Rd"
+    case shl = "shl <Vd>.<T>, <Vn>.<T>, #<imm> | 0 1 0 011110 immh:immb*BHSD 01010 1 Rn Rd"
+    case sli = "sli <Vd>.<T>, <Vn>.<T>, #<imm> | 0 1 1 011110 immh:immb*BHSD 01010 1 Rn Rd"
+
+    // Vectors: floats.
+    case faddVector = "fadd <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 0 sz*SD 1 Rm 11010 1 Rn Rd"
+    case fsubVector = "fsub <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 1 sz*SD 1 Rm 11010 1 Rn Rd"
+    case fmulVector = "fmul <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 0 sz*SD 1 Rm 11011 1 Rn Rd"
+    case fdivVector = "fdiv <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 0 sz*SD 1 Rm 11111 1 Rn Rd"
+    case fmaxVector = "fmax <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 0 sz*SD 1 Rm 11110 1 Rn Rd"
+    case fminVector = "fmin <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 1 sz*SD 1 Rm 11110 1 Rn Rd"
+    case fmla = "fmla <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 0 sz*SD 1 Rm 11001 1 Rn Rd"
+    case fmls = "fmls <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 1 sz*SD 1 Rm 11001 1 Rn Rd"
+    case fcmeq = "fcmeq <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 0 01110 0 sz*SD 1 Rm 11100 1 Rn Rd"
+    case fcmge = "fcmge <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 0 sz*SD 1 Rm 11100 1 Rn Rd"
+    case fcmgt = "fcmgt <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 1 01110 1 sz*SD 1 Rm 11100 1 Rn Rd"
+    case fabsVector = "fabs <Vd>.<T>, <Vn>.<T> | 0 1 0 01110 1 sz*SD 10000 01111 10 Rn Rd"
+    case fnegVector = "fneg <Vd>.<T>, <Vn>.<T> | 0 1 1 01110 1 sz*SD 10000 01111 10 Rn Rd"
+    case fsqrtVector = "fsqrt <Vd>.<T>, <Vn>.<T> | 0 1 1 01110 1 sz*SD 10000 11111 10 Rn Rd"
+    case frintnVector = "frintn <Vd>.<T>, <Vn>.<T> | 0 1 0 01110 0 sz*SD 10000 11000 10 Rn Rd"
+    case frintmVector = "frintm <Vd>.<T>, <Vn>.<T> | 0 1 0 01110 0 sz*SD 10000 11001 10 Rn Rd"
+    case frintpVector = "frintp <Vd>.<T>, <Vn>.<T> | 0 1 0 01110 1 sz*SD 10000 11000 10 Rn Rd"
+    case frintzVector = "frintz <Vd>.<T>, <Vn>.<T> | 0 1 0 01110 1 sz*SD 10000 11001 10 Rn Rd"
+    case fcvtzsVector = "fcvtzs <Vd>.<T>, <Vn>.<T> | 0 1 0 01110 1 sz*SD 10000 11011 10 Rn Rd"
+    case fcvtzuVector = "fcvtzu <Vd>.<T>, <Vn>.<T> | 0 1 1 01110 1 sz*SD 10000 11011 10 Rn Rd"
+    case scvtfVector = "scvtf <Vd>.<T>, <Vn>.<T> | 0 1 0 01110 0 sz*SD 10000 11101 10 Rn Rd"
+    case ucvtfVector = "ucvtf <Vd>.<T>, <Vn>.<T> | 0 1 1 01110 0 sz*SD 10000 11101 10 Rn Rd"
+    case fcvtn2S = "fcvtn <Vd>.2s, <Vn>.2d | 0 0 0 01110 01 10000 10110 10 Rn Rd"
+    case fcvtl2D = "fcvtl <Vd>.2d, <Vn>.2s | 0 0 0 01110 01 10000 10111 10 Rn Rd"
+
+    // Vectors: copies of lanes, permutation.
+    case dupElement = "dup <Vd>.<T>, <Vn>.<Ts>[<lane>] | 0 1 0 01110000 lane*BHSD 0 0000 1 Rn Rd"
+    case dupScalar = "mov <Ed>, <Vn>.<Ts>[<lane>] | 01 0 11110000 lane*BHSD 0 0000 1 Rn Rd"
+    case dupW = "dup <Vd>.<T>, <Wn> | 0 1 0 01110000 lane*BHS 0 0001 1 Rn Rd"
+    case dupX = "dup <Vd>.2d, <Xn> | 0 1 0 01110000 01000 0 0001 1 Rn Rd"
+    case smov = "smov <Wd>, <Vn>.<Ts>[<lane>] | 0 0 0 01110000 lane*BH 0 0101 1 Rn Rd"
+    case umov = "umov <Wd>, <Vn>.<Ts>[<lane>] | 0 0 0 01110000 lane*BH 0 0111 1 Rn Rd"
+    case umovS = "mov <Wd>, <Vn>.s[<lane>] | 0 0 0 01110000 lane*S 0 0111 1 Rn Rd"
+    case umovD = "mov <Xd>, <Vn>.d[<lane>] | 0 1 0 01110000 lane*D 0 0111 1 Rn Rd"
+    case insW = "mov <Vd>.<Ts>[<lane>], <Wn> | 0 1 0 01110000 lane*BHS 0 0011 1 Rn Rd"
+    case insX = "mov <Vd>.d[<lane>], <Xn> | 0 1 0 01110000 lane*D 0 0011 1 Rn Rd"
+    case insElement = "mov <Vd>.<Ts>[<lane>], <Vn>.<Ts>[<lane2>] | 0 1 1 01110000 lane*BHSD 0 lane2 1 Rn Rd"
+    case zip1 = "zip1 <Vd>.<T>, <Vn>.<T>, <Vm>.<T> | 0 1 001110 size*BHSD 0 Rm 0 011 10 Rn Rd"
+    case ext16B = "ext <Vd>.16b, <Vn>.16b, <Vm>.16b, #<imm> | 0 1 101110 00 0 Rm 0 imm4 0 Rn Rd"
+    case tbl1 = "tbl <Vd>.16b, <list1>, <Vm>.16b | 0 1 001110 00 0 Rm 0 00 0 00 Rn Rd"
+    case tbl2 = "tbl <Vd>.16b, <list2>, <Vm>.16b | 0 1 001110 00 0 Rm 0 01 0 00 Rn Rd"
+
+    // Vectors: immediates.
     case movi16B = "movi <Vd>.16b, #<imm> | 0 1 0 0111100000 abc 1110 01 defgh Rd"
-    case movi4SShifted24 = "movi <Vd>.4s, #<imm>, lsl #24 | 0 1 0 0111100000 abc 0110 01 defgh Rd"
+    case movi8H = "movi <Vd>.8h, #<imm>{, lsl #<amount>} | 0 1 0 0111100000 abc 10 x 0 01 defgh Rd"
+    case movi4S = "movi <Vd>.4s, #<imm>{, lsl #<amount>} | 0 1 0 0111100000 abc 0 xx 0 01 defgh Rd"
     case movi2D = "movi <Vd>.2d, #<bytes> | 0 1 1 0111100000 abc 1110 01 defgh Rd"
     case moviD = "movi <Dd>, #<bytes> | 0 0 1 0111100000 abc 1110 01 defgh Rd"
+    case mvni8H = "mvni <Vd>.8h, #<imm>{, lsl #<amount>} | 0 1 1 0111100000 abc 10 x 0 01 defgh Rd"
+    case mvni4S = "mvni <Vd>.4s, #<imm>{, lsl #<amount>} | 0 1 1 0111100000 abc 0 xx 0 01 defgh Rd"
+    case fmov4S = "fmov <Vd>.4s, #<float> | 0 1 0 0111100000 abc 1111 01 defgh Rd"
+    case fmov2D = "fmov <Vd>.2d, #<float> | 0 1 1 0111100000 abc 1111 01 defgh Rd"
 }

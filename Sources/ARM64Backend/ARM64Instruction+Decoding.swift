@@ -47,10 +47,27 @@ extension ARM64Instruction {
         case .b5: amount = small << 5
         case .b40: amount |= small
         case .nzcv: amount = small
+        case .Q: modifier = small
+        case .size: return read(laneSize: small, placed)
+        case .sz: return read(laneSize: small + 2, placed)
+        case .x, .xx: amount = small * 8
+        case .lane:
+            let laneSize = UInt8(small.trailingZeroBitCount)
+            immediate = Int64(small >> min(7, laneSize + 1))
+            return read(laneSize: laneSize, placed)
+        case .lane2:
+            amount = small >> (modifier >> 1)
+            return amount << (modifier >> 1) == small
+        case .shiftLeft, .shiftRight:
+            if small < 8 { return false }
+            let laneSize = UInt8(4 - (small.leadingZeroBitCount))
+            let lane = Int64(8) << Int64(laneSize)
+            immediate = placed.field == .shiftLeft ? Int64(small) - lane : 2 * lane - Int64(small)
+            return read(laneSize: laneSize, placed)
         case .immr:
             immediate = Int64(bits)
             return is64 || bits < 32
-        case .imm5, .imm7, .imm8, .imm12, .imm16: immediate = Int64(bits) * unit
+        case .imm4, .imm5, .imm7, .imm8, .imm12, .imm16: immediate = Int64(bits) * unit
         case .abc: immediate = Int64(bits) << 5
         case .defgh: immediate |= Int64(bits)
         case .simm7, .imm9: immediate = signed(bits, width) * unit
@@ -64,6 +81,13 @@ extension ARM64Instruction {
             immediate = Int64(bitPattern: value)
         }
         return true
+    }
+
+    /// Completes the arrangement, of which the lower bit may have been read before.
+    private mutating func read(laneSize: UInt8, _ placed: ARM64PlacedField) -> Bool {
+        if laneSize > 3 { return false }
+        modifier |= laneSize << 1 | (placed.hasHalves ? 0 : 1)
+        return placed.allows(arrangement: modifier)
     }
 
     private func signed(_ bits: UInt32, _ width: UInt8) -> Int64 {

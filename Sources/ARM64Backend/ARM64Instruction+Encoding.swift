@@ -57,8 +57,27 @@ extension ARM64Instruction {
         case .b5: return amount < 64 ? UInt32(amount >> 5) : nil
         case .b40: return UInt32(amount & 31)
         case .nzcv: return amount < 16 ? UInt32(amount) : nil
+        case .Q: return UInt32(modifier & 1)
+        case .size: return placed.allows(arrangement: modifier) ? UInt32(modifier >> 1) : nil
+        case .sz: return placed.allows(arrangement: modifier) ? UInt32(modifier >> 1) - 2 : nil
+        case .x, .xx:
+            return amount % 8 == 0 && amount >> 3 < 1 << placed.field.width ? UInt32(amount >> 3) : nil
+        case .lane:
+            guard placed.allows(arrangement: modifier), immediate >= 0, immediate < 16 >> Int64(modifier >> 1) else {
+                return nil
+            }
+            return (UInt32(immediate) << 1 | 1) << UInt32(modifier >> 1)
+        case .lane2: return amount < 16 >> (modifier >> 1) ? UInt32(amount) << UInt32(modifier >> 1) : nil
+        case .shiftLeft:
+            let bits = Int64(8) << Int64(modifier >> 1)
+            guard placed.allows(arrangement: modifier), immediate >= 0, immediate < bits else { return nil }
+            return UInt32(bits + immediate)
+        case .shiftRight:
+            let bits = Int64(8) << Int64(modifier >> 1)
+            guard placed.allows(arrangement: modifier), immediate > 0, immediate <= bits else { return nil }
+            return UInt32(2 * bits - immediate)
         case .immr: return immediate >= 0 && immediate < widthInBits ? UInt32(immediate) : nil
-        case .imm5, .imm7, .imm8, .imm12, .imm16: return unsigned(width: placed.field.width, unit: placed.unit)
+        case .imm4, .imm5, .imm7, .imm8, .imm12, .imm16: return unsigned(width: placed.field.width, unit: placed.unit)
         case .abc: return unsigned(width: 8, unit: 1).map { $0 >> 5 }
         case .defgh: return unsigned(width: 8, unit: 1).map { $0 & 31 }
         case .simm7, .imm9: return signed(width: placed.field.width, unit: Int64(placed.unit))
@@ -80,9 +99,10 @@ extension ARM64Instruction {
         case .Ra, .Rt2: Int64(a)
         case .sf, .N: is64 ? 1 : 0
         case .ftype: isDouble ? 1 : 0
-        case .shift, .option, .cond: Int64(modifier)
-        case .imm6, .imms, .imm3, .hw, .sh, .S, .b5, .b40, .nzcv: Int64(amount)
-        case .immr, .imm5, .imm7, .imm8, .imm12, .imm16, .abc, .defgh, .simm7, .imm9, .imm14, .imm19, .imm26, .immlo,
+        case .shift, .option, .cond, .Q, .size, .sz: Int64(modifier)
+        case .imm6, .imms, .imm3, .hw, .sh, .S, .b5, .b40, .nzcv, .x, .xx, .lane2: Int64(amount)
+        case .lane, .shiftLeft, .shiftRight, .immr, .imm4, .imm5, .imm7, .imm8, .imm12, .imm16, .abc, .defgh, .simm7,
+            .imm9, .imm14, .imm19, .imm26, .immlo,
             .immhi,
             .pagelo, .pagehi, .bitmask:
             immediate

@@ -58,6 +58,16 @@ extension ARM64Instruction {
         case "invcond": return ARM64Condition(rawValue: modifier)!.negated.name
         case "float": return decimal(ARM64FloatImmediate.expand(UInt8(truncatingIfNeeded: immediate)))
         case "bytes": return byteMaskText
+        case "T": return arrangement.name
+        case "Ta": return arrangement.longer.name
+        case "Tp": return arrangement.paired.name
+        case "Ts": return String(laneLetter)
+        case "2": return modifier & 1 == 1 ? "2" : ""
+        case "lane": return String(immediate)
+        case "lane2": return String(amount)
+        case "width": return String(8 << (modifier >> 1))
+        case "list1": return "{ v\(n).16b }"
+        case "list2": return "{ v\(n).16b, v\((n + 1) & 31).16b }"
         case "label":
             let origin = form == .adrp ? Int64(address) & ~4095 : Int64(address)
             return "0x" + String(UInt64(bitPattern: origin &+ immediate), radix: 16)
@@ -88,8 +98,21 @@ extension ARM64Instruction {
         case "W": return generalName(number, is64: false, isStackPointer: isStackPointer)
         case "X": return generalName(number, is64: true, isStackPointer: isStackPointer)
         case "F": return (isDouble ? "d" : "s") + String(number)
+        case "E": return String(laneLetter) + String(number)
         case "B", "S", "D", "Q", "V": return width.lowercased() + String(number)
         default: invariantFailed("class of a register in a row of the form table: \(width)")
+        }
+    }
+
+    private var arrangement: ARM64Arrangement { ARM64Arrangement(rawValue: modifier)! }
+
+    /// Of the lanes of the arrangement.
+    private var laneLetter: Character {
+        switch modifier >> 1 {
+        case 0: "b"
+        case 1: "h"
+        case 2: "s"
+        default: "d"
         }
     }
 

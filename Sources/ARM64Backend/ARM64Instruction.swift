@@ -13,11 +13,11 @@ public struct ARM64Instruction: Hashable, Sendable {
     public var m: UInt8
     /// Ra or Rt2.
     public var a: UInt8
-    /// The raw value of an ``ARM64Shift``, ``ARM64Extension`` or ``ARM64Condition``, by the form.
+    /// The raw value of an ``ARM64Shift``, ``ARM64Extension``, ``ARM64Condition`` or ``ARM64Arrangement``, by the form.
     public var modifier: UInt8
-    /// The second number of the form: the amount of a shift in bits, imms, nzcv, or the tested bit.
+    /// The second number of the form: the amount of a shift in bits, imms, nzcv, the tested bit, or the second lane.
     public var amount: UInt8
-    /// The immediate, an offset in bytes, the distance of a branch in bytes from the instruction, or immr.
+    /// The immediate, an offset in bytes, the distance of a branch in bytes from the instruction, immr, or the lane.
     public var immediate: Int64
 
     /// An instruction from its fields.

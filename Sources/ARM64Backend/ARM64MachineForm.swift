@@ -1,28 +1,42 @@
 import MachineCode
 import SSA
 
-/// How the numbers of machine instruction forms are given out: first every ``ARM64Form``, then every ``ARM64Sequence``.
+/// How the numbers of machine instruction forms are given out: first every ``ARM64Form``, then every ``ARM64Sequence``, then
+/// every ``ARM64VectorProgram``.
 ///
 /// A machine instruction with an `ARM64Form` is that one instruction; its ``MachineInstruction/auxiliary`` is an ``ARM64FieldValues``.
 enum ARM64MachineForm {
     private static let firstSequence = SharedForm.firstOfBackend + UInt16(ARM64FormTable.forms.count)
 
+    private static let firstProgram = firstSequence + UInt16(ARM64Sequence.allCases.count)
+
     static func number(_ form: ARM64Form) -> UInt16 { SharedForm.firstOfBackend + UInt16(form.position) }
     static func number(_ sequence: ARM64Sequence) -> UInt16 { firstSequence + sequence.rawValue }
+
+    static func number(program: Int) -> UInt16 { firstProgram + UInt16(program) }
 
     /// The single instruction that a number stands for; nil for a sequence.
     static func form(_ number: UInt16) -> ARM64Form? {
         number < firstSequence ? ARM64FormTable.forms[Int(number - SharedForm.firstOfBackend)] : nil
     }
 
-    /// The sequence that a number stands for; nil for a single instruction.
+    /// The sequence that a number stands for; nil for other forms.
     static func sequence(_ number: UInt16) -> ARM64Sequence? {
         number < firstSequence ? nil : ARM64Sequence(rawValue: number - firstSequence)
+    }
+
+    /// The vector instruction that a number stands for; nil for other forms.
+    static func program(_ number: UInt16) -> ARM64VectorProgram? {
+        if number < firstProgram { return nil }
+        let position = Int(number - firstProgram)
+        let programs = ARM64VectorTable.shared.programs
+        return position < programs.count ? programs[position] : nil
     }
 
     static func name(_ number: UInt16) -> String {
         if let form = form(number) { return "\(form)" }
         if let sequence = sequence(number) { return "\(sequence)" }
+        if let program = program(number) { return program.name }
         return "form \(number)"
     }
 }

@@ -56,3 +56,34 @@ public enum ARM64Shift: UInt8, CaseIterable, Sendable {
 public enum ARM64Extension: UInt8, CaseIterable, Sendable {
     case uxtb, uxth, uxtw, uxtx, sxtb, sxth, sxtw, sxtx
 }
+
+/// The lanes of a vector operand: how many of which width; the raw value is the field size above the bit Q.
+///
+/// Source: Arm ARM, section C1.2.3 "Register names", Table C1-4.
+public enum ARM64Arrangement: UInt8, CaseIterable, Sendable {
+    case bytes8, bytes16, halfwords4, halfwords8, words2, words4, doubleword1, doublewords2
+
+    /// The letters in assembly text: `16b` in `v0.16b`.
+    var name: String {
+        switch self {
+        case .bytes8: "8b"
+        case .bytes16: "16b"
+        case .halfwords4: "4h"
+        case .halfwords8: "8h"
+        case .words2: "2s"
+        case .words4: "4s"
+        case .doubleword1: "1d"
+        case .doublewords2: "2d"
+        }
+    }
+
+    /// The power of two of the bytes of a lane.
+    @inline(__always)
+    var size: UInt8 { rawValue >> 1 }
+
+    /// The lanes of twice the width in a whole register.
+    var longer: ARM64Arrangement { ARM64Arrangement(rawValue: (rawValue | 1) + 2)! }
+
+    /// Half as many lanes of twice the width.
+    var paired: ARM64Arrangement { ARM64Arrangement(rawValue: rawValue + 2)! }
+}

@@ -77,7 +77,7 @@ enum GoldenInstructions {
         is64: Bool,
         isDouble: Bool
     ) -> [ARM64Instruction] {
-        let modifiers = fields.flatMap { corners(modifierOf: $0.field, form: form) }
+        let modifiers = fields.flatMap { corners(modifierOf: $0, form: form) }
         let amounts = fields.flatMap { corners(amountOf: $0, is64: is64) }
         let immediates = fields.flatMap { corners(immediateOf: $0, form: form, is64: is64) }
         let names = Set(fields.map(\.field))
@@ -104,9 +104,25 @@ enum GoldenInstructions {
             if !modifiers.isEmpty { instruction.modifier = modifiers[pick(1, 1, modifiers.count)] }
             if !amounts.isEmpty { instruction.amount = amounts[pick(1, 2, amounts.count)] }
             if !immediates.isEmpty { instruction.immediate = immediates[pick(1, 0, immediates.count)] }
+            for field in fields { setLaneCorner(of: &instruction, field.field, position / max(1, modifiers.count)) }
             result.append(instruction)
         }
         return result + aliases(of: form, is64: is64)
+    }
+
+    /// Sets the numbers that depend on the size of the lanes.
+    private static func setLaneCorner(of instruction: inout ARM64Instruction, _ field: ARM64Field, _ turn: Int) {
+        let lanes = Int64(16 >> (instruction.modifier >> 1))
+        let bits = Int64(8 << (instruction.modifier >> 1))
+        switch field {
+        case .lane:
+            let isNamed = instruction.form.template.contains("<lane>")
+            instruction.immediate = isNamed ? [lanes - 1, 0, 1, lanes / 2][turn % 4] : 0
+        case .lane2: instruction.amount = UInt8([0, lanes - 1, lanes / 2][turn % 3])
+        case .shiftLeft: instruction.immediate = [0, bits - 1, 1, bits / 2][turn % 4]
+        case .shiftRight: instruction.immediate = [1, bits, bits - 1, bits / 2][turn % 4]
+        default: break
+        }
     }
 
     /// The instructions with another name that equal registers or values make.
@@ -152,8 +168,9 @@ enum GoldenInstructions {
         }
     }
 
-    private static func corners(modifierOf field: ARM64Field, form: ARM64Form) -> [UInt8] {
-        switch field {
+    private static func corners(modifierOf placed: ARM64PlacedField, form: ARM64Form) -> [UInt8] {
+        switch placed.field {
+        case .size, .sz, .lane, .shiftLeft, .shiftRight: (0..<8).filter(placed.allows)
         // Only logical instructions rotate.
         case .shift: form.pattern.contains("01011") ? [0, 1, 2] : [0, 1, 2, 3]
         // An index has 32 or 64 bits.
@@ -172,6 +189,8 @@ enum GoldenInstructions {
         case .S: placed.unit == 0 ? [0] : [0, placed.unit]
         case .b5: [0, 1, 31, 32, 63]
         case .nzcv: [0, 1, 4, 8, 15]
+        case .x: [0, 8]
+        case .xx: [0, 8, 16, 24]
         default: []
         }
     }
@@ -182,6 +201,7 @@ enum GoldenInstructions {
             [0, 1, -1, (1 << (bits - 1)) - 1, -(1 << (bits - 1)), 5].map { $0 * unit }
         }
         switch placed.field {
+        case .imm4: return [0, 1, 8, 15]
         case .imm5: return [0, 1, 16, 31]
         // Only hints that have no name of their own, and the one without an effect.
         case .imm7: return [0, 64, 127]

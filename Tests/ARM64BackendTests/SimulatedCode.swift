@@ -1,6 +1,7 @@
 import ARM64Simulator
 import MachineCode
 import RegisterAllocation
+import WasmModel
 
 /// Code on a simulated processor, with a stack and whatever memory a test adds.
 final class SimulatedCode {
@@ -48,6 +49,21 @@ final class SimulatedCode {
     }
 
     struct NotReturned: Error { var reason: StopReason }
+
+    /// All bits of a register.
+    subscript(vector register: PhysicalRegister) -> V128 {
+        get {
+            if register.registerClass == .integer { return V128(low: self[register], high: 0) }
+            let vector = simulator.v[Int(register.encoding)]
+            return V128(low: vector.low, high: vector.high)
+        }
+        set {
+            self[register] = newValue.low
+            if register.registerClass == .vector {
+                simulator.v[Int(register.encoding)] = Vector128(low: newValue.low, high: newValue.high)
+            }
+        }
+    }
 
     /// The low 64 bits of a register.
     subscript(_ register: PhysicalRegister) -> UInt64 {

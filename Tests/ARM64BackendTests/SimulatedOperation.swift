@@ -1,6 +1,7 @@
 import RegisterAllocation
 import SSA
 import Testing
+import WasmModel
 
 @testable import ARM64Backend
 @testable import MachineCode
@@ -30,6 +31,7 @@ struct SimulatedOperation {
         _ type: IRType,
         operands: [IRType],
         immediate: Int64 = 0,
+        vectorConstants: [V128] = [],
         _ placement: Placement = .separate
     ) throws {
         let backend = ARM64Backend()
@@ -55,21 +57,25 @@ struct SimulatedOperation {
         )
         selection.current = function.instructions[0]
         let isSelected = try backend.select(function.instructions[0], into: &selection)
-        let machineFunction = selection.machineFunction
+        var machineFunction = selection.machineFunction
+        machineFunction.vectorConstants = vectorConstants.map { ($0.low, $0.high) }
         try #require(isSelected && machineFunction.instructions.count == 1, "\(operation)")
         self.isOneValue = isOneValue
         name = backend.name(ofForm: machineFunction.instructions[0].form)
 
         var locations = machineFunction.problem.operands.map { _ in Location.none }
         let first: UInt8 = placement == .high ? 24 : 3
-        for (position, operand) in machineFunction.problem.operands.enumerated() where operand.role == .use {
+        let operandsOfProblem = machineFunction.problem.operands
+        for (position, operand) in operandsOfProblem.enumerated() where operand.role == .use {
             let kind = machineFunction.problem.registerKinds[operand.register.position]
-            let number = first + UInt8(operand.register.position)
+            // A use whose register is overwritten while another is still to be read has a register of its own.
+            let isOverwritten = operandsOfProblem.contains { $0.constraint == .reuse(UInt32(position)) }
+            let number = first + (isOneValue && isOverwritten ? 4 : UInt8(operand.register.position))
             let register = PhysicalRegister(kind.registerClass, number)
             locations[position] = .register(register)
             uses.append((operand.register.position, register))
         }
-        for (position, operand) in machineFunction.problem.operands.enumerated() where operand.role == .definition {
+        for (position, operand) in operandsOfProblem.enumerated() where operand.role == .definition {
             let registerClass = machineFunction.problem.registerKinds[operand.register.position].registerClass
             let shared: Int? =
                 switch placement {
@@ -79,7 +85,11 @@ struct SimulatedOperation {
                 case .separate, .oneValue, .high: nil
                 }
             var register = PhysicalRegister(registerClass, first + 3)
-            if let shared, shared < uses.count, uses[shared].register.registerClass == registerClass {
+            if case .reuse(let use) = operand.constraint {
+                register = uses[Int(use) - 1].register
+            } else if let shared, shared < uses.count, uses[shared].register.registerClass == registerClass,
+                operandsOfProblem[shared + 1].position == .early
+            {
                 register = uses[shared].register
             }
             locations[position] = .register(register)
@@ -96,6 +106,8 @@ struct SimulatedOperation {
         )
         backend.emit(machineFunction.instructions[0], into: &emission)
         emission.append(.ret, n: ARM64Register.link)
+        emission.code.placeConstants()
+        try emission.code.resolve()
         bytes = emission.code.bytes
     }
 
@@ -111,18 +123,30 @@ struct SimulatedOperation {
 
     /// Runs the code for arguments, and answers the definition's bits and the registers that changed though they may not.
     func run(_ arguments: [UInt64], in code: SimulatedCode) throws -> (result: UInt64, changed: [UInt8]) {
+        let vectors = arguments.map { V128(low: $0, high: 0xBAD0BAD) }
+        let (result, changed) = try run(vectors: vectors, in: code)
+        return (result.low, changed)
+    }
+
+    /// The same with whole vectors; what is above the definition of a scalar is not to be looked at.
+    func run(vectors arguments: [V128], in code: SimulatedCode) throws -> (result: V128, changed: [UInt8]) {
         let poison: UInt64 = 0xBAD0_0000_0000_0000
-        let kept = (UInt8(0)..<64).filter { ![17, 30, 31, 32 + 30].contains($0) }
-        for number in kept { code[PhysicalRegister(number: number)] = poison + UInt64(number) }
-        for use in uses { code[use.register] = arguments[use.argument] }
+        // All but the scratch registers x17, x30, sp, v30 and v31.
+        let kept = (UInt8(0)..<62).filter { ![17, 30, 31].contains($0) }
+        for number in kept {
+            code[vector: PhysicalRegister(number: number)] = V128(low: poison + UInt64(number), high: 0)
+        }
+        for use in uses { code[vector: use.register] = arguments[use.argument] }
         try code.run()
         let changed = kept.filter { number in
             let register = PhysicalRegister(number: number)
-            let use = uses.last { $0.register == register }
-            return register != definition
-                && code[register] != (use.map { arguments[$0.argument] } ?? poison + UInt64(number))
+            if register == definition { return false }
+            var expected = V128(low: poison + UInt64(number), high: 0)
+            if let use = uses.last(where: { $0.register == register }) { expected = arguments[use.argument] }
+            let found = code[vector: register]
+            return found.low != expected.low || (register.registerClass == .vector && found.high != expected.high)
         }
-        return (definition.map { code[$0] } ?? 0, changed)
+        return (definition.map { code[vector: $0] } ?? V128(low: 0, high: 0), changed)
     }
 
     /// How many arguments differ.

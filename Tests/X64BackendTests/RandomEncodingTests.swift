@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import VectorCases
 
 @testable import X64Backend
 

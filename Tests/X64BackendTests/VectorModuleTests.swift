@@ -2,6 +2,7 @@
     import MachineCode
     import Runtime
     import Testing
+    import VectorCases
     import WasmFormats
     import WasmInterpreter
     import WasmModel
