@@ -5,9 +5,9 @@ import WasmModel
 /// The types that it holds name each other by these numbers.
 ///
 /// Spec: core 3.0, section 3.1.5 "Rolling and Unrolling" and section 3.3 "Matching".
-struct TypeRegistry {
+public struct TypeRegistry: Sendable {
     /// By number.
-    private(set) var types: [SubType] = []
+    public private(set) var types: [SubType] = []
     /// The number of every type's supertype; ``none`` where there is none.
     private var supertypes: [UInt32] = []
     private var groups: [[SubType]: UInt32] = [:]
@@ -17,9 +17,12 @@ struct TypeRegistry {
     /// Marks a reference to a type of the same group, by its place in the group.
     private static let groupMark: UInt32 = 1 << 31
 
+    /// Makes a registry without types.
+    public init() {}
+
     /// Registers the types of a module.
     /// - Returns: the number of every type.
-    mutating func register(_ module: Module) -> [UInt32] {
+    public mutating func register(_ module: Module) -> [UInt32] {
         var numbers: [UInt32] = []
         numbers.reserveCapacity(module.types.count)
         for group in module.recursionGroups {
@@ -36,7 +39,7 @@ struct TypeRegistry {
     }
 
     /// Registers a function type whose references to types are numbers already.
-    mutating func register(_ type: FunctionType) -> UInt32 { register(group: [SubType(.function(type))])[0] }
+    public mutating func register(_ type: FunctionType) -> UInt32 { register(group: [SubType(.function(type))])[0] }
 
     private mutating func register(group key: [SubType]) -> [UInt32] {
         let first: UInt32
@@ -56,10 +59,10 @@ struct TypeRegistry {
     }
 
     /// The function type of a number; the number must be one of a function type.
-    func functionType(_ number: UInt32) -> FunctionType { types[Int(number)].functionType ?? FunctionType() }
+    public func functionType(_ number: UInt32) -> FunctionType { types[Int(number)].functionType ?? FunctionType() }
 
     /// Whether a type is another one or was declared as its subtype.
-    func isSubtype(_ number: UInt32, of other: UInt32) -> Bool {
+    public func isSubtype(_ number: UInt32, of other: UInt32) -> Bool {
         var number = number
         while number != other {
             if number == Self.none { return false }
@@ -69,14 +72,14 @@ struct TypeRegistry {
     }
 
     /// Whether a value type matches another; both name types by number.
-    func matches(_ type: ValueType, _ other: ValueType) -> Bool {
+    public func matches(_ type: ValueType, _ other: ValueType) -> Bool {
         if type == other { return true }
         guard case .reference(let reference) = type, case .reference(let target) = other else { return false }
         return matches(reference, target)
     }
 
     /// Whether a reference type matches another; both name types by number.
-    func matches(_ type: ReferenceType, _ other: ReferenceType) -> Bool {
+    public func matches(_ type: ReferenceType, _ other: ReferenceType) -> Bool {
         (other.isNullable || !type.isNullable) && matches(type.heapType, other.heapType)
     }
 
@@ -107,12 +110,12 @@ struct TypeRegistry {
     // MARK: Names of types
 
     /// A value type of a module with store numbers for its type indices.
-    static func resolve(_ type: ValueType, _ numbers: [UInt32]) -> ValueType {
+    public static func resolve(_ type: ValueType, _ numbers: [UInt32]) -> ValueType {
         rewrite(type) { TypeIndex(numbers[$0.position]) }
     }
 
     /// A reference type of a module with store numbers for its type indices.
-    static func resolve(_ type: ReferenceType, _ numbers: [UInt32]) -> ReferenceType {
+    public static func resolve(_ type: ReferenceType, _ numbers: [UInt32]) -> ReferenceType {
         guard case .defined(let index) = type.heapType else { return type }
         return ReferenceType(isNullable: type.isNullable, .defined(TypeIndex(numbers[index.position])))
     }
