@@ -8,14 +8,14 @@ public struct CompiledEngine: Engine {
     public let name: String
     /// Compiles; its configuration may hold replaced stages.
     public let compiler: ModuleCompiler
-    /// Makes the machine for one run, given the budget.
-    private let makeRunner: @Sendable (Budget) -> any CodeRunner
+    /// Makes the machine for one store, given the number of steps that it may make, where it counts them.
+    let makeRunner: @Sendable (UInt64) -> any CodeRunner
 
     /// Makes an engine.
     public init(
         name: String,
         compiler: ModuleCompiler,
-        makeRunner: @escaping @Sendable (Budget) -> any CodeRunner
+        makeRunner: @escaping @Sendable (_ fuel: UInt64) -> any CodeRunner
     ) {
         self.name = name
         self.compiler = compiler
@@ -42,27 +42,29 @@ public struct CompiledEngine: Engine {
             return .refused(reason: error.description)
         }
         PhaseTrace.enter(.instantiate, engine: name)
-        let limits = CompiledInstance.Limits(stackBytes: budget.stackBytes, memoryPages: budget.memoryPages)
+        let limits = CompiledStore.Limits(stackBytes: budget.stackBytes, memoryPages: budget.memoryPages)
         do {
-            let instance = try CompiledInstance(module, compiled: compiled, runner: makeRunner(budget), limits: limits)
+            let instance = try CompiledInstance(
+                module,
+                compiled: compiled,
+                runner: makeRunner(budget.fuel),
+                limits: limits
+            )
             return try run(instance, invocations)
-        } catch .trapped(let trap) {
-            return .completed(Observation(invocations: [.trapped(trap)]))
         } catch {
-            return .refused(reason: error.description)
+            switch error {
+            case .trapped(let trap): return .completed(Observation(invocations: [.trapped(trap)]))
+            case .threw(let exception): return .completed(Observation(invocations: [InvocationOutcome(exception)]))
+            case .exhausted(let reason): return .completed(Observation(invocations: [.exhausted(reason: reason)]))
+            case .fault(let text): return .crashed(Crash(phase: .instantiate, message: text))
+            case .unknownImport(_, let module, let name): return .refused(reason: "unknown import \(module).\(name)")
+            case .memory, .incompatibleImport, .unsupported: return .refused(reason: error.description)
+            }
         }
     }
 
     private func run(_ instance: CompiledInstance, _ invocations: [Invocation]) throws(RuntimeFailure) -> Outcome {
         let module = instance.module
-        if let start = module.module.start {
-            switch try instance.call(start, []) {
-            case .returned: break
-            case .trapped(let trap): return .completed(Observation(invocations: [.trapped(trap)]))
-            case .exhausted(let reason): return .completed(Observation(invocations: [.exhausted(reason: reason)]))
-            case .fault(let text): return .crashed(Crash(phase: .instantiate, message: text))
-            }
-        }
         PhaseTrace.enter(.execute, engine: name)
         var observation = Observation()
         for invocation in invocations {
@@ -75,13 +77,14 @@ public struct CompiledEngine: Engine {
             switch try instance.call(function, invocation.arguments) {
             case .returned(let values): observation.invocations.append(.returned(values))
             case .trapped(let trap): observation.invocations.append(.trapped(trap))
+            case .threw(let exception): observation.invocations.append(InvocationOutcome(exception))
             case .exhausted(let reason):
                 observation.invocations.append(.exhausted(reason: reason))
                 return .completed(observation)
             case .fault(let text): return .crashed(Crash(phase: .execute, message: text))
             }
         }
-        observation.hostCalls = instance.hostCalls.map {
+        observation.hostCalls = instance.store.hostCalls.map {
             HostCall(importOrdinal: $0.importOrdinal, arguments: $0.arguments)
         }
         for export in module.module.exports.sorted(by: { $0.name < $1.name }) {
@@ -95,4 +98,9 @@ public struct CompiledEngine: Engine {
         }
         return .completed(observation)
     }
+}
+
+extension InvocationOutcome {
+    /// The outcome of a call that ended with an exception.
+    init(_ exception: ThrownException) { self = .threw(tag: exception.tag?.rawValue, payload: exception.payload) }
 }

@@ -13,7 +13,7 @@ extension EngineCatalog {
         var result: [any ScriptEngine] = []
         for engine in try engines(named: name) {
             guard let engine = engine as? any ScriptEngine else {
-                throw UnknownEngine(name: name, reason: "cannot run scripts yet (choose interpreter)")
+                throw UnknownEngine(name: name, reason: "cannot run scripts")
             }
             result.append(engine)
         }

@@ -130,7 +130,7 @@ public struct EngineCatalog: Sendable {
         return CompiledEngine(
             name: "\(target.rawValue):\(level.rawValue):\(strategy.rawValue)",
             compiler: compiler(for: target, level, strategy),
-            makeRunner: { budget in if isHost { NativeRunner() } else { SimulatedRunner(budget: budget) } }
+            makeRunner: { fuel in if isHost { NativeRunner() } else { SimulatedRunner(fuel: fuel) } }
         )
     }
 }

@@ -1,5 +1,4 @@
 import NativeEntry
-import WasmModel
 
 #if canImport(Glibc)
     import Glibc
@@ -19,7 +18,7 @@ public final class ExecutableMemory {
     /// Copies code into fresh pages and makes them executable.
     /// - Throws: ``RuntimeFailure`` when the system gives no memory.
     public init(code: [UInt8]) throws(RuntimeFailure) {
-        let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let pageSize = ZeroedPages.systemPageSize
         size = max(pageSize, (code.count + pageSize - 1) / pageSize * pageSize)
         guard let pages = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
             pages != MAP_FAILED
@@ -45,10 +44,12 @@ public final class ZeroedPages {
     /// In bytes.
     public let size: Int
 
+    static let systemPageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+
     /// Reserves at least so many bytes, one page at least, readable and writable.
     /// - Throws: ``RuntimeFailure`` when the system gives no memory.
     public init(size requested: Int) throws(RuntimeFailure) {
-        let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
+        let pageSize = ZeroedPages.systemPageSize
         size = max(pageSize, (requested + pageSize - 1) / pageSize * pageSize)
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
         guard let pages = mmap(nil, size, PROT_READ | PROT_WRITE, flags, -1, 0), pages != MAP_FAILED else {
@@ -63,24 +64,41 @@ public final class ZeroedPages {
     deinit { munmap(start, size) }
 }
 
-/// Why the runtime cannot make or run an instance.
-public enum RuntimeFailure: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The system gives no memory.
-    case memory(bytes: Int)
-    /// An import that the host does not have.
-    case unknownImport(module: String, name: String)
-    /// An active segment that does not fit, or another trap while instantiating.
-    case trapped(Trap)
-    /// A construct that the runtime does not do, by name.
-    case unsupported(String)
+/// Address space whose first bytes are in use: what lies there never moves when more of it is taken into use.
+///
+/// The rest is out of reach, so that touching it is a fault.
+public final class ReservedPages {
+    /// The first byte, at a page boundary.
+    public let start: UnsafeMutableRawPointer
+    /// In bytes.
+    public let capacity: Int
+    /// How many bytes from the start can be read and written, a multiple of the page size; zeros at first.
+    private var committed = 0
 
-    /// One line.
-    public var description: String {
-        switch self {
-        case .memory(let bytes): "the system gives no \(bytes) bytes of memory"
-        case .unknownImport(let module, let name): "unknown import \(module).\(name)"
-        case .trapped(let trap): trap.rawValue
-        case .unsupported(let what): "\(what) is not supported"
+    /// Reserves address space, one page at least, of which nothing is in use.
+    /// - Throws: ``RuntimeFailure`` when the system gives no address space.
+    public init(capacity requested: Int) throws(RuntimeFailure) {
+        let pageSize = ZeroedPages.systemPageSize
+        capacity = max(pageSize, (requested + pageSize - 1) / pageSize * pageSize)
+        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+        guard let pages = mmap(nil, capacity, PROT_NONE, flags, -1, 0), pages != MAP_FAILED else {
+            throw RuntimeFailure.memory(bytes: capacity)
         }
+        start = pages
     }
+
+    /// Takes at least so many bytes from the start into use; not more than the capacity.
+    /// - Returns: whether the system gives them.
+    func commit(bytes: Int) -> Bool {
+        if bytes <= committed { return true }
+        let pageSize = ZeroedPages.systemPageSize
+        let size = (bytes + pageSize - 1) / pageSize * pageSize
+        guard size <= capacity, mprotect(start + committed, size - committed, PROT_READ | PROT_WRITE) == 0 else {
+            return false
+        }
+        committed = size
+        return true
+    }
+
+    deinit { munmap(start, capacity) }
 }

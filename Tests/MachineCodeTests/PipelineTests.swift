@@ -45,7 +45,7 @@ import X64Backend
         _ arguments: [WasmValue],
         _ strategy: ResultStrategy = .definitions,
         function: FunctionIndex? = nil
-    ) throws -> CompiledInstance.CallEnd? {
+    ) throws -> CallEnd? {
         let module = try module(text)
         let compiled = try ModuleCompiler(X64Backend(), PipelineConfiguration(resultStrategy: strategy)).compile(module)
         #if arch(x86_64)

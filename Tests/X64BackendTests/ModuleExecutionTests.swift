@@ -20,12 +20,12 @@
                 validated,
                 compiled: ModuleCompiler(X64Backend(), configuration).compile(validated),
                 runner: NativeRunner(),
-                limits: CompiledInstance.Limits(stackBytes: 8 << 20, memoryPages: 16)
+                limits: CompiledStore.Limits(stackBytes: 8 << 20, memoryPages: 16)
             )
         }
 
         private func call(_ instance: CompiledInstance, _ name: String, _ arguments: [WasmValue]) throws
-            -> CompiledInstance.CallEnd
+            -> CallEnd
         {
             for export in instance.module.module.exports where export.name == name {
                 if case .function(let index) = export.item { return try instance.call(index, arguments) }
@@ -145,7 +145,7 @@
             #expect(try call(instance, "global", [.i64(37)]) == .returned([.i64(42)]))
             let arguments: [WasmValue] = [.i32(1), .f32(0x4040_0000), .i64(9)]
             #expect(try call(instance, "host", arguments) == .returned([.i64(9), .f32(0x4040_0000)]))
-            #expect(instance.hostCalls.map(\.arguments) == [arguments])
+            #expect(instance.store.hostCalls.map(\.arguments) == [arguments])
         }
 
         /// Parameters of all kinds in turn travel through a direct, an indirect and a host call, and come back in reverse.
@@ -177,7 +177,7 @@
                 case .v128, .reference: return .i32(0)
                 }
             }
-            let expected = CompiledInstance.CallEnd.returned(arguments.reversed())
+            let expected = CallEnd.returned(arguments.reversed())
             #expect(try call(instance, "direct", arguments) == expected)
             #expect(try call(instance, "indirect", arguments) == expected)
         }

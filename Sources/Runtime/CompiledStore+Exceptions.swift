@@ -1,0 +1,98 @@
+import SSA
+import WasmModel
+
+/// Exceptions: objects in memory of the store, and the search for who catches them.
+extension CompiledStore {
+    /// Ends the call from outside that is going on; what the host gate answers for that.
+    func end(with end: CallEnd) -> UInt32 {
+        hostEnd = end
+        return Self.hostEndedCode
+    }
+
+    /// Makes an exception of zeros.
+    /// - Parameter tag: the identity of its tag.
+    /// - Returns: the reference; nil where the limit of exceptions is reached.
+    func allocateException(tag: UInt64) -> UInt64? {
+        typealias Record = InstanceContextLayout.ExceptionRecord
+        guard let type = tagTypes[tag] else { return nil }
+        let count = types.types[Int(type)].functionType?.parameters.count ?? 0
+        let size = Record.firstValue + count * Record.valueSize
+        guard size <= limits.exceptionBytes - exceptionBytes else { return nil }
+        let exception = exceptions.start + exceptionBytes
+        let regionSize = exceptionRegionSize
+        exceptionBytes += size
+        if exceptionRegionSize != regionSize {
+            guard exceptions.commit(bytes: exceptionRegionSize) else {
+                exceptionBytes -= size
+                return nil
+            }
+            regionsChanged()
+        }
+        exception.storeBytes(of: tag, toByteOffset: Record.tag, as: UInt64.self)
+        exception.storeBytes(of: UInt64(count), toByteOffset: Record.valueCount, as: UInt64.self)
+        return UInt64(UInt(bitPattern: exception))
+    }
+
+    /// The exception behind a reference, as an instance sees it; nil where there is none.
+    func thrownException(_ reference: UInt64, in instance: InstanceState) -> ThrownException? {
+        typealias Record = InstanceContextLayout.ExceptionRecord
+        guard let object = exceptionObject(reference) else { return nil }
+        let tag = object.load(fromByteOffset: Record.tag, as: UInt64.self)
+        guard let type = tagTypes[tag], let parameters = types.types[Int(type)].functionType?.parameters else {
+            return nil
+        }
+        return ThrownException(
+            tag: instance.tags.firstIndex(of: tag).map { TagIndex($0) },
+            payload: instance.values(of: parameters, at: object + Record.firstValue)
+        )
+    }
+
+    private func exceptionObject(_ reference: UInt64) -> UnsafeRawPointer? {
+        let offset = reference &- UInt64(UInt(bitPattern: exceptions.start))
+        guard offset < UInt64(exceptionBytes), offset % 16 == 0 else { return nil }
+        return UnsafeRawPointer(exceptions.start) + Int(offset)
+    }
+
+    /// Looks for the landing of an exception along the chain of frames, up to the innermost call from outside.
+    ///
+    /// At a frame pointer are the caller's frame pointer and, 8 bytes above it, the return address into the caller.
+    /// - Parameters:
+    ///   - exception: the reference.
+    ///   - start: the frame pointer of the stub that called the host.
+    /// - Returns: what the host gate answers.
+    func throwException(_ exception: UInt64, from start: UnsafeMutableRawPointer) -> UInt32 {
+        typealias State = InstanceContextLayout.StoreState
+        guard exceptionObject(exception) != nil else {
+            return end(with: .fault("the exception that is thrown does not exist"))
+        }
+        state.storeBytes(of: exception, toByteOffset: State.exception, as: UInt64.self)
+        let entryFrame = state.load(fromByteOffset: State.entryFramePointer, as: UInt.self)
+        var frame = start
+        while UInt(bitPattern: frame) != entryFrame {
+            guard UInt(bitPattern: frame) >= stackLimit - UInt(Self.linkageSize), frame + Self.linkageSize <= stackTop,
+                let caller = UnsafeMutableRawPointer(bitPattern: frame.load(as: UInt.self)), caller > frame
+            else { return end(with: .fault("the chain of frames is broken")) }
+            let returnAddress = frame.load(fromByteOffset: 8, as: UInt64.self)
+            guard let (owner, offset) = codeRanges.find(returnAddress) else {
+                return end(with: .fault("a frame returns to an address outside of all code"))
+            }
+            let instance = instances[owner]
+            guard let landing = instance.compiled.landing(forReturnAt: offset) else {
+                frame = caller
+                continue
+            }
+            let fields: [(Int, UInt)] = [
+                (State.landingAddress, UInt(bitPattern: instance.code.start + landing.landingOffset)),
+                (State.landingFramePointer, UInt(bitPattern: caller)),
+                (State.landingStackPointer, UInt(bitPattern: caller) - UInt(landing.frameSize)),
+                (State.landingContext, UInt(bitPattern: instance.context)),
+            ]
+            for (offset, value) in fields { state.storeBytes(of: value, toByteOffset: offset, as: UInt.self) }
+            return InstanceContextLayout.exceptionLandedCode
+        }
+        return InstanceContextLayout.uncaughtExceptionCode
+    }
+
+    /// The caller's frame pointer and the return address, in bytes.
+    private static let linkageSize = 16
+}

@@ -1,0 +1,255 @@
+import MachineCode
+import SSA
+import WasmFormats
+import WasmModel
+
+/// What a function of the host answers.
+public enum HostAnswer: Sendable {
+    /// As many values, of such types, as the function's type says.
+    case returned([WasmValue])
+    case trapped(Trap)
+    /// Throws the exception again with which the last call of the host into the store ended.
+    case threwAgain
+}
+
+/// A function of the host; it may call functions of the store.
+public typealias HostBody = ([WasmValue]) -> HostAnswer
+
+/// A call of a function that was made from a ``WasmModel/HostFunction``.
+public struct LoggedHostCall: Hashable, Sendable {
+    /// Which import of its module the function stands for.
+    public var importOrdinal: Int
+    public var arguments: [WasmValue]
+}
+
+/// Instances of compiled modules that can call each other and share memories, tables, globals and tags; and what is one for all of
+/// them: the stack, the exceptions, the types, the machine.
+///
+/// A store and what belongs to it are used by one thread at a time. ``SSA/InstanceContextLayout`` says how compiled code sees it.
+///
+/// Spec: core 3.0, section 4.2.3 "Store".
+public final class CompiledStore {
+    /// What the instances of a store may use.
+    public struct Limits: Hashable, Sendable {
+        /// The stack of compiled code, in bytes.
+        public var stackBytes: Int
+        /// Of each memory, in pages of 65,536 bytes.
+        public var memoryPages: UInt64
+        /// Of each table.
+        public var tableElements: UInt64
+        /// All exceptions that are ever allocated, in bytes; none is freed.
+        public var exceptionBytes: Int
+        /// The number of calls of host functions that are logged.
+        public var hostCalls: Int
+
+        /// Makes limits; the defaults let every sane program end.
+        public init(
+            stackBytes: Int = 8 << 20,
+            memoryPages: UInt64 = 65_536,
+            tableElements: UInt64 = 10_000_000,
+            exceptionBytes: Int = 256 << 20,
+            hostCalls: Int = 1_000_000
+        ) {
+            self.stackBytes = stackBytes
+            self.memoryPages = memoryPages
+            self.tableElements = tableElements
+            self.exceptionBytes = exceptionBytes
+            self.hostCalls = hostCalls
+        }
+    }
+
+    public let limits: Limits
+    /// The calls of functions that were made from a ``WasmModel/HostFunction`` so far, in order.
+    public internal(set) var hostCalls: [LoggedHostCall] = []
+    /// Changes whenever ``regions`` does.
+    public private(set) var regionsVersion = 0
+
+    var types = TypeRegistry()
+    let state: UnsafeMutableRawPointer
+    let exceptions: ReservedPages
+    /// How much of ``exceptions`` is taken, in bytes.
+    var exceptionBytes = 0
+    private(set) var instances: [InstanceState] = []
+    /// The code of all instances.
+    private(set) var codeRanges = AddressRanges()
+    /// The function records of all instances.
+    private(set) var recordRanges = AddressRanges()
+    /// By the number of a function, its type.
+    var functionTypes: [UInt32] = []
+    /// By the identity of a tag, its type.
+    var tagTypes: [UInt64: UInt32] = [:]
+    /// Why the host ended a call, beside a trap or an exception.
+    var hostEnd: CallEnd?
+
+    private let runner: any CodeRunner
+    private let statePages: ZeroedPages
+    private let stack: ZeroedPages
+    /// The array of values of every call from outside that has not ended, the outermost first, and those of earlier ones.
+    private var values: [ZeroedPages] = []
+    private var depth = 0
+
+    /// The part of the stack that compiled code leaves to functions of the host, in bytes.
+    private static let hostStackSize = 256 << 10
+    private static let guardSize = 64 << 10
+    /// How the end of the stack is called.
+    public static let stackExhaustion = "call stack exhausted"
+    /// The answer of the host gate for what ``hostEnd`` says; no other code has this value.
+    static let hostEndedCode: UInt32 = 0x1800
+
+    /// Makes a store without instances.
+    /// - Throws: ``RuntimeFailure`` when the system gives no memory.
+    public init(runner: any CodeRunner, limits: Limits = Limits()) throws(RuntimeFailure) {
+        self.runner = runner
+        self.limits = limits
+        statePages = try ZeroedPages(size: InstanceContextLayout.StoreState.size)
+        state = statePages.start
+        stack = try ZeroedPages(size: limits.stackBytes + Self.hostStackSize + Self.guardSize)
+        stack.protectStart(bytes: Self.guardSize)
+        exceptions = try ReservedPages(capacity: limits.exceptionBytes)
+    }
+
+    // MARK: What machines need
+
+    /// The first address above the stack of compiled code; a multiple of 16.
+    public var stackTop: UnsafeMutableRawPointer { stack.start + stack.size }
+    /// The lowest address that a frame of compiled code may reach.
+    public var stackLimit: UInt { UInt(bitPattern: stack.start) + UInt(Self.guardSize + Self.hostStackSize) }
+
+    /// The memory that compiled code may use, without overlaps.
+    public var regions: [CodeMemoryRegion] {
+        var regions = [
+            CodeMemoryRegion(state, InstanceContextLayout.StoreState.size, .readWrite),
+            CodeMemoryRegion(stack.start + Self.guardSize, stack.size - Self.guardSize, .readWrite),
+            CodeMemoryRegion(exceptions.start, exceptionRegionSize, .readWrite),
+        ]
+        for pages in values { regions.append(CodeMemoryRegion(pages.start, pages.size, .readWrite)) }
+        for instance in instances { instance.addRegions(to: &regions) }
+        return regions.filter { $0.byteCount > 0 }
+    }
+
+    /// How much of ``exceptions`` code may use, in bytes: in large steps, as a change of regions is dear.
+    var exceptionRegionSize: Int { min((exceptionBytes + 0xFFFF) & ~0xFFFF, exceptions.capacity) }
+
+    /// Notes that the memory that code may use has changed.
+    func regionsChanged() { regionsVersion += 1 }
+
+    /// The address of the host gate that compiled code calls.
+    public static var hostGateAddress: UnsafeRawPointer { unsafeBitCast(hostGate, to: UnsafeRawPointer.self) }
+
+    /// Performs a call of the host gate; what the gate's function does, for machines that cannot call it natively.
+    public static func performHostCall(
+        context: UnsafeMutableRawPointer,
+        callee: UInt32,
+        values: UnsafeMutableRawPointer,
+        frame: UnsafeMutableRawPointer
+    ) -> UInt32 {
+        let data = context.load(fromByteOffset: InstanceContextLayout.hostData, as: UnsafeRawPointer.self)
+        return Unmanaged<InstanceState>.fromOpaque(data).takeUnretainedValue().hostCall(callee, values, frame)
+    }
+
+    // MARK: Instances
+
+    /// Takes an instance in, for good.
+    func add(_ instance: InstanceState) {
+        let position = instances.count
+        instances.append(instance)
+        codeRanges.insert(start: instance.code.start, byteCount: instance.compiled.code.count, owner: position)
+        recordRanges.insert(start: instance.records, byteCount: instance.recordsSize, owner: position)
+        regionsChanged()
+    }
+
+    /// Gives a function a number.
+    func addFunction(ofType type: UInt32) -> Int {
+        functionTypes.append(type)
+        return functionTypes.count - 1
+    }
+
+    /// The number of the function that a reference points to; nil where it points to none.
+    func functionNumber(of reference: UInt64) -> Int? {
+        let size = InstanceContextLayout.FunctionRecord.size
+        guard let (owner, offset) = recordRanges.find(reference), offset % size == 0 else { return nil }
+        return instances[owner].functions[offset / size]
+    }
+
+    // MARK: Calls
+
+    /// Calls a function from outside, through the entry stub that its instance has for it.
+    func call(
+        _ instance: InstanceState,
+        _ function: FunctionIndex,
+        _ arguments: [WasmValue]
+    ) throws(RuntimeFailure) -> CallEnd {
+        let type = instance.module.functionType(of: function)
+        let stub = instance.compiled.entryStubOffsets[function.position]
+        guard stub >= 0 else {
+            throw .unsupported("a call from outside of function \(function), which has no entry stub")
+        }
+        let slots = try takeValues(count: max(type.parameters.count, type.results.count))
+        defer { depth -= 1 }
+        instance.write(arguments, to: slots)
+        hostEnd = nil
+        // A machine that gives up leaves no entry stub behind it that would put this right.
+        let entryFramePointer = InstanceContextLayout.StoreState.entryFramePointer
+        let outerEntryFrame = state.load(fromByteOffset: entryFramePointer, as: UInt64.self)
+        defer { state.storeBytes(of: outerEntryFrame, toByteOffset: entryFramePointer, as: UInt64.self) }
+        let record = instance.records + function.position * InstanceContextLayout.FunctionRecord.size
+        let end = runner.call(
+            EntryCall(
+                stub: UnsafeRawPointer(instance.code.start) + stub,
+                context: record.load(
+                    fromByteOffset: InstanceContextLayout.FunctionRecord.context,
+                    as: UnsafeMutableRawPointer.self
+                ),
+                callee: record.load(
+                    fromByteOffset: InstanceContextLayout.FunctionRecord.code,
+                    as: UnsafeRawPointer.self
+                ),
+                values: slots
+            ),
+            in: self
+        )
+        switch end {
+        case .code(0): return .returned(instance.values(of: type.results, at: slots))
+        case .code(InstanceContextLayout.stackExhaustedCode): return .exhausted(Self.stackExhaustion)
+        case .code(InstanceContextLayout.uncaughtExceptionCode):
+            let reference = state.load(
+                fromByteOffset: InstanceContextLayout.StoreState.exception,
+                as: UInt64.self
+            )
+            guard let exception = thrownException(reference, in: instance) else {
+                return .fault("the exception \(reference) does not exist")
+            }
+            return .threw(exception)
+        case .code(Self.hostEndedCode): return hostEnd ?? .fault("the host ended the call without a reason")
+        case .code(let code):
+            if let violation = AuditViolation(rawValue: code) { return .fault(violation.description) }
+            guard let trap = Trap(code: code) else { return .fault("unknown trap code \(code)") }
+            return .trapped(trap)
+        case .exhausted(let reason): return .exhausted(reason)
+        case .fault(let text): return .fault(text)
+        }
+    }
+
+    /// An array of 16-byte values for a call from outside that begins.
+    private func takeValues(count: Int) throws(RuntimeFailure) -> UnsafeMutableRawPointer {
+        if depth == values.count {
+            values.append(try ZeroedPages(size: max(4096, count * 16)))
+            regionsChanged()
+        } else if values[depth].size < count * 16 {
+            values[depth] = try ZeroedPages(size: count * 16)
+            regionsChanged()
+        }
+        depth += 1
+        return values[depth - 1].start
+    }
+}
+
+/// The C function behind the host gate.
+private let hostGate:
+    @convention(c) (UnsafeMutableRawPointer, UInt32, UnsafeMutableRawPointer, UnsafeMutableRawPointer) -> UInt32 = {
+        context,
+        callee,
+        values,
+        frame in
+        CompiledStore.performHostCall(context: context, callee: callee, values: values, frame: frame)
+    }
