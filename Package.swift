@@ -110,7 +110,11 @@ let package = Package(
             ["WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage", "BugZoo"]
         ),
         tests(of: "SSA", ["WasmModel", "WasmFormats"], exclude: ["Translations", "Optimizations"]),
-        tests(of: "Engines", ["WasmModel", "WasmFormats", "WasmGenerator", "Differential"]),
+        tests(
+            of: "Engines",
+            ["WasmModel", "WasmFormats", "WasmScripts", "WasmGenerator", "MachineCode", "Runtime", "Differential"]
+        ),
+        tests(of: "Runtime", ["WasmModel", "WasmFormats", "MachineCode", "X64Backend"]),
         tests(of: "FuzzChecks", ["WasmFormats", "WasmGenerator"]),
         tests(of: "WasmGenerator", ["WasmModel", "WasmFormats"]),
         tests(

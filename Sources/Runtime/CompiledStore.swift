@@ -81,6 +81,7 @@ public final class CompiledStore {
     /// Why the host ended a call, beside a trap or an exception.
     var hostEnd: CallEnd?
 
+    private var opaqueReferenceCount: UInt64 = 0
     private let runner: any CodeRunner
     private let statePages: ZeroedPages
     private let stack: ZeroedPages
@@ -169,6 +170,12 @@ public final class CompiledStore {
         let size = InstanceContextLayout.FunctionRecord.size
         guard let (owner, offset) = recordRanges.find(reference), offset % size == 0 else { return nil }
         return instances[owner].functions[offset / size]
+    }
+
+    /// A reference that no other is equal to, to an object that nobody looks into.
+    func makeOpaqueReference(_ kind: OpaqueReference.Kind) -> UInt64 {
+        opaqueReferenceCount += 1
+        return OpaqueReference.object(kind, number: opaqueReferenceCount)
     }
 
     // MARK: Calls

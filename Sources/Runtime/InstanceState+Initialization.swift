@@ -53,6 +53,8 @@ extension InstanceState {
 
     /// The value of a constant expression.
     ///
+    /// Structures and arrays have an identity and nothing else, as compiled code cannot look into them.
+    ///
     /// Spec: core 3.0, section 3.4.14.2 "Constant Expressions".
     private func evaluate(_ expression: Expression) throws(RuntimeFailure) -> V128 {
         var stack: [V128] = []
@@ -83,6 +85,24 @@ extension InstanceState {
             case (.i64Add, _): combine { $0 &+ $1 }
             case (.i64Sub, _): combine { $0 &- $1 }
             case (.i64Mul, _): combine { $0 &* $1 }
+            case (.refI31, _):
+                let number = UInt32(truncatingIfNeeded: stack.removeLast().low)
+                push(OpaqueReference.integer(number))
+            case (.structNewDefault, _): push(store.makeOpaqueReference(.structure))
+            case (.structNew, .type(let type)):
+                if case .structure(let fields) = module.module.types[type.position].composite {
+                    stack.removeLast(fields.count)
+                }
+                push(store.makeOpaqueReference(.structure))
+            case (.arrayNewDefault, _):
+                stack.removeLast()
+                push(store.makeOpaqueReference(.array))
+            case (.arrayNew, _):
+                stack.removeLast(2)
+                push(store.makeOpaqueReference(.array))
+            case (.arrayNewFixed, .typeAndLength(_, let count)):
+                stack.removeLast(Int(count))
+                push(store.makeOpaqueReference(.array))
             case (_, _): throw .unsupported(instruction.opcode.row.name)
             }
         }

@@ -233,10 +233,10 @@ final class InstanceState {
         return .reference(reference(bits.low, of: type))
     }
 
-    /// What a reference in its machine form is. Defined types are named by the module's indices or the store's numbers: of
-    /// them there are only those of functions.
+    /// What a reference in its machine form is. Defined types that come here are those of functions, whose indices do not matter.
     func reference(_ bits: UInt64, of type: ReferenceType) -> WasmReference {
         if bits == 0 { return .null }
+        if let kind = OpaqueReference.kind(of: bits) { return .opaque(kind.rawValue) }
         switch type.heapType {
         case .function, .noFunction, .defined:
             guard let number = store.functionNumber(of: bits) else { return .opaque("no function") }

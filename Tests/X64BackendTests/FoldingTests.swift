@@ -178,7 +178,7 @@
                 module,
                 compiled: ModuleCompiler(X64Backend(), configuration).compile(module),
                 runner: NativeRunner(),
-                limits: CompiledInstance.Limits(stackBytes: 1 << 20, memoryPages: 16)
+                limits: CompiledStore.Limits(stackBytes: 1 << 20, memoryPages: 16)
             )
             let store = Store()
             let oracle = try store.instantiate(module)
@@ -194,7 +194,7 @@
             }
         }
 
-        private func agree(_ found: CompiledInstance.CallEnd, _ expected: CallOutcome) -> Bool {
+        private func agree(_ found: CallEnd, _ expected: CallOutcome) -> Bool {
             if case .trapped(let trap) = expected { return found == .trapped(trap) }
             guard case .returned(let values) = expected else { return false }
             if found == .returned(values) { return true }

@@ -86,7 +86,7 @@
                 module,
                 compiled: ModuleCompiler(X64Backend(), configuration).compile(module),
                 runner: NativeRunner(),
-                limits: CompiledInstance.Limits(stackBytes: 1 << 20, memoryPages: 16)
+                limits: CompiledStore.Limits(stackBytes: 1 << 20, memoryPages: 16)
             )
             let store = Store()
             let oracle = try store.instantiate(module)

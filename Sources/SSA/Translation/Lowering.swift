@@ -48,7 +48,7 @@ enum TableLowering: Hashable, Sendable {
 
 /// The lowering of every opcode that translation supports, one row an opcode.
 ///
-/// Those without one are the instructions on structures, arrays and i31 references, casts and `ref.eq`.
+/// Those without one are the instructions on structures, arrays and i31 references, and casts.
 enum LoweringTable {
     /// By ``Opcode/position``; nil where the opcode is not supported.
     static let rows: [Lowering?] = {
@@ -103,6 +103,7 @@ enum LoweringTable {
         (.refIsNull, .reference(.isNull)),
         (.refFunc, .reference(.function)),
         (.refAsNonNull, .reference(.asNonNull)),
+        (.refEq, .binary(.compare(.equal), .reference)),
         (.tableGet, .table(.get)),
         (.tableSet, .table(.set)),
         (.tableSize, .table(.size)),
