@@ -2,8 +2,10 @@ import WasmInterpreter
 import WasmScripts
 
 extension InterpreterEngine: ScriptEngine {
-    /// Makes an empty store, with the interpreter's default limits.
-    public func makeScriptStore() -> any ScriptStore { InterpreterScriptEngine().makeScriptStore() }
+    /// Makes an empty store; its fuel is far beyond what a sane script needs, so that every script ends.
+    public func makeScriptStore() -> any ScriptStore {
+        InterpreterScriptEngine(limits: ExecutionLimits(fuel: 20_000_000_000)).makeScriptStore()
+    }
 }
 
 extension EngineCatalog {

@@ -55,6 +55,14 @@ public enum ScriptImport: Hashable, Sendable {
     case item(ExternalIndex, of: ScriptInstance)
     /// A function of the host. Its type is exactly that of the import, and names no defined types.
     case host(HostFunction)
+
+    /// The instance that the item belongs to; nil for functions of the host.
+    var exporter: ScriptInstance? {
+        switch self {
+        case .item(_, let instance): instance
+        case .host: nil
+        }
+    }
 }
 
 /// How a call from outside, or the reading of a global, ended.

@@ -36,6 +36,9 @@ public struct ScriptRunner {
     /// The definitions, instances and registered modules that are missing because the engine refused a module.
     private var refusedNames: Set<String> = []
     private var isCurrentRefused = false
+    private var sharedState = SharedState()
+    /// The instances that the command at hand uses.
+    private var used: [ScriptInstance] = []
 
     /// Runs a script from its first command to its last.
     /// - Parameters:
@@ -61,11 +64,15 @@ public struct ScriptRunner {
     }
 
     private mutating func run(_ command: ScriptCommand) {
+        used = []
         do throws(Obstacle) {
             try carryOut(command.kind)
             report.passed += 1
         } catch {
             switch error {
+            case .failure where used.contains(where: sharedState.isIncomplete):
+                // The refused module could have made the difference.
+                report.skipped += 1
             case .failure(let expected, let got):
                 report.failures.append(ScriptReport.Failure(line: command.line, expected: expected, got: got))
             case .refusal(let name):
@@ -119,7 +126,8 @@ public struct ScriptRunner {
 
     // MARK: Modules
 
-    private func parse(_ module: ScriptModule) throws(ModuleRejection) -> Module {
+    /// - Parameter features: those whose encodings are read; with all of them the validator can name what is missing.
+    private func parse(_ module: ScriptModule, features: FeatureSet = .wasm3) throws(ModuleRejection) -> Module {
         do {
             switch module.source {
             case .text(let module): return module
@@ -135,7 +143,7 @@ public struct ScriptRunner {
         }
     }
 
-    private func validate(_ module: ScriptModule) throws(Obstacle) -> ValidatedModule {
+    private mutating func validate(_ module: ScriptModule) throws(Obstacle) -> ValidatedModule {
         let parsed: Module
         do {
             parsed = try parse(module)
@@ -145,7 +153,10 @@ public struct ScriptRunner {
         do {
             return try Validator.validate(parsed, features: features)
         } catch {
-            if let refusal = Self.refusal(error) { throw refusal }
+            if let refusal = Self.refusal(error) {
+                markIncomplete(parsed)
+                throw refusal
+            }
             throw .failure(expected: "a module", got: "invalid: \(error)")
         }
     }
@@ -173,13 +184,17 @@ public struct ScriptRunner {
     }
 
     private mutating func assertMalformed(_ module: ScriptModule, _ text: String) throws(Obstacle) {
-        do {
-            _ = try parse(module)
-        } catch {
-            if isReason(error.message, text) { return }
-            throw .failure(expected: "malformed: \(text)", got: "malformed: \(error)")
+        var got = "a well-formed module"
+        // An encoding that a later release allows is malformed in the scripts of an earlier one.
+        for features in [FeatureSet.wasm3, features] {
+            do {
+                _ = try parse(module, features: features)
+            } catch {
+                if isReason(error.message, text) { return }
+                got = "malformed: \(error)"
+            }
         }
-        throw .failure(expected: "malformed: \(text)", got: "a well-formed module")
+        throw .failure(expected: "malformed: \(text)", got: got)
     }
 
     private mutating func define(_ module: ScriptModule) throws(Obstacle) {
@@ -274,32 +289,39 @@ public struct ScriptRunner {
     private mutating func link(_ module: ValidatedModule) throws(LinkFailure) -> Instance {
         var imports: [ScriptImport] = []
         imports.reserveCapacity(module.module.imports.count)
-        for item in module.module.imports {
-            if let instance = registered[Array(item.module.utf8)] {
-                guard let index = instance.exports[Array(item.name.utf8)] else { throw .unknownImport(item) }
-                imports.append(.item(index, of: instance.handle))
-            } else if item.module == HostModule.name {
-                do {
-                    guard let value = try host.item(item.name, in: store) else { throw LinkFailure.unknownImport(item) }
-                    imports.append(value)
-                } catch let error as ScriptInstantiationFailure {
-                    throw .init(error, of: module)
-                } catch {
-                    throw .unknownImport(item)
-                }
-            } else if refusedNames.contains("import \(item.module)") {
-                throw .refused(nil)
-            } else {
-                throw .unknownImport(item)
-            }
-        }
+        for item in module.module.imports { imports.append(try value(of: item, in: module)) }
+        let exporters = Set(imports.compactMap(\.exporter)).sorted { $0.number < $1.number }
+        used += exporters
         do {
             let handle = try store.instantiate(module, imports: imports)
+            sharedState.join(handle, to: exporters)
             let exports = module.module.exports.map { (Array($0.name.utf8), $0.item) }
             return Instance(handle: handle, module: module, exports: Dictionary(exports) { first, _ in first })
         } catch {
+            if case .refused = error { sharedState.markIncomplete(exporters) }
             throw .init(error, of: module)
         }
+    }
+
+    /// What an import names.
+    private mutating func value(of item: Import, in module: ValidatedModule) throws(LinkFailure) -> ScriptImport {
+        if let instance = registered[Array(item.module.utf8)] {
+            guard let index = instance.exports[Array(item.name.utf8)] else { throw .unknownImport(item) }
+            return .item(index, of: instance.handle)
+        }
+        if refusedNames.contains("import \(item.module)") { throw .refused(nil) }
+        guard item.module == HostModule.name else { throw .unknownImport(item) }
+        do {
+            if let value = try host.item(item.name, in: store) { return value }
+        } catch {
+            throw .init(error, of: module)
+        }
+        throw .unknownImport(item)
+    }
+
+    /// Notes that a module could not be validated with the features, and so changed nothing in the instances that it imports from.
+    private mutating func markIncomplete(_ module: Module) {
+        sharedState.markIncomplete(module.imports.compactMap { registered[Array($0.module.utf8)]?.handle })
     }
 
     // MARK: Actions
@@ -322,7 +344,7 @@ public struct ScriptRunner {
         throw isRefused ? .refusal(nil) : .failure(expected: "an instance \(name ?? "")", got: "none")
     }
 
-    private func perform(_ action: ScriptAction) throws(Obstacle) -> ScriptOutcome {
+    private mutating func perform(_ action: ScriptAction) throws(Obstacle) -> ScriptOutcome {
         let outcome: ScriptOutcome
         switch action {
         case .invoke(let name, let export, let arguments):
@@ -330,6 +352,7 @@ public struct ScriptRunner {
             guard case .function(let index) = instance.exports[Array(export.utf8)] else {
                 throw .failure(expected: "a function \"\(export)\"", got: "none")
             }
+            used = [instance.handle]
             let parameters = instance.module.functionType(of: index).parameters
             guard arguments.count == parameters.count, zip(arguments, parameters).allSatisfy(Self.isArgument) else {
                 throw .failure(expected: "arguments of the types \(parameters)", got: "\(arguments)")
@@ -340,6 +363,7 @@ public struct ScriptRunner {
             guard case .global(let index) = instance.exports[Array(export.utf8)] else {
                 throw .failure(expected: "a global \"\(export)\"", got: "none")
             }
+            used = [instance.handle]
             outcome = store.value(of: index, in: instance.handle)
         }
         if case .refused(let name) = outcome { throw .refusal(name) }

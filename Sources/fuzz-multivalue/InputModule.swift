@@ -23,7 +23,7 @@ struct InputModule {
         }
         let decoded: Module
         do {
-            decoded = try BinaryDecoder.decode(wasm, features: features)
+            decoded = try BinaryDecoder.decode(wasm)
         } catch {
             throw CommandFailure("\(path): \(error)")
         }

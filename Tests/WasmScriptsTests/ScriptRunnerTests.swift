@@ -123,6 +123,26 @@ struct ScriptRunnerTests {
     }
 
     @Test
+    func `what a refused module would have written is not held against those that share it`() throws {
+        let source = """
+            (module $m (memory (export "m") 1) (func (export "f") (result i32) (i32.load8_u (i32.const 0))))
+            (register "m")
+            (module $n (import "m" "m" (memory 1)) (func (export "f") (result i32) (i32.load8_u (i32.const 0))))
+            (module $o (memory 1) (func (export "f") (result i32) (i32.load8_u (i32.const 0))))
+            (module (import "m" "m" (memory 1)) (memory 1) (data (memory 0) (i32.const 0) "\\07"))
+            (assert_return (invoke $m "f") (i32.const 7))
+            (assert_return (invoke $n "f") (i32.const 7))
+            (assert_return (invoke $o "f") (i32.const 7))
+            (assert_return (invoke $o "f") (i32.const 0))
+            """
+        let report = try run(source, features: .wasm2)
+        #expect(report.failures.map(\.line) == [8])
+        #expect(report.skipped == 3)
+        #expect(report.passed == 5)
+        #expect(try run(source).failures.map(\.line) == [8])
+    }
+
+    @Test
     func `what the features do not have is skipped by its name`() throws {
         let source = """
             (module (memory i64 1) (func (export "f")))

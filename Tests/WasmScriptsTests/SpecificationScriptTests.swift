@@ -38,6 +38,27 @@ struct SpecificationScriptTests {
     }
 }
 
+@Suite(.enabled(if: SpecificationSuite.isPresent, SpecificationSuite.absence))
+struct SpecificationFeatureTests {
+    /// These are where the releases differ most in what was there before.
+    private static let scripts = ["binary", "binary-leb128", "data", "elem", "global", "imports", "memory", "select"]
+
+    @Test(arguments: FeatureSet.releases.map(\.name).dropLast())
+    func `of scripts of the latest release an earlier one skips what it lacks, and fails nothing`(name: String) throws {
+        let release = try #require(FeatureSet.releases.first { $0.name == name })
+        let multiMemory = SpecificationSuite.scripts.filter { $0.hasPrefix("multi-memory/") }
+        var skipped = 0
+        for path in Self.scripts.map({ $0 + ".wast" }) + multiMemory {
+            let script = try SpecificationSuite.content(path).script
+            let report = ScriptRunner.run(script, on: InterpreterScriptEngine(), features: release.features)
+            #expect(report.failures.isEmpty, "\(path): \(report.failures.prefix(5))")
+            #expect(report.refused.allSatisfy { $0.contains(" requires feature ") }, "\(report.refused)")
+            skipped += report.skipped
+        }
+        #expect(skipped > 100)
+    }
+}
+
 @Suite(.enabled(if: SpecificationSuite.hasConversion, SpecificationSuite.absence))
 struct SpecificationConversionTests {
     /// Without SLOW_TESTS these folders only; among them are the scripts of release 2.0, which assume later features off.

@@ -10,6 +10,7 @@ struct IndexSpaces: Sendable {
     var tags: [TypeIndex] = []
     var elements: [PackedType] = []
     var dataCount = 0
+    var importedGlobalCount = 0
     /// By function, whether `ref.func` may name it in a body.
     var isDeclared: [Bool] = []
 }
@@ -392,6 +393,9 @@ struct BodyValidator: ~Copyable {
     func global(_ index: GlobalIndex) throws(ValidationError) -> GlobalType {
         let limit = isConstant ? visibleGlobals : spaces.globals.count
         guard index.position < limit else { throw fail("unknown global \(index)") }
+        if isConstant, index.position >= spaces.importedGlobalCount {
+            try need(.garbageCollection, "unknown global \(index): a defined one in a constant expression")
+        }
         return spaces.globals[index.position]
     }
 

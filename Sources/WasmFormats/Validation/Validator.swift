@@ -181,6 +181,7 @@ struct ModuleValidator {
             spaces.elements.append(PackedType(segment.type))
         }
         spaces.dataCount = module.data.count
+        spaces.importedGlobalCount = imported.globals
     }
 
     /// Collects the functions that occur outside of bodies, which is what declares them for `ref.func`.
@@ -216,17 +217,14 @@ struct ModuleValidator {
             try bodies.validateConstant(initializer, type: type, visibleGlobals: imported.globals)
         }
         for (position, global) in module.globals.enumerated() {
-            // A global reads imported ones only, before garbage collection let it read all that stand before it.
-            let hasAll = spaces.types.features.contains(.garbageCollection)
-            let visible = imported.globals + (hasAll ? position : 0)
             let type = PackedType(global.type.valueType)
+            let visible = imported.globals + position
             try bodies.validateConstant(global.initializer, type: type, visibleGlobals: visible)
         }
     }
 
     private func checkSegments(_ bodies: inout BodyValidator) throws(ValidationError) {
-        let hasAll = spaces.types.features.contains(.garbageCollection)
-        let visible = hasAll ? spaces.globals.count : imported.globals
+        let visible = spaces.globals.count
         for (position, segment) in module.elements.enumerated() {
             let type = PackedType(segment.type)
             switch segment.items {
