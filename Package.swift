@@ -69,9 +69,13 @@ let package = Package(
         library("Triage", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
         .target(name: "FuzzDriver"),
-        library("FuzzChecks", ["FuzzDriver", "Invariants", "WasmFormats"]),
+        library(
+            "FuzzChecks",
+            ["FuzzDriver", "Invariants", "WasmModel", "WasmFormats", "WasmGenerator", "WasmInterpreter"]
+        ),
         fuzzTarget("fuzz-decode", ["FuzzChecks"]),
         fuzzTarget("fuzz-text", ["FuzzChecks"]),
+        fuzzTarget("fuzz-interpret", ["FuzzChecks"]),
         library(
             "ZooScoreboard",
             ["WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage", "BugZoo"]
@@ -84,6 +88,11 @@ let package = Package(
         .executableTarget(
             name: "measure-speed",
             dependencies: ["WasmModel", "WasmFormats", "WasmGenerator", "MachineCode", "Engines", "Differential"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "measure-interpreters",
+            dependencies: ["WasmModel", "WasmFormats", "WasmInterpreter"],
             swiftSettings: strict
         ),
         .executableTarget(

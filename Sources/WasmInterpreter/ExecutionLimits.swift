@@ -18,6 +18,10 @@ public struct ExecutionLimits: Hashable, Sendable {
     public var tableElements: UInt64
     /// The size of all structures, arrays and exceptions together, in bytes; nothing is freed.
     public var heapBytes: UInt64
+    /// The greatest size of all memories of a store together.
+    public var allMemoryPages: UInt64
+    /// The greatest size of all tables of a store together.
+    public var allTableElements: UInt64
     /// The number of calls of host functions that are logged.
     public var hostCalls: Int
 
@@ -29,7 +33,9 @@ public struct ExecutionLimits: Hashable, Sendable {
         memoryPages: UInt64 = 65536,
         tableElements: UInt64 = 10_000_000,
         heapBytes: UInt64 = 256 << 20,
-        hostCalls: Int = 1_000_000
+        hostCalls: Int = 1_000_000,
+        allMemoryPages: UInt64 = 1 << 18,
+        allTableElements: UInt64 = 40_000_000
     ) {
         self.fuel = fuel
         self.callDepth = callDepth
@@ -38,6 +44,8 @@ public struct ExecutionLimits: Hashable, Sendable {
         self.tableElements = tableElements
         self.heapBytes = heapBytes
         self.hostCalls = hostCalls
+        self.allMemoryPages = allMemoryPages
+        self.allTableElements = allTableElements
     }
 }
 
@@ -46,7 +54,7 @@ public enum Exhaustion: String, Hashable, Sendable, CaseIterable {
     case fuel = "fuel exhausted"
     /// The limit of nested calls, or that of the value stack.
     case callStack = "call stack exhausted"
-    /// A memory or a table that is larger than the limit from the start.
+    /// A memory or a table that is larger than a limit from the start.
     case memory = "memory exhausted"
     /// Structures, arrays and exceptions take more than the limit.
     case heap = "heap exhausted"

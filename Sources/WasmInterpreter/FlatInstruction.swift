@@ -2,46 +2,31 @@ import WasmModel
 
 /// One word of flat code: an operation on the slots of a frame.
 ///
-/// A frame is a run of 8-byte slots: the locals, parameters first, then the constants of the function, then the
-/// operand stack. As heights are known when code is flattened, every value has a fixed slot, and an operation names
-/// the slots that it reads and writes. A vector takes two slots. Numbers of 32 bits are zero-extended.
-///
-/// Numeric and memory operations keep their opcode: `a` is the slot of the result, `b` and `c` are those of the
-/// operands; for loads `c` is the constant offset, for stores `a` is the address, `b` the value. Other opcodes stand
-/// for what structured control has become:
-///
-/// | opcode | meaning in flat code |
-/// |---|---|
-/// | `loop` | pay `a` units of fuel |
-/// | `local.get` | copy slot `b` to slot `a` |
-/// | `block` | copy `c` slots from slot `b` on to slot `a` on; they may overlap |
-/// | `br` | jump by `c` |
-/// | `br_if` | jump by `c` where slot `a` is not zero |
-/// | `if` | jump by `c` where slot `a` is zero |
-/// | `br_table` | go on at one of the `b` following words, all `br`, by slot `a`; the last is the default |
-/// | `return` | copy `b` slots from slot `a` on to the frame's start, and leave the frame |
-/// | `call` | call function address `b` with the arguments from slot `a` on |
-/// | `select` | `a` becomes `b` or `c` by the slot in `a` of the following word; `small` slots wide |
-/// | `drop` | memory instructions use memory address `a` from here on |
-/// | `throw` | throw an exception of tag address `b` with the `c` slots from slot `a` on |
-/// | `throw_ref` | throw the exception in slot `a` |
-/// | `ref.test`, `ref.cast` | of the reference in slot `b` for the ``CastTarget`` in `small` and `c`, the latter traps |
-/// | `end` | `a` becomes the sum of slot `b` and the 64-bit number in the following word; traps on overflow |
-///
-/// Jumps count from the following word.
+/// A frame is a run of 8-byte slots: the locals, parameters first, then constants of the function, then the operand
+/// stack. As heights are known when code is flattened, every value has a fixed slot, and an operation names the slots
+/// that it reads and writes. A vector takes two slots. Numbers of 32 bits are zero-extended.
 struct FlatInstruction {
-    var opcode: Opcode
-    var small: UInt16 = 0
+    /// What the word does, which says what the other fields mean.
+    var code: FlatOpcode
+    var small: UInt8 = 0
+    /// Which instruction of a group the word is; `nop` outside of groups.
+    var opcode = Opcode.nop
     var a: UInt32 = 0
     var b: UInt32 = 0
     var c: UInt32 = 0
 
-    init(_ opcode: Opcode, a: UInt32 = 0, b: UInt32 = 0, c: UInt32 = 0, small: UInt16 = 0) {
-        self.opcode = opcode
+    init(_ code: FlatOpcode, a: UInt32 = 0, b: UInt32 = 0, c: UInt32 = 0, small: UInt8 = 0) {
+        self.code = code
         self.small = small
         self.a = a
         self.b = b
         self.c = c
+    }
+
+    /// The word of an instruction that has one of its own.
+    init(operation opcode: Opcode, a: UInt32 = 0, b: UInt32 = 0, c: UInt32 = 0, small: UInt8 = 0) {
+        self.init(FlatOpcode(opcode), a: a, b: b, c: c, small: small)
+        self.opcode = opcode
     }
 
     /// The 64-bit number in `b` and `c`.
@@ -53,17 +38,30 @@ struct FlatInstruction {
     var distance: Int { Int(Int32(bitPattern: c)) }
 }
 
+extension UnsafeMutablePointer where Pointee == FlatInstruction {
+    @inline(__always) var a: UInt32 { pointee.a }
+    @inline(__always) var b: UInt32 { pointee.b }
+    @inline(__always) var c: UInt32 { pointee.c }
+    // Immediate operands: those of 64 bits are sign-extended.
+    @inline(__always) var s32b: Int32 { Int32(bitPattern: pointee.b) }
+    @inline(__always) var s64b: Int64 { Int64(s32b) }
+    @inline(__always) var u64b: UInt64 { UInt64(bitPattern: s64b) }
+    @inline(__always) var signedSmall: UInt32 { UInt32(bitPattern: Int32(Int8(bitPattern: pointee.small))) }
+    @inline(__always) var s32c: Int32 { Int32(bitPattern: pointee.c) }
+    @inline(__always) var s64c: Int64 { Int64(s32c) }
+    @inline(__always) var u64c: UInt64 { UInt64(bitPattern: s64c) }
+}
+
 /// What calls need to know about a function of the store.
 struct FunctionRecord {
     /// Nil for host functions, and for functions that were not called yet.
     var code: UnsafeMutablePointer<FlatInstruction>?
-    var codeCount = 0
-    var constants: UnsafeMutablePointer<UInt64>?
-    var constantCount = 0
+    /// What the slots behind the parameters hold at first: zeros of the other locals, then constants.
+    var initial: UnsafeMutablePointer<UInt64>?
+    var initialCount = 0
     /// All slots that the function may touch, results included.
     var frameSlots = 0
     var parameterSlots = 0
-    var localSlots = 0
     var resultSlots = 0
     /// What a call costs before anything in a loop, in units of fuel.
     var fuel: Int64 = 0

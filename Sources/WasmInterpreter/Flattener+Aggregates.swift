@@ -57,7 +57,7 @@ extension Flattener {
         _ kind: StorageKind = .double
     ) {
         let number = instance.types[type.position]
-        emit(FlatInstruction(opcode, a: a, b: number, c: c, small: kind.rawValue))
+        emit(FlatInstruction(operation: opcode, a: a, b: number, c: c, small: kind.rawValue))
     }
 
     private func fields(_ type: TypeIndex) -> [FieldType] {
@@ -96,7 +96,13 @@ extension Flattener {
             let index = pop()
             let array = pop()
             emit(
-                FlatInstruction(opcode, a: array.source, b: index.source, c: value.source, small: kind.rawValue)
+                FlatInstruction(
+                    operation: opcode,
+                    a: array.source,
+                    b: index.source,
+                    c: value.source,
+                    small: kind.rawValue
+                )
             )
         default:
             // `array.get` in one of its three forms.
@@ -104,7 +110,7 @@ extension Flattener {
             let index = pop()
             let array = pop()
             let slot = push(width: UInt32(kind.slotCount))
-            emit(FlatInstruction(opcode, a: slot, b: array.source, c: index.source, small: kind.rawValue))
+            emit(FlatInstruction(operation: opcode, a: slot, b: array.source, c: index.source, small: kind.rawValue))
         }
     }
 
@@ -114,11 +120,19 @@ extension Flattener {
         if opcode == .structSet {
             let value = pop()
             let structure = pop()
-            emit(FlatInstruction(opcode, a: structure.source, b: value.source, c: offset, small: kind.rawValue))
+            emit(
+                FlatInstruction(
+                    operation: opcode,
+                    a: structure.source,
+                    b: value.source,
+                    c: offset,
+                    small: kind.rawValue
+                )
+            )
         } else {
             let structure = pop()
             let slot = push(width: UInt32(kind.slotCount))
-            emit(FlatInstruction(opcode, a: slot, b: structure.source, c: offset, small: kind.rawValue))
+            emit(FlatInstruction(operation: opcode, a: slot, b: structure.source, c: offset, small: kind.rawValue))
         }
     }
 
@@ -140,7 +154,7 @@ extension Flattener {
             emit(FlatInstruction(.i64Eq, a: push(), b: left.source, c: right.source))
         default:
             let operand = pop()
-            emit(FlatInstruction(opcode, a: push(), b: operand.source))
+            emit(FlatInstruction(operation: opcode, a: push(), b: operand.source))
         }
     }
 
@@ -165,11 +179,10 @@ extension Flattener {
         let target = target(type, isNullable: opcode == .refTestNull || opcode == .refCastNull)
         if opcode == .refTest || opcode == .refTestNull {
             let operand = pop()
-            emit(FlatInstruction(.refTest, a: push(), b: operand.source, c: target.type, small: target.bits))
+            emit(FlatInstruction(operation: .refTest, a: push(), b: operand.source, c: target.type, small: target.bits))
         } else {
             // Only a check: the reference stays where it is.
-            let operand = entries[entries.count - 1]
-            emit(FlatInstruction(.refCast, b: operand.source, c: target.type, small: target.bits))
+            emit(FlatInstruction(operation: .refCast, b: slotOfTop(), c: target.type, small: target.bits))
         }
     }
 
@@ -177,9 +190,9 @@ extension Flattener {
         let target = target(type.heapType, isNullable: type.isNullable)
         let test = nextSlot
         highestSlot = max(highestSlot, test + 1)
-        let operand = entries[entries.count - 1]
-        emit(FlatInstruction(.refTest, a: test, b: operand.source, c: target.type, small: target.bits))
-        branch(to: label, on: test, isNegated: opcode == .brOnCastFail)
+        let source = slotOfTop()
+        emit(FlatInstruction(operation: .refTest, a: test, b: source, c: target.type, small: target.bits))
+        branch(to: label, on: FlatInstruction(opcode == .brOnCastFail ? .jumpIfZero : .jumpIfNotZero, a: test))
         lastResult = -1
     }
 }

@@ -1,3 +1,4 @@
+import Invariants
 import WasmFormats
 import WasmModel
 
@@ -11,10 +12,10 @@ extension Flattener {
         let signature = instance.module.blockSignature(type)
         var skip = 0
         if kind == .then {
-            let condition = pop()
+            let condition = popCondition()
             settle()
             skip = code.count
-            emit(FlatInstruction(.if, a: condition.source))
+            emit(inverse(of: condition))
         } else {
             settle()
         }
@@ -41,7 +42,7 @@ extension Flattener {
         let last = frames.count - 1
         if isReachable {
             settle()
-            emitJump(.br, toEndOf: last)
+            emitJump(toEndOf: last)
             pop(count: entries.count - frames[last].height)
         }
         land(at: frames[last].skip)
@@ -80,7 +81,7 @@ extension Flattener {
         lastResult = -1
         isReachable = isEndReachable
         if frame.kind == .body {
-            emit(FlatInstruction(.return, a: firstOperandSlot, b: UInt32(frame.results.slotCount)))
+            emitLeave(from: firstOperandSlot, width: UInt32(frame.results.slotCount))
             highestSlot = max(highestSlot, firstOperandSlot + UInt32(frame.results.slotCount))
             frames.removeLast()
         } else {
@@ -92,18 +93,89 @@ extension Flattener {
     /// Makes the jump at a position of the code go to its current end.
     mutating func land(at position: Int) {
         code[position].c = UInt32(bitPattern: Int32(code.count - position - 1))
+        if landed.position != code.count { landed = (code.count, []) }
+        landed.jumps.append(position)
     }
 
-    /// Emits a jump to the label of an open block.
-    mutating func emitJump(_ opcode: Opcode, on condition: UInt32 = 0, toEndOf frame: Int) {
+    /// Emits a jump to the label of an open block; a word that jumps where a condition holds may be given.
+    mutating func emitJump(_ word: FlatInstruction = FlatInstruction(.jump), toEndOf frame: Int) {
+        var word = takeAddition(before: word)
         let position = code.count
         if frames[frame].kind == .loop {
-            let distance = Int32(frames[frame].start - position - 1)
-            emit(FlatInstruction(opcode, a: condition, c: UInt32(bitPattern: distance)))
+            word.c = UInt32(bitPattern: Int32(frames[frame].start - position - 1))
+            if word.code.isAdditionThenJump, landed.position == position { replaceLandedJumps(by: word) }
         } else {
-            emit(FlatInstruction(opcode, a: condition, c: frames[frame].pending))
+            word.c = frames[frame].pending
             frames[frame].pending = UInt32(position)
         }
+        emit(word)
+    }
+
+    /// Makes the jumps that would come to a word that adds and jumps back do so themselves.
+    private mutating func replaceLandedJumps(by word: FlatInstruction) {
+        for position in landed.jumps where code[position].code == .jump && code[position].small == 0 {
+            code[position] = word
+            code[position].c = word.c &+ UInt32(landed.position - position)
+        }
+    }
+
+    /// Takes a condition from the stack.
+    /// - Returns: the jump that is taken where it holds, without its distance.
+    mutating func popCondition() -> FlatInstruction {
+        if let top = entries.last, isLastResult(top), let jump = code[lastResult].code.jump {
+            popValue()
+            lastResult = -1
+            let comparison = code.removeLast()
+            return takeMask(before: FlatInstruction(jump, a: comparison.b, b: comparison.c))
+        }
+        if let top = entries.last, isLastResult(top) {
+            let condition = takeMask(before: FlatInstruction(.jumpIfNotZero, a: top.slot))
+            if condition.code == .jumpIfAnyBit {
+                popValue()
+                return condition
+            }
+        }
+        return FlatInstruction(.jumpIfNotZero, a: pop().source)
+    }
+
+    /// Makes one word of a test for zero and of the last word, where that masks bits of an operand for the test alone.
+    private mutating func takeMask(before condition: FlatInstruction) -> FlatInstruction {
+        guard let mask = code.last, landed.position != code.count, mask.a == condition.a, mask.a >= firstOperandSlot,
+            mask.code == .i32AndImmediate || mask.code == .i64AndImmediate,
+            condition.code == .jumpIfZero || condition.code == .jumpIfNotZero
+        else { return condition }
+        code.removeLast()
+        lastResult = -1
+        return FlatInstruction(condition.code == .jumpIfZero ? .jumpIfNoBit : .jumpIfAnyBit, a: mask.b, b: mask.c)
+    }
+
+    /// Makes one word of a jump and of the last word, where that adds to a slot, or a small number to what is compared.
+    private mutating func takeAddition(before jump: FlatInstruction) -> FlatInstruction {
+        guard joinsInstructions, let addition = code.last, landed.position != code.count, addition.a == addition.b
+        else { return jump }
+        if jump.code == .jump, jump.small == 0, let fused = addition.code.thenJump {
+            code.removeLast()
+            lastResult = -1
+            return FlatInstruction(fused, a: addition.a, b: addition.c)
+        }
+        guard addition.code == .i32AddImmediate, addition.a == jump.a, let fused = jump.code.afterAddition,
+            let number = Int8(exactly: Int32(bitPattern: addition.c)),
+            fused.hasImmediate || jump.b != jump.a
+        else { return jump }
+        code.removeLast()
+        lastResult = -1
+        var word = jump
+        word.code = fused
+        word.small = UInt8(bitPattern: number)
+        return word
+    }
+
+    /// The jump that is taken where another one is not.
+    func inverse(of condition: FlatInstruction) -> FlatInstruction {
+        guard let code = condition.code.inverse else { invariantFailed("a condition can be inverted") }
+        var word = condition
+        word.code = code
+        return word
     }
 
     // MARK: Branches
@@ -132,29 +204,29 @@ extension Flattener {
             settle(from: entries.count - types.count)
             let move = transfer(to: frame)
             emitCopy(to: move.target, from: move.source, width: move.width)
-            emitJump(.br, toEndOf: frame)
+            emitJump(toEndOf: frame)
         }
         setUnreachable()
     }
 
-    /// Branches where a slot is not zero, or, with `isNegated`, where it is zero.
-    mutating func branch(to label: LabelIndex, on condition: UInt32, isNegated: Bool = false) {
+    /// Branches where a condition holds, which is the jump without its distance.
+    mutating func branch(to label: LabelIndex, on condition: FlatInstruction) {
         let frame = frames.count - 1 - label.position
         let types = labelTypes(frame)
         cost += Int64(types.count) / 8
         if types.isEmpty {
-            emitJump(isNegated ? .if : .brIf, on: condition, toEndOf: frame)
+            emitJump(condition, toEndOf: frame)
             return
         }
         settle(from: entries.count - types.count)
         let move = transfer(to: frame)
         if move.target == move.source {
-            emitJump(isNegated ? .if : .brIf, on: condition, toEndOf: frame)
+            emitJump(condition, toEndOf: frame)
         } else {
             let over = code.count
-            emit(FlatInstruction(isNegated ? .brIf : .if, a: condition))
+            emit(inverse(of: condition))
             emitCopy(to: move.target, from: move.source, width: move.width)
-            emitJump(.br, toEndOf: frame)
+            emitJump(toEndOf: frame)
             land(at: over)
         }
     }
@@ -164,17 +236,19 @@ extension Flattener {
         let count = labelTypes(frames.count - 1 - labels[labels.count - 1].position).count
         cost += Int64(count) / 8
         settle(from: entries.count - count)
-        emit(FlatInstruction(.brTable, a: index.source, b: UInt32(labels.count)))
+        emit(FlatInstruction(.jumpTable, a: index.source, b: UInt32(labels.count)))
+        // These words are read and not executed, so none may become another one.
+        let entry = FlatInstruction(.jump, small: 1)
         // Labels whose values must move go through a word that moves them, one for each label.
         var detours: [LabelIndex: [Int]] = [:]
         for label in labels {
             let frame = frames.count - 1 - label.position
             let move = transfer(to: frame)
             if move.width == 0 || move.target == move.source {
-                emitJump(.br, toEndOf: frame)
+                emitJump(entry, toEndOf: frame)
             } else {
                 detours[label, default: []].append(code.count)
-                emit(FlatInstruction(.br))
+                emit(entry)
             }
         }
         for (label, positions) in detours.sorted(by: { $0.key < $1.key }) {
@@ -182,7 +256,7 @@ extension Flattener {
             let frame = frames.count - 1 - label.position
             let move = transfer(to: frame)
             emitCopy(to: move.target, from: move.source, width: move.width)
-            emitJump(.br, toEndOf: frame)
+            emitJump(toEndOf: frame)
         }
         setUnreachable()
     }
@@ -191,12 +265,23 @@ extension Flattener {
     mutating func emitReturn() {
         let count = frames[0].results.count
         if count == 1, let result = entries.last {
-            emit(FlatInstruction(.return, a: result.source, b: result.width))
+            emitLeave(from: slotOfTop(), width: result.width)
             return
         }
         settle(from: entries.count - count)
         let source = slot(at: entries.count - count)
-        emit(FlatInstruction(.return, a: source, b: nextSlot - source))
+        emitLeave(from: source, width: nextSlot - source)
+    }
+
+    /// Emits a word that leaves the function; jumps that would come here leave it at once.
+    private mutating func emitLeave(from source: UInt32, width: UInt32) {
+        let word = FlatInstruction(.leave, a: source, b: width)
+        if joinsInstructions, landed.position == code.count {
+            for position in landed.jumps where code[position].code == .jump && code[position].small == 0 {
+                code[position] = word
+            }
+        }
+        emit(word)
     }
 
     // MARK: Calls
@@ -224,16 +309,16 @@ extension Flattener {
         // The index is read after the arguments were put into their slots; as it was above them, its own slot is
         // still free of them.
         let base = replaceArguments(of: instance.module.functionType(at: type))
-        let opcode: Opcode = isTail ? .returnCallIndirect : .callIndirect
-        emit(FlatInstruction(opcode, a: base, b: index.source, c: instance.types[type.position]))
-        emit(FlatInstruction(.nop, a: instance.tables[table.position].rawValue))
+        let code: FlatOpcode = isTail ? .returnCallIndirect : .callIndirect
+        emit(FlatInstruction(code, a: base, b: index.source, c: instance.types[type.position]))
+        emit(FlatInstruction(.data, a: instance.tables[table.position].rawValue))
         afterCall(isTail: isTail)
     }
 
     mutating func callReference(_ type: TypeIndex, isTail: Bool = false) {
         let function = pop()
         let base = replaceArguments(of: instance.module.functionType(at: type))
-        emit(FlatInstruction(isTail ? .returnCallRef : .callRef, a: base, b: function.source))
+        emit(FlatInstruction(isTail ? .returnCallReference : .callReference, a: base, b: function.source))
         afterCall(isTail: isTail)
     }
 

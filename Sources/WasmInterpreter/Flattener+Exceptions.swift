@@ -8,7 +8,7 @@ extension Flattener {
     mutating func openTryTable(_ type: BlockType, _ clauses: [CatchClause]) {
         settle()
         let over = code.count
-        if !clauses.isEmpty { emit(FlatInstruction(.br)) }
+        if !clauses.isEmpty { emit(FlatInstruction(.jump)) }
         var handler = ExceptionHandler(start: 0)
         // Labels count from outside of the block.
         for clause in clauses { handler.clauses.append(resolve(clause)) }
@@ -28,9 +28,9 @@ extension Flattener {
         cost += Int64(width) / 8
         let landing = code.count
         if isBody {
-            emit(FlatInstruction(.return, a: slot, b: width))
+            emit(FlatInstruction(.leave, a: slot, b: width))
         } else {
-            emitJump(.br, toEndOf: frame)
+            emitJump(toEndOf: frame)
         }
         func resolved(_ tag: TagIndex?, takesReference: Bool) -> ExceptionClause {
             ExceptionClause(
@@ -68,7 +68,7 @@ extension Flattener {
 
     mutating func throwReference() {
         let exception = pop()
-        emit(FlatInstruction(.throwRef, a: exception.source))
+        emit(FlatInstruction(.throwReference, a: exception.source))
         setUnreachable()
     }
 }

@@ -98,57 +98,20 @@ extension Flattener {
     private mutating func flattenBranch(_ opcode: Opcode, _ label: LabelIndex) {
         switch opcode {
         case .brIf:
-            let condition = pop()
-            branch(to: label, on: condition.source)
+            let condition = popCondition()
+            branch(to: label, on: condition)
         case .brOnNull:
-            let test = testNull()
-            let reference = pop()
-            branch(to: label, on: test)
+            let source = slotOfTop()
+            let reference = popValue()
+            branch(to: label, on: FlatInstruction(.jumpIfZero, a: source))
             // The reference is still where it was.
-            push()
-            if reference.source != reference.slot {
-                entries[entries.count - 1].source = reference.source
-                aliases.append(entries.count - 1)
-                if reference.source < firstConstantSlot { aliasCounts[Int(reference.source)] += 1 }
-            }
+            if reference.isAlias { pushAlias(of: source, width: 1) } else { push() }
         case .brOnNonNull:
-            let test = testNull()
-            branch(to: label, on: test, isNegated: true)
-            _ = pop()
+            branch(to: label, on: FlatInstruction(.jumpIfNotZero, a: slotOfTop()))
+            popValue()
         default: branch(to: label)
         }
         lastResult = -1
-    }
-
-    /// Puts into the slot above the stack whether the uppermost reference is null.
-    private mutating func testNull() -> UInt32 {
-        let source = entries[entries.count - 1].source
-        let test = nextSlot
-        highestSlot = max(highestSlot, test + 1)
-        emit(FlatInstruction(.refIsNull, a: test, b: source))
-        return test
-    }
-
-    mutating func pushConstant(_ bits: UInt64) {
-        if let slot = constantSlots[bits] {
-            pushAlias(of: slot, width: 1)
-        } else {
-            let slot = push()
-            emitResult(
-                FlatInstruction(
-                    .i64Const,
-                    a: slot,
-                    b: UInt32(truncatingIfNeeded: bits),
-                    c: UInt32(truncatingIfNeeded: bits >> 32)
-                )
-            )
-        }
-    }
-
-    /// Emits an instruction whose result is the uppermost value, in slot `a`.
-    private mutating func emitResult(_ instruction: FlatInstruction) {
-        emit(instruction)
-        lastResult = code.count - 1
     }
 
     // MARK: Variables
@@ -160,14 +123,13 @@ extension Flattener {
             pushAlias(of: slot, width: width)
             return
         }
-        let computed = lastResult
-        let value = pop()
+        let value = popValue()
         if value.source != slot {
             if aliasCounts[Int(slot)] > 0 { settle() }
-            if computed >= 0, lastResult == computed, value.source == value.slot,
-                code[computed].a == value.slot
-            {
-                code[computed].a = slot
+            if value.isPending, let bits = value.constant {
+                emitConstant(to: slot, bits)
+            } else if isLastResult(value) {
+                code[lastResult].a = slot
                 lastResult = -1
             } else {
                 emitCopy(to: slot, from: value.source, width: width)
@@ -181,10 +143,10 @@ extension Flattener {
         let width = instance.module.globalTypes[global.position].valueType.slotCount
         if opcode == .globalGet {
             let slot = push(width: UInt32(width))
-            emitResult(FlatInstruction(.globalGet, a: slot, b: address, small: UInt16(width)))
+            emitResult(FlatInstruction(.globalGet, a: slot, b: address, small: UInt8(width)))
         } else {
             let value = pop()
-            emit(FlatInstruction(.globalSet, a: address, b: value.source, small: UInt16(width)))
+            emit(FlatInstruction(.globalSet, a: address, b: value.source, small: UInt8(width)))
         }
     }
 
@@ -196,11 +158,41 @@ extension Flattener {
         let value: Entry? = isStore ? pop() : nil
         let address = pop()
         let slot = isStore ? 0 : push(width: opcode.resultWidth)
+        if !isStore, let load = takeAddress(address, of: FlatOpcode(opcode), argument) {
+            emitResult(load)
+            return
+        }
         let place = emitPlace(of: address, argument)
         if let value {
-            emit(FlatInstruction(opcode, a: place.slot, b: value.source, c: place.offset))
+            emit(FlatInstruction(operation: opcode, a: place.slot, b: value.source, c: place.offset))
         } else {
-            emitResult(FlatInstruction(opcode, a: slot, b: place.slot, c: place.offset))
+            emitResult(FlatInstruction(operation: opcode, a: slot, b: place.slot, c: place.offset))
+        }
+    }
+
+    /// Makes one word of a load and of the last word, where that shifts an index to be the address, or adds it shifted.
+    private mutating func takeAddress(
+        _ address: Entry,
+        of load: FlatOpcode,
+        _ argument: MemoryArgument
+    ) -> FlatInstruction? {
+        guard isLastResult(address), load == .load32 || load == .load64, memoryInUse == argument.memory.position,
+            instance.module.memoryTypes[argument.memory.position].addressType == .i32
+        else { return nil }
+        let computed = code[lastResult]
+        let offset = UInt32(truncatingIfNeeded: argument.offset)
+        switch computed.code {
+        case .i32ShlImmediate:
+            code.removeLast()
+            let count = UInt8(truncatingIfNeeded: computed.c & 31)
+            let scaled: FlatOpcode = load == .load32 ? .load32Scaled : .load64Scaled
+            return FlatInstruction(scaled, a: address.slot, b: computed.b, c: offset, small: count)
+        case .i32AddShifted where offset == 0:
+            code.removeLast()
+            var word = computed
+            word.code = load == .load32 ? .load32Indexed : .load64Indexed
+            return word
+        default: return nil
         }
     }
 
@@ -208,7 +200,7 @@ extension Flattener {
     mutating func emitPlace(of address: Entry, _ argument: MemoryArgument) -> (slot: UInt32, offset: UInt32) {
         if memoryInUse != argument.memory.position {
             memoryInUse = argument.memory.position
-            emit(FlatInstruction(.drop, a: instance.memories[argument.memory.position].rawValue))
+            emit(FlatInstruction(.useMemory, a: instance.memories[argument.memory.position].rawValue))
         }
         var place = address.source
         var offset = UInt32(truncatingIfNeeded: argument.offset)
@@ -217,10 +209,10 @@ extension Flattener {
             // that is in use.
             place = address.slot + 3
             highestSlot = max(highestSlot, place + 1)
-            emit(FlatInstruction(.end, a: place, b: address.source))
+            emit(FlatInstruction(.effectiveAddress, a: place, b: address.source))
             emit(
                 FlatInstruction(
-                    .nop,
+                    .data,
                     b: UInt32(truncatingIfNeeded: argument.offset),
                     c: UInt32(truncatingIfNeeded: argument.offset >> 32)
                 )
@@ -236,11 +228,11 @@ extension Flattener {
         case .tableGet:
             let index = pop()
             let slot = push()
-            emitResult(FlatInstruction(opcode, a: slot, b: index.source, c: address))
+            emitResult(FlatInstruction(operation: opcode, a: slot, b: index.source, c: address))
         case .tableSet:
             let value = pop()
             let index = pop()
-            emit(FlatInstruction(opcode, a: index.source, b: value.source, c: address))
+            emit(FlatInstruction(operation: opcode, a: index.source, b: value.source, c: address))
         case .tableSize: flattenOperation(opcode, immediate: address, operands: 0, hasResult: true)
         case .tableGrow: flattenOperation(opcode, immediate: address, operands: 2, hasResult: true)
         default: flattenOperation(opcode, immediate: address, operands: 3, hasResult: false)
@@ -259,25 +251,76 @@ extension Flattener {
         pop(count: operands)
         let base = nextSlot
         if hasResult { push() }
-        emit(FlatInstruction(opcode, a: base, b: first, c: second))
+        emit(FlatInstruction(operation: opcode, a: base, b: first, c: second))
     }
 
     // MARK: Numbers and the rest
+
+    private mutating func flattenUnary(_ opcode: Opcode) {
+        switch opcode {
+        case .i64ExtendI32U, .i32ReinterpretF32, .i64ReinterpretF64, .f32ReinterpretI32, .f64ReinterpretI64:
+            // The slot holds the same bits.
+            return
+        case .i32Eqz:
+            if let top = entries.last, isLastResult(top), let inverse = code[lastResult].code.inverse {
+                code[lastResult].code = inverse
+                return
+            }
+        default: break
+        }
+        let operand = pop()
+        emitResult(FlatInstruction(operation: opcode, a: push(width: opcode.resultWidth), b: operand.source))
+    }
+
+    private mutating func flattenBinary(_ opcode: Opcode) {
+        let operation = FlatOpcode(opcode)
+        let right = popValue()
+        let left = popValue()
+        if joinsInstructions, let bits = right.constant, let form = operation.immediate(bits) {
+            let source = slot(of: left)
+            emitResult(FlatInstruction(form.code, a: push(), b: source, c: form.number))
+        } else if joinsInstructions, let bits = left.constant, let form = operation.exchanged?.immediate(bits) {
+            let source = slot(of: right)
+            emitResult(FlatInstruction(form.code, a: push(), b: source, c: form.number))
+        } else if operation == .i32Add, let shift = takeShift(right) ?? takeShift(left) {
+            let other = slot(of: shift.slot == right.slot ? left : right)
+            let count = UInt8(truncatingIfNeeded: shift.word.c & 31)
+            emitResult(FlatInstruction(.i32AddShifted, a: push(), b: other, c: shift.word.b, small: count))
+        } else if operation == .f32Add || operation == .f64Add, let product = takeProduct(right) ?? takeProduct(left) {
+            let other = slot(of: product.slot == right.slot ? left : right)
+            let code: FlatOpcode = operation == .f32Add ? .f32AddProduct : .f64AddProduct
+            emitResult(FlatInstruction(code, a: push(), b: product.word.b, c: product.word.c))
+            self.code.append(FlatInstruction(.data, a: other))
+        } else {
+            let second = slot(of: right)
+            let first = slot(of: left)
+            emitResult(FlatInstruction(operation: opcode, a: push(width: opcode.resultWidth), b: first, c: second))
+        }
+    }
+
+    /// Removes the last word where it multiplies floating-point numbers for an operand of an addition.
+    private mutating func takeProduct(_ operand: Entry) -> (slot: UInt32, word: FlatInstruction)? {
+        guard isLastResult(operand), code[lastResult].code == .f32Mul || code[lastResult].code == .f64Mul else {
+            return nil
+        }
+        lastResult = -1
+        return (operand.slot, code.removeLast())
+    }
+
+    /// Removes the last word where it shifts an operand to the left by a constant.
+    private mutating func takeShift(_ operand: Entry) -> (slot: UInt32, word: FlatInstruction)? {
+        guard isLastResult(operand), code[lastResult].code == .i32ShlImmediate else { return nil }
+        lastResult = -1
+        return (operand.slot, code.removeLast())
+    }
 
     private mutating func flattenPlain(_ opcode: Opcode) {
         if let operands = opcode.row.operands {
             switch operands.count {
             case 0: break
-            case 1:
-                let operand = pop()
-                let slot = push(width: opcode.resultWidth)
-                emitResult(FlatInstruction(opcode, a: slot, b: operand.source))
+            case 1: flattenUnary(opcode)
             case 3: flattenTernary(opcode)
-            default:
-                let right = pop()
-                let left = pop()
-                let slot = push(width: opcode.resultWidth)
-                emitResult(FlatInstruction(opcode, a: slot, b: left.source, c: right.source))
+            default: flattenBinary(opcode)
             }
             return
         }
@@ -288,7 +331,7 @@ extension Flattener {
             emitReturn()
             setUnreachable()
         case .drop:
-            _ = pop()
+            popValue()
             lastResult = -1
         case .select, .selectTyped:
             let condition = pop()
@@ -296,19 +339,18 @@ extension Flattener {
             let value = pop()
             let slot = push(width: value.width)
             emit(
-                FlatInstruction(.select, a: slot, b: value.source, c: otherwise.source, small: UInt16(value.width))
+                FlatInstruction(.select, a: slot, b: value.source, c: otherwise.source, small: UInt8(value.width))
             )
-            emit(FlatInstruction(.nop, a: condition.source))
+            emit(FlatInstruction(.data, a: condition.source))
         case .throwRef: throwReference()
         case .refEq, .arrayLen, .anyConvertExtern, .externConvertAny, .refI31, .i31GetS, .i31GetU:
             flattenAggregate(Instruction(opcode))
         case .refIsNull:
             let reference = pop()
-            let slot = push()
-            emitResult(FlatInstruction(.refIsNull, a: slot, b: reference.source))
+            emitResult(FlatInstruction(.i64Eqz, a: push(), b: reference.source))
         case .refAsNonNull:
             // Only a check: the reference stays where it is.
-            emit(FlatInstruction(.refAsNonNull, a: entries[entries.count - 1].source))
+            emit(FlatInstruction(.checkNotNull, a: slotOfTop()))
         default:
             // `unreachable`; other instructions are refused before they come here.
             emit(FlatInstruction(.unreachable))

@@ -11,14 +11,14 @@ import WasmModel
 /// | `load_lane`, three operands | `a` of the following word has the slot of the last operand |
 extension Flattener {
     mutating func pushConstant(_ vector: V128) {
-        emitVectorResult(FlatInstruction(.v128Const, a: push(width: 2)))
+        emitVectorResult(FlatInstruction(.vectorConstant, a: push(width: 2)))
         emitHalves(of: vector)
     }
 
     mutating func flattenShuffle(_ numbers: V128) {
         let right = pop()
         let left = pop()
-        emitVectorResult(FlatInstruction(.i8x16Shuffle, a: push(width: 2), b: left.source, c: right.source))
+        emitVectorResult(FlatInstruction(.shuffle, a: push(width: 2), b: left.source, c: right.source))
         emitHalves(of: numbers)
     }
 
@@ -27,10 +27,12 @@ extension Flattener {
             let value = pop()
             let vector = pop()
             let slot = push(width: 2)
-            emitVectorResult(FlatInstruction(opcode, a: slot, b: vector.source, c: value.source, small: UInt16(lane)))
+            emitVectorResult(
+                FlatInstruction(operation: opcode, a: slot, b: vector.source, c: value.source, small: lane)
+            )
         } else {
             let vector = pop()
-            emitVectorResult(FlatInstruction(opcode, a: push(), b: vector.source, c: UInt32(lane)))
+            emitVectorResult(FlatInstruction(operation: opcode, a: push(), b: vector.source, c: UInt32(lane)))
         }
     }
 
@@ -38,8 +40,8 @@ extension Flattener {
         let third = pop()
         let second = pop()
         let first = pop()
-        emitVectorResult(FlatInstruction(opcode, a: push(width: 2), b: first.source, c: second.source))
-        append(FlatInstruction(.nop, a: third.source))
+        emitVectorResult(FlatInstruction(operation: opcode, a: push(width: 2), b: first.source, c: second.source))
+        append(FlatInstruction(.data, a: third.source))
     }
 
     /// A load or a store of one lane of the vector that is on top of the stack.
@@ -50,10 +52,10 @@ extension Flattener {
         let slot = isStore ? 0 : push(width: 2)
         let place = emitPlace(of: address, argument)
         if isStore {
-            emit(FlatInstruction(opcode, a: place.slot, b: vector.source, c: place.offset, small: UInt16(lane)))
+            emit(FlatInstruction(operation: opcode, a: place.slot, b: vector.source, c: place.offset, small: lane))
         } else {
-            emitVectorResult(FlatInstruction(opcode, a: slot, b: place.slot, c: place.offset, small: UInt16(lane)))
-            append(FlatInstruction(.nop, a: vector.source))
+            emitVectorResult(FlatInstruction(operation: opcode, a: slot, b: place.slot, c: place.offset, small: lane))
+            append(FlatInstruction(.data, a: vector.source))
         }
     }
 
@@ -69,7 +71,7 @@ extension Flattener {
         for half in [vector.low, vector.high] {
             append(
                 FlatInstruction(
-                    .nop,
+                    .data,
                     b: UInt32(truncatingIfNeeded: half),
                     c: UInt32(truncatingIfNeeded: half >> 32)
                 )

@@ -5,8 +5,9 @@ import WasmModel
 /// moves.
 ///
 /// Locals and constants that are on the operand stack are read where they are: a value on the stack may be an alias
-/// of such a slot, until it must be in a slot of its own. A result that is at once put into a local is computed
-/// there.
+/// of such a slot, or a number that is nowhere yet, until it must be in a slot of its own. A result that is at once put
+/// into a local is computed there. Operations take constants as immediate operands, and comparisons become one word
+/// with the jump that follows them.
 struct Flattener {
     /// A value on the operand stack.
     struct Entry {
@@ -16,6 +17,13 @@ struct Flattener {
         var source: UInt32
         /// In slots.
         var width: UInt32
+        /// The number that the value is, where it is known.
+        var constant: UInt64?
+        /// Whether the number is in no slot yet.
+        var isPending = false
+
+        /// Whether the value is elsewhere than in its own slot.
+        var isAlias: Bool { source != slot || isPending }
     }
 
     /// An open block.
@@ -42,10 +50,13 @@ struct Flattener {
     }
 
     let instance: ModuleInstance
+    /// Whether neighbouring instructions become one word where they can.
+    let joinsInstructions: Bool
+    /// The first word is never executed, so that no jump is at position zero.
     var code: [FlatInstruction] = [FlatInstruction(.unreachable)]
     var entries: [Entry] = []
     var frames: [Frame] = []
-    /// The places of the stack that hold aliases, lowest first.
+    /// The places of the stack whose values are not in their own slots, lowest first.
     var aliases: [Int] = []
     /// How many aliases each local has.
     var aliasCounts: [Int32]
@@ -60,8 +71,10 @@ struct Flattener {
     let firstConstantSlot: UInt32
     let firstOperandSlot: UInt32
     var highestSlot: UInt32
-    /// The word that computed the uppermost value into its own slot, where nothing stands between; otherwise -1.
+    /// The last word, where it computes one value into slot `a` and nothing jumps behind it; otherwise -1.
     var lastResult = -1
+    /// The jumps that go to the end of the code, if that is still at the position.
+    var landed: (position: Int, jumps: [Int]) = (0, [])
     /// The memory that memory instructions use at this point; -1 where it is unknown.
     var memoryInUse = -1
     var isReachable = true
@@ -70,11 +83,12 @@ struct Flattener {
     /// The block depth of unreachable code that is skipped.
     var skippedDepth = 0
 
-    /// So many constants a function keeps in its frame; others are loaded where they are used.
+    /// So many constants a function keeps in its frame; others are written to a slot where one is needed.
     static let maximumConstants = 16
 
-    init(function position: Int, of instance: ModuleInstance) {
+    init(function position: Int, of instance: ModuleInstance, joinsInstructions: Bool) {
         self.instance = instance
+        self.joinsInstructions = joinsInstructions
         let module = instance.module
         var slot: UInt32 = 0
         let types = module.localTypes(ofDefined: position)
@@ -88,9 +102,12 @@ struct Flattener {
         aliasCounts = [Int32](repeating: 0, count: Int(slot))
         firstConstantSlot = slot
         let body = module.module.functions[position].body
-        for instruction in body {
-            guard constants.count < Self.maximumConstants, let bits = Self.constantBits(instruction) else { continue }
-            if constantSlots[bits] == nil {
+        for (position, instruction) in body.enumerated() {
+            guard let bits = Self.constantBits(instruction) else { continue }
+            if constants.count == Self.maximumConstants { break }
+            if constantSlots[bits] == nil, position + 1 < body.count,
+                !joinsInstructions || !Self.takes(bits, body[position + 1].opcode)
+            {
                 constantSlots[bits] = slot + UInt32(constants.count)
                 constants.append(bits)
             }
@@ -115,6 +132,14 @@ struct Flattener {
         }
     }
 
+    /// Whether an instruction needs no slot for a constant that is its last operand.
+    private static func takes(_ bits: UInt64, _ opcode: Opcode) -> Bool {
+        switch opcode {
+        case .localSet, .localTee, .drop: true
+        default: opcode.row.operands?.count == 2 && FlatOpcode(opcode).immediate(bits) != nil
+        }
+    }
+
     // MARK: Emission
 
     mutating func emit(_ instruction: FlatInstruction) {
@@ -125,10 +150,21 @@ struct Flattener {
     mutating func emitCopy(to target: UInt32, from source: UInt32, width: UInt32) {
         guard target != source, width > 0 else { return }
         if width == 1 {
-            emit(FlatInstruction(.localGet, a: target, b: source))
+            emit(FlatInstruction(.copy, a: target, b: source))
         } else {
-            emit(FlatInstruction(.block, a: target, b: source, c: width))
+            emit(FlatInstruction(.copyMany, a: target, b: source, c: width))
         }
+    }
+
+    mutating func emitConstant(to target: UInt32, _ bits: UInt64) {
+        let low = UInt32(truncatingIfNeeded: bits)
+        emit(FlatInstruction(.constant, a: target, b: low, c: UInt32(truncatingIfNeeded: bits >> 32)))
+    }
+
+    /// Emits an instruction whose result is the uppermost value, in slot `a`.
+    mutating func emitResult(_ instruction: FlatInstruction) {
+        emit(instruction)
+        lastResult = code.count - 1
     }
 
     // MARK: The operand stack
@@ -161,7 +197,22 @@ struct Flattener {
         entries[entries.count - 1].source = source
         aliases.append(entries.count - 1)
         if source < firstConstantSlot { aliasCounts[Int(source)] += 1 }
-        lastResult = -1
+    }
+
+    mutating func pushConstant(_ bits: UInt64) {
+        push()
+        let last = entries.count - 1
+        if !joinsInstructions, constantSlots[bits] == nil {
+            emitConstant(to: entries[last].slot, bits)
+            return
+        }
+        entries[last].constant = bits
+        aliases.append(last)
+        if let slot = constantSlots[bits] {
+            entries[last].source = slot
+        } else {
+            entries[last].isPending = true
+        }
     }
 
     /// Makes sure that nothing is assumed about the memory in use where paths of control meet.
@@ -169,18 +220,49 @@ struct Flattener {
         if instance.memories.count > 1 { memoryInUse = -1 }
     }
 
-    /// Takes the uppermost value; its source may be read by the very next instruction.
-    mutating func pop() -> Entry {
+    /// Takes the uppermost value, which may be a number that is in no slot.
+    @discardableResult
+    mutating func popValue() -> Entry {
         let entry = entries.removeLast()
-        if entry.source != entry.slot {
+        if entry.isAlias {
             aliases.removeLast()
             if entry.source < firstConstantSlot { aliasCounts[Int(entry.source)] -= 1 }
         }
         return entry
     }
 
+    /// The slot from which the very next instruction may read a value that was taken.
+    mutating func slot(of entry: Entry) -> UInt32 {
+        if entry.isPending, let bits = entry.constant { emitConstant(to: entry.slot, bits) }
+        return entry.source
+    }
+
+    /// Takes the uppermost value; its source may be read by the very next instruction.
+    mutating func pop() -> Entry {
+        let entry = popValue()
+        _ = slot(of: entry)
+        return entry
+    }
+
     mutating func pop(count: Int) {
-        for _ in 0..<count { _ = pop() }
+        for _ in 0..<count { popValue() }
+    }
+
+    /// The slot from which the uppermost value may be read; the value stays on the stack.
+    mutating func slotOfTop() -> UInt32 {
+        let last = entries.count - 1
+        if entries[last].isPending {
+            _ = slot(of: entries[last])
+            entries[last].isPending = false
+            entries[last].constant = nil
+            aliases.removeLast()
+        }
+        return entries[last].source
+    }
+
+    /// Whether the last word computes the value.
+    func isLastResult(_ entry: Entry) -> Bool {
+        joinsInstructions && lastResult >= 0 && !entry.isAlias && code[lastResult].a == entry.slot
     }
 
     /// Puts the values from a place of the stack upwards into their own slots.
@@ -192,7 +274,12 @@ struct Flattener {
         var run: (target: UInt32, source: UInt32, width: UInt32)?
         for alias in aliases[first...] {
             let entry = entries[alias]
-            entries[alias].source = entry.slot
+            // What is in its own slot may be what a loop computes anew.
+            entries[alias] = Entry(slot: entry.slot, source: entry.slot, width: entry.width)
+            if entry.isPending {
+                _ = slot(of: entry)
+                continue
+            }
             if entry.source < firstConstantSlot { aliasCounts[Int(entry.source)] -= 1 }
             if let open = run, open.target + open.width == entry.slot, open.source + open.width == entry.source {
                 run = (open.target, open.source, open.width + entry.width)

@@ -1,7 +1,7 @@
 import WasmModel
 
 /// How a field or an element is stored; the raw value is the exponent of its width in bytes.
-enum StorageKind: UInt16 {
+enum StorageKind: UInt8 {
     case byte, half, word, double, vector
 
     /// The kind that a storage type takes.
@@ -19,10 +19,10 @@ enum StorageKind: UInt16 {
     var slotCount: Int { self == .vector ? 2 : 1 }
 }
 
-/// What a cast asks for, in the two bytes and the number that fit into a word of flat code.
+/// What a cast asks for, in the byte and the number that fit into a word of flat code.
 struct CastTarget {
     /// What a reference that is not null may be.
-    enum Kind: UInt16 {
+    enum Kind: UInt8 {
         /// No reference at all.
         case none
         /// All references of the hierarchy.
@@ -38,7 +38,7 @@ struct CastTarget {
     }
 
     /// Marks that null is allowed.
-    static let nullable: UInt16 = 1 << 8
+    static let nullable: UInt8 = 1 << 7
 
     var kind: Kind
     var isNullable: Bool
@@ -46,5 +46,5 @@ struct CastTarget {
     var type: UInt32 = 0
 
     /// The kind and the nullability in one number.
-    var bits: UInt16 { kind.rawValue | (isNullable ? Self.nullable : 0) }
+    var bits: UInt8 { kind.rawValue | (isNullable ? Self.nullable : 0) }
 }

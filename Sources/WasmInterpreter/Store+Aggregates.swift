@@ -24,6 +24,7 @@ struct AggregateStep {
 /// Spec: core 3.0, section 4.6.9 "Aggregate Instructions" and section 4.6.8 "Reference Instructions".
 extension Store {
     /// Executes an instruction of flat code that ``Flattener/flattenAggregate(_:)`` made.
+    @inline(never)
     func aggregate(_ word: FlatInstruction, _ slots: Slots) -> AggregateStep {
         switch word.opcode {
         case .structNew, .structNewDefault: return makeStructure(word, slots)
@@ -307,7 +308,7 @@ extension Store {
         case .typeAndLength(let type, let count): (index, length) = (type, Int(count))
         default: invariantFailed("an aggregate in a constant expression names its type")
         }
-        var word = FlatInstruction(instruction.opcode, b: instance.types[index.position])
+        var word = FlatInstruction(operation: instruction.opcode, b: instance.types[index.position])
         var types: [ValueType] = []
         switch instance.module.module.types[index.position].composite {
         case .function: invariantFailed("an aggregate is of a structure or array type")

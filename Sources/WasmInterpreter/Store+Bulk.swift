@@ -23,25 +23,37 @@ extension Store {
 
     /// Grows a memory.
     /// - Returns: the old size in pages; nil where it cannot grow.
+    @inline(never)
     func growMemory(_ memory: Int, byPages pages: UInt64) -> UInt64? {
         var record = memories[memory]
         let old = record.byteCount >> 16
         let widest: UInt64 = record.type.addressType == .i32 ? 65536 : 1 << 48
         let maximum = min(record.type.limits.maximum ?? widest, limits.memoryPages, widest)
-        guard pages <= maximum, old + pages <= maximum else { return nil }
+        guard pages <= maximum, old + pages <= maximum, pages <= limits.allMemoryPages - pagesInUse else { return nil }
         let byteCount = (old + pages) << 16
         if byteCount > record.capacity {
-            let capacity = max(byteCount, min(record.capacity * 2, maximum << 16))
+            // What is not touched is only address space.
+            let capacity = max(byteCount, min(record.capacity * 8, maximum << 16))
             guard let base = calloc(Int(capacity), 1) else { return nil }
-            memcpy(base, record.base, Int(record.byteCount))
+            // Pages of zeros are not touched, so that the host need not provide them.
+            Self.zeros.withUnsafeBytes { zeros in
+                for offset in stride(from: 0, to: Int(record.byteCount), by: zeros.count)
+                where memcmp(record.base + offset, zeros.baseAddress!, zeros.count) != 0 {
+                    memcpy(base + offset, record.base + offset, zeros.count)
+                }
+            }
             free(record.base)
             record.base = base
             record.capacity = capacity
         }
         record.byteCount = byteCount
         memories[memory] = record
+        pagesInUse += pages
         return old
     }
+
+    /// What pages of the host hold at first.
+    private static let zeros = [UInt8](repeating: 0, count: 1 << 12)
 
     func fillMemory(_ memory: Int, _ target: UInt64, _ byte: UInt64, _ count: UInt64) -> Trap? {
         let record = memories[memory]
@@ -87,12 +99,15 @@ extension Store {
 
     /// Grows a table.
     /// - Returns: the old size in elements; nil where it cannot grow.
+    @inline(never)
     func growTable(_ table: Int, by count: UInt64, filledWith element: UInt64) -> UInt64? {
         var record = tables[table]
         let old = record.count
         let widest: UInt64 = record.type.addressType == .i32 ? 0xFFFF_FFFF : .max
         let maximum = min(record.type.limits.maximum ?? widest, limits.tableElements, widest)
-        guard count <= maximum, old + count <= maximum else { return nil }
+        guard count <= maximum, old + count <= maximum, count <= limits.allTableElements - elementsInUse else {
+            return nil
+        }
         if old + count > record.capacity {
             let capacity = max(old + count, min(record.capacity * 2, maximum))
             let elements = UnsafeMutablePointer<UInt64>.allocate(capacity: Int(capacity))
@@ -104,6 +119,7 @@ extension Store {
         (record.elements + Int(old)).initialize(repeating: element, count: Int(count))
         record.count = old + count
         tables[table] = record
+        elementsInUse += count
         return old
     }
 

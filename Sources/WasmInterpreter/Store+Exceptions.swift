@@ -24,6 +24,7 @@ extension Store {
     ///   - word: the instruction.
     ///   - next: the word behind it.
     ///   - depth: the number of callers that wait.
+    @inline(never)
     func raise(
         _ word: FlatInstruction,
         in function: UnsafeMutablePointer<FunctionRecord>,
@@ -33,7 +34,7 @@ extension Store {
     ) -> ExceptionLanding {
         var landing = ExceptionLanding(function: function, slots: slots, start: next, depth: depth, fuel: 1)
         let handle: Int
-        if word.opcode == .throw {
+        if word.code == .throw {
             let width = Int(word.c)
             landing.fuel += Int64(width) / 8
             guard let made = heap.allocate(.exception, word.b, length: width, byteCount: width * 8) else {
@@ -55,7 +56,7 @@ extension Store {
             if let clause = clause(for: tag, at: &landing) {
                 land(handle, at: clause, &landing)
                 // Nothing can know an exception of which only the values were caught.
-                if word.opcode == .throw, !clause.takesReference { heap.release(from: handle) }
+                if word.code == .throw, !clause.takesReference { heap.release(from: handle) }
                 return landing
             }
             if landing.depth == 0 {

@@ -27,9 +27,14 @@ extension Store {
         }
     }
 
+    /// Calls a function of the host for a function of a module.
+    @inline(never)
+    func callHost(_ record: FunctionRecord, _ slots: Slots, from caller: Int) -> Exit {
+        callHost(record, slots, from: functionInstances[caller])
+    }
+
     /// Calls a function of the host with the arguments from a slot on; the results go there.
     func callHost(_ record: FunctionRecord, _ slots: Slots, from instance: ModuleInstance?) -> Exit {
-        if fuel < 0 { return .exhausted(.fuel) }
         if hostCalls.count >= limits.hostCalls { return .exhausted(.hostCalls) }
         let type = types.functionType(record.type)
         switch hostBodies[record.host](read(type.parameters, from: slots, in: instance)) {
@@ -41,32 +46,53 @@ extension Store {
     }
 
     /// Makes the flat code of a function that is called for the first time.
+    @inline(never)
     func flatten(_ record: UnsafeMutablePointer<FunctionRecord>, at address: Int) {
         guard let instance = functionInstances[address] else { return }
         let position = record.pointee.definition
-        var flattener = Flattener(function: position, of: instance)
+        var flattener = Flattener(function: position, of: instance, joinsInstructions: joinsInstructions)
         flattener.flatten(instance.module.module.functions[position].body)
         let code = UnsafeMutablePointer<FlatInstruction>.allocate(capacity: flattener.code.count)
         code.initialize(from: flattener.code, count: flattener.code.count)
         record.pointee.code = code
-        record.pointee.codeCount = flattener.code.count
-        if !flattener.constants.isEmpty {
-            let constants = UnsafeMutablePointer<UInt64>.allocate(capacity: flattener.constants.count)
-            constants.initialize(from: flattener.constants, count: flattener.constants.count)
-            record.pointee.constants = constants
-            record.pointee.constantCount = flattener.constants.count
+        let zeros = Int(flattener.firstConstantSlot) - record.pointee.parameterSlots
+        let count = zeros + flattener.constants.count
+        if count > 0 {
+            let initial = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
+            initial.initialize(repeating: 0, count: zeros)
+            (initial + zeros).initialize(from: flattener.constants, count: flattener.constants.count)
+            record.pointee.initial = initial
+            record.pointee.initialCount = count
         }
         if !flattener.handlers.isEmpty {
             record.pointee.handlerTable = handlerTables.count
             handlerTables.append(flattener.handlers)
         }
-        record.pointee.localSlots = Int(flattener.firstConstantSlot)
         record.pointee.frameSlots = max(Int(flattener.highestSlot), record.pointee.resultSlots)
         record.pointee.fuel = flattener.cost
     }
 
+    /// Whether a function type of the store is another one or one of its subtypes.
+    @inline(never)
+    func isSubtype(_ type: UInt32, of other: UInt32) -> Bool { types.isSubtype(type, of: other) }
+
+    @inline(never)
+    func dropElementSegment(_ position: Int) { elementSegments[position] = [] }
+
+    @inline(never)
+    func dropDataSegment(_ position: Int) { dataSegments[position] = [] }
+
     /// What an instruction does that moves or fills many bytes or elements.
-    func bulk(_ word: FlatInstruction, _ first: UInt64, _ second: UInt64, _ count: UInt64) -> Trap? {
+    /// - Parameter payable: how many can be paid for; for more than so many the instruction may trap, but does nothing else.
+    @inline(never)
+    func bulk(
+        _ word: FlatInstruction,
+        _ first: UInt64,
+        _ second: UInt64,
+        _ count: UInt64,
+        payable: UInt64
+    ) -> Trap? {
+        if count > payable, !leavesSpaces(word, first, second, count) { return nil }
         let target = Int(word.b)
         let source = Int(word.c)
         switch word.opcode {
@@ -76,6 +102,22 @@ extension Store {
         case .tableFill: return fillTable(target, first, second, count)
         case .tableCopy: return copyTable(target, first, from: source, second, count)
         default: return initializeTable(target, first, source, second, count)
+        }
+    }
+
+    /// Whether an instruction that moves or fills would leave a memory, a table or a segment.
+    private func leavesSpaces(_ word: FlatInstruction, _ first: UInt64, _ second: UInt64, _ count: UInt64) -> Bool {
+        let target = Int(word.b)
+        let source = Int(word.c)
+        func leaves(_ start: UInt64, _ size: UInt64) -> Bool { count > size || start > size - count }
+        switch word.opcode {
+        case .memoryFill: return leaves(first, memories[target].byteCount)
+        case .memoryCopy: return leaves(first, memories[target].byteCount) || leaves(second, memories[source].byteCount)
+        case .memoryInit:
+            return leaves(first, memories[target].byteCount) || leaves(second, UInt64(dataSegments[source].count))
+        case .tableFill: return leaves(first, tables[target].count)
+        case .tableCopy: return leaves(first, tables[target].count) || leaves(second, tables[source].count)
+        default: return leaves(first, tables[target].count) || leaves(second, UInt64(elementSegments[source].count))
         }
     }
 }

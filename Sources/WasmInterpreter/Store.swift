@@ -34,6 +34,11 @@ public final class Store {
     /// The calls of functions that were made from a ``WasmModel/HostFunction``, in order.
     public internal(set) var hostCalls: [HostCall] = []
 
+    /// Whether neighbouring instructions become one word of flat code where they can.
+    let joinsInstructions: Bool
+    /// The sizes of all memories, in pages, and of all tables, in elements, together.
+    var pagesInUse: UInt64 = 0
+    var elementsInUse: UInt64 = 0
     var types = TypeRegistry()
 
     // Records are in flat storage, so that execution touches no counted reference.
@@ -58,8 +63,12 @@ public final class Store {
     let frameStack: UnsafeMutablePointer<FrameRecord>
 
     /// Makes an empty store.
-    public init(limits: ExecutionLimits = ExecutionLimits()) {
+    /// - Parameters:
+    ///   - limits: the bounds of execution.
+    ///   - joinsInstructions: whether neighbouring instructions are executed as one where they can; it makes no difference but to speed.
+    public init(limits: ExecutionLimits = ExecutionLimits(), joinsInstructions: Bool = true) {
         self.limits = limits
+        self.joinsInstructions = joinsInstructions
         fuel = limits.fuel
         heap = ObjectHeap(limit: limits.heapBytes)
         valueStack = .allocate(capacity: max(limits.valueStackSlots, 1))
@@ -78,7 +87,7 @@ public final class Store {
     deinit {
         for position in 0..<functions.count {
             functions[position].code?.deallocate()
-            functions[position].constants?.deallocate()
+            functions[position].initial?.deallocate()
         }
         memories[0].base.deallocate()
         for position in 1..<memories.count { free(memories[position].base) }
@@ -120,9 +129,12 @@ public final class Store {
     /// Adds a memory of zeros.
     /// - Throws: ``InstantiationError/exhausted(_:)`` where it is larger than the limit.
     public func allocateMemory(_ type: MemoryType) throws(InstantiationError) -> MemoryAddress {
-        guard type.limits.minimum <= limits.memoryPages, let base = calloc(max(1, Int(type.limits.minimum) << 16), 1)
+        let pages = type.limits.minimum
+        guard pages <= limits.memoryPages, pages <= limits.allMemoryPages - pagesInUse,
+            let base = calloc(max(1, Int(pages) << 16), 1)
         else { throw .exhausted(.memory) }
-        let byteCount = type.limits.minimum << 16
+        pagesInUse += pages
+        let byteCount = pages << 16
         memories.append(MemoryRecord(base: base, byteCount: byteCount, capacity: byteCount, type: type))
         return MemoryAddress(memories.count - 1)
     }
@@ -133,8 +145,12 @@ public final class Store {
     ///   - element: what all elements are at first, as it stands in a slot.
     /// - Throws: ``InstantiationError/exhausted(_:)`` where it is larger than the limit.
     func allocateTable(_ type: TableType, filledWith element: UInt64) throws(InstantiationError) -> TableAddress {
-        guard type.limits.minimum <= limits.tableElements else { throw .exhausted(.memory) }
-        let count = Int(type.limits.minimum)
+        let minimum = type.limits.minimum
+        guard minimum <= limits.tableElements, minimum <= limits.allTableElements - elementsInUse else {
+            throw .exhausted(.memory)
+        }
+        elementsInUse += minimum
+        let count = Int(minimum)
         let elements = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, count))
         elements.initialize(repeating: element, count: count)
         tables.append(TableRecord(elements: elements, count: UInt64(count), capacity: UInt64(count), type: type))

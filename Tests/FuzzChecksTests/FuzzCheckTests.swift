@@ -40,4 +40,22 @@ import WasmGenerator
             }
         }
     }
+
+    @Test
+    func `generated modules, their mutations and what random bytes decide are interpreted in the same way each time`() {
+        for (number, bytes) in Self.seeds.enumerated() {
+            #expect(InterpretCheck.check(bytes), "seed \(number)")
+            var generator = SplitMix64(seed: UInt64(number))
+            for _ in 0..<10 {
+                var mutated = bytes
+                mutated[Int.random(in: 0..<mutated.count, using: &generator)] = UInt8.random(
+                    in: 0...255,
+                    using: &generator
+                )
+                InterpretCheck.check(mutated)
+                let random = (0..<200).map { _ in UInt8.random(in: 0...255, using: &generator) }
+                #expect(InterpretCheck.check(random), "seed \(number)")
+            }
+        }
+    }
 }

@@ -1,0 +1,3 @@
+import FuzzChecks
+
+FuzzTarget.run { InterpretCheck.check($0) }

@@ -1,0 +1,172 @@
+import Invariants
+import WasmFormats
+import WasmGenerator
+import WasmInterpreter
+import WasmModel
+
+/// Arbitrary valid modules under limits: every call ends, and ends the same way each time.
+public enum InterpretCheck {
+    /// What can be seen of a run.
+    private struct Result: Hashable {
+        var failure: InstantiationError?
+        var outcomes: [InvocationOutcome] = []
+        /// The fuel that was left after each call.
+        var fuel: [Int64] = []
+        var globals: [WasmValue] = []
+        var memories: [UInt64] = []
+        var hostCalls: [WasmInterpreter.HostCall] = []
+    }
+
+    /// Small enough that no input takes long, and large enough that ordinary programs end before them.
+    private static let limits = ExecutionLimits(
+        fuel: 0,
+        callDepth: 200,
+        valueStackSlots: 32_768,
+        memoryPages: 32,
+        tableElements: 20_000,
+        heapBytes: 1 << 20,
+        hostCalls: 1000,
+        allMemoryPages: 64,
+        allTableElements: 100_000
+    )
+    private static let fuelPerCall: Int64 = 300_000
+    private static let maximumCalls = 16
+
+    /// Interprets the module that the bytes are or, where they are none, the one that they decide; stops the process where two runs differ, or
+    /// where joining instructions makes a difference.
+    /// - Returns: whether the module could be instantiated.
+    @discardableResult
+    public static func check(_ bytes: [UInt8]) -> Bool {
+        let module = module(from: bytes)
+        let first = run(module, joinsInstructions: true)
+        invariant(run(module, joinsInstructions: true) == first, "interpreting again gives the same result")
+        invariant(
+            run(module, joinsInstructions: false) == first,
+            "joining instructions changes nothing that can be seen"
+        )
+        return first.failure == nil
+    }
+
+    /// The module that bytes are or decide.
+    private static func module(from bytes: [UInt8]) -> ValidatedModule {
+        if let decoded = try? BinaryDecoder.decode(bytes), let module = try? Validator.validate(decoded) {
+            return module
+        }
+        var decisions = DecisionSource(bytes)
+        let module: Module
+        if decisions.oneIn(4) {
+            let profile = Profile.all[decisions.choose(Profile.all.count)]
+            module = profile.recipe(from: &decisions, maximumArity: 300).generate().module
+        } else {
+            module = ProgramBuilder.module(from: decisions)
+        }
+        do {
+            return try Validator.validate(module)
+        } catch {
+            invariantFailed("what decisions make is valid: \(error)")
+        }
+    }
+
+    private static func run(_ module: ValidatedModule, joinsInstructions: Bool) -> Result {
+        let store = Store(limits: limits, joinsInstructions: joinsInstructions)
+        store.fuel = fuelPerCall
+        var result = Result()
+        let instance: ModuleInstance
+        do {
+            instance = try store.instantiate(module, imports: try imports(of: module, in: store))
+        } catch {
+            result.failure = error
+            return result
+        }
+        for (number, export) in instance.exports.enumerated() where result.outcomes.count < maximumCalls {
+            guard case .function(let function) = export else { continue }
+            let type = store.type(of: function)
+            if type.parameters.contains(where: { !canBeNull($0) }) { continue }
+            for isZero in type.parameters.isEmpty ? [true] : [true, false] {
+                store.fuel = fuelPerCall
+                result.outcomes.append(store.invoke(function, arguments(type, isZero: isZero, number)))
+                result.fuel.append(store.fuel)
+            }
+        }
+        result.globals = instance.globals.map { store.value(of: $0, in: instance) }
+        result.memories = instance.memories.map { store.withBytes(of: $0) { digest($0) } }
+        result.hostCalls = store.hostCalls
+        return result
+    }
+
+    /// Whether a type has a value that everybody can make.
+    private static func canBeNull(_ type: ValueType) -> Bool {
+        if case .reference(let type) = type { type.isNullable } else { true }
+    }
+
+    private static func namesNoType(_ type: ValueType) -> Bool {
+        if case .reference(let type) = type, case .defined = type.heapType { false } else { true }
+    }
+
+    private static func digest(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        var hash: UInt64 = UInt64(bytes.count)
+        for offset in stride(from: 0, to: bytes.count & ~7, by: 8) {
+            hash = (hash ^ bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)) &* 0x100_0000_01B3
+            hash ^= hash >> 29
+        }
+        return hash
+    }
+
+    private static func arguments(_ type: FunctionType, isZero: Bool, _ number: Int) -> [WasmValue] {
+        type.parameters.enumerated().map { position, type in
+            let bits = isZero ? 0 : UInt64(number * 31 + position + 1) &* 0x9E37_79B9_7F4A_7C15
+            return switch type {
+            case .i32: .i32(isZero ? 0 : UInt32(position + number))
+            case .i64: .i64(bits)
+            case .f32: .f32(isZero ? 0 : Float(position).bitPattern)
+            case .f64: .f64(bits)
+            case .v128: .v128(V128(low: bits, high: ~bits))
+            case .reference: .reference(.null)
+            }
+        }
+    }
+
+    /// Something of the right type behind every import for which that can be made.
+    private static func imports(
+        of module: ValidatedModule,
+        in store: Store
+    ) throws(InstantiationError) -> [ExternalValue] {
+        var values: [ExternalValue] = []
+        for (position, item) in module.module.imports.enumerated() {
+            func require(_ types: [ValueType]) throws(InstantiationError) {
+                if types.allSatisfy({ canBeNull($0) && namesNoType($0) }) { return }
+                throw .unknownImport(position: position, module: item.module, name: item.name)
+            }
+            switch item.type {
+            case .function(let index):
+                let type = module.functionType(at: index)
+                try require(type.parameters + type.results)
+                let host = HostFunction(importOrdinal: position, type: type)
+                values.append(.function(store.allocateFunction(host)))
+            case .memory(let type): values.append(.memory(try store.allocateMemory(type)))
+            case .table(let type):
+                try require([.reference(type.element)])
+                values.append(.table(try store.allocateTable(type)))
+            case .global(let type):
+                try require([type.valueType])
+                values.append(.global(store.allocateGlobal(type, zero(type.valueType))))
+            case .tag(let index):
+                let type = module.functionType(at: index)
+                try require(type.parameters)
+                values.append(.tag(store.allocateTag(type)))
+            }
+        }
+        return values
+    }
+
+    private static func zero(_ type: ValueType) -> WasmValue {
+        switch type {
+        case .i32: .i32(0)
+        case .i64: .i64(0)
+        case .f32: .f32(0)
+        case .f64: .f64(0)
+        case .v128: .v128(V128(low: 0, high: 0))
+        case .reference: .reference(.null)
+        }
+    }
+}
