@@ -9,12 +9,12 @@ public enum InterpretCheck {
     /// What can be seen of a run.
     private struct Result: Hashable {
         var failure: InstantiationError?
-        var outcomes: [InvocationOutcome] = []
+        var outcomes: [CallOutcome] = []
         /// The fuel that was left after each call.
         var fuel: [Int64] = []
         var globals: [WasmValue] = []
         var memories: [UInt64] = []
-        var hostCalls: [WasmInterpreter.HostCall] = []
+        var hostCalls: [HostCall] = []
     }
 
     /// Small enough that no input takes long, and large enough that ordinary programs end before them.
