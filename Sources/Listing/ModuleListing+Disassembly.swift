@@ -4,7 +4,7 @@ import WasmModel
 
 extension ModuleListing {
     /// The code as it runs, region by region: for each instruction its offset, its bytes, its text, and beside it where the code of a
-    /// wasm instruction begins and where the code may trap.
+    /// wasm instruction begins, where the code may trap, and where it goes on when a call throws.
     ///
     ///     main: function 0 main, 0x40..<0x9a, frame of 32 bytes
     ///       00000040  55                       pushq %rbp
@@ -17,16 +17,29 @@ extension ModuleListing {
         text += "results by \(compiler.configuration.selection.resultStrategy.rawValue)\n"
         var details = compiled.details[...]
         for region in compiled.regions {
-            let dataRanges = region.kind == .trapExit ? [] : details.removeFirst().compiled.dataRanges
+            let function = region.kind == .trapExit ? nil : details.removeFirst().compiled
             text += "\n\(Self.title(of: region)), \(Self.hexadecimal(region.range.lowerBound))..<"
             text += "\(Self.hexadecimal(region.range.upperBound)), frame of \(region.frameSize) bytes\n"
-            append(region, data: dataRanges, of: compiled.code, to: &text)
+            append(
+                region,
+                data: function?.dataRanges ?? [],
+                handlers: function?.exceptionHandlers ?? [],
+                of: compiled.code,
+                to: &text
+            )
         }
         return text
     }
 
-    private func append(_ region: CodeRegion, data: [Range<Int>], of code: [UInt8], to text: inout String) {
+    private func append(
+        _ region: CodeRegion,
+        data: [Range<Int>],
+        handlers: [ExceptionHandler],
+        of code: [UInt8],
+        to text: inout String
+    ) {
         let start = region.range.lowerBound
+        var handlers = handlers[...]
         var data = data[...]
         var wasmOffsets = region.wasmOffsets[...]
         var trapSites = region.trapSites[...]
@@ -52,6 +65,10 @@ extension ModuleListing {
                 trapSites.removeFirst()
                 notes.append("trap: \(Self.trapName(next.code))")
             }
+            while let next = handlers.first, next.returnOffset + start <= offset + size {
+                handlers.removeFirst()
+                notes.append("throws to \(Self.hexadecimal(next.landingOffset + start))")
+            }
             let bytes = code[offset..<offset + size].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
             var row = "  \(Self.padded(offset))  \(Self.filled(bytes.joined(separator: " "), to: 30))  "
             row += notes.isEmpty ? line : "\(Self.filled(line, to: 40))  ; \(notes.joined(separator: "; "))"
@@ -62,6 +79,7 @@ extension ModuleListing {
 
     private static func trapName(_ code: UInt32) -> String {
         if code == InstanceContextLayout.stackExhaustedCode { return "call stack exhausted" }
+        if let violation = AuditViolation(rawValue: code) { return violation.description }
         return Trap(code: code)?.rawValue ?? "code \(code)"
     }
 

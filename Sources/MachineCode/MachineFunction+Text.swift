@@ -3,9 +3,10 @@ import SSA
 
 extension MachineFunction {
     /// The function as text: a line an instruction, with its constraints or, where an allocation is given, its
-    /// locations and moves.
+    /// locations and moves; before it the offset of its wasm instruction in the binary where that changes.
     ///
     ///     block 2(%9):
+    ///       ; wasm 0x2f
     ///         %11:i3 = add64 %9:i3, %10:i0
     ///         move i3 -> slot 0
     ///         jump -> block 4(%11)
@@ -32,11 +33,17 @@ struct MachineFunctionWriter {
 
     mutating func text() -> String {
         output += "function \(function.name)\n"
+        var wasmOffset = UInt32.max
         for (number, block) in function.problem.blocks.enumerated() {
             output += "block \(number)"
             if !block.parameters.isEmpty { output += "(\(names(function.problem.blockParameters[block.parameters])))" }
             output += ":\n"
             for position in block.instructions {
+                let offset = function.instructions[position].wasmOffset
+                if offset != wasmOffset {
+                    wasmOffset = offset
+                    output += offset == .max ? "  ; no wasm instruction\n" : "  ; wasm 0x\(String(offset, radix: 16))\n"
+                }
                 appendEdits(through: .before(position))
                 let isLast = position == block.instructions.upperBound - 1
                 output += "    \(line(of: position, isLast: isLast, block))\n"
@@ -64,7 +71,8 @@ struct MachineFunctionWriter {
             let targets = block.successors.map { edge in
                 let edge = function.problem.edges[edge]
                 let arguments = function.problem.edgeArguments[edge.arguments]
-                return "block \(edge.target)" + (arguments.isEmpty ? "" : "(\(names(arguments)))")
+                let target = (edge.isExceptional ? "exceptionally " : "") + "block \(edge.target)"
+                return target + (arguments.isEmpty ? "" : "(\(names(arguments)))")
             }
             if !targets.isEmpty { output += " -> " + targets.joined(separator: ", ") }
         }
@@ -108,7 +116,11 @@ struct MachineFunctionWriter {
             case .register: "register"
             case .record: "record"
             }
-        return site.argumentSize == 0 ? target : "\(target) (pops \(site.argumentSize))"
+        var notes: [String] = []
+        if site.argumentSize > 0 { notes.append("stack arguments \(site.argumentSize)") }
+        if site.resultSize > 0 { notes.append("result area \(site.resultSize)") }
+        if site.restoresContext { notes.append("restores context") }
+        return notes.isEmpty ? target : "\(target) (\(notes.joined(separator: ", ")))"
     }
 
     private mutating func appendEdits(through point: ProgramPoint) {

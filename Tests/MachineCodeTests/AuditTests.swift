@@ -6,7 +6,7 @@ import WasmModel
 /// Audited code: the same results where the compiler is right, and a named end where it is wrong though the results are
 /// right.
 @Suite struct AuditTests {
-    static let pipelines = TestPipeline.all.map(\.audited)
+    static let pipelines = TestPipeline.all.flatMap { [$0.audited, $0.audited.backtracking] }
 
     @Test(
         arguments: pipelines,

@@ -37,6 +37,10 @@ struct TestPipeline: Sendable, CustomTestStringConvertible {
     var machine: TestMachine
     var strategy: ResultStrategy
     var isAudited = false
+    var allocator = Allocator.singlePass
+
+    /// The choice of register allocators.
+    enum Allocator: String, CaseIterable, Sendable { case singlePass, backtracking }
 
     static let all = TestMachine.runnable.flatMap { machine in
         ResultStrategy.allCases.map { TestPipeline(machine: machine, strategy: $0) }
@@ -45,12 +49,23 @@ struct TestPipeline: Sendable, CustomTestStringConvertible {
     var configuration: PipelineConfiguration {
         var configuration = PipelineConfiguration(resultStrategy: strategy)
         configuration.isAudited = isAudited
+        switch allocator {
+        case .singlePass: configuration.allocator = .singlePass()
+        case .backtracking: configuration.allocator = .backtracking()
+        }
         return configuration
     }
-    var testDescription: String { "\(machine.rawValue):\(strategy.rawValue)" + (isAudited ? ":audited" : "") }
+    var testDescription: String {
+        "\(machine.rawValue):\(strategy.rawValue)" + (isAudited ? ":audited" : "") + ":\(allocator)"
+    }
 
     /// The same pipeline with audited code.
     var audited: TestPipeline { TestPipeline(machine: machine, strategy: strategy, isAudited: true) }
+
+    /// The same pipeline with the other allocator.
+    var backtracking: TestPipeline {
+        TestPipeline(machine: machine, strategy: strategy, isAudited: isAudited, allocator: .backtracking)
+    }
 }
 
 /// A value in a 16-byte slot.

@@ -47,7 +47,7 @@ import WasmModel
         return module
     }
 
-    @Test(arguments: TestPipeline.all + TestPipeline.all.map(\.audited), [false, true])
+    @Test(arguments: TestPipeline.all + TestPipeline.all.map(\.audited.backtracking), [false, true])
     func `a caller has its own context after a call that left its instance`(
         _ pipeline: TestPipeline,
         _ byTailCall: Bool

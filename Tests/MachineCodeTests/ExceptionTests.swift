@@ -99,7 +99,7 @@ import WasmModel
     }
 
     @Test(
-        arguments: TestPipeline.all + TestPipeline.all.map(\.audited),
+        arguments: TestPipeline.all + TestPipeline.all.map(\.audited.backtracking),
         [[(0, 0)], [(3, 1), (30, 20), (2, 40)], [(100, 300), (0, 0), (20, 17)]]
             as [[(parameters: Int, results: Int)]]
     )
@@ -159,7 +159,7 @@ import WasmModel
     }
 
     /// Counts down in recursive calls of which every third catches and throws again; the innermost throws.
-    @Test(arguments: TestPipeline.all + TestPipeline.all.map(\.audited))
+    @Test(arguments: TestPipeline.all + TestPipeline.all.map(\.audited.backtracking))
     func `an exception that is thrown again goes on to the next handler`(_ pipeline: TestPipeline) throws {
         var module = HandmadeModule()
         let signature = Signature(parameters: [.i64] + Routing.types(25), results: [.i64])
