@@ -16,6 +16,8 @@ public enum AuditViolation: UInt32, Error, Hashable, Sendable, CaseIterable, Cus
     case memoryAboveResults
     case guardsOfFrame
     case savedRegisters
+    /// The answer of the entry into native code, and of the simulator's runner, not of the code itself.
+    case registersOfHost = 0x20FF
 
     /// One line that begins with `audit:`.
     public var description: String {
@@ -30,6 +32,7 @@ public enum AuditViolation: UInt32, Error, Hashable, Sendable, CaseIterable, Cus
         case .memoryBelowResults: "audit: the callee wrote below its result area"
         case .memoryAboveResults: "audit: the callee wrote above its result area"
         case .guardsOfFrame: "audit: a function wrote between the areas of its frame"
+        case .registersOfHost: "audit: a register of the host has changed when an entry stub returns"
         case .savedRegisters: "audit: the host's registers in the entry stub's frame have changed"
         }
     }

@@ -1,4 +1,6 @@
 import MachineCode
+import NativeEntry
+import Runtime
 import SSA
 import Testing
 import WasmModel
@@ -105,6 +107,22 @@ import WasmModel
                 let instance = try store.instantiate(Self.call([.i64], [.i64]), pipeline.configuration)
                 let end = try instance.call(0, [], results: 1)
                 #expect(end.code == (isAudited ? AuditViolation.frameMisaligned.rawValue : 0))
+            }
+        #endif
+    }
+
+    @Test func `a stub that does not keep a register of the host has an answer of its own`() throws {
+        #if arch(x86_64)
+            let stack = try ZeroedPages(size: 4096)
+            let top = stack.start + stack.size
+            // xorl %eax, %eax; each but the first changes a register: xorl %ebx, %ebx, incq %r12 to %r15; ret.
+            let changes: [[UInt8]] = [
+                [], [0x31, 0xDB], [0x49, 0xFF, 0xC4], [0x49, 0xFF, 0xC5], [0x49, 0xFF, 0xC6], [0x49, 0xFF, 0xC7],
+            ]
+            for change in changes {
+                let code = try ExecutableMemory(code: [0x31, 0xC0] + change + [0xC3])
+                let answer = native_entry_call(UnsafeRawPointer(code.start), nil, nil, nil, top)
+                #expect(answer == (change.isEmpty ? 0 : AuditViolation.registersOfHost.rawValue))
             }
         #endif
     }

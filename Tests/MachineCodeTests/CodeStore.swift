@@ -171,6 +171,7 @@ final class CodeStore {
     // MARK: The host
 
     fileprivate func hostCall(
+        _ context: UnsafeMutableRawPointer,
         _ callee: UInt32,
         _ values: UnsafeMutablePointer<RawValue>,
         _ frame: UnsafeMutableRawPointer
@@ -182,6 +183,15 @@ final class CodeStore {
         case .allocateException:
             let exception = exceptions.start + exceptionCount * 1024
             exceptionCount += 1
+            if let instance = instances.first(where: { $0.context == context }) {
+                let tag = instance.layout.tag(TagIndex(Int(UInt32(truncatingIfNeeded: values[0].x))))
+                let identity = context.load(fromByteOffset: tag, as: UInt64.self)
+                exception.storeBytes(
+                    of: identity,
+                    toByteOffset: InstanceContextLayout.ExceptionRecord.tag,
+                    as: UInt64.self
+                )
+            }
             values[0].x = exception.number
             return 0
         case .throwReference: return throwException(values[0].x, from: frame)
@@ -255,6 +265,10 @@ final class CodeInstance {
             (InstanceContextLayout.functionRecords, records.start.number),
         ]
         for (offset, value) in header { self.context.storeBytes(of: value, toByteOffset: offset, as: UInt64.self) }
+        for tag in module.tagTypeIndices.indices {
+            let cell = self.context + layout.tag(TagIndex(tag))
+            cell.storeBytes(of: cell.number, as: UInt64.self)
+        }
         for function in compiled.functionOffsets.indices { link(function, to: self, function) }
     }
 
@@ -299,7 +313,7 @@ private let hostGate:
         frame in
         let data = context.load(fromByteOffset: InstanceContextLayout.hostData, as: UnsafeRawPointer.self)
         let store = Unmanaged<CodeStore>.fromOpaque(data).takeUnretainedValue()
-        return store.hostCall(callee, values.assumingMemoryBound(to: RawValue.self), frame)
+        return store.hostCall(context, callee, values.assumingMemoryBound(to: RawValue.self), frame)
     }
 
 extension UnsafeRawPointer {

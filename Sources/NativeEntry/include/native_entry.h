@@ -2,12 +2,18 @@
 #ifndef NATIVE_ENTRY_H
 #define NATIVE_ENTRY_H
 
+/// What native_entry_call returns where the stub changed a register that the C convention gives to its caller; beyond all codes of
+/// stubs but those of the audit.
+#define NATIVE_ENTRY_REGISTERS_CHANGED 0x20FF
+
+#ifndef __ASSEMBLER__
+
 #include <stddef.h>
 #include <stdint.h>
 
 /// Calls an entry stub on a stack of its own: stub(context, callee, values).
 ///
-/// The stack grows down from stack_top, a multiple of 16. Returns what the stub returns.
+/// The stack grows down from stack_top, a multiple of 16. Returns what the stub returns, or NATIVE_ENTRY_REGISTERS_CHANGED.
 uint32_t native_entry_call(
     const void *stub, void *context, const void *callee, void *values, void *stack_top);
 
@@ -16,5 +22,7 @@ void native_entry_synchronize_code(void *start, size_t size);
 
 /// Keeps freed blocks of up to 32 MiB for the next use; nothing with C libraries other than glibc. See mallopt(3).
 void allocator_keep_large_blocks(void);
+
+#endif // __ASSEMBLER__
 
 #endif
