@@ -108,6 +108,10 @@ public struct EmissionDriver {
         for block in blocks.indices {
             emission.currentBlock = block
             emission.code.bind(emission.label(ofBlock: block))
+            if emission.threading.isLeftOut(block) {
+                instructionOffsets.append(UInt32(emission.code.count))
+                continue
+            }
             for position in blocks[block].instructions {
                 emitEdits(through: .before(position), &edit)
                 let instruction = function.instructions[position]

@@ -24,6 +24,8 @@ public struct Emission {
     /// The position of the current instruction's first operand in the allocation problem.
     var firstOperand = 0
     var currentBlock = 0
+    /// Which blocks are left out, and where branches to them go.
+    let threading: JumpThreading
     /// Block `b` is the label with this number plus `b`.
     var firstBlockLabel = Label(0)
     /// The labels of trap codes that are used.
@@ -51,15 +53,14 @@ public struct Emission {
     public func offset(ofSlot slot: UInt32) -> Int { frame.offset(ofSlot: slot) }
 
     /// The label of the target of one of the current block's edges.
-    public func target(_ edge: Int) -> Label {
-        let edges = function.problem.blocks[currentBlock].successors
-        return label(ofBlock: function.problem.edges[edges.lowerBound + edge].target)
-    }
+    public func target(_ edge: Int) -> Label { label(ofBlock: targetBlock(edge)) }
 
     /// Whether the target of one of the current block's edges follows the block, so that no jump is needed.
-    public func isNext(_ edge: Int) -> Bool {
+    public func isNext(_ edge: Int) -> Bool { targetBlock(edge) == threading.following(currentBlock) }
+
+    private func targetBlock(_ edge: Int) -> Int {
         let edges = function.problem.blocks[currentBlock].successors
-        return function.problem.edges[edges.lowerBound + edge].target == currentBlock + 1
+        return threading.target(function.problem.edges[edges.lowerBound + edge].target)
     }
 
     /// The label of the stub that leaves with a trap code; the current position is noted as one that traps so.
@@ -84,6 +85,7 @@ public struct Emission {
         self.machine = machine
         self.branchReach = branchReach
         self.allocation = allocation
+        threading = JumpThreading(function, allocation)
     }
 
     func label(ofBlock block: Int) -> Label { Label(Int(firstBlockLabel.index) + block) }
