@@ -28,7 +28,15 @@ public enum CompilationTarget: String, Hashable, Sendable, CaseIterable {
     }
 
     /// Whether code for the target can be run here, natively or in the simulator.
-    public var canRun: Bool { isHost || self == .arm64 }
+    public var canRun: Bool { (isHost && missingFeatures.isEmpty) || self == .arm64 }
+
+    /// What compiled code needs and the processor of this host lacks; empty on processors of another kind.
+    public var missingFeatures: ProcessorFeatures {
+        switch self {
+        case .x86_64: isHost ? ProcessorFeatures.missing : []
+        case .arm64: []
+        }
+    }
 }
 
 /// The engines by their names.
@@ -101,9 +109,11 @@ public struct EngineCatalog: Sendable {
             }
         }
         guard target.canRun else {
+            let lack = target.missingFeatures.isEmpty ? "" : " (its processor lacks \(target.missingFeatures))"
             throw UnknownEngine(
                 name: name,
-                reason: "this host cannot run \(target.rawValue) code; 'compile --target \(target.rawValue)' works"
+                reason:
+                    "this host\(lack) cannot run \(target.rawValue) code; 'compile --target \(target.rawValue)' works"
             )
         }
         return levels.flatMap { level in strategies.map { engine(target, level, $0) } }

@@ -23,6 +23,20 @@ void native_entry_synchronize_code(void *start, size_t size);
 /// Keeps freed blocks of up to 32 MiB for the next use; nothing with C libraries other than glibc. See mallopt(3).
 void allocator_keep_large_blocks(void);
 
+/// Extensions of the x86_64 instruction set that code made at run time uses, or might use.
+enum {
+    NATIVE_ENTRY_SSE42 = 1 << 0,
+    NATIVE_ENTRY_POPCNT = 1 << 1,
+    NATIVE_ENTRY_LZCNT = 1 << 2,
+    NATIVE_ENTRY_BMI1 = 1 << 3,
+    NATIVE_ENTRY_AVX = 1 << 4,
+    NATIVE_ENTRY_AVX2 = 1 << 5,
+    NATIVE_ENTRY_FMA = 1 << 6,
+};
+
+/// The extensions that the processor has, as a set of the bits above; none on other processors.
+uint32_t native_entry_processor_features(void);
+
 #endif // __ASSEMBLER__
 
 #endif
