@@ -88,7 +88,9 @@ extension X64Backend {
             .floatConstant, .vectorConstant, .truncateToUnsigned64, .truncateSaturatingSigned,
             .truncateSaturatingUnsigned32, .truncateSaturatingUnsigned64, .convertUnsigned32, .convertUnsigned64:
             emitFloat(sequence, instruction, into: &emission)
-        case .foldedReuse, .foldedDefinition, .foldedStore, .foldedStoreImmediate, .foldedSet, .foldedBranch,
+        case .foldedReuse, .foldedCopy, .foldedDefinition, .foldedShuffle, .foldedStore, .foldedStoreImmediate,
+            .foldedSet,
+            .foldedBranch,
             .foldedTrap,
             .foldedSelect32, .foldedSelect64, .foldedSelectVector:
             emitFolded(sequence, instruction, into: &emission)

@@ -71,6 +71,10 @@ extension X64Backend {
             emission.appendFloat(forms, bits: UInt64(bitPattern: instruction.immediate), to: emission.encoding(0))
         case .vectorConstant:
             let constant = emission.function.vectorConstants[Int(instruction.immediate)]
+            if constant.low == 0 && constant.high == 0 {
+                emission.append(.xorps, emission.encoding(0), emission.encoding(0))
+                return
+            }
             let label = emission.code.constant(low: constant.low, high: constant.high, size: 16)
             emission.append(.movupsRM, emission.encoding(0), rm: .memory(.relative(0)))
             emission.code.fixUp(at: emission.code.count - 4, to: label, .x64Relative32)
@@ -97,7 +101,9 @@ extension X64Backend {
             emission.append(forms.fromInteger64, emission.encoding(0), scratch)
         case .convertUnsigned64: emitConversionOfUnsigned64(forms, into: &emission)
         case .compareAndSet, .compareImmediateAndSet, .compareFloatsEqual, .compareFloatsNotEqual, .select,
-            .divideSigned, .divideUnsigned, .remainderSigned, .remainderUnsigned, .foldedReuse, .foldedDefinition,
+            .divideSigned, .divideUnsigned, .remainderSigned, .remainderUnsigned, .foldedReuse, .foldedCopy,
+            .foldedDefinition,
+            .foldedShuffle,
             .foldedStore, .foldedStoreImmediate, .foldedSet, .foldedBranch, .foldedTrap,
             .foldedSelect32, .foldedSelect64, .foldedSelectVector:
             break

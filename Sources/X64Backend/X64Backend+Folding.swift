@@ -2,6 +2,7 @@ import Invariants
 import MachineCode
 import RegisterAllocation
 import SSA
+import WasmModel
 
 extension X64Backend {
     public func folding(for function: SSA.Function) -> OperandFolding? {
@@ -14,7 +15,9 @@ extension X64Backend {
                 folding.need(left)
                 folding.need(right)
             case .defining(_, let right): folding.need(right)
-            case .definingImmediate(_, let value, _), .reusingImmediate(_, let value, _): folding.need(value)
+            case .definingImmediate(_, let value, _), .reusingImmediate(_, let value, _), .shuffling(let value),
+                .copying(let value):
+                folding.need(value)
             case .storing(_, let value, let address):
                 folding.need(value)
                 folding.need(.memory(address))
@@ -65,6 +68,14 @@ extension X64Backend {
                 auxiliary: X64OperandPattern.reuse.rawValue,
                 immediate: immediate
             )
+        case .copying(let value):
+            selection.define(selection.result(), .reuse(1))
+            selection.use(selection.register(of: value))
+            selection.finish(X64MachineForm.number(.foldedCopy))
+        case .shuffling(let value):
+            selection.define(selection.result(), .reuse(1))
+            selection.use(selection.register(of: value))
+            selection.finish(X64MachineForm.number(.foldedShuffle), immediate: instruction.immediate)
         case .storing(let form, let value, let address):
             selection.use(selection.register(of: value))
             selection.finish(.foldedStore, X64FoldedAuxiliary(form), selection.use(.memory(address)))
@@ -95,7 +106,7 @@ extension OperandFolding {
     fileprivate mutating func need(_ right: X64RightOperand) {
         switch right {
         case .value(let value): need(value)
-        case .immediate: break
+        case .immediate, .pooled: break
         case .memory(let address):
             if let base = address.base { need(base) }
             if let index = address.index { need(index) }
@@ -119,6 +130,8 @@ extension Selection {
             use(register(of: value), .any)
             return FoldedRight(mode: .location)
         case .immediate(let value): return FoldedRight(mode: .immediate, immediate: value)
+        case .pooled(let bits, let isDouble):
+            return FoldedRight(mode: .pooled, scaleShift: isDouble ? 3 : 2, immediate: Int64(bitPattern: bits))
         case .memory(let address):
             let displacement = Int64(UInt32(bitPattern: address.displacement))
             guard let base = address.base else { return FoldedRight(mode: .context, immediate: displacement) }
@@ -156,6 +169,9 @@ struct X64FoldedAuxiliary {
         case immediate
         /// Memory: no operand, one or two; the displacement is in the low half of the machine instruction's immediate.
         case context, base, baseAndIndex
+        /// A constant in the pool: no operand, the bits are in the machine instruction's immediate, the logarithm of the size is
+        /// the scale.
+        case pooled
     }
 
     var form: X64Form
@@ -198,15 +214,17 @@ extension X64Backend {
                 let destination = X64RegisterOrMemory.register(emission.encoding(0))
                 emission.append(auxiliary.form, rm: destination, immediate: instruction.immediate)
             } else {
-                let right = emission.right(auxiliary, instruction, from: 2)
-                emission.append(auxiliary.form, emission.encoding(0), rm: right)
+                emission.append(auxiliary, instruction, emission.encoding(0), from: 2)
             }
+        case .foldedCopy: break
         case .foldedDefinition:
-            let right = emission.right(auxiliary, instruction, from: 1)
-            emission.append(auxiliary.form, emission.encoding(0), rm: right)
+            emission.append(auxiliary, instruction, emission.encoding(0), from: 1)
         case .foldedStore:
-            let right = emission.right(auxiliary, instruction, from: 1)
-            emission.append(auxiliary.form, emission.encoding(0), rm: right)
+            emission.append(auxiliary, instruction, emission.encoding(0), from: 1)
+        case .foldedShuffle:
+            let lanes = emission.function.vectorConstants[Int(instruction.immediate)]
+            let own: UInt64 = 0x0F0F_0F0F_0F0F_0F0F
+            emission.append(.pshufb, emission.encoding(0), constant: V128(low: lanes.low & own, high: lanes.high & own))
         case .foldedStoreImmediate:
             let right = emission.right(auxiliary, instruction, from: 0)
             emission.append(auxiliary.form, rm: right, immediate: instruction.immediate >> 32)
@@ -281,6 +299,7 @@ extension Emission {
         switch auxiliary.mode {
         case .location: return rm(operand)
         case .immediate: invariantFailed("right operand is a register or memory")
+        case .pooled: return .memory(.relative(0))
         case .context: return .memory(X64Memory(base: machine.context.encoding, displacement: displacement))
         case .base: return .memory(X64Memory(base: encoding(operand), displacement: displacement))
         case .baseAndIndex:
@@ -305,7 +324,22 @@ extension Emission {
         if auxiliary.mode == .immediate {
             append(auxiliary.form, rm: .register(left), immediate: instruction.immediate)
         } else {
-            append(auxiliary.form, left, rm: right(auxiliary, instruction, from: operand + 1))
+            append(auxiliary, instruction, left, from: operand + 1)
+        }
+    }
+
+    /// Appends the one instruction with a register and the right operand, whose operands begin at a position.
+    fileprivate mutating func append(
+        _ auxiliary: X64FoldedAuxiliary,
+        _ instruction: MachineInstruction,
+        _ register: UInt8,
+        from operand: Int
+    ) {
+        append(auxiliary.form, register, rm: right(auxiliary, instruction, from: operand))
+        if auxiliary.mode == .pooled {
+            let bits = UInt64(bitPattern: instruction.immediate)
+            let label = code.constant(low: bits, size: 1 << Int(auxiliary.scaleShift))
+            code.fixUp(at: code.count - 4, to: label, .x64Relative32)
         }
     }
 }

@@ -1,5 +1,6 @@
 import MachineCode
 import SSA
+import WasmModel
 
 /// An address as ModRM and SIB can say it, over values.
 struct X64Address {
@@ -15,6 +16,8 @@ enum X64RightOperand {
     case value(Value)
     case immediate(Int64)
     case memory(X64Address)
+    /// The bits of a float, in the constant pool.
+    case pooled(UInt64, isDouble: Bool)
 }
 
 /// A comparison that sets the flags, and what to ask of them.
@@ -48,6 +51,10 @@ enum X64FoldedShape {
     case definingImmediate(X64Form, Value, Int64)
     /// The definition takes the operand's register.
     case reusingImmediate(X64Form, Value, Int64)
+    /// The same bits in another value.
+    case copying(Value)
+    /// Bytes of one vector, by the function's vector constant at the instruction's immediate.
+    case shuffling(Value)
     case storing(X64Form, Value, X64Address)
     case storingImmediate(X64Form, X64Address, Int32)
     case comparing(X64ConditionShape)
@@ -112,7 +119,11 @@ struct X64Folder {
         case .floatDivide: return loading(isDouble ? .divsd : .divss, instruction, at: position)
 
         case .extendSigned: return unary(.movsxd64RM32, instruction, at: position)
-        case .extendUnsigned, .wrap: return unary(.mov32RM, instruction, at: position)
+        case .wrap: return unary(.mov32RM, instruction, at: position)
+        case .extendUnsigned:
+            let source = operand(0, of: instruction)
+            if isZeroExtended(source), movableLoad(source, .i32, at: position) == nil { return .copying(source) }
+            return unary(.mov32RM, instruction, at: position)
         case .promote: return unary(.cvtss2sd, instruction, at: position)
         case .demote: return unary(.cvtsd2ss, instruction, at: position)
         case .floatSquareRoot: return unary(isDouble ? .sqrtsd : .sqrtss, instruction, at: position)
@@ -141,14 +152,20 @@ struct X64Folder {
             }
             return .defining(X64Backend.loadForm(instruction.type, width), .memory(address))
         case .store(let width): return store(instruction, width, at: position)
+        case .constant:
+            guard let bits = pooled(instruction) else { return .plain }
+            return .defining(isDouble ? .movsdRM : .movssRM, bits)
+        case .vector(let opcode):
+            if opcode == .i8x16Shuffle { return shuffle(instruction) }
+            return vectorShift(opcode, instruction)
 
-        case .constant, .constantVector, .divideSigned, .divideUnsigned, .remainderSigned, .remainderUnsigned,
+        case .constantVector, .divideSigned, .divideUnsigned, .remainderSigned, .remainderUnsigned,
             .countLeadingZeros, .countTrailingZeros, .signExtend8, .signExtend16, .signExtend32, .floatMinimum,
             .floatMaximum, .floatCopySign, .floatAbsolute, .floatNegate, .floatCeiling, .floatFloor, .floatTruncate,
             .floatNearest, .truncateSigned, .truncateUnsigned, .truncateSaturatingSigned,
             .truncateSaturatingUnsigned, .convertSigned, .convertUnsigned, .reinterpret, .loadContext, .storeContext,
             .contextAddress, .functionAddress, .call, .callIndirect, .callRuntime, .landingPad, .jump, .branchTable,
-            .return, .trap, .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect, .tryCallRuntime, .vector,
+            .return, .trap, .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect, .tryCallRuntime,
             .vectorFromScalar:
             return .plain
         }
@@ -193,8 +210,73 @@ struct X64Folder {
         return .reusingImmediate(form, operand(0, of: instruction), amount & (isWide ? 63 : 31))
     }
 
+    /// A shift of a vector by a constant. The shifts of bytes, and the signed one of 64 bits, have no such instruction.
+    private func vectorShift(_ opcode: Opcode, _ instruction: InstructionRecord) -> X64FoldedShape {
+        let (form, mask): (X64Form, Int64)
+        if opcode == .i16x8Shl {
+            (form, mask) = (.psllwI, 15)
+        } else if opcode == .i16x8ShrS {
+            (form, mask) = (.psrawI, 15)
+        } else if opcode == .i16x8ShrU {
+            (form, mask) = (.psrlwI, 15)
+        } else if opcode == .i32x4Shl {
+            (form, mask) = (.pslldI, 31)
+        } else if opcode == .i32x4ShrS {
+            (form, mask) = (.psradI, 31)
+        } else if opcode == .i32x4ShrU {
+            (form, mask) = (.psrldI, 31)
+        } else if opcode == .i64x2Shl {
+            (form, mask) = (.psllqI, 63)
+        } else if opcode == .i64x2ShrU {
+            (form, mask) = (.psrlqI, 63)
+        } else {
+            return .plain
+        }
+        guard let amount = immediate(operand(1, of: instruction)) else { return .plain }
+        return .reusingImmediate(form, operand(0, of: instruction), amount & mask)
+    }
+
+    /// A shuffle of one vector.
+    private func shuffle(_ instruction: InstructionRecord) -> X64FoldedShape {
+        let constant = function.vectorConstants[Int(instruction.immediate)]
+        let (first, second) = (operand(0, of: instruction), operand(1, of: instruction))
+        let second16: UInt64 = 0x1010_1010_1010_1010
+        let isOfFirst = (constant.low | constant.high) & second16 == 0
+        let isOfSecond = constant.low & constant.high & second16 == second16
+        guard first == second || isOfFirst || isOfSecond else { return .plain }
+        let source = isOfSecond ? second : first
+        // Words that stay together are moved by one instruction that needs no mask.
+        var selector: Int64 = 0
+        for word in UInt64(0)..<4 {
+            let half = word < 2 ? constant.low : constant.high
+            let lanes = half >> (32 * (word & 1)) & 0x0F0F_0F0F
+            guard lanes & 3 == 0, lanes == (lanes & 0xFF) * 0x0101_0101 + 0x0302_0100 else { return .shuffling(source) }
+            selector |= Int64(lanes >> 2 & 3) << Int64(2 * word)
+        }
+        return .definingImmediate(.pshufd, source, selector)
+    }
+
+    /// A float that is not zero.
+    private func pooled(_ instruction: InstructionRecord) -> X64RightOperand? {
+        guard instruction.operation == .constant, instruction.immediate != 0 else { return nil }
+        switch instruction.type {
+        case .f32: return .pooled(UInt64(UInt32(truncatingIfNeeded: instruction.immediate)), isDouble: false)
+        case .f64: return .pooled(UInt64(bitPattern: instruction.immediate), isDouble: true)
+        case .i32, .i64, .reference, .v128: return nil
+        }
+    }
+
+    /// A float that an instruction can read from the constant pool.
+    private func pooled(_ value: Value) -> X64RightOperand? {
+        let definition = Int(folding.definitions[value.position])
+        return definition < 0 ? nil : pooled(function.instructions[definition])
+    }
+
     /// An instruction whose second operand may be loaded by it.
     private func loading(_ form: X64Form, _ instruction: InstructionRecord, at position: Int) -> X64FoldedShape {
+        if let constant = pooled(operand(1, of: instruction)) {
+            return .reusing(form, left: operand(0, of: instruction), right: constant)
+        }
         guard let address = movableLoad(operand(1, of: instruction), instruction.type, at: position) else {
             return .plain
         }
@@ -227,7 +309,27 @@ struct X64Folder {
         return .storing(X64Backend.storeForm(instruction.type, width), value, address)
     }
 
+    private static let clearsUpperHalf: Set<SSA.Operation> = [
+        .add, .subtract, .multiply, .and, .or, .exclusiveOr, .populationCount, .wrap, .constant, .load(.full),
+        .load(.unsigned8), .load(.unsigned16), .load(.signed8), .load(.signed16), .compare(.equal),
+    ]
+
     // MARK: Operands
+
+    /// Whether a value of 32 bits comes from an instruction that clears the upper half of its 64-bit register; moves and spill
+    /// slots keep all 64 bits.
+    ///
+    /// Source: Intel SDM vol. 1, section 3.4.1.1 "General-Purpose Registers in 64-Bit Mode".
+    private func isZeroExtended(_ value: Value) -> Bool {
+        let definition = Int(folding.definitions[value.position])
+        guard definition >= 0 else { return false }
+        let instruction = function.instructions[definition]
+        if instruction.operation == .shiftLeft || instruction.operation == .shiftRightUnsigned {
+            // A count of zero may leave the register as it is.
+            return immediate(operand(1, of: instruction)).map { $0 & 31 != 0 } ?? false
+        }
+        return Self.clearsUpperHalf.contains(instruction.operation)
+    }
 
     /// A constant integer that an instruction can hold, with its sign.
     func immediate(_ value: Value) -> Int64? {
@@ -396,7 +498,7 @@ struct X64Folder {
         return X64ConditionShape(
             form: form,
             left: left,
-            right: source ?? .value(right),
+            right: source ?? pooled(right) ?? .value(right),
             condition: flags,
             parity: parity
         )

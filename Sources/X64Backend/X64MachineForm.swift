@@ -103,8 +103,13 @@ enum X64Sequence: UInt16, CaseIterable {
     // Instructions with folded operands. The right operand takes the last operands; see ``X64FoldedAuxiliary``.
     /// Definition in the register of operand 1; use: register; right operand.
     case foldedReuse
+    /// Definition in the register of operand 1; use: register. No instruction at all.
+    case foldedCopy
     /// Definition; right operand.
     case foldedDefinition
+    /// Definition in the register of operand 1; use: register. The immediate is the position of the lanes in the function's vector
+    /// constants.
+    case foldedShuffle
     /// Use: the value; right operand.
     case foldedStore
     /// Right operand; the value is the upper half of the immediate.

@@ -1,5 +1,6 @@
 #if arch(x86_64)
     import MachineCode
+    import RegisterAllocation
     import Runtime
     import Testing
     import WasmFormats
@@ -121,6 +122,16 @@
                 ("i64", "(i64.store32 (i32.const 9) (i64.const -2)) (i64.load (i32.const 8))"),
                 ("i64", "(i64.store (i32.const 9) (i64.const 0x123456789A)) (i64.load (i32.const 8))"),
                 ("i64", "(f64.store (i32.const 9) (local.get 4)) (i64.load (i32.const 8))"),
+                // Floats from the constant pool.
+                ("f64", "(f64.add (local.get 4) (f64.const 1.5))"),
+                ("f64", "(f64.div (f64.const 2) (local.get 4))"),
+                ("f64", "(f64.sub (local.get 4) (f64.const 0))"),
+                ("f64", "(f64.mul (f64.const -0.0) (f64.const -0.0))"),
+                ("i32", "(f64.lt (local.get 4) (f64.const 1.5))"),
+                (
+                    "i32",
+                    "(if (result i32) (f32.ge (f32.const -1.5) (local.get 6)) (then (i32.const 1)) (else (i32.const 2)))"
+                ),
                 // Checks.
                 ("i32", "(i32.load (local.get 0))"),
                 ("i64", "(i64.load offset=0xFFFFFFF0 (local.get 1))"),
@@ -169,11 +180,12 @@
             }
         }()
 
-        @Test(arguments: [false, true])
-        func `every function answers what the interpreter answers`(_ folds: Bool) throws {
+        @Test(arguments: [false, true], [false, true])
+        func `every function answers what the interpreter answers`(_ folds: Bool, _ isBacktracking: Bool) throws {
             let module = try Validator.validate(TextParser.module(Self.text))
             var configuration = PipelineConfiguration()
             configuration.selection.foldsOperands = folds
+            if isBacktracking { configuration.allocator = .backtracking() }
             let native = try CompiledInstance(
                 module,
                 compiled: ModuleCompiler(X64Backend(), configuration).compile(module),
