@@ -2,7 +2,8 @@
 ///
 /// A line reads `WORD | ASSEMBLY | BEFORE | AFTER`, all numbers hexadecimal, `H_L` being the halves of a vector register.
 /// Registers that BEFORE does not name hold what ``InstructionRow/startValue(ofGeneral:)`` and its sibling say, so that
-/// stale upper halves show. The words come from clang's assembler, the values after from a Cortex-A53 as QEMU models it.
+/// stale upper halves show. The words come from clang's assembler, the values after from a Cortex-A53 as QEMU models it,
+/// those with random operands from a Cortex-A76.
 enum InstructionTable {
     static let groups: [(name: String, rows: String)] = [
         ("data processing, immediate", dataProcessingImmediate),
@@ -16,6 +17,13 @@ enum InstructionTable {
         ("float compare, select and move", floatCompareAndMove),
         ("float conversion", floatConversion),
         ("vector", vector),
+        ("vector copies and permutations", permutations),
+        ("conversions between float, fixed point and integer", conversions),
+        ("vector, three of different arrangements", threeDifferent),
+        ("vector, three of one arrangement", threeSame),
+        ("vector, one operand", oneOperand),
+        ("vector by element and by immediate", elementsAndShifts),
+        ("vector, scalar forms", scalars),
     ]
 }
 
