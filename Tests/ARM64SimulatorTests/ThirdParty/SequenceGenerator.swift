@@ -33,9 +33,18 @@ final class SequenceGenerator {
 
     // MARK: Start values
 
+    /// Singles at the limits of integers and of half precision, ties included.
+    private static let limits32: [UInt32] = [
+        0x4eff_ffff, 0x4f00_0000, 0x4f00_0001, 0x4f7f_ffff, 0x4f80_0000, 0x5eff_ffff, 0x5f00_0000, 0x5f7f_ffff,
+        0x5f80_0000, 0x3f00_0000, 0x3f7f_ffff, 0x3fc0_0000, 0x4020_0000, 0x4b00_0001, 0x477f_e000, 0x477f_efff,
+        0x477f_f000, 0x477f_ffff, 0x3300_0000, 0x3300_0001, 0x387f_e000, 0x387f_f000, 0x3880_1000, 0x3880_3000,
+    ]
+
     private func interesting32() -> UInt32 {
         let bits = UInt32(truncatingIfNeeded: random.next())
-        switch random.below(12) {
+        switch random.below(14) {
+        case 10: return Self.limits32[Int(bits >> 1) % Self.limits32.count] | bits << 31
+        case 11: return (0x3280_0000 &+ bits % 0x1580_0000) & 0xffff_f000 | bits << 31
         case 0: return bits & 0x8000_0000
         case 1: return 0x7f80_0000 | bits & 0x8000_0000
         case 2: return 0x7f80_0000 | bits & 0x807f_ffff
@@ -50,9 +59,20 @@ final class SequenceGenerator {
         }
     }
 
+    /// Doubles at the limits of integers and of single precision, ties included.
+    private static let limits64: [UInt64] = [
+        0x41df_ffff_ffc0_0000, 0x41df_ffff_ffe0_0000, 0x41e0_0000_0000_0000, 0x41e0_0000_0010_0000,
+        0x41ef_ffff_ffe0_0000, 0x41ef_ffff_fff0_0000, 0x41f0_0000_0000_0000, 0x43df_ffff_ffff_ffff,
+        0x43e0_0000_0000_0000, 0x43e0_0000_0000_0001, 0x43ef_ffff_ffff_ffff, 0x43f0_0000_0000_0000,
+        0x47ef_ffff_e000_0000, 0x47ef_ffff_efff_ffff, 0x47ef_ffff_f000_0000, 0x47f0_0000_0000_0000,
+        0x3690_0000_0000_0000, 0x3690_0000_0000_0001, 0x380f_ffff_ffff_ffff, 0x3ff0_0000_1000_0000,
+        0x3ff0_0000_3000_0000, 0x3fe0_0000_0000_0000, 0x4004_0000_0000_0000, 0x40ef_fe00_0000_0000,
+    ]
+
     private func interesting64() -> UInt64 {
         let bits = random.next()
-        switch random.below(12) {
+        switch random.below(13) {
+        case 10: return Self.limits64[Int(bits >> 1) % Self.limits64.count] | bits << 63
         case 0: return bits & 0x8000_0000_0000_0000
         case 1: return 0x7ff0_0000_0000_0000 | bits & 0x8000_0000_0000_0000
         case 2: return 0x7ff0_0000_0000_0000 | bits & 0x800f_ffff_ffff_ffff
@@ -234,7 +254,9 @@ final class SequenceGenerator {
         var pc = address
         while pc < address + UInt64(4 * sequence.words.count) {
             let word = code[Int(pc - address) / 4]
-            states.append((word, MachineSnapshot(simulator, signals: 0)))
+            // A branch does not end behind itself, but it cannot change much either.
+            let isBranch = word >> 26 & 7 == 0b101 && word >> 24 != 0xd5
+            if !isBranch { states.append((word, MachineSnapshot(simulator, signals: 0))) }
             if case .fault(let fault) = simulator.run(from: pc, budget: 1), simulator.pc == pc {
                 if case .executionOutsideRegions = fault { break }
                 pc += 4
@@ -249,9 +271,7 @@ final class SequenceGenerator {
             try simulator.addRegion(at: place, sizeInBytes: 4, permissions: [.read, .execute])
             defer { try? simulator.removeRegion(at: place) }
             before.apply(to: simulator)
-            // A branch over one word ends beyond the end.
-            let isBranch = word >> 26 & 7 == 0b101 && word >> 24 != 0xd5
-            let after = isBranch ? before : run(from: before, at: place, end: place + 4)
+            let after = run(from: before, at: place, end: place + 4)
             return Sequence(words: [word], before: before, after: after)
         }
     }
