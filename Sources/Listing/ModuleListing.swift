@@ -103,12 +103,13 @@ public struct ModuleListing: Sendable {
     private func frameText(of detail: CompilationDetail) -> String {
         let frame = detail.compiled.frame
         let function = detail.machineFunction
+        let copySize = frame.valuesAreaOffset - frame.savedCopyOffset
         let areas: [(name: String, offset: Int, size: Int)] = [
             ("outgoing arguments", 0, function.outgoingArgumentSize),
             ("canaries", frame.guardOffset, frame.isAudited ? 16 : 0),
             ("result area of calls", frame.resultAreaOffset, function.resultAreaSize),
             ("canaries", frame.resultGuardOffset, frame.isAudited ? 16 : 0),
-            ("copy of the registers of the host", frame.savedCopyOffset, frame.valuesAreaOffset - frame.savedCopyOffset),
+            ("copy of the registers of the host", frame.savedCopyOffset, copySize),
             ("values for the host", frame.valuesAreaOffset, function.valuesAreaSize),
             ("spill slots", frame.spillAreaOffset, detail.allocation.spillSlotCount * 8),
             ("context", frame.size + FrameLayout.contextSlot, function.keepsContext ? 8 : 0),
