@@ -29,20 +29,19 @@ public enum InterpretCheck {
         allMemoryPages: 64,
         allTableElements: 100_000
     )
-    private static let fuelPerCall: Int64 = 300_000
+    private static let fuelPerCall: Int64 = 50_000
     private static let maximumCalls = 16
 
-    /// Interprets the module that the bytes are or, where they are none, the one that they decide; stops the process where two runs differ, or
-    /// where joining instructions makes a difference.
+    /// Interprets the module that the bytes are or, where they are none, the one that they decide; stops the process where
+    /// a second run, in which no instructions are joined, differs.
     /// - Returns: whether the module could be instantiated.
     @discardableResult
     public static func check(_ bytes: [UInt8]) -> Bool {
         let module = module(from: bytes)
         let first = run(module, joinsInstructions: true)
-        invariant(run(module, joinsInstructions: true) == first, "interpreting again gives the same result")
         invariant(
             run(module, joinsInstructions: false) == first,
-            "joining instructions changes nothing that can be seen"
+            "interpreting again, without joined instructions, gives the same result"
         )
         return first.failure == nil
     }

@@ -37,6 +37,15 @@ struct ProgramBuilder {
             return (row.opcode, operands, results)
         }
 
+    /// Binary instructions that become one word with their neighbours.
+    private static let frequent: [(opcode: Opcode, type: ValueType, result: ValueType)] = [
+        (.i32Add, .i32, .i32), (.i32Sub, .i32, .i32), (.i32And, .i32, .i32), (.i32Mul, .i32, .i32),
+        (.i32Shl, .i32, .i32), (.i32LtS, .i32, .i32), (.i32GeU, .i32, .i32), (.i64Add, .i64, .i64),
+        (.i64Sub, .i64, .i64), (.i64And, .i64, .i64), (.i64Xor, .i64, .i64), (.i64ShrU, .i64, .i64),
+        (.i64Ne, .i64, .i32), (.i64LtU, .i64, .i32), (.f32Add, .f32, .f32), (.f32Mul, .f32, .f32),
+        (.f64Add, .f64, .f64), (.f64Mul, .f64, .f64),
+    ]
+
     private static func valueTypes(_ types: [OperandType]?) -> [ValueType]? {
         guard let types else { return nil }
         var result: [ValueType] = []
@@ -190,10 +199,11 @@ struct ProgramBuilder {
         }
     }
 
-    /// Makes the uppermost values those of the types: what is there already, or new ones.
+    /// Makes the uppermost values those of the types: what is there already, as far as it fits, and new ones.
     private mutating func require(_ types: [ValueType]) {
-        if stack.count - floor >= types.count, stack.suffix(types.count).elementsEqual(types) { return }
-        for type in types { push(type) }
+        var present = min(stack.count - floor, types.count)
+        while !stack.suffix(present).elementsEqual(types.prefix(present)) { present -= 1 }
+        for type in types.dropFirst(present) { push(type) }
     }
 
     /// Emits an instruction that takes values of the types and leaves others.
@@ -216,7 +226,12 @@ struct ProgramBuilder {
             budget -= 1
             if budget < 0 { return }
             switch decisions.choose(16) {
-            case 0...5:
+            case 0...2:
+                let choice = Self.frequent[decisions.choose(Self.frequent.count)]
+                apply(choice.opcode, [choice.type, choice.type], [choice.result])
+            case 3: step()
+            case 4: indexedLoad()
+            case 5:
                 let choice = Self.plain[decisions.choose(Self.plain.count)]
                 apply(choice.opcode, choice.operands, choice.results)
             case 6, 7: variable()
@@ -234,6 +249,44 @@ struct ProgramBuilder {
 
     private mutating func apply(_ opcode: Opcode, _ operands: [ValueType], _ results: [ValueType]) {
         apply(opcode, .none, operands, results)
+    }
+
+    /// Adds to a local and branches by a comparison of it, as loops do at their end.
+    private mutating func step() {
+        let candidates = locals.indices.filter { locals[$0] == .i32 }
+        if candidates.isEmpty { return }
+        let local = LocalIndex(candidates[decisions.choose(candidates.count)])
+        let depth = decisions.choose(labels.count)
+        require(labels[labels.count - 1 - depth])
+        emit(.localGet, .local(local))
+        stack.append(.i32)
+        constant(.i32)
+        emit(decisions.oneIn(3) ? .i32Sub : .i32Add)
+        emit(.localTee, .local(local))
+        if !decisions.oneIn(3) {
+            push(.i32)
+            emit(decisions.choose(from: [.i32LtU, .i32LtS, .i32Ne, .i32Eq, .i32GeS]))
+            stack.removeLast()
+        }
+        emit(.brIf, .label(LabelIndex(depth)))
+        stack.removeLast()
+    }
+
+    /// Loads an element of an array.
+    private mutating func indexedLoad() {
+        let hasBase = decisions.oneIn(2)
+        if hasBase { require([.i32]) }
+        push(.i32)
+        constant(.i32)
+        emit(.i32Shl)
+        if hasBase {
+            emit(.i32Add)
+            stack.removeLast()
+        }
+        let choice = Self.loads[decisions.choose(Self.loads.count)]
+        let offset: UInt64 = decisions.oneIn(2) ? 16 : 0
+        emit(choice.opcode, .memoryArgument(MemoryArgument(offset: offset, alignment: choice.exponent)))
+        stack[stack.count - 1] = choice.result
     }
 
     private mutating func variable() {
