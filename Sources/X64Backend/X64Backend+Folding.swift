@@ -237,7 +237,7 @@ extension X64Backend {
         case .foldedTrap:
             emission.appendComparison(auxiliary, instruction, from: 0)
             let label = emission.trapLabel(auxiliary.trapCode)
-            emission.append(.jccD32, condition: condition, to: label)
+            emission.appendJump(condition, to: label)
         case .foldedSelect32, .foldedSelect64:
             emission.appendComparison(auxiliary, instruction, from: 3)
             let form: X64Form = sequence == .foldedSelect64 ? .cmovcc64RM : .cmovcc32RM
@@ -265,26 +265,26 @@ extension X64Backend {
         switch parity {
         case .ignored:
             if emission.isNext(0) {
-                emission.append(.jccD32, condition: condition.negated, to: emission.target(1))
+                emission.appendJump(condition.negated, to: emission.target(1))
                 return
             }
-            emission.append(.jccD32, condition: condition, to: emission.target(0))
+            emission.appendJump(condition, to: emission.target(0))
         case .mustBeOrdered:
-            emission.append(.jccD32, condition: .parity, to: emission.target(1))
+            emission.appendJump(.parity, to: emission.target(1))
             if emission.isNext(0) {
-                emission.append(.jccD32, condition: condition.negated, to: emission.target(1))
+                emission.appendJump(condition.negated, to: emission.target(1))
                 return
             }
-            emission.append(.jccD32, condition: condition, to: emission.target(0))
+            emission.appendJump(condition, to: emission.target(0))
         case .mayBeUnordered:
-            emission.append(.jccD32, condition: .parity, to: emission.target(0))
+            emission.appendJump(.parity, to: emission.target(0))
             if emission.isNext(0) {
-                emission.append(.jccD32, condition: condition.negated, to: emission.target(1))
+                emission.appendJump(condition.negated, to: emission.target(1))
                 return
             }
-            emission.append(.jccD32, condition: condition, to: emission.target(0))
+            emission.appendJump(condition, to: emission.target(0))
         }
-        if !emission.isNext(1) { emission.append(.jmpD32, to: emission.target(1)) }
+        if !emission.isNext(1) { emission.appendJump(to: emission.target(1)) }
     }
 }
 
