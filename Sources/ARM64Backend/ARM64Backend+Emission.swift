@@ -8,7 +8,7 @@ extension Emission {
     func encoding(_ operand: Int) -> UInt8 { register(operand).encoding }
 
     /// Makes a condition the number 0 or 1.
-    fileprivate mutating func appendSet(_ condition: ARM64Condition, to register: UInt8) {
+    mutating func appendSet(_ condition: ARM64Condition, to register: UInt8) {
         append(
             .csinc,
             is64: false,
@@ -26,7 +26,7 @@ extension ARM64Backend {
         if let form = ARM64MachineForm.form(instruction.form) {
             emit(form, values, immediate: instruction.immediate, into: &emission)
         } else if let sequence = ARM64MachineForm.sequence(instruction.form) {
-            emit(sequence, values, immediate: instruction.immediate, into: &emission)
+            emit(sequence, values, instruction, into: &emission)
         } else if let program = ARM64MachineForm.program(instruction.form) {
             emit(program, instruction, into: &emission)
         } else {
@@ -58,9 +58,10 @@ extension ARM64Backend {
     private func emit(
         _ sequence: ARM64Sequence,
         _ values: ARM64FieldValues,
-        immediate: Int64,
+        _ instruction: MachineInstruction,
         into emission: inout Emission
     ) {
+        let immediate = instruction.immediate
         let is64 = values.is64
         let isDouble = values.isDouble
         let scratch = ARM64Register.ownScratch
@@ -136,6 +137,13 @@ extension ARM64Backend {
                 base: emission.encoding(0),
                 offset: Int(immediate)
             )
+        case .loadIndexed, .storeIndexed: emitIndexed(values, into: &emission)
+        case .foldedSet: emitFolded(.set, instruction, into: &emission)
+        case .foldedBranch: emitFolded(.branch, instruction, into: &emission)
+        case .foldedTrap: emitFolded(.trap, instruction, into: &emission)
+        case .foldedSelectInteger: emitFolded(.selectInteger, instruction, into: &emission)
+        case .foldedSelectFloat: emitFolded(.selectFloat, instruction, into: &emission)
+        case .foldedSelectVector: emitFolded(.selectVector, instruction, into: &emission)
         }
     }
 

@@ -87,6 +87,7 @@ extension ARM64Backend {
         _ instruction: InstructionRecord,
         into selection: inout Selection
     ) throws(CompilationError) -> Bool {
+        if let folding = selection.folding, selectFolded(instruction, folding, into: &selection) { return true }
         let type = instruction.type
         // The width of the integer or of the float that the record's type may be.
         let width = ARM64FieldValues(is64: type == .i64, isDouble: type == .f64)

@@ -108,4 +108,15 @@ enum ARM64Sequence: UInt16, CaseIterable {
     case load
     /// Uses: address register, to which the immediate is added; the value.
     case store
+    /// Definition; uses: base, index. The modifier is an ``ARM64Access``, the amount the extension and the shift of the index.
+    case loadIndexed
+    /// Uses: the value, base, index.
+    case storeIndexed
+
+    // A comparison, whose operands are the last, and what its condition decides. The auxiliary is an ``ARM64FoldedAuxiliary``.
+    /// Definition: the condition as a number.
+    case foldedSet
+    case foldedBranch, foldedTrap
+    /// Definition; uses: first, second.
+    case foldedSelectInteger, foldedSelectFloat, foldedSelectVector
 }
