@@ -3,8 +3,10 @@ import WasmModel
 
 /// Compares outcomes, observable by observable, and returns what it finds.
 ///
-/// Floats are compared by bits but for NaNs, which are equal to each other: wasm leaves their payload and sign open.
-/// Spec: core 3.0, section 4.3.3 "Floating-Point Operations", NaN propagation.
+/// An oracle says with its outcome what else is allowed (``Engines/Freedom``); what is neither is a divergence, NaNs that are only moved
+/// included. Results in closed form say nothing about NaNs: there any two are equal.
+///
+/// Spec: core 3.0, section 4.3.3 "Floating-Point Operations", NaN propagation, and section 4.3.6 "Relaxed Operations".
 public enum OutcomeComparison {
     /// The verdict on an engine's outcome, given the oracle's.
     public static func verdict(on observed: Outcome, oracle: Outcome) -> Verdict {
@@ -41,7 +43,7 @@ public enum OutcomeComparison {
                 )
             )
         case (.completed(let expected), .completed(let observed)):
-            return verdict(on: observed, expected: expected)
+            return ObservationComparison.verdict(on: observed, oracle: expected)
         }
     }
 
@@ -72,53 +74,6 @@ public enum OutcomeComparison {
         return .agreement
     }
 
-    private static func verdict(on observed: Observation, expected: Observation) -> Verdict {
-        for (number, (left, right)) in zip(observed.invocations, expected.invocations).enumerated() {
-            switch (left, right) {
-            case (.exhausted(let reason), _), (_, .exhausted(let reason)):
-                return .inconclusive(reason: reason)
-            case (.trapped(let trap), .trapped(let expectedTrap)):
-                if trap != expectedTrap {
-                    return .divergence(
-                        Divergence(
-                            observable: .ending(invocation: number),
-                            expected: "trapped: \(expectedTrap.rawValue)",
-                            observed: "trapped: \(trap.rawValue)"
-                        )
-                    )
-                }
-            case (.returned(let values), .returned(let expectedValues)):
-                if let divergence = compare(values, expectedValues, invocation: number, explanation: nil) {
-                    return .divergence(divergence)
-                }
-            case (.threw(let tag, let values), .threw(tag: let expectedTag, payload: let expectedValues))
-            where tag == expectedTag:
-                if let divergence = compare(values, expectedValues, invocation: number, explanation: nil) {
-                    return .divergence(divergence)
-                }
-            case (.returned, _), (.trapped, _), (.threw, _):
-                return .divergence(
-                    Divergence(
-                        observable: .ending(invocation: number),
-                        expected: ending(right),
-                        observed: ending(left)
-                    )
-                )
-            }
-        }
-        guard observed.invocations.count == expected.invocations.count else {
-            return .divergence(
-                Divergence(
-                    observable: .ending(invocation: min(observed.invocations.count, expected.invocations.count)),
-                    expected: "\(expected.invocations.count) invocations",
-                    observed: "\(observed.invocations.count) invocations"
-                )
-            )
-        }
-        if let divergence = compareState(observed, expected) { return .divergence(divergence) }
-        return .agreement
-    }
-
     private static func compare(
         _ observed: [WasmValue],
         _ expected: [WasmValue],
@@ -141,55 +96,6 @@ public enum OutcomeComparison {
         )
     }
 
-    private static func compareState(_ observed: Observation, _ expected: Observation) -> Divergence? {
-        for (left, right) in zip(observed.globals, expected.globals) where !areEqual(left.value, right.value) {
-            return Divergence(
-                observable: .global(name: right.name),
-                expected: right.value.description,
-                observed: left.value.description
-            )
-        }
-        for (left, right) in zip(observed.memories, expected.memories) where left.bytes != right.bytes {
-            let offset =
-                zip(left.bytes, right.bytes).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-                ?? min(left.bytes.count, right.bytes.count)
-            func byte(_ bytes: [UInt8]) -> String {
-                offset < bytes.count ? "byte \(bytes[offset])" : "\(bytes.count) bytes"
-            }
-            return Divergence(
-                observable: .memory(name: right.name, byteOffset: offset),
-                expected: byte(right.bytes),
-                observed: byte(left.bytes)
-            )
-        }
-        for (number, (left, right)) in zip(observed.hostCalls, expected.hostCalls).enumerated() {
-            guard left.importOrdinal == right.importOrdinal, left.arguments.count == right.arguments.count else {
-                return Divergence(
-                    observable: .hostCallArgument(call: number, index: 0),
-                    expected: "import \(right.importOrdinal) with \(right.arguments.count) arguments",
-                    observed: "import \(left.importOrdinal) with \(left.arguments.count) arguments"
-                )
-            }
-            if let index = right.arguments.indices.first(where: { !areEqual(left.arguments[$0], right.arguments[$0]) })
-            {
-                return Divergence(
-                    observable: .hostCallArgument(call: number, index: index),
-                    expected: right.arguments[index].description,
-                    observed: left.arguments[index].description,
-                    pattern: ResultExplanation().pattern(observed: left.arguments, expected: right.arguments, at: index)
-                )
-            }
-        }
-        if observed.hostCalls.count != expected.hostCalls.count {
-            return Divergence(
-                observable: .hostCallCount,
-                expected: "\(expected.hostCalls.count) host calls",
-                observed: "\(observed.hostCalls.count) host calls"
-            )
-        }
-        return nil
-    }
-
     /// Whether two values are the same, NaNs by class.
     static func areEqual(_ left: WasmValue, _ right: WasmValue) -> Bool {
         switch (left, right) {
@@ -203,7 +109,7 @@ public enum OutcomeComparison {
     }
 
     /// How an invocation ended, without its values.
-    private static func ending(_ invocation: InvocationOutcome) -> String {
+    static func ending(_ invocation: InvocationOutcome) -> String {
         switch invocation {
         case .returned: "returned"
         case .trapped(let trap): "trapped: \(trap.rawValue)"
@@ -225,16 +131,6 @@ public enum OutcomeComparison {
         case .rejected(let reason): "rejected: \(reason)"
         case .crashed(let crash): "crashed (\(crash.phase.rawValue)): \(crash.message)"
         case .timedOut(let phase): "no end (\(phase.rawValue))"
-        }
-    }
-}
-
-extension Observation {
-    /// Whether a limit of the budget ended the last invocation.
-    fileprivate var isExhausted: Bool {
-        switch invocations.last {
-        case .exhausted: true
-        case .returned, .trapped, .threw, nil: false
         }
     }
 }

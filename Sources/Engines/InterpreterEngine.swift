@@ -9,15 +9,75 @@ public struct InterpreterEngine: Engine {
     /// Makes the engine.
     public init() {}
 
-    /// Decodes, validates, instantiates and interprets.
+    /// A module whose relaxed instructions leave more ways open than these is run in the first of them only.
+    public static let maximumWays = 64
+
+    /// Decodes, validates, instantiates and interprets: once, and once more for every choice that the specification leaves open and that
+    /// the module's instructions can make visible.
     public func run(_ test: TestCase, within budget: Budget) -> Outcome {
         switch PreparedModule.prepare(test.wasm, engine: name) {
-        case .failure(let outcome): outcome
-        case .success(let module): run(module, test.invocations, within: budget)
+        case .failure(let outcome): return outcome
+        case .success(let module):
+            let choices = Self.isRelaxed(module.module) ? RelaxedParameters.choices(for: module.module) : [.init()]
+            let first = run(module, test.invocations, choices[0], within: budget)
+            guard choices.count > 1, case .completed(var observation) = first else { return first }
+            guard choices.count <= Self.maximumWays else {
+                observation.freedom.isCutShort = true
+                return .completed(observation)
+            }
+            for choice in choices.dropFirst() {
+                guard case .completed(let other) = run(module, test.invocations, choice, within: budget) else {
+                    continue
+                }
+                if other != first.observation, !observation.freedom.alternatives.contains(other) {
+                    observation.freedom.alternatives.append(other)
+                }
+            }
+            return .completed(observation)
         }
     }
 
-    private func run(_ module: ValidatedModule, _ invocations: [Invocation], within budget: Budget) -> Outcome {
+    /// By ``Opcode/position``.
+    private static let areRelaxed: [Bool] = OpcodeTable.rows.map { $0.feature == .relaxedSIMD }
+
+    private static func isRelaxed(_ module: Module) -> Bool {
+        module.functions.contains { $0.body.contains { areRelaxed[$0.opcode.position] } }
+    }
+
+    /// Runs with one choice of what relaxed instructions do, and with other NaNs where the module makes some.
+    private func run(
+        _ module: ValidatedModule,
+        _ invocations: [Invocation],
+        _ relaxed: RelaxedParameters,
+        within budget: Budget
+    ) -> Outcome {
+        let first = interpret(module, invocations, relaxed, within: budget)
+        guard case .completed(var observation) = first, !observation.isExhausted,
+            NaNVariation.makesNaNs(module.module, relaxed)
+        else { return first }
+        var larger = budget
+        // The instructions that choose a NaN are steps, too.
+        larger.fuel = budget.fuel.multipliedReportingOverflow(by: 100).partialValue
+        var others: [Observation] = []
+        for choice in NaNChoice.allCases {
+            guard let varied = NaNVariation.varied(module, choice, relaxed),
+                case .completed(let other) = interpret(varied, invocations, relaxed, within: larger)
+            else {
+                observation.freedom.isCutShort = true
+                return .completed(observation)
+            }
+            others.append(other)
+        }
+        if others.contains(where: { $0 != observation }) { observation.freedom.otherNaNs = others }
+        return .completed(observation)
+    }
+
+    private func interpret(
+        _ module: ValidatedModule,
+        _ invocations: [Invocation],
+        _ relaxed: RelaxedParameters,
+        within budget: Budget
+    ) -> Outcome {
         PhaseTrace.enter(.instantiate, engine: name)
         let store = Store(
             limits: ExecutionLimits(
@@ -26,6 +86,7 @@ public struct InterpreterEngine: Engine {
                 memoryPages: budget.memoryPages
             )
         )
+        store.relaxed = relaxed
         var imports: [ExternalValue] = []
         for item in module.module.imports {
             guard case .function(let type) = item.type else {
@@ -83,5 +144,11 @@ public struct InterpreterEngine: Engine {
             }
         }
         return .completed(observation)
+    }
+}
+
+extension Outcome {
+    fileprivate var observation: Observation? {
+        if case .completed(let observation) = self { observation } else { nil }
     }
 }

@@ -45,6 +45,8 @@ public struct Observation: Hashable, Sendable, Codable {
     public var memories: [NamedBytes]
     /// The calls of imported functions, in order.
     public var hostCalls: [HostCall]
+    /// What else the specification allows; nothing but from an oracle.
+    public var freedom = Freedom()
 
     /// Makes an observation.
     public init(
@@ -57,6 +59,29 @@ public struct Observation: Hashable, Sendable, Codable {
         self.globals = globals
         self.memories = memories
         self.hostCalls = hostCalls
+    }
+}
+
+/// What else than an observation the specification allows.
+public struct Freedom: Hashable, Sendable, Codable {
+    /// What relaxed instructions may do instead, without the observation itself; each has its own other NaNs.
+    public var alternatives: [Observation] = []
+    /// The observations with each ``NaNChoice``; empty where no NaN that an instruction makes can be seen.
+    public var otherNaNs: [Observation] = []
+    /// Whether there are more ways than were tried, so that a difference proves nothing.
+    public var isCutShort = false
+
+    /// Makes the freedom of a program that leaves nothing open.
+    public init() {}
+}
+
+extension Observation {
+    /// Whether a limit of the budget ended the last invocation.
+    public var isExhausted: Bool {
+        switch invocations.last {
+        case .exhausted: true
+        case .returned, .trapped, .threw, nil: false
+        }
     }
 }
 

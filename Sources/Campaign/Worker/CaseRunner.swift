@@ -37,23 +37,7 @@ public struct CaseRunner: Sendable {
         let test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
         var result = Result()
         let expected = oracle.run(test, within: budget)
-        switch expected {
-        case .completed:
-            let verdict = OutcomeComparison.verdict(
-                on: expected,
-                expectedResults: generated.expectedResults,
-                explanation: ResultExplanation(arguments: generated.invocations.first?.arguments ?? [])
-            )
-            note(verdict, on: oracle.name, .recipe(recipe), in: &result)
-        case .crashed, .timedOut, .rejected, .refused:
-            let closedForm = Observation(invocations: generated.expectedResults.map { .returned($0) })
-            note(
-                OutcomeComparison.verdict(on: expected, oracle: .completed(closedForm)),
-                on: oracle.name,
-                .recipe(recipe),
-                in: &result
-            )
-        }
+        note(OracleCheck.verdict(on: expected, generated), on: oracle.name, .recipe(recipe), in: &result)
         for engine in engines {
             let observed = engine.run(test, within: budget)
             var verdict = OutcomeComparison.verdict(on: observed, oracle: expected)

@@ -1,0 +1,232 @@
+import WasmFormats
+import WasmInterpreter
+import WasmModel
+
+/// Which of the allowed NaNs arithmetic instructions make.
+///
+/// The interpreter makes the positive canonical one. To see what of an outcome that decides, a module is rewritten so that behind every
+/// instruction that makes NaNs another one is chosen, and run again: bits that are the same with every choice were moved or computed
+/// without a NaN, and have to be the same in every engine.
+///
+/// Spec: core 3.0, section 4.3.3 "Floating-Point Operations", NaN propagation.
+public enum NaNChoice: Sendable, CaseIterable {
+    /// The canonical NaN with its sign set.
+    case negative
+    /// Where an operand is a NaN that is not canonical, one of the arithmetic NaNs; otherwise the positive canonical one.
+    case arithmetic
+
+    /// The bits that ``arithmetic`` gives a result of 32 bits: quiet, and nothing that a program has by accident.
+    public static let arithmetic32: UInt32 = 0x7FD2_B4C3
+    /// The bits that ``arithmetic`` gives a result of 64 bits.
+    public static let arithmetic64: UInt64 = 0x7FFD_2B4C_3A59_6877
+    public static let canonical32: UInt32 = 0x7FC0_0000
+    public static let canonical64: UInt64 = 0x7FF8_0000_0000_0000
+
+    fileprivate var constant32: UInt32 { self == .negative ? Self.canonical32 | 1 << 31 : Self.arithmetic32 }
+    fileprivate var constant64: UInt64 { self == .negative ? Self.canonical64 | 1 << 63 : Self.arithmetic64 }
+}
+
+/// Rewrites a module for a ``NaNChoice``.
+struct NaNVariation {
+    /// The shape of the operands or of the result of an instruction that makes NaNs.
+    private enum Shape: Int {
+        case f32, f64, f32x4, f64x2
+
+        /// Which four of the locals that are added hold values of the shape.
+        var localGroup: Int { min(rawValue, 2) }
+    }
+
+    private static let operations: Set<Substring> = [
+        "ceil", "floor", "trunc", "nearest", "sqrt", "add", "sub", "mul", "div", "min", "max", "demote_f64",
+        "promote_f32",
+        "demote_f64x2_zero", "promote_low_f32x4", "relaxed_madd", "relaxed_nmadd",
+    ]
+
+    /// By ``Opcode/position``, the shape of the result where the instruction makes NaNs in every execution.
+    private static let shapes: [Shape?] = OpcodeTable.rows.map { row in
+        let parts = row.name.split(separator: ".")
+        guard parts.count == 2, operations.contains(parts[1]) else { return nil }
+        return shape(parts[0])
+    }
+
+    private static func shape(_ name: Substring) -> Shape? {
+        switch name {
+        case "f32": .f32
+        case "f64": .f64
+        case "f32x4": .f32x4
+        case "f64x2": .f64x2
+        default: nil
+        }
+    }
+
+    /// Whether a module can make a NaN at all.
+    static func makesNaNs(_ module: Module, _ relaxed: RelaxedParameters) -> Bool {
+        module.functions.contains { $0.body.contains { resultShape($0.opcode, relaxed) != nil } }
+    }
+
+    private static func resultShape(_ opcode: Opcode, _ relaxed: RelaxedParameters) -> Shape? {
+        if let shape = shapes[opcode.position] { return shape }
+        // With the other choices these move an operand.
+        switch opcode {
+        case .f32x4RelaxedMin: return relaxed.minimum == .standard ? .f32x4 : nil
+        case .f64x2RelaxedMin: return relaxed.minimum == .standard ? .f64x2 : nil
+        case .f32x4RelaxedMax: return relaxed.maximum == .standard ? .f32x4 : nil
+        case .f64x2RelaxedMax: return relaxed.maximum == .standard ? .f64x2 : nil
+        default: return nil
+        }
+    }
+
+    private static func operandShape(_ opcode: Opcode, result: Shape) -> Shape {
+        switch opcode {
+        case .f32DemoteF64: .f64
+        case .f64PromoteF32: .f32
+        case .f32x4DemoteF64x2Zero: .f64x2
+        case .f64x2PromoteLowF32x4: .f32x4
+        default: result
+        }
+    }
+
+    // MARK: Rewriting
+
+    /// The module with another choice of NaNs; nil where it is not valid any more, because it is at a limit.
+    static func varied(
+        _ module: ValidatedModule,
+        _ choice: NaNChoice,
+        _ relaxed: RelaxedParameters
+    ) -> ValidatedModule? {
+        var varied = module.module
+        for position in varied.functions.indices {
+            let function = varied.functions[position]
+            guard function.body.contains(where: { resultShape($0.opcode, relaxed) != nil }) else { continue }
+            let firstLocal = module.definedFunctions[position].localCount
+            var rewriter = NaNVariation(choice: choice, firstLocal: firstLocal)
+            for instruction in function.body {
+                if let shape = resultShape(instruction.opcode, relaxed) {
+                    rewriter.append(instruction, result: shape)
+                } else {
+                    rewriter.body.append(instruction)
+                }
+            }
+            varied.functions[position].body = rewriter.body
+            varied.functions[position].offsets = InstructionOffsets()
+            varied.functions[position].locals += [
+                LocalRun(count: 4, type: .f32), LocalRun(count: 4, type: .f64), LocalRun(count: 4, type: .v128),
+            ]
+        }
+        return try? Validator.validate(varied)
+    }
+
+    private let choice: NaNChoice
+    private let firstLocal: Int
+    private var body: [Instruction] = []
+
+    private init(choice: NaNChoice, firstLocal: Int) {
+        self.choice = choice
+        self.firstLocal = firstLocal
+    }
+
+    /// The local for an operand, or with number 3 for the result.
+    private func local(_ shape: Shape, _ number: Int) -> Immediate {
+        .local(LocalIndex(firstLocal + 4 * shape.localGroup + number))
+    }
+
+    private mutating func emit(_ opcode: Opcode, _ immediate: Immediate = .none) {
+        body.append(Instruction(opcode, immediate))
+    }
+
+    private mutating func append(_ instruction: Instruction, result: Shape) {
+        let operand = Self.operandShape(instruction.opcode, result: result)
+        let count = instruction.opcode.row.operands?.count ?? 0
+        for number in (0..<count).reversed() { emit(.localSet, local(operand, number)) }
+        for number in 0..<count { emit(.localGet, local(operand, number)) }
+        body.append(instruction)
+        emit(.localSet, local(result, 3))
+        constant(result, choice.constant32, choice.constant64)
+        if choice == .arithmetic {
+            constant(result, NaNChoice.canonical32, NaNChoice.canonical64)
+            for number in 0..<count {
+                isNotCanonical(operand, number)
+                if number > 0 { emit(operand.localGroup == 2 ? .v128Or : .i32Or) }
+            }
+            switch instruction.opcode {
+            case .f32x4DemoteF64x2Zero:
+                // The masks of two lanes of 64 bits become those of the lower two lanes of 32 bits.
+                emit(.localTee, local(operand, 0))
+                emit(.localGet, local(operand, 0))
+                emit(.i8x16Shuffle, .lanes(V128(low: 0x0B0A_0908_0302_0100, high: 0x0B0A_0908_0302_0100)))
+            case .f64x2PromoteLowF32x4: emit(.i64x2ExtendLowI32x4S)
+            default: break
+            }
+            emit(result.localGroup == 2 ? .v128Bitselect : .select)
+        }
+        emit(.localGet, local(result, 3))
+        emit(.localGet, local(result, 3))
+        emit(.localGet, local(result, 3))
+        switch result {
+        case .f32: emit(.f32Ne)
+        case .f64: emit(.f64Ne)
+        case .f32x4: emit(.f32x4Ne)
+        case .f64x2: emit(.f64x2Ne)
+        }
+        emit(result.localGroup == 2 ? .v128Bitselect : .select)
+    }
+
+    private mutating func constant(_ shape: Shape, _ bits32: UInt32, _ bits64: UInt64) {
+        switch shape {
+        case .f32: emit(.f32Const, .f32(bits32))
+        case .f64: emit(.f64Const, .f64(bits64))
+        case .f32x4: splat(bits32)
+        case .f64x2: splat(bits64)
+        }
+    }
+
+    private mutating func splat(_ bits: UInt32) { splat(UInt64(bits) << 32 | UInt64(bits)) }
+
+    private mutating func splat(_ bits: UInt64) { emit(.v128Const, .v128(V128(low: bits, high: bits))) }
+
+    /// Whether an operand is a NaN other than the canonical ones: a number for scalars, a mask of lanes for vectors.
+    private mutating func isNotCanonical(_ shape: Shape, _ number: Int) {
+        switch shape {
+        case .f32:
+            for (comparison, bound) in [(Opcode.i32GtU, Int32(0x7F80_0000)), (.i32Ne, 0x7FC0_0000)] {
+                emit(.localGet, local(shape, number))
+                emit(.i32ReinterpretF32)
+                emit(.i32Const, .i32(.max))
+                emit(.i32And)
+                emit(.i32Const, .i32(bound))
+                emit(comparison)
+            }
+            emit(.i32And)
+        case .f64:
+            let bounds = [(Opcode.i64GtU, Int64(0x7FF0_0000_0000_0000)), (.i64Ne, 0x7FF8_0000_0000_0000)]
+            for (comparison, bound) in bounds {
+                emit(.localGet, local(shape, number))
+                emit(.i64ReinterpretF64)
+                emit(.i64Const, .i64(.max))
+                emit(.i64And)
+                emit(.i64Const, .i64(bound))
+                emit(comparison)
+            }
+            emit(.i32And)
+        case .f32x4:
+            for (comparison, bound) in [(Opcode.i32x4GtU, UInt32(0x7F80_0000)), (.i32x4Ne, 0x7FC0_0000)] {
+                emit(.localGet, local(shape, number))
+                splat(UInt32(0x7FFF_FFFF))
+                emit(.v128And)
+                splat(bound)
+                emit(comparison)
+            }
+            emit(.v128And)
+        case .f64x2:
+            let bounds = [(Opcode.i64x2GtS, UInt64(0x7FF0_0000_0000_0000)), (.i64x2Ne, 0x7FF8_0000_0000_0000)]
+            for (comparison, bound) in bounds {
+                emit(.localGet, local(shape, number))
+                splat(UInt64(0x7FFF_FFFF_FFFF_FFFF))
+                emit(.v128And)
+                splat(bound)
+                emit(comparison)
+            }
+            emit(.v128And)
+        }
+    }
+}
