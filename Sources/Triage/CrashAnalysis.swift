@@ -43,27 +43,51 @@ public struct CrashAnalysis {
         divergence(test).map { CrashSignature(engine: engine.name, divergence: $0) }
     }
 
+    /// How the oracle differs from the results in closed form; nil where it does not, or where nothing can be said.
+    private func divergenceFromClosedForm(_ recipe: CaseRecipe) -> Divergence? {
+        let outcome = oracle.run(recipe.testCase, within: budget)
+        if case .divergence(let divergence) = OracleCheck.verdict(on: outcome, recipe.generate()) { return divergence }
+        return nil
+    }
+
+    /// Whether the failure is one of the oracle against the results in closed form, which only the recipe tells.
+    private func isOfOracle(_ finding: Finding) -> Bool { finding.engine == oracle.name && finding.recipe != nil }
+
+    /// The signature of the failure of a recipe, by the closed form or by the oracle as that of the finding.
+    private func signature(_ recipe: CaseRecipe, of finding: Finding) -> CrashSignature? {
+        guard isOfOracle(finding) else { return signature(recipe.testCase) }
+        return divergenceFromClosedForm(recipe).map { CrashSignature(engine: oracle.name, divergence: $0) }
+    }
+
     /// The record of a finding; one that does not happen again is recorded as it was found.
     public func record(for finding: Finding) throws -> CrashRecord {
         let original = finding.testCase
         let reducer = Reducer(budget: reductionBudget, progress: progress, evaluate: signature)
         let reduction: Reduction?
         switch finding.subject {
+        case .recipe(let recipe) where isOfOracle(finding):
+            reduction = try reducer.reduce(recipe, signature: finding.signature) { signature($0, of: finding) }
         case .recipe(let recipe): reduction = try reducer.reduce(recipe, signature: finding.signature)
         case .test(let test): reduction = try reducer.reduce(test, signature: finding.signature)
         }
         let test = reduction?.test ?? original
         let recipe = reduction?.recipe ?? finding.recipe
-        let boundary = reduction == nil ? nil : try self.boundary(of: test, recipe, finding.signature)
+        let boundary = reduction == nil ? nil : try self.boundary(of: test, recipe, finding)
         var regressions = regressionCase(of: test).map { [$0] } ?? []
         if let recipe, let boundary { regressions += RegressionCase.atBoundary(boundary, of: recipe, oracle: oracle) }
+        let reducedDivergence: Divergence?
+        if let reduced = reduction?.recipe, isOfOracle(finding) {
+            reducedDivergence = divergenceFromClosedForm(reduced)
+        } else {
+            reducedDivergence = reduction.flatMap { divergence($0.test) }
+        }
         let report = CrashReport(
             title: title(finding, recipe, boundary, isReproduced: reduction != nil),
             signature: finding.signature,
             engine: finding.engine,
             engines: [oracle.name, engine.name],
             invocations: test.invocations,
-            divergence: reduction == nil ? finding.divergence : divergence(test) ?? finding.divergence,
+            divergence: reducedDivergence ?? finding.divergence,
             boundary: boundary,
             recipe: recipe,
             specimen: finding.specimen,
@@ -79,7 +103,7 @@ public struct CrashAnalysis {
     }
 
     /// The boundary in the longer list of the signature first; of two lists without a passing arity, the first one's.
-    private func boundary(of test: TestCase, _ recipe: CaseRecipe?, _ signature: CrashSignature) throws -> Boundary? {
+    private func boundary(of test: TestCase, _ recipe: CaseRecipe?, _ finding: Finding) throws -> Boundary? {
         var variables = Boundary.Variable.allCases
         if let recipe, recipe.parameters.count > recipe.results.count { variables = [.parameters, .results] }
         var first: Boundary?
@@ -88,10 +112,10 @@ public struct CrashAnalysis {
             if let recipe {
                 let count = variable == .results ? recipe.results.count : recipe.parameters.count
                 boundary = BoundarySearch.search(recipe, variable: variable, maximum: count) {
-                    self.signature($0.testCase) == signature
+                    self.signature($0, of: finding) == finding.signature
                 }
             } else {
-                boundary = try ArityLimit.search(test, variable: variable) { self.signature($0) == signature }
+                boundary = try ArityLimit.search(test, variable: variable) { self.signature($0) == finding.signature }
             }
             if boundary?.lastGood != nil { return boundary }
             if first == nil { first = boundary }

@@ -65,7 +65,7 @@ public struct CaseRecipe: Hashable, Sendable {
     public var summary: String {
         let names = effectiveEdges.isEmpty ? ["export"] : effectiveEdges.map(\.rawValue)
         return
-            "\(names.joined(separator: ",")) (\(TypeList.text(parameters))) -> (\(TypeList.text(results))) \(routing.rawValue)"
+            "\(names.joined(separator: ",")) (\(TypeList.summary(parameters))) -> (\(TypeList.summary(results))) \(routing.rawValue)"
             + " seed \(seed)\(storesResults ? " stores" : "")"
     }
 }

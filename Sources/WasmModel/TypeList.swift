@@ -1,5 +1,5 @@
-/// The short notation for long lists of types: items separated by commas, each with an optional repetition, as in `300*i32` or
-/// `9*f32,v128,i64`.
+/// The short notation for long lists of types: items separated by commas, each with an optional repetition, as in `300*i32`,
+/// `9*f32,v128,i64` or `128*(i32,f64)`.
 public enum TypeList {
     /// What is wrong with a list, and where.
     public struct Malformed: Error, Hashable, Sendable, CustomStringConvertible {
@@ -32,30 +32,83 @@ public enum TypeList {
     public static func types(_ text: some StringProtocol) throws(Malformed) -> [ValueType] {
         var types: [ValueType] = []
         if text.allSatisfy({ $0 == " " }) { return [] }
-        for (index, item) in text.split(separator: ",", omittingEmptySubsequences: false).enumerated() {
-            let parts = item.split(separator: "*", omittingEmptySubsequences: false)
-                .map { String($0.filter { $0 != " " }) }
-            let count = parts.count == 1 ? 1 : Int(parts[0])
-            guard parts.count <= 2, let count, count >= 0, types.count + count <= maximumCount,
-                let type = names.first(where: { $0.name == parts[parts.count - 1] })?.type
-            else { throw Malformed(item: String(item), position: index + 1) }
-            types.append(contentsOf: repeatElement(type, count: count))
+        for (index, item) in items(text).enumerated() {
+            guard let added = Self.types(ofItem: item.filter { $0 != " " }), types.count + added.count <= maximumCount
+            else {
+                throw Malformed(item: item, position: index + 1)
+            }
+            types.append(contentsOf: added)
         }
         return types
     }
 
-    /// Writes a list, runs of one type as repetitions.
-    public static func text(_ types: [ValueType]) -> String {
+    /// The parts between the commas that are not in parentheses.
+    private static func items(_ text: some StringProtocol) -> [String] {
+        var items = [""]
+        var depth = 0
+        for character in text {
+            if character == "(" { depth += 1 }
+            if character == ")" { depth -= 1 }
+            if character == ",", depth == 0 { items.append("") } else { items[items.count - 1].append(character) }
+        }
+        return items
+    }
+
+    /// A type, `COUNT*TYPE` or `COUNT*(TYPE,TYPE,...)`; nil for what is none of them, or too long.
+    private static func types(ofItem item: String) -> [ValueType]? {
+        let parts = item.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let last = parts.last, let count = parts.count == 1 ? 1 : Int(parts[0]), count >= 0 else { return nil }
+        var group: [ValueType] = []
+        if parts.count == 2, last.hasPrefix("("), last.hasSuffix(")") {
+            for name in last.dropFirst().dropLast().split(separator: ",", omittingEmptySubsequences: false) {
+                guard let type = type(named: name) else { return nil }
+                group.append(type)
+            }
+        } else if let type = type(named: last) {
+            group = [type]
+        }
+        guard !group.isEmpty, count <= maximumCount / group.count else { return nil }
+        return Array(repeatElement(group, count: count).joined())
+    }
+
+    private static func type(named name: some StringProtocol) -> ValueType? { names.first { $0.name == name }?.type }
+
+    /// The longest group that is written with a repetition.
+    private static let maximumPeriod = 8
+
+    /// Writes a list, runs of one type and of short groups as repetitions.
+    public static func text(_ types: [ValueType]) -> String { itemTexts(types).joined(separator: ",") }
+
+    /// A list for a line of a report: as ``text(_:)``, or its beginning and the number of types where that is long.
+    public static func summary(_ types: [ValueType]) -> String {
+        let items = itemTexts(types)
+        guard items.count > 12 else { return items.joined(separator: ",") }
+        return "\(items.prefix(8).joined(separator: ",")),... \(types.count) types"
+    }
+
+    private static func itemTexts(_ types: [ValueType]) -> [String] {
         var items: [String] = []
         var position = 0
         while position < types.count {
-            var end = position + 1
-            while end < types.count, types[end] == types[position] { end += 1 }
-            let name = name(of: types[position])
-            items.append(end - position == 1 ? name : "\(end - position)*\(name)")
-            position = end
+            // Of the groups that begin here, the one that covers most; a run of one type needs two, others three repetitions.
+            var (period, repetitions) = (1, 1)
+            for candidate in 1...maximumPeriod where position + candidate <= types.count {
+                var end = position + candidate
+                while end < types.count, types[end] == types[end - candidate] { end += 1 }
+                let count = (end - position) / candidate
+                if count >= (candidate == 1 ? 2 : 3), count * candidate > period * repetitions {
+                    (period, repetitions) = (candidate, count)
+                }
+            }
+            let group = types[position..<position + period].map(name(of:)).joined(separator: ",")
+            if period == 1 {
+                items.append(repetitions == 1 ? group : "\(repetitions)*\(group)")
+            } else {
+                items.append("\(repetitions)*(\(group))")
+            }
+            position += period * repetitions
         }
-        return items.joined(separator: ",")
+        return items
     }
 
     /// The name of a type in the notation; references without a short name are described.

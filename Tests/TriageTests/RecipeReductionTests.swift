@@ -74,6 +74,72 @@ struct RecipeReductionTests {
         #expect(reduced.routing == .inOrder)
     }
 
+    @Test func `a failure that needs 255 values anywhere is left with 255 results and no parameter`() throws {
+        let recipe = CaseRecipe(
+            edges: [.directCall],
+            parameters: TypeMix.random(seed: 1).list(count: 200),
+            results: TypeMix.random(seed: 2).list(count: 190),
+            routing: .random,
+            seed: 9
+        )
+        let reduction = try reduce(recipe) { module, _ in
+            guard let type = exportedType(module) else { return false }
+            return type.parameters.count + type.results.count >= 255
+        }
+        #expect(
+            reduction.recipe
+                == CaseRecipe(
+                    edges: [],
+                    parameters: [],
+                    results: [ValueType](repeating: .i32, count: 255),
+                    routing: .constants,
+                    seed: 0
+                )
+        )
+        #expect(reduction.isMinimal)
+    }
+
+    @Test func `a finding of the oracle against the closed form is reduced by the closed form`() throws {
+        /// The interpreter, which forgets the last of more than ten results.
+        struct ForgetfulOracle: Engine {
+            let name = "interpreter"
+
+            func run(_ test: TestCase, within budget: Budget) -> Outcome {
+                let outcome = InterpreterEngine().run(test, within: budget)
+                guard case .completed(var observation) = outcome else { return outcome }
+                observation.invocations = observation.invocations.map { invocation in
+                    guard case .returned(var values) = invocation, values.count > 10 else { return invocation }
+                    values.swapAt(values.count - 1, 0)
+                    return .returned(values)
+                }
+                return .completed(observation)
+            }
+        }
+        let oracle = ForgetfulOracle()
+        let recipe = CaseRecipe(
+            edges: [.block, .directCall],
+            parameters: TypeMix.uniform(.i32).list(count: 30),
+            results: TypeMix.uniform(.i32).list(count: 40),
+            routing: .inOrder,
+            seed: 3
+        )
+        let generated = recipe.generate()
+        let outcome = oracle.run(recipe.testCase, within: Budget())
+        guard case .divergence(let divergence) = OracleCheck.verdict(on: outcome, generated) else {
+            Issue.record("no divergence")
+            return
+        }
+        let finding = Finding(.recipe(recipe), engine: oracle.name, divergence: divergence)
+        let record = try CrashAnalysis(engine: oracle, oracle: oracle).record(for: finding)
+        let reduced = try #require(record.report.recipe)
+        #expect(reduced.results.count == 11)
+        #expect(reduced.parameters.isEmpty)
+        #expect(reduced.edges.isEmpty)
+        #expect(record.report.boundary == Boundary(variable: .results, lastGood: 10, firstBad: 11))
+        #expect(!record.report.title.contains("did not happen again"))
+        #expect(record.report.title.count < 200)
+    }
+
     @Test func `an edge that the failure needs stays and the others go`() throws {
         let recipe = CaseRecipe(edges: [.block, .indirectCall, .if], parameters: [.i64], results: [.f64, .i32])
         let reduction = try reduce(recipe) { module, _ in !module.tables.isEmpty }

@@ -82,6 +82,30 @@ public struct Reducer {
         return run.result(test, recipe: reduced)
     }
 
+    /// Reduces a recipe that is judged as such, because its failure cannot be told from the module: the results in closed form, for one.
+    /// - Parameter evaluateRecipe: runs the case of a recipe and says how it fails; nil where it does not.
+    /// - Returns: nil where the recipe does not fail with the signature.
+    /// - Throws: what `evaluateRecipe` throws.
+    public func reduce(
+        _ recipe: CaseRecipe,
+        signature: CrashSignature,
+        evaluateRecipe: @escaping (CaseRecipe) throws -> CrashSignature?
+    ) throws -> Reduction? {
+        var proposed = recipe
+        var run = ReductionRun(
+            budget: budget,
+            signature: signature,
+            evaluate: { _ in try evaluateRecipe(proposed) },
+            progress: progress
+        )
+        guard try run.fails(recipe.testCase) else { return nil }
+        let reduced = try run.reduce(recipe, RecipeReduction.passes) { candidate, _ in
+            proposed = candidate
+            return ReductionMeasured(candidate.reductionCase)
+        }
+        return run.result(reduced.testCase, recipe: reduced)
+    }
+
     /// Reduces a module with its calls.
     /// - Returns: nil where the case does not fail with the signature.
     /// - Throws: what `evaluate` throws.

@@ -7,6 +7,7 @@ public enum RecipeReduction {
     public static let passes: [any ReductionPass<CaseRecipe>] = [
         DropEdges(),
         ShortenLists(),
+        TradeParameters(),
         SimplifySeed(),
         DropStores(),
         SimplifyRouting(),

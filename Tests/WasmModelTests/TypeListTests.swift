@@ -1,0 +1,51 @@
+import Testing
+import WasmModel
+
+struct TypeListTests {
+    @Test(
+        arguments: [
+            ([], ""), ([.i32], "i32"), ([.i32, .i32], "2*i32"), ([.i32, .f64, .i32, .f64], "i32,f64,i32,f64"),
+            ([.i32, .f64, .i32, .f64, .i32, .f64], "3*(i32,f64)"),
+            ([.i64, .i32, .f64, .i32, .f64, .i32, .f64, .i32, .v128], "i64,3*(i32,f64),i32,v128"),
+            ([.i32, .i32, .f32, .i32, .i32, .f32, .i32, .i32, .f32], "3*(i32,i32,f32)"),
+            ([.externalReference, .exceptionReference, .functionReference], "externref,exnref,funcref"),
+        ] as [([ValueType], String)]
+    )
+    func `lists are written with repetitions of types and groups, and read back`(types: [ValueType], text: String)
+        throws
+    {
+        #expect(TypeList.text(types) == text)
+        #expect(try TypeList.types(text) == types)
+    }
+
+    @Test func `a thousand types that alternate are a few characters`() throws {
+        let types = (0..<1001).map { [ValueType.f32, .i32, .f64, .i64][$0 % 4] }
+        #expect(TypeList.text(types) == "250*(f32,i32,f64,i64),f32")
+        #expect(try TypeList.types(TypeList.text(types)) == types)
+    }
+
+    @Test func `spaces mean nothing, and groups may be short, empty or wrong`() throws {
+        #expect(try TypeList.types(" 2 * ( i32 , f64 ) , i64 ") == [.i32, .f64, .i32, .f64, .i64])
+        #expect(try TypeList.types("1*(i32)") == [.i32])
+        #expect(try TypeList.types("0*(i32,i64)") == [])
+        for (text, position) in [
+            ("i32,2*()", 2), ("2*(i32", 1), ("2*i32)", 1), ("2*(i32,x)", 1), ("(i32,i64)", 1), ("2*(2*i32)", 1),
+            ("i32,600000*(i32,i64)", 2), ("-1*i32", 1),
+        ] {
+            let error = #expect(throws: TypeList.Malformed.self) { try TypeList.types(text) }
+            #expect(error?.position == position, "\(text)")
+        }
+    }
+
+    @Test func `the summary of a long list without a pattern is short and says how long it is`() {
+        var state: UInt64 = 1
+        let types = (0..<500).map { _ -> ValueType in
+            state = state &* 6_364_136_223_846_793_005 &+ 1
+            return [.i32, .i64, .f32, .f64][Int(state >> 60) & 3]
+        }
+        let summary = TypeList.summary(types)
+        #expect(summary.count < 120)
+        #expect(summary.hasSuffix("... 500 types"))
+        #expect(TypeList.summary([.i32, .f64]) == "i32,f64")
+    }
+}
