@@ -32,7 +32,7 @@ extension Flattener {
         case .none: flattenReference(opcode)
         case .i32, .i64, .f32, .f64, .v128, .block, .tryTable, .label, .labelTable, .local, .global, .function,
             .callIndirect, .table, .tables, .elementAndTable, .element, .memory, .memories, .dataAndMemory, .data,
-            .memoryArgument, .memoryArgumentAndLane, .lane, .lanes, .tag, .selectTypes, .referenceType:
+            .memoryArgument, .memoryArgumentAndLane, .lane, .lanes, .tag, .selectTypes:
             invariantFailed("immediate of an aggregate instruction")
         }
     }

@@ -90,8 +90,6 @@ extension Flattener {
         case .lane(let lane): flattenLane(instruction.opcode, lane)
         case .lanes(let numbers): flattenShuffle(numbers)
         case .memoryArgumentAndLane(let argument, let lane): flattenLaneAccess(instruction.opcode, argument, lane)
-        case .referenceType:
-            emit(FlatInstruction(.unreachable))
         }
     }
 

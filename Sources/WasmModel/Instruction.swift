@@ -59,9 +59,8 @@ public enum Immediate: Hashable, Sendable {
     case lanes(V128)
     case tag(TagIndex)
     case selectTypes([ValueType])
+    /// Also the target of `ref.test` and `ref.cast`, whose nullability is part of the opcode.
     case heapType(HeapType)
-    /// The target of `ref.test` and `ref.cast`; nullability is part of the opcode's binary form.
-    case referenceType(ReferenceType)
     /// Label, source type, target type of `br_on_cast` and `br_on_cast_fail`.
     indirect case castBranch(LabelIndex, ReferenceType, ReferenceType)
 }

@@ -204,7 +204,7 @@ struct FunctionTranslator {
         case .none, .block, .tryTable, .label, .labelTable, .local, .global, .function, .callIndirect, .type,
             .types, .typeAndField, .typeAndLength, .typeAndData, .typeAndElement, .table, .tables, .elementAndTable,
             .element, .memory, .memories, .dataAndMemory, .data, .memoryArgument, .memoryArgumentAndLane, .lane, .lanes,
-            .tag, .selectTypes, .heapType, .referenceType, .castBranch:
+            .tag, .selectTypes, .heapType, .castBranch:
             invariantFailed("the immediate of a constant is a number")
         }
     }

@@ -69,7 +69,6 @@ extension ByteWriter {
         case .tag(let index): unsigned(index.rawValue)
         case .selectTypes(let types): append(types)
         case .heapType(let type): append(type)
-        case .referenceType(let type): append(type.heapType)
         case .castBranch(let label, let source, let target):
             byte((source.isNullable ? 1 : 0) | (target.isNullable ? 2 : 0))
             unsigned(label.rawValue)

@@ -248,7 +248,6 @@ extension ModulePrinter {
         case .tag(let tag): return Self.reference(tag, names.tags)
         case .selectTypes(let types): return "(result \(types.map(text).joined(separator: " ")))"
         case .heapType(let type): return text(type)
-        case .referenceType(let type): return text(type)
         case .castBranch(let label, let source, let target):
             return "\(text(label)) \(text(source)) \(text(target))"
         }

@@ -158,7 +158,6 @@ extension Immediate {
         case .tag: .tag
         case .selectTypes: .selectTypes
         case .heapType: .heapType
-        case .referenceType: nil
         case .castBranch: .castBranch
         }
     }

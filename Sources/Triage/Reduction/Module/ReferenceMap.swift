@@ -183,7 +183,6 @@ struct ReferenceMap {
         case .tag(let index): .tag(tag(index))
         case .selectTypes(let types): .selectTypes(types.map(mapped))
         case .heapType(let type): .heapType(mapped(type))
-        case .referenceType(let type): .referenceType(mapped(type))
         case .castBranch(let label, let source, let target): .castBranch(label, mapped(source), mapped(target))
         }
     }
