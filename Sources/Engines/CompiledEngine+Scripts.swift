@@ -5,7 +5,8 @@ import WasmModel
 import WasmScripts
 
 extension CompiledEngine: ScriptEngine {
-    /// Makes an empty store, whose machine may make as many steps as it needs.
+    /// Makes an empty store, whose machine may make as many steps as it needs. Its stack is small, as scripts that use it up would
+    /// take long in a simulator.
     public func makeScriptStore() -> any ScriptStore { CompiledScriptStore(compiler, makeRunner(.max)) }
 }
 
@@ -58,7 +59,7 @@ final class CompiledScriptStore: ScriptStore {
 
     private func theStore() throws(RuntimeFailure) -> CompiledStore {
         if let store { return store }
-        let made = try CompiledStore(runner: runner)
+        let made = try CompiledStore(runner: runner, limits: CompiledStore.Limits(stackBytes: 1 << 20))
         store = made
         return made
     }

@@ -138,9 +138,9 @@ import WasmScripts
               (func (export "high") (result i64) (i64x2.extract_lane 1 (global.get 0))))
             (register "a")
             (module $b
-              (memory $own 1)
               (import "a" "memory" (memory $shared 1))
               (import "a" "global" (global (mut v128)))
+              (memory $own 1)
               (func (export "grow") (param i32) (result i32) (memory.grow $shared (local.get 0)))
               (func (export "store") (param i32 i32) (i32.store $shared (local.get 0) (local.get 1)))
               (func (export "copy") (param i32 i32 i32)
