@@ -106,7 +106,7 @@ struct AllowedObservation {
                 )
             )
         }
-        for part in [compareGlobals, compareMemories, compareHostCalls] {
+        for part in [compareGlobals, compareMemories, compareTables, compareHostCalls] {
             if let divergence = note(part(observed)) { return .divergence(divergence) }
         }
         return isUnknown ? .inconclusive(reason: Self.openReason) : .agreement
@@ -241,6 +241,11 @@ struct AllowedObservation {
             }
         }
         return difference
+    }
+
+    private func compareTables(_ observed: Observation) -> Difference {
+        ObservationComparison.divergence(ofTables: observed.tables, from: expected.tables).map(Difference.found)
+            ?? Difference.none
     }
 
     private func compareHostCalls(_ observed: Observation) -> Difference {

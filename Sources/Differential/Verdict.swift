@@ -46,6 +46,8 @@ public enum Observable: Hashable, Sendable, Codable {
     case global(name: String)
     /// The first differing byte of a memory; where only the size differs, the smaller size.
     case memory(name: String, byteOffset: Int)
+    /// The first differing element of a table; where only the size differs, the smaller size.
+    case element(table: String, position: Int)
     case hostCallCount
     case hostCallArgument(call: Int, index: Int)
 }

@@ -93,7 +93,9 @@ public struct CompiledEngine: Engine {
                 observation.globals.append(NamedValue(name: export.name, value: instance.globalValue(global)))
             case .memory(let memory):
                 observation.memories.append(NamedBytes(name: export.name, bytes: instance.memoryBytes(memory)))
-            case .function, .table, .tag: break
+            case .table(let table):
+                observation.tables.append(NamedElements(name: export.name, instance.tableElements(table)))
+            case .function, .tag: break
             }
         }
         return .completed(observation)

@@ -140,7 +140,10 @@ public struct InterpreterEngine: Engine {
             case .memory(let memory):
                 let bytes = store.withBytes(of: instance.memories[memory.position]) { [UInt8]($0) }
                 observation.memories.append(NamedBytes(name: export.name, bytes: bytes))
-            case .function, .table, .tag: break
+            case .table(let table):
+                let references = store.elements(of: instance.tables[table.position], in: instance)
+                observation.tables.append(NamedElements(name: export.name, references))
+            case .function, .tag: break
             }
         }
         return .completed(observation)

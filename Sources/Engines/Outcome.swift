@@ -43,6 +43,8 @@ public struct Observation: Hashable, Sendable, Codable {
     public var globals: [NamedValue]
     /// The exported memories after the last invocation, sorted by name.
     public var memories: [NamedBytes]
+    /// The exported tables after the last invocation, sorted by name.
+    public var tables: [NamedElements]
     /// The calls of imported functions, in order.
     public var hostCalls: [HostCall]
     /// What else the specification allows; nothing but from an oracle.
@@ -53,11 +55,13 @@ public struct Observation: Hashable, Sendable, Codable {
         invocations: [InvocationOutcome] = [],
         globals: [NamedValue] = [],
         memories: [NamedBytes] = [],
+        tables: [NamedElements] = [],
         hostCalls: [HostCall] = []
     ) {
         self.invocations = invocations
         self.globals = globals
         self.memories = memories
+        self.tables = tables
         self.hostCalls = hostCalls
     }
 }
@@ -117,5 +121,30 @@ public struct NamedBytes: Hashable, Sendable {
     public init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
+    }
+}
+
+/// The content of a table under an export name.
+public struct NamedElements: Hashable, Sendable, Codable {
+    /// An element that is not null.
+    public struct Element: Hashable, Sendable, Codable {
+        public var position: Int
+        public var value: WasmValue
+    }
+
+    public var name: String
+    /// The size of the table.
+    public var count: Int
+    /// The elements that are not null, in rising order of their positions.
+    public var elements: [Element]
+
+    /// Makes the content of a table from all its elements.
+    public init(name: String, _ references: [WasmReference]) {
+        self.name = name
+        count = references.count
+        elements = []
+        for (position, reference) in references.enumerated() where reference != .null {
+            elements.append(Element(position: position, value: .reference(reference)))
+        }
     }
 }

@@ -26,6 +26,8 @@ public final class NativeRunner: CodeRunner {
         }
         depth += 1
         defer { depth -= 1 }
-        return .code(native_entry_call(entry.stub, entry.context, entry.callee, entry.values, top))
+        let code = native_entry_call(entry.stub, entry.context, entry.callee, entry.values, top)
+        if code == UInt32(NATIVE_ENTRY_REGISTERS_CHANGED) { return .fault("a register of the host has changed") }
+        return .code(code)
     }
 }

@@ -30,6 +30,7 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
         case .result: cause = "execute: wrong result"
         case .global: cause = "execute: wrong global"
         case .memory: cause = "execute: wrong memory"
+        case .element: cause = "execute: wrong table"
         case .hostCallCount: cause = "execute: number of host calls"
         case .hostCallArgument: cause = "execute: wrong argument of a host call"
         }

@@ -17,6 +17,7 @@ struct FuzzMultivalue: ParsableCommand {
             TriageTable.self,
             Zoo.self,
             Wast.self,
+            ShowEngines.self,
             Worker.self,
         ],
         defaultSubcommand: Fuzz.self

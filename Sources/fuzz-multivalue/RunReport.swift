@@ -135,7 +135,9 @@ struct RunReport {
             switch divergence.observable {
             // The outcome beside it says all.
             case .crash, .hang: return "DIFFERS"
-            case .rejection, .ending, .resultCount, .result, .global, .memory, .hostCallCount, .hostCallArgument: break
+            case .rejection, .ending, .resultCount, .result, .global, .memory, .element, .hostCallCount,
+                .hostCallArgument:
+                break
             }
             let pattern = divergence.pattern.map { " (\($0))" } ?? ""
             return "DIFFERS: \(text(of: divergence.observable)): expected \(divergence.expected), "
@@ -153,6 +155,7 @@ struct RunReport {
         case .result(let invocation, let index): "result \(index) of call \(invocation + 1)"
         case .global(let name): "global '\(name)'"
         case .memory(let name, let byteOffset): "memory '\(name)' at byte \(byteOffset)"
+        case .element(let table, let position): "element \(position) of table '\(table)'"
         case .hostCallCount: "number of host calls"
         case .hostCallArgument(let call, let index): "argument \(index) of host call \(call + 1)"
         }

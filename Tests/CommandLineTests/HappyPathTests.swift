@@ -123,4 +123,19 @@ struct HappyPathTests {
             #expect(help.text.contains("Example: fuzz-multivalue \(command)"), "\(command)")
         }
     }
+
+    @Test
+    func `the engines show their names, features and limits, as text and as JSON`() throws {
+        defer { tool.removeFolder() }
+        let text = try tool.run(["engines"])
+        #expect(text.status == 0)
+        for part in [
+            "interpreter\n", "arm64:speed:loads\n", "x86_64:none:definitions\n", "50000 results", "tail-calls",
+        ] {
+            #expect(text.text.contains(part), "\(part)")
+        }
+        let json = try tool.run(["engines", "--json"])
+        #expect(json.status == 0)
+        #expect(json.text.contains("\"names\""))
+    }
 }

@@ -116,6 +116,23 @@ import WasmModel
         }
     }
 
+    @Test func `tables are compared element by element, and by their size`() {
+        func observation(_ references: [WasmReference]) -> Observation {
+            Observation(tables: [NamedElements(name: "t", references)])
+        }
+        let table: [WasmReference] = [.null, .function(3), .external(4)]
+        #expect(compare(observation(table), observation(table)) == .agreement)
+        let changed = compare(observation([.null, .function(2), .external(4)]), observation(table))
+        #expect(divergence(changed)?.observable == .element(table: "t", position: 1))
+        #expect(divergence(changed)?.expected == "ref:func-3")
+        let removed = compare(observation([.null, .function(3), .null]), observation(table))
+        #expect(divergence(removed)?.observable == .element(table: "t", position: 2))
+        #expect(divergence(removed)?.observed == "ref:null")
+        let grown = compare(observation(table + [.null]), observation(table))
+        #expect(divergence(grown)?.observable == .element(table: "t", position: 3))
+        #expect(divergence(grown)?.expected == "3 elements")
+    }
+
     @Test func `memories are compared byte by byte, and by their size`() {
         func observation(_ bytes: [UInt8]) -> Observation {
             Observation(
