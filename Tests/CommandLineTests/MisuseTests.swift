@@ -36,7 +36,7 @@ struct MisuseTests {
             (["run", truncated], "byte offset 0x"),
             (["compile", file], "--target"),
             (["compile", file, "--target", "mips"], "arm64"),
-            (["compile", file, "--target", "arm64", "--optimize", "speed"], "not available yet; choose none"),
+            (["compile", file, "--target", "arm64", "--optimize", "size"], "choose from none, speed"),
             (["compile", file, "--target", "arm64", "--emit", "gif"], "listing"),
             (["compile", truncated, "--target", "arm64"], "byte offset 0x"),
             (["compile", file, "--target", "x86_64", "-o", "no/such/folder/f.bin"], "no/such/folder"),

@@ -83,7 +83,7 @@ final class CodeStore {
     /// Whether instances are made without a stack limit.
     var stackLimitIsZero = false
     /// The lowest address of the stack.
-    var stackBottom: UInt64 { stack.start.number }
+    var stackBottom: UInt64 { stack.start.number + UInt64(Self.guardSize) }
     /// The distance from the top of the stack of the deepest frame that called the host, in bytes.
     private(set) var deepestHostCall = 0
 
@@ -96,25 +96,28 @@ final class CodeStore {
     init(_ machine: TestMachine, stackSize: Int = 8 << 20) throws {
         self.machine = machine
         state = try ZeroedPages(size: InstanceContextLayout.StoreState.size)
-        stack = try ZeroedPages(size: stackSize + Self.hostStackSize)
+        stack = try ZeroedPages(size: Self.guardSize + stackSize + Self.hostStackSize)
         exceptions = try ZeroedPages(size: 1 << 20)
-        for pages in [state, stack, exceptions] { try add(pages) }
+        for pages in [state, exceptions] { try add(pages) }
+        try add(stack, from: Self.guardSize)
         try simulator.registerHostCall(Self.hostGateAddress)
         simulator.registersPoisonedByCalls = RegisterSet(general: 1 << 16 | 1 << 17, vector: 3 << 30)
         simulator.registersPoisonedByReturns = simulator.registersPoisonedByCalls
     }
 
     private static let hostStackSize = 256 << 10
+    /// What lies below the stack and is out of reach, so that a step beyond its end never lands in other memory.
+    private static let guardSize = 64 << 10
     fileprivate static var hostGateAddress: UInt64 {
         UInt64(UInt(bitPattern: unsafeBitCast(hostGate, to: UnsafeRawPointer.self)))
     }
     fileprivate var stackLimit: UInt64 {
-        stackLimitIsZero ? 0 : stack.start.number + UInt64(Self.hostStackSize)
+        stackLimitIsZero ? 0 : stackBottom + UInt64(Self.hostStackSize)
     }
 
-    fileprivate func add(_ pages: ZeroedPages) throws {
+    fileprivate func add(_ pages: ZeroedPages, from offset: Int = 0) throws {
         try simulator.addRegion(
-            UnsafeRawBufferPointer(start: pages.start, count: pages.size),
+            UnsafeRawBufferPointer(start: pages.start + offset, count: pages.size - offset),
             permissions: [.read, .write]
         )
     }
