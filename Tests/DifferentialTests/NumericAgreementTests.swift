@@ -63,4 +63,41 @@ import WasmModel
             }
         }
     }
+
+    @Test func `every numeric instruction on constants is folded to what the interpreter computes`() throws {
+        let catalog = EngineCatalog()
+        let engine = try #require(catalog.allCompilers.first { $0.name.hasSuffix(":speed:definitions") })
+        for opcode in Self.opcodes {
+            let row = OpcodeTable.rows[opcode.position]
+            let operands = try #require(Self.numbers(row.operands ?? []))
+            let results = try #require(Self.numbers(row.results ?? []))
+            var module = Module()
+            let type = module.addType(FunctionType(results: results))
+            var invocations: [Invocation] = []
+            let rows = Self.samples(operands[0]).flatMap { first in
+                operands.count == 1 ? [[first]] : Self.samples(operands[1]).map { [first, $0] }
+            }
+            for (number, values) in rows.enumerated() {
+                let body = values.map(Self.constant) + [Instruction(opcode), Instruction(.end)]
+                module.functions.append(Function(type: type, body: body))
+                module.exports.append(Export(name: "f\(number)", item: .function(FunctionIndex(number))))
+                invocations.append(Invocation(export: "f\(number)", arguments: []))
+            }
+            let test = TestCase(wasm: BinaryEncoder.encode(module), invocations: invocations)
+            let oracle = catalog.oracle.run(test, within: Budget())
+            let verdict = OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: oracle)
+            #expect(verdict == .agreement, "\(row.name) in \(engine.name)")
+        }
+    }
+
+    private static func constant(_ value: WasmValue) -> Instruction {
+        switch value {
+        case .i32(let bits): Instruction(.i32Const, .i32(Int32(bitPattern: bits)))
+        case .i64(let bits): Instruction(.i64Const, .i64(Int64(bitPattern: bits)))
+        case .f32(let bits): Instruction(.f32Const, .f32(bits))
+        case .f64(let bits): Instruction(.f64Const, .f64(bits))
+        case .v128(let bits): Instruction(.v128Const, .v128(bits))
+        case .reference: Instruction(.unreachable)
+        }
+    }
 }

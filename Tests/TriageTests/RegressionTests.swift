@@ -8,6 +8,11 @@ import WasmModel
 
 @testable import Triage
 
+extension CrashFolder: @retroactive CustomTestStringConvertible {
+    /// What `fuzz-multivalue replay` takes.
+    public var testDescription: String { "Crashes/\(name)" }
+}
+
 /// The crashes of the package.
 struct StoredCrashTests {
     /// The folder `Crashes` of the package; it may be missing.
