@@ -25,6 +25,8 @@ struct ScriptSummary {
 
     var hasFailures: Bool { !roundTrips.failures.isEmpty || results.contains { !$0.report.failures.isEmpty } }
 
+    var hasSkipped: Bool { results.contains { $0.report.skipped > 0 } }
+
     // MARK: Text
 
     /// The heads of the columns.

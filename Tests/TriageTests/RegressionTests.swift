@@ -8,7 +8,7 @@ import WasmModel
 
 @testable import Triage
 
-extension CrashFolder: @retroactive CustomTestStringConvertible {
+extension CrashFolder: CustomTestStringConvertible {
     /// What `fuzz-multivalue replay` takes.
     public var testDescription: String { "Crashes/\(name)" }
 }

@@ -30,6 +30,9 @@ struct Wast: ParsableCommand {
     )
     var roundTrips = false
 
+    @Flag(help: "A skipped command is a failure, too: exit status 1.")
+    var failOnSkipped = false
+
     @Option(help: ArgumentHelp("Also write all counts and failures as JSON; - for standard output.", valueName: "file"))
     var json: String?
 
@@ -85,7 +88,7 @@ struct Wast: ParsableCommand {
             try StandardStream.output.write(summary.totals(nameWidth: width) + roundTripLine)
         }
         if let json { try OutputFile.write(Array(try summary.json().utf8), to: json) }
-        if summary.hasFailures { throw ExitCode(1) }
+        if summary.hasFailures || failOnSkipped && summary.hasSkipped { throw ExitCode(1) }
     }
 
     private func chosenEngines() throws -> [any ScriptEngine] {
