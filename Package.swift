@@ -118,7 +118,9 @@ let package = Package(
             of: "ZooScoreboard",
             ["WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage", "BugZoo"]
         ),
-        tests(of: "SSA", ["WasmModel", "WasmFormats"], exclude: ["Translations", "Optimizations"]),
+        .target(name: "BlessedFiles", path: "Tests/BlessedFiles", swiftSettings: strict),
+        tests(of: "SSA", ["WasmModel", "WasmFormats", "BlessedFiles"], exclude: ["Translations", "Optimizations"]),
+        tests(of: "Listing", ["Engines", "MachineCode", "WasmFormats", "BlessedFiles"], exclude: ["Listings"]),
         tests(
             of: "Engines",
             ["WasmModel", "WasmFormats", "WasmScripts", "WasmGenerator", "MachineCode", "Runtime", "Differential"]

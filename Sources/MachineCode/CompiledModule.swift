@@ -15,8 +15,8 @@ public struct CompiledModule: Sendable {
     public internal(set) var functionOffsets: [Int] = []
     /// By function index: the offset of the entry stub for its signature; -1 where the host has no way to call it.
     public internal(set) var entryStubOffsets: [Int] = []
-    /// By the raw value of ``RuntimeFunction``.
-    public internal(set) var runtimeStubOffsets: [Int] = []
+    /// By the raw value of ``RuntimeFunction``: the offset of its stub; -1 where nothing calls it.
+    public internal(set) var runtimeStubOffsets = [Int](repeating: -1, count: RuntimeFunction.allCases.count)
     /// Where traps leave.
     public internal(set) var trapExitOffset = 0
     /// What lies where, in rising order without gaps but for alignment.

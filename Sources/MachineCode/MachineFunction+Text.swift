@@ -87,10 +87,7 @@ struct MachineFunctionWriter {
 
     private func name(of instruction: MachineInstruction) -> String {
         guard let form = SharedForm(rawValue: instruction.form) else {
-            var name = backend.name(ofForm: instruction.form)
-            if instruction.auxiliary != 0 { name += ".\(instruction.auxiliary)" }
-            if instruction.immediate != 0 { name += " #\(instruction.immediate)" }
-            return name
+            return backend.text(of: instruction)
         }
         switch form {
         case .loadFrame, .storeFrame, .frameAddress:

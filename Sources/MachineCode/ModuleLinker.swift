@@ -42,7 +42,7 @@ struct ModuleLinker {
         case .function(let index), .exitStub(let index):
             invariant(module.functionOffsets.count == index.position, "functions are placed in order")
             module.functionOffsets.append(offset)
-        case .runtimeStub: module.runtimeStubOffsets.append(offset)
+        case .runtimeStub(let function): module.runtimeStubOffsets[Int(function.rawValue)] = offset
         case .entryStub, .trapExit: break
         }
         for handler in function.exceptionHandlers {
@@ -83,6 +83,17 @@ struct ModuleLinker {
             )
         }
         return offset
+    }
+
+    /// The functions of the runtime that the code placed so far refers to and that have no stub, in their order.
+    var missingRuntimeFunctions: [RuntimeFunction] {
+        var isReferenced = [Bool](repeating: false, count: RuntimeFunction.allCases.count)
+        for case .runtime(let function) in relocations.lazy.map(\.symbol) {
+            isReferenced[Int(function.rawValue)] = true
+        }
+        return RuntimeFunction.allCases.filter {
+            isReferenced[Int($0.rawValue)] && module.runtimeStubOffsets[Int($0.rawValue)] < 0
+        }
     }
 
     /// Fills in all references.

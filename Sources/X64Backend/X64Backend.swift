@@ -43,6 +43,7 @@ public struct X64Backend: MachineBackend {
     }()
 
     public func name(ofForm form: UInt16) -> String { X64MachineForm.name(form) }
+    public func text(of instruction: MachineInstruction) -> String { X64MachineForm.text(of: instruction) }
 }
 
 extension X64GPR {
