@@ -22,8 +22,7 @@ public struct RegisterSet: Hashable, Sendable {
 ///
 /// A run starts with arguments in the registers and ``returnAddress`` in x30. A simulator is not thread-safe; its registers
 /// may be read and written whenever it is not running.
-/// Arm ARM (DDI 0487), A64: the base instructions of Armv8.0-A without exclusive accesses, its floating point and advanced
-/// SIMD, and FEAT_DotProd.
+/// Arm ARM (DDI 0487), A64: the base instructions of Armv8.0-A, its floating point and advanced SIMD, and FEAT_DotProd.
 public final class ARM64Simulator {
     /// The address that ends a run when control reaches it; callers put it into x30.
     public static let returnAddress: UInt64 = 0xffff_ffff_ffff_f000
@@ -227,6 +226,16 @@ public final class ARM64Simulator {
 
     /// Executes as ``run(from:budget:)`` does, and takes the number of executed instructions from `remaining`.
     public func run(from address: UInt64, remaining: inout UInt64) -> StopReason {
+        let reason = go(from: address, remaining: &remaining)
+        // An exception ends what exclusive loads have marked.
+        if case .fault = reason { clearExclusiveMonitor() }
+        return reason
+    }
+
+    /// Ends what an exclusive load has marked, as `clrex` does.
+    public func clearExclusiveMonitor() { core.state.pointee.exclusiveMonitor = .open }
+
+    private func go(from address: UInt64, remaining: inout UInt64) -> StopReason {
         pc = address
         core.state.pointee.fault = nil
         while true {

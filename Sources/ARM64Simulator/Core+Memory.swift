@@ -239,6 +239,8 @@ extension Core {
             guard let pointer = pair(d, 32, .write) else { return false }
             put128(v[Int(d.rd)], pointer, 0)
             put128(v[Int(d.rm)], pointer, 16)
+        case .loadExclusive: return loadExclusive(d)
+        case .storeExclusive: return storeExclusive(d)
         }
         return true
     }

@@ -18,6 +18,7 @@ struct CoreState {
     var flags: UInt64 = 0
     var floatStatus: UInt64 = 0
     var fault: SimulatorFault?
+    var exclusiveMonitor = ExclusiveMonitor.open
     /// Regions of earlier accesses, by the page of the address; emptied whenever the table changes.
     let regionCache: UnsafeMutablePointer<MemoryRegion>
     var regions: UnsafeMutablePointer<MemoryRegion>
@@ -194,7 +195,7 @@ struct Core {
                 remaining &+= 1
                 continue loop
             case .readFlags, .writeFlags, .readFloatControl, .writeFloatControl, .readFloatStatus,
-                .writeFloatStatus:
+                .writeFloatStatus, .clearExclusive:
                 if !executeSystem(operation, d, pc: base &+ index << 2) {
                     exit = .faulted
                     break loop
@@ -266,6 +267,8 @@ struct Core {
             set(d, state.pointee.floatStatus)
         case .writeFloatStatus:
             state.pointee.floatStatus = xn(d)
+        case .clearExclusive:
+            state.pointee.exclusiveMonitor = .open
         case .undecoded, .unallocated, .unpredictable, .nop, .branch, .branchLink, .branchConditional,
             .compareBranchZero32, .compareBranchZero64, .compareBranchNonzero32, .compareBranchNonzero64,
             .testBranchZero, .testBranchNonzero, .branchRegister, .branchLinkRegister, .returnRegister,
@@ -285,7 +288,7 @@ struct Core {
         case .unallocated, .undecoded, .nop, .branch, .branchLink, .branchConditional, .compareBranchZero32,
             .compareBranchZero64, .compareBranchNonzero32, .compareBranchNonzero64, .testBranchZero,
             .testBranchNonzero, .branchRegister, .branchLinkRegister, .returnRegister, .readFlags, .writeFlags,
-            .readFloatControl, .writeFloatControl, .readFloatStatus, .writeFloatStatus:
+            .readFloatControl, .writeFloatControl, .readFloatStatus, .writeFloatStatus, .clearExclusive:
             .unallocatedEncoding(word: word, pc: pc)
         }
     }

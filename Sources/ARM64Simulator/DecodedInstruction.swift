@@ -207,6 +207,8 @@ enum MemoryOperation: UInt8 {
     case storePair32, storePair64
     case loadPairVector32, loadPairVector64, loadPairVector128
     case storePairVector32, storePairVector64, storePairVector128
+    /// Here `ra` is an ``ExclusiveForm``; of a store `rd` is the status, `rm` the data and the immediate the second register of the data.
+    case loadExclusive, storeExclusive
 }
 
 /// How the address of a load or store comes about.
@@ -245,6 +247,7 @@ enum ControlOperation: UInt8 {
     case readFlags, writeFlags
     case readFloatControl, writeFloatControl
     case readFloatStatus, writeFloatStatus
+    case clearExclusive
 }
 
 /// Scalar floating point; the suffix is the format.

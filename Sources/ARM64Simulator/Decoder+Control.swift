@@ -89,7 +89,8 @@ extension Decoder {
             return !isRead && rt == 31 ? .nop : .unallocated
         case 0b00_011_0011:
             let isBarrier = [2, 4, 5, 6].contains(word.bits(7, 5))
-            return !isRead && rt == 31 && isBarrier ? .nop : .unallocated
+            guard !isRead && rt == 31 && isBarrier else { return .unallocated }
+            return word.bits(7, 5) == 2 ? DecodedInstruction(.control(.clearExclusive)) : .nop
         case 0b11_011_0100:
             break
         default:

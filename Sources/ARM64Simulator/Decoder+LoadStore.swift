@@ -4,17 +4,49 @@ extension Decoder {
     func loadStore() -> DecodedInstruction {
         switch word.bits(29, 28) {
         case 0b00 where word.bit(26): word.bit(31) ? .unallocated : structures()
-        case 0b00: acquireRelease()
+        case 0b00: word.bit(23) ? acquireRelease() : exclusive()
         case 0b01: word.bit(24) ? .unallocated : loadLiteral()
         case 0b10: pair()
         default: single()
         }
     }
 
-    /// Of the exclusive and ordered accesses `ldar` and `stlr`, which one core cannot tell from plain ones.
+    /// `ldxr`, `stxr`, their pairs, and the ordered ones among them, which one core cannot tell from the others.
+    private func exclusive() -> DecodedInstruction {
+        // size 001000 0 L pair Rs ordered Rt2 Rn Rt
+        let isLoad = word.bit(22)
+        let isPair = word.bit(21)
+        if word.bit(24) || isPair && !word.bit(31) { return .unallocated }
+        let status = rm
+        let second = ra
+        if isLoad ? status != 31 : status == rt || status == rn && rn != 31 { return .unpredictable }
+        if isPair ? second == (isLoad ? rt : status) : second != 31 { return .unpredictable }
+        let form = ExclusiveForm(elementSize: 1 << UInt64(word.bits(31, 30)), isPair: isPair)
+        if isLoad {
+            return DecodedInstruction(
+                .memory(.loadExclusive),
+                rd: rd,
+                rn: rnOrSP,
+                rm: destination(second),
+                ra: form.packed,
+                roles: isPair ? [.readsRn, .writesRd, .writesRm] : [.readsRn, .writesRd]
+            )
+        }
+        return DecodedInstruction(
+            .memory(.storeExclusive),
+            rd: destination(status),
+            rn: rnOrSP,
+            rm: rt,
+            ra: form.packed,
+            immediate: UInt64(second),
+            roles: [.readsRn, .writesRd]
+        )
+    }
+
+    /// Of the ordered accesses `ldar` and `stlr`, which one core cannot tell from plain ones.
     private func acquireRelease() -> DecodedInstruction {
         // size 001000 1 L 0 (1)(1)(1)(1)(1) 1 (1)(1)(1)(1)(1) Rn Rt
-        guard word.bits(25, 23) == 1, !word.bit(24), !word.bit(21), word.bit(15) else { return .unallocated }
+        guard !word.bit(24), !word.bit(21), word.bit(15) else { return .unallocated }
         guard word.bits(20, 16) == 31, word.bits(14, 10) == 31 else { return .unpredictable }
         let isLoad = word.bit(22)
         let operation: MemoryOperation =

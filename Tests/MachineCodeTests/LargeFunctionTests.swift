@@ -155,6 +155,39 @@ import WasmModel
         }
     }
 
+    @Test(arguments: TestMachine.runnable, OptimizationLevel.allCases)
+    func `constants more than a mebibyte behind the code that reads them reach`(
+        _ machine: TestMachine,
+        _ level: OptimizationLevel
+    ) throws {
+        let signature = Signature(parameters: [.i32], results: [.i64, .i64, .f64])
+        var module = HandmadeModule()
+        module.add(signature) { builder, own in
+            // Behind this code lie a table of 300,000 entries, then the pool.
+            let end = builder.makeBlock()
+            let table = builder.makeBlock()
+            let vector = builder.constantVector(low: 0x0123_4567_89AB_CDEF, high: 0xFEDC_BA98_7654_3210)
+            let low = builder.emit(.vector(.i64x2ExtractLane), .i64, vector, immediate: 0)
+            let high = builder.emit(.vector(.i64x2ExtractLane), .i64, vector, immediate: 1)
+            let float = builder.constant(.f64, Int64(bitPattern: (0.1).bitPattern))
+            builder.branchTable(own[0], targets: [Block](repeating: table, count: 300_000) + [end])
+            builder.begin(table)
+            builder.return([high, low, float])
+            builder.begin(end)
+            builder.return([low, high, float])
+        }
+        let store = try CodeStore(machine)
+        let instance = try store.instantiate(module, PipelineConfiguration(level))
+        #expect(instance.compiled.code.count > 1 << 20)
+        for (argument, isSwapped) in [(UInt64(7), true), (1 << 31, false)] {
+            let end = try instance.call(0, [RawValue(argument, 0)], results: 3)
+            #expect(end.code == 0)
+            let words = end.results.map(\.x)
+            let expected: [UInt64] = [0x0123_4567_89AB_CDEF, 0xFEDC_BA98_7654_3210]
+            #expect(words == (isSwapped ? expected.reversed() : expected) + [(0.1).bitPattern])
+        }
+    }
+
     /// A function with so many values that all live across a call, and so in the frame.
     private static func values(_ count: Int) -> HandmadeModule {
         var module = HandmadeModule()

@@ -125,7 +125,19 @@ struct EncodingClass {
         EncodingClass("single structure", "0x0011010xx00000xxxxxxnnnnnxxxxx"),
         EncodingClass("single structure, post-indexed", "0x0011011xxmmmmmxxxxxxnnnnnxxxxx"),
         EncodingClass("ordered", "xx0010001x011111111111nnnnnxxxxx"),
+        EncodingClass("exclusive store", "xx001000000xxxxxx11111nnnnnxxxxx"),
+        EncodingClass("exclusive store of a pair", "1x001000001xxxxxxxxxxxnnnnnxxxxx"),
+        exclusiveLoad, exclusivePairLoad,
     ]
+
+    private static let exclusiveLoad = EncodingClass("exclusive load", "xx00100001011111x11111nnnnnxxxxx")
+    private static let exclusivePairLoad = EncodingClass("exclusive load of a pair", "1x00100001111111xxxxxxnnnnnxxxxx")
+
+    /// The store with some status register to where an exclusive load is from; nil for another word.
+    static func exclusiveStore(after word: UInt32, status: UInt32) -> UInt32? {
+        guard word & 0x3fc0_0000 == 0x0840_0000 else { return nil }
+        return word & ~0x005f_0000 | status << 16
+    }
 
     /// Forward over one word, so that both ways go on.
     static let branches: [EncodingClass] = [
@@ -152,7 +164,6 @@ struct Exclusion {
         Exclusion(name: "FEAT_SHA, three registers", mask: 0xff20_8c00, value: 0x5e00_0000),
         Exclusion(name: "FEAT_SHA, two registers", mask: 0xff3e_0c00, value: 0x5e28_0800),
         Exclusion(name: "FEAT_PMULL", mask: 0xbfe0_fc00, value: 0x0ee0_e000),
-        Exclusion(name: "exclusive loads and stores, not simulated", mask: 0x3f80_0000, value: 0x0800_0000),
         Exclusion(name: "FEAT_DotProd, simulated", mask: 0x9fe0_fc00, value: 0x0e80_9400),
         Exclusion(name: "FEAT_DotProd by element, simulated", mask: 0x9fc0_f400, value: 0x0f80_e000),
     ]

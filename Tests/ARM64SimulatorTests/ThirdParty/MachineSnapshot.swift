@@ -37,6 +37,7 @@ struct MachineSnapshot: Equatable {
         for number in 0..<32 { simulator.v[number] = v[number] }
         simulator.sp = sp
         simulator.nzcv = nzcv
+        simulator.clearExclusiveMonitor()
         let memory = UnsafeMutableRawPointer(bitPattern: UInt(ThirdPartyLayout.scratchAddress))!
         scratch.withUnsafeBytes { memory.copyMemory(from: $0.baseAddress!, byteCount: $0.count) }
     }

@@ -194,6 +194,11 @@ final class SequenceGenerator {
             let choice = classes[Int(random.below(UInt32(classes.count)))]
             word = choice.word(&random, pointers: pointers, indices: indices)
         }
+        // A store that succeeds follows where the load is possible.
+        if let store = EncodingClass.exclusiveStore(after: word, status: random.below(31)) {
+            if isLast { return nil }
+            following = store
+        }
         return exclusions.contains { $0.matches(word) } ? nil : word
     }
 

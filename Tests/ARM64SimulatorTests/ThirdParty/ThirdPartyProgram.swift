@@ -78,6 +78,7 @@ struct ThirdPartyProgram {
             0xf940_7c01,  // ldr x1, [x0, #248]
             0x9100_003f,  // mov sp, x1
             0xf940_781e,  // ldr x30, [x0, #240]
+            0xd503_3f5f,  // clrex
         ]
         for number in stride(from: 28, through: 0, by: -2) {
             code.append(Self.pair(0xa940_0000, number, number + 1, offset: number * 8, scale: 8))
@@ -120,7 +121,7 @@ struct ThirdPartyProgram {
 
     // MARK: Sequences
 
-    private static let restoreLength = 8 + 16 + 16 + 5 + 15
+    private static let restoreLength = 8 + 16 + 16 + 6 + 15
 
     /// The address that the first word of the next sequence will have.
     var nextSequenceAddress: UInt64 {
