@@ -62,7 +62,7 @@ enum ConstantFolding {
         case .shiftRightUnsigned:
             result = Int64(bitPattern: unsigned(left, isWord) &>> UInt64(right & (isWord ? 31 : 63)))
         case .rotateLeft: result = rotated(left, by: right, isWord)
-        case .rotateRight: result = rotated(left, by: -right, isWord)
+        case .rotateRight: result = rotated(left, by: 0 &- right, isWord)
         case .compare(let condition): return holds(condition, left, right, isWord) ? 1 : 0
         case .floatCompare(let condition):
             let isTrue =
