@@ -127,7 +127,7 @@ let package = Package(
         ),
         tests(of: "Runtime", ["WasmModel", "WasmFormats", "MachineCode", "X64Backend"]),
         tests(of: "FuzzChecks", ["WasmFormats", "WasmGenerator"]),
-        tests(of: "WasmGenerator", ["WasmModel", "WasmFormats"]),
+        tests(of: "WasmGenerator", ["WasmModel", "WasmFormats", "Engines", "Differential"]),
         tests(
             of: "Triage",
             ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]

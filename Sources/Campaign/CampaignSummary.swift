@@ -5,6 +5,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var schemaVersion = 1
     /// Cases that were run, crashing ones included.
     public var cases = 0
+    /// How many of these were arbitrary programs and not recipes.
+    public var programs = 0
     /// How often an engine other than the oracle was asked.
     public var runs = 0
     /// How many of these refused.

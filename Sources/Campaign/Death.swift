@@ -1,11 +1,10 @@
 import Differential
 import Foundation
 import Triage
-import WasmGenerator
 
 /// A case that took its worker with it, as it is on the disk until it is a finding.
 struct Death: Hashable, Sendable, Codable {
-    var recipe: CaseRecipe
+    var subject: Finding.Subject
     var specimen: String?
 
     /// Writes the death to a folder; it is whole or not there.
@@ -22,8 +21,8 @@ struct Death: Hashable, Sendable, Codable {
         self = try JSONLine.decode(Death.self, try String(contentsOfFile: path, encoding: .utf8))
     }
 
-    init(recipe: CaseRecipe, specimen: String?) {
-        self.recipe = recipe
+    init(_ subject: Finding.Subject, specimen: String?) {
+        self.subject = subject
         self.specimen = specimen
     }
 

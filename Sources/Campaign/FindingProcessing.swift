@@ -25,11 +25,7 @@ struct FindingProcessing: Sendable {
             return .duplicate
         }
         let runner = engines.runner(for: [item.finding.engine], specimen: item.finding.specimen)
-        let findings =
-            switch item.finding.subject {
-            case .recipe(let recipe): runner.run(recipe).findings
-            case .test(let test): runner.run(test).findings
-            }
+        let findings = runner.run(item.finding.subject).findings
         guard let finding = findings.first(where: { $0.engine == item.finding.engine }) else {
             return .notReproduced(item.finding.signature)
         }

@@ -198,6 +198,7 @@ struct Supervisor {
 
     private mutating func add(_ report: WorkerReport) {
         summary.cases += report.cases
+        summary.programs += report.programs
         summary.runs += report.runs
         summary.refusals += report.refusals
         cells.formUnion(report.newCells)
@@ -220,8 +221,8 @@ struct Supervisor {
         }
         summary.restarts += 1
         summary.cases += 1
-        if census.isWorthwhile(termination, lastWords: words), let recipe = origin.recipe(slots[index].settings) {
-            let death = Death(recipe: recipe, specimen: options.specimen)
+        if census.isWorthwhile(termination, lastWords: words), let subject = origin.subject(slots[index].settings) {
+            let death = Death(subject, specimen: options.specimen)
             triage.add(.death(try death.write(to: deaths)))
         }
         slots[index].step(past: origin)

@@ -106,10 +106,10 @@ final class TriageThread: Sendable {
     /// Runs the case of a death in isolation; what it shows goes to the inbox before the death's file goes.
     private func bury(_ path: String, _ seen: inout Set<CrashSignature>) throws {
         let death = try Death(reading: path)
-        let findings = processing.engines.runner(specimen: death.specimen).run(death.recipe).findings
+        let findings = processing.engines.runner(specimen: death.specimen).run(death.subject).findings
         if findings.isEmpty {
             state.withLock {
-                $0.news.problems.append("a worker died in a case that passes in isolation: \(death.recipe.summary)")
+                $0.news.problems.append("a worker died in a case that passes in isolation: \(death.subject.summary)")
             }
         }
         let items = try findings.filter { !seen.contains($0.signature) }.map { try processing.store.inbox.put($0) }

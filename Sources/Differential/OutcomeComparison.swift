@@ -1,4 +1,5 @@
 import Engines
+import WasmGenerator
 import WasmModel
 
 /// Compares outcomes, observable by observable, and returns what it finds.
@@ -47,29 +48,29 @@ public enum OutcomeComparison {
         }
     }
 
-    /// The verdict on an outcome, given the results in closed form for each invocation.
+    /// The verdict on an outcome, given for each invocation its ending in closed form.
     public static func verdict(
         on observed: Outcome,
-        expectedResults: [[WasmValue]],
+        expectedEndings: [ExpectedEnding],
         explanation: ResultExplanation? = nil
     ) -> Verdict {
         guard case .completed(let observation) = observed else { return .inconclusive(reason: summary(of: observed)) }
-        for (number, expected) in expectedResults.enumerated() where number < observation.invocations.count {
-            switch observation.invocations[number] {
-            case .exhausted(let reason): return .inconclusive(reason: reason)
-            case .trapped, .threw:
-                return .divergence(
-                    Divergence(
-                        observable: .ending(invocation: number),
-                        expected: "returned",
-                        observed: ending(observation.invocations[number])
-                    )
+        for (number, expected) in expectedEndings.enumerated() where number < observation.invocations.count {
+            let divergence: Divergence?
+            switch (observation.invocations[number], expected) {
+            case (.exhausted(let reason), _): return .inconclusive(reason: reason)
+            case (.returned(let values), .returned(let results)):
+                divergence = compare(values, results, invocation: number, explanation: explanation)
+            case (.threw(let tag, let values), .threw(let expectedTag, let payload)) where tag == expectedTag:
+                divergence = compare(values, payload, invocation: number, explanation: explanation)
+            case (.trapped, _), (.returned, .threw), (.threw, _):
+                divergence = Divergence(
+                    observable: .ending(invocation: number),
+                    expected: ending(InvocationOutcome(expected)),
+                    observed: ending(observation.invocations[number])
                 )
-            case .returned(let values):
-                if let divergence = compare(values, expected, invocation: number, explanation: explanation) {
-                    return .divergence(divergence)
-                }
             }
+            if let divergence { return .divergence(divergence) }
         }
         return .agreement
     }
@@ -131,6 +132,16 @@ public enum OutcomeComparison {
         case .rejected(let reason): "rejected: \(reason)"
         case .crashed(let crash): "crashed (\(crash.phase.rawValue)): \(crash.message)"
         case .timedOut(let phase): "no end (\(phase.rawValue))"
+        }
+    }
+}
+
+extension InvocationOutcome {
+    /// The outcome that an ending in closed form is.
+    public init(_ ending: ExpectedEnding) {
+        switch ending {
+        case .returned(let values): self = .returned(values)
+        case .threw(let tag, let payload): self = .threw(tag: tag, payload: payload)
         }
     }
 }

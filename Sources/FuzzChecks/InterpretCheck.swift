@@ -57,7 +57,11 @@ public enum InterpretCheck {
             let profile = Profile.all[decisions.choose(Profile.all.count)]
             module = profile.recipe(from: &decisions, maximumArity: 300).generate().module
         } else {
-            module = ProgramBuilder.module(from: decisions)
+            module =
+                switch decisions.choose(2) {
+                case 0: ProgramBuilder.module(from: decisions, isBounded: false)
+                default: ProgramBuilder.module(from: decisions, isBounded: true)
+                }
         }
         do {
             return try Validator.validate(module)

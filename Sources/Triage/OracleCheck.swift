@@ -10,11 +10,11 @@ public enum OracleCheck {
         case .completed:
             return OutcomeComparison.verdict(
                 on: outcome,
-                expectedResults: generated.expectedResults,
+                expectedEndings: generated.expectedEndings,
                 explanation: ResultExplanation(arguments: generated.invocations.first?.arguments ?? [])
             )
         case .crashed, .timedOut, .rejected, .refused:
-            let closedForm = Observation(invocations: generated.expectedResults.map { .returned($0) })
+            let closedForm = Observation(invocations: generated.expectedEndings.map(InvocationOutcome.init))
             return OutcomeComparison.verdict(on: outcome, oracle: .completed(closedForm))
         }
     }

@@ -1,89 +1,106 @@
 import WasmModel
 
-/// Numeric expressions over the parameters of a case: every numeric instruction of the first release, sign extension and saturating
-/// truncation.
+/// Expressions over the parameters of a case: every numeric and vector instruction but the relaxed ones.
 ///
-/// The bits of a computed NaN are not determined, so nothing here looks at them: floats are not reinterpreted as integers, and the
-/// sign that `copysign` takes is that of a parameter or a constant.
+/// The bits of a computed NaN are not determined, so nothing here looks at them: floats are not reinterpreted as integers, lanes of floats
+/// are operands of instructions on lanes of the same width only, and the sign that `copysign` takes is that of a parameter or a constant.
 struct ArithmeticBody {
-    private let parameters: [ValueType]
-    private let firstParameter: Int
     private let positions: [ValueType: [Int]]
-    private let allowsTraps: Bool
+    private let references: [(position: Int, type: ValueType)]
+    private let firstParameter: Int
+    private let rows: [ArithmeticRow.Operand: [ArithmeticRow]]
+    private let seed: UInt64
     private var generator: SplitMix64
 
     private static let greatestDepth = 3
 
     init(recipe: CaseRecipe, firstParameter: Int) {
-        parameters = recipe.parameters
         self.firstParameter = firstParameter
         var positions: [ValueType: [Int]] = [:]
         for (position, type) in recipe.parameters.enumerated() { positions[type, default: []].append(position) }
         self.positions = positions
+        references = recipe.parameters.enumerated().filter { $0.element.isReference }.map { ($0.offset, $0.element) }
         // With many results a trap would be near certain, and nothing else would be seen.
-        allowsTraps = recipe.results.count <= 8 || recipe.seed % 8 == 7
+        rows = recipe.results.count <= 8 || recipe.seed % 8 == 7 ? ArithmeticRow.all : ArithmeticRow.total
+        seed = recipe.seed
         generator = SplitMix64(seed: recipe.seed ^ 0x6172_6974)
     }
 
     /// Leaves a value of the type on the stack.
     mutating func emitExpression(of type: ValueType, _ body: inout BodyBuilder) {
-        emit(type, depth: Int.random(in: 1...Self.greatestDepth, using: &generator), &body)
+        let depth = Int.random(in: 1...Self.greatestDepth, using: &generator)
+        switch type {
+        case .i32: emit(.i32, depth, &body)
+        case .i64: emit(.i64, depth, &body)
+        case .f32: emit(.f32, depth, &body)
+        case .f64: emit(.f64, depth, &body)
+        case .v128:
+            let operands: [ArithmeticRow.Operand] = [.integerLanes, .integerLanes, .singleLanes, .doubleLanes]
+            emit(operands.randomElement(using: &generator) ?? .integerLanes, depth, &body)
+        case .reference: emitReference(type, depth, &body)
+        }
     }
 
-    private mutating func emit(_ type: ValueType, depth: Int, _ body: inout BodyBuilder) {
-        let rows = (allowsTraps ? Self.rows : Self.totalRows)[type] ?? []
-        guard depth > 0, let row = rows.randomElement(using: &generator) else { return emitLeaf(type, &body) }
+    private mutating func isOneIn(_ count: Int) -> Bool { Int.random(in: 0..<count, using: &generator) == 0 }
+
+    private mutating func emit(_ operand: ArithmeticRow.Operand, _ depth: Int, _ body: inout BodyBuilder) {
+        // Lanes of integers may be read as floats, but not the other way round.
+        let isFloat = operand == .singleLanes || operand == .doubleLanes
+        let operand = isFloat && isOneIn(4) ? .integerLanes : operand
+        if depth > 0, isOneIn(16) {
+            emit(operand, depth - 1, &body)
+            emit(operand, depth - 1, &body)
+            emit(.i32, depth - 1, &body)
+            return body.emit(.select)
+        }
+        guard depth > 0, let row = rows[operand]?.randomElement(using: &generator) else {
+            return emitLeaf(operand.type, &body)
+        }
         for (number, operand) in row.operands.enumerated() {
             let isSign = number == 1 && (row.opcode == .f32Copysign || row.opcode == .f64Copysign)
-            emit(operand, depth: isSign ? 0 : depth - 1, &body)
+            emit(operand, isSign ? 0 : depth - 1, &body)
         }
-        body.emit(row.opcode)
+        body.emit(row.opcode, immediate(of: row))
     }
 
-    private mutating func emitLeaf(_ type: ValueType, _ body: inout BodyBuilder) {
-        if Int.random(in: 0..<4, using: &generator) > 0,
-            let position = positions[type]?.randomElement(using: &generator)
-        {
-            body.emit(.localGet, .local(LocalIndex(firstParameter + position)))
-        } else {
-            body.emitConstant(Self.constants[type]?.randomElement(using: &generator) ?? .zero(of: type))
-        }
-    }
-
-    // MARK: Tables
-
-    private struct Row {
-        let opcode: Opcode
-        let operands: [ValueType]
-    }
-
-    /// The instructions without immediates on numbers, by the type of their result.
-    private static let rows: [ValueType: [Row]] = {
-        let excluded: Set<Opcode> = [.i32ReinterpretF32, .i64ReinterpretF64]
-        var table: [ValueType: [Row]] = [:]
-        for row in OpcodeTable.rows where row.immediate == .none && !excluded.contains(row.opcode) {
-            guard [.mvp, .signExtension, .saturatingTruncation].contains(row.feature),
-                let results = row.results, results.count == 1, case .value(let result) = results[0],
-                let operands = row.operands, !operands.isEmpty
-            else { continue }
-            let types = operands.compactMap { operand in
-                if case .value(let type) = operand { type } else { nil }
+    private mutating func immediate(of row: ArithmeticRow) -> Immediate {
+        switch row.lanes {
+        case .none: return .none
+        case .one(let count): return .lane(UInt8.random(in: 0..<count, using: &generator))
+        case .shuffle:
+            var lanes = V128(low: 0, high: 0)
+            for _ in 0..<8 {
+                lanes.low = lanes.low << 8 | UInt64.random(in: 0..<32, using: &generator)
+                lanes.high = lanes.high << 8 | UInt64.random(in: 0..<32, using: &generator)
             }
-            guard types.count == operands.count else { continue }
-            table[result, default: []].append(Row(opcode: row.opcode, operands: types))
+            return .lanes(lanes)
         }
-        return table
-    }()
+    }
 
-    /// Those of ``rows`` that never trap.
-    private static let totalRows: [ValueType: [Row]] = {
-        let trapping: Set<Opcode> = [
-            .i32DivS, .i32DivU, .i32RemS, .i32RemU, .i64DivS, .i64DivU, .i64RemS, .i64RemU, .i32TruncF32S,
-            .i32TruncF32U,
-            .i32TruncF64S, .i32TruncF64U, .i64TruncF32S, .i64TruncF32U, .i64TruncF64S, .i64TruncF64U,
-        ]
-        return rows.mapValues { $0.filter { !trapping.contains($0.opcode) } }
-    }()
+    /// A parameter of the type or a constant.
+    private mutating func emitLeaf(_ type: ValueType, _ body: inout BodyBuilder) {
+        if type == .i32, isOneIn(8), let reference = references.randomElement(using: &generator) {
+            body.emit(.localGet, .local(LocalIndex(firstParameter + reference.position)))
+            return body.emit(.refIsNull)
+        }
+        if !isOneIn(4), let position = positions[type]?.randomElement(using: &generator) {
+            return body.emit(.localGet, .local(LocalIndex(firstParameter + position)))
+        }
+        let constant = Self.constants[type]?.randomElement(using: &generator)
+        body.emitConstant(
+            constant ?? TaggedValue.constant(Int.random(in: 0..<4, using: &generator), type, seed: seed),
+            type
+        )
+    }
+
+    /// One of two leaves.
+    private mutating func emitReference(_ type: ValueType, _ depth: Int, _ body: inout BodyBuilder) {
+        emitLeaf(type, &body)
+        guard isOneIn(2) else { return }
+        emitLeaf(type, &body)
+        emit(.i32, depth, &body)
+        body.emit(.selectTyped, .selectTypes([type]))
+    }
 
     /// Numbers at which instructions change behaviour.
     private static let constants: [ValueType: [WasmValue]] = [
@@ -100,5 +117,13 @@ struct ArithmeticBody {
             0, -0.0, 1, -1, 0.5, -0.5, 1.5, 2.5, 0x1p31, 0x1p32, 0x1p63, 0x1p64, .infinity, -.infinity, .nan,
             .leastNonzeroMagnitude, .greatestFiniteMagnitude, 0x1.fffffffffffffp-1, 2147483647.5,
         ].map { .f64(($0 as Double).bitPattern) },
+        .v128: [
+            (0, 0), (.max, .max), (0x0706_0504_0302_0100, 0x0F0E_0D0C_0B0A_0908),
+            (0x7F80_81FF_0001_7FFF, 0x8000_8001_FFFE_00FF), (0x7FFF_FFFF_8000_0000, 0xFFFF_FFFF_0000_0001),
+            // 0.5, -1.5, 2^31 and infinity; -2.5 and 2^63.
+            (0xBFC0_0000_3F00_0000, 0x7F80_0000_4F00_0000), (0xC004_0000_0000_0000, 0x43E0_0000_0000_0000),
+            // A NaN and the greatest number; a NaN with a payload and the least number.
+            (0x7F7F_FFFF_7FC0_0000, 0x0000_0001_FFC0_1234), (0x7FF8_0000_0000_0001, 0x0000_0000_0000_0001),
+        ].map { .v128(V128(low: $0.0, high: $0.1)) },
     ]
 }

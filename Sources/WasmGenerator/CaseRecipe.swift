@@ -46,6 +46,14 @@ public struct CaseRecipe: Hashable, Sendable {
     public var condition: Bool { seed & 1 == 0 }
     /// Which target `br_table` takes; more than 1 is the default.
     public var target: Int { Int(seed >> 3 & 3) }
+    /// How `tail-call-grow` and `tail-call-shrink` name what they call.
+    var tailCallKind: CallKind { [.direct, .indirect, .reference, .direct][Int(seed >> 6 & 3)] }
+    /// The clause of `try-block` and `try-call`.
+    var catchKind: CatchKind { CatchKind(rawValue: Int(seed >> 6 & 3)) ?? .tag }
+    /// Whether what `throw-catch` and its kin catch is thrown by a function that is called.
+    var throwsInCallee: Bool { seed >> 8 & 1 == 1 }
+    /// Whether `throw-catch-ref` throws again.
+    var throwsAgain: Bool { seed >> 9 & 1 == 1 }
 
     /// The same case with lists of these lengths: cut, or continued by repeating them from the start (from `i32` where empty).
     public func scaled(parameters parameterCount: Int? = nil, results resultCount: Int? = nil) -> CaseRecipe {

@@ -20,6 +20,18 @@ public struct DecisionSource: Sendable {
     /// Whether no bytes are left.
     public var isExhausted: Bool { position >= bytes.count }
 
+    /// The bytes that are left, followed up to so many by pseudo-random ones that they determine; none are left as they are.
+    func prolonged(to count: Int) -> DecisionSource {
+        let rest = Array(bytes[min(position, bytes.count)...])
+        if rest.isEmpty { return DecisionSource(rest) }
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for byte in rest { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        var generator = SplitMix64(seed: hash)
+        return DecisionSource(
+            rest + (rest.count..<max(rest.count, count)).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
+        )
+    }
+
     private mutating func byte() -> UInt64 {
         guard position < bytes.count else { return 0 }
         defer { position += 1 }

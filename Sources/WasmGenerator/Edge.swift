@@ -4,8 +4,18 @@ public enum Edge: String, Hashable, Sendable, CaseIterable, Codable {
     case export
     case directCall = "direct-call"
     case indirectCall = "indirect-call"
+    /// By `call_ref`, the reference being read from a mutable global.
+    case callRef = "call-ref"
     /// From wasm to a function of the host; nothing can follow it.
     case hostImport = "host-import"
+    /// By `return_call`.
+    case tailCall = "tail-call"
+    case tailCallIndirect = "tail-call-indirect"
+    case tailCallRef = "tail-call-ref"
+    /// A function of at most two parameters, which tail-calls one of all of them.
+    case tailCallGrow = "tail-call-grow"
+    /// A function of all parameters, which tail-calls one of at most two.
+    case tailCallShrink = "tail-call-shrink"
     case block
     /// Into a loop and back to its start with as many values.
     case loop
@@ -16,4 +26,40 @@ public enum Edge: String, Hashable, Sendable, CaseIterable, Codable {
     case branchIf = "branch-if"
     /// Out of the function from inside a block by `return`.
     case earlyReturn = "early-return"
+    /// Through a `try_table` around what follows in the same function.
+    case tryBlock = "try-block"
+    /// Through a call inside a `try_table`.
+    case tryCall = "try-call"
+    /// The parameters are thrown and caught by `catch`; what follows works on the payload.
+    case throwCatch = "throw-catch"
+    /// As ``throwCatch`` by `catch_ref`; half of the cases throw the reference again.
+    case throwCatchRef = "throw-catch-ref"
+    /// The parameters are thrown and caught by `catch_all`; what follows works on the locals.
+    case throwCatchAll = "throw-catch-all"
+    /// As ``throwCatchAll`` by `catch_all_ref`, and thrown again to get at the payload.
+    case throwCatchAllRef = "throw-catch-all-ref"
+    /// The results are thrown: out of the export where no `try_table` is around it.
+    case throwOut = "throw-out"
+}
+
+extension Edge {
+    /// Whether the module needs tags.
+    var usesExceptions: Bool {
+        switch self {
+        case .tryBlock, .tryCall, .throwCatch, .throwCatchRef, .throwCatchAll, .throwCatchAllRef, .throwOut: true
+        case .export, .directCall, .indirectCall, .callRef, .hostImport, .tailCall, .tailCallIndirect, .tailCallRef,
+            .tailCallGrow, .tailCallShrink, .block, .loop, .if, .branchTable, .branchIf, .earlyReturn:
+            false
+        }
+    }
+}
+
+/// How a function is named by the instruction that calls it.
+enum CallKind: Hashable, Sendable {
+    /// By its index.
+    case direct
+    /// By its place in a table.
+    case indirect
+    /// By a reference to it.
+    case reference
 }

@@ -1,13 +1,20 @@
 import WasmModel
 
-/// A module with the calls to make and, for routing bodies, the results that they must have.
+/// A module with the calls to make and, for routing bodies, how they must end.
 public struct GeneratedCase: Sendable {
     public var recipe: CaseRecipe
     public var module: Module
     public var invocations: [Invocation]
-    /// For each invocation its results in closed form, computed from the recipe without running anything; empty for arithmetic, whose
+    /// For each invocation its ending in closed form, computed from the recipe without running anything; empty for arithmetic, whose
     /// results only the oracle knows.
-    public var expectedResults: [[WasmValue]]
+    public var expectedEndings: [ExpectedEnding]
+}
+
+/// How an invocation must end.
+public enum ExpectedEnding: Hashable, Sendable {
+    case returned([WasmValue])
+    /// With an exception that nothing caught: the index of its tag and what it carries.
+    case threw(tag: UInt32, payload: [WasmValue])
 }
 
 extension CaseRecipe {
@@ -32,8 +39,8 @@ extension CaseRecipe {
             recipe: self,
             module: module,
             invocations: invocations,
-            expectedResults: routing == .arithmetic
-                ? [] : invocations.map { expectation.results(for: $0.arguments) }
+            expectedEndings: routing == .arithmetic
+                ? [] : invocations.map { expectation.ending(for: $0.arguments) }
         )
     }
 }

@@ -3,17 +3,18 @@ import WasmModel
 /// Builds the module of a recipe; valid by construction.
 ///
 /// Every function and every block of the case has the recipe's parameters and results (a block may take its values from locals
-/// instead). Conditions, loop counts and branch targets are read from mutable globals, so that a compiler cannot fold them.
+/// instead, and what is between a tail call and its caller has fewer parameters). Conditions, loop counts, branch targets and
+/// references to callees are read from mutable globals, so that a compiler cannot fold them.
 struct ModuleGenerator {
-    private let recipe: CaseRecipe
-    private let edges: [Edge]
-    private var module = Module()
-    private var functionType: TypeIndex = 0
-    private var resultsOnlyType: TypeIndex = 0
+    let recipe: CaseRecipe
+    let edges: [Edge]
+    private(set) var module = Module()
+    private var typeIndices: [FunctionType: TypeIndex] = [:]
+    private var needsTable = false
 
-    private static let iterations: GlobalIndex = 0
-    private static let condition: GlobalIndex = 1
-    private static let target: GlobalIndex = 2
+    static let iterations: GlobalIndex = 0
+    static let condition: GlobalIndex = 1
+    static let target: GlobalIndex = 2
     private static let tableSlot: GlobalIndex = 3
     /// Results are stored in memory this far apart, in bytes.
     private static let storeStride = 16
@@ -26,20 +27,45 @@ struct ModuleGenerator {
     }
 
     mutating func generate() -> Module {
-        functionType = module.addType(FunctionType(parameters: recipe.parameters, results: recipe.results))
-        resultsOnlyType = module.addType(FunctionType(results: recipe.results))
+        let type = functionType
         if edges.contains(.hostImport) {
-            module.imports.append(Import(module: "host", name: "f0", type: .function(functionType)))
+            module.imports.append(Import(module: "host", name: "f0", type: .function(type)))
         }
         addGlobals()
+        addReferencedFunctions()
+        if edges.contains(where: \.usesExceptions) {
+            module.tags = [typeIndex(recipe.results, []), typeIndex(recipe.parameters, [])]
+        }
         let main = addFunction(level: 0)
-        if edges.contains(.indirectCall) { addTable() }
+        if needsTable { addTable() }
         if recipe.storesResults {
             module.memories.append(MemoryType(limits: Limits(minimum: 1, maximum: 1)))
             module.exports.append(Export(name: "memory", item: .memory(0)))
         }
         module.exports.insert(Export(name: CaseRecipe.exportName, item: .function(main)), at: 0)
         return module
+    }
+
+    // MARK: Types
+
+    /// The type of the exported function, and of most others.
+    var functionType: TypeIndex { mutating get { typeIndex(recipe.parameters, recipe.results) } }
+
+    /// The index of a function type, which is added where the module does not have it.
+    mutating func typeIndex(_ parameters: [ValueType], _ results: [ValueType]) -> TypeIndex {
+        let type = FunctionType(parameters: parameters, results: results)
+        if let known = typeIndices[type] { return known }
+        let index = module.addType(type)
+        typeIndices[type] = index
+        return index
+    }
+
+    /// The type of a block that takes the parameters where they are on the stack.
+    mutating func blockType(for source: Source, results: [ValueType]) -> BlockType {
+        switch source {
+        case .onStack: .type(typeIndex(recipe.parameters, results))
+        case .inLocals: .type(typeIndex([], results))
+        }
     }
 
     // MARK: Module items
@@ -60,6 +86,22 @@ struct ModuleGenerator {
         }
     }
 
+    /// The functions that tagged references point to, declared so that `ref.func` may name them.
+    private mutating func addReferencedFunctions() {
+        let types = [recipe.parameters, recipe.results].joined()
+        guard types.contains(.functionReference) else { return }
+        while module.imports.count + module.functions.count < TaggedValue.functionCount {
+            _ = add(BodyBuilder(parameterCount: 0), ofType: typeIndex([], []))
+        }
+        module.elements.append(
+            ElementSegment(
+                type: ReferenceType(isNullable: false, .function),
+                items: .functions((0..<TaggedValue.functionCount).map { FunctionIndex($0) }),
+                mode: .declarative
+            )
+        )
+    }
+
     /// A table whose slot 0 is null and whose slots after it are the functions, so that slot numbers and indices differ.
     private mutating func addTable() {
         let functions = (0..<module.functions.count).map { FunctionIndex(module.imports.count + $0) }
@@ -74,164 +116,90 @@ struct ModuleGenerator {
         )
     }
 
-    /// Adds the function whose body crosses the edges from `level` on; callees come before their callers.
-    private mutating func addFunction(level: Int) -> FunctionIndex {
-        var body = BodyBuilder(parameterCount: recipe.parameters.count)
-        cross(level, .inLocals(first: 0), &body)
-        if level == 0, recipe.storesResults { storeResults(&body) }
+    /// Pushes the slot of a function in the table, which is one more than its place among the defined functions.
+    mutating func pushSlot(of callee: FunctionIndex, _ body: inout BodyBuilder) {
+        needsTable = true
+        body.emit(.i32Const, .i32(Int32(callee.position - module.imports.count)))
+        body.emit(.globalGet, .global(Self.tableSlot))
+        body.emit(.i32Add)
+    }
+
+    /// Adds a mutable global that refers to a function.
+    mutating func addReference(to callee: FunctionIndex, ofType type: TypeIndex) -> GlobalIndex {
+        let reference = ReferenceType(isNullable: true, .defined(type))
+        module.globals.append(
+            Global(
+                type: GlobalType(.reference(reference), isMutable: true),
+                initializer: [Instruction(.refFunc, .function(callee)), Instruction(.end)]
+            )
+        )
+        return GlobalIndex(module.globals.count - 1)
+    }
+
+    /// Adds a function; the body is without its `end`.
+    mutating func add(_ body: BodyBuilder, ofType type: TypeIndex) -> FunctionIndex {
+        var body = body
         body.emit(.end)
-        module.functions.append(Function(type: functionType, locals: body.locals, body: body.instructions))
+        module.functions.append(Function(type: type, locals: body.locals, body: body.instructions))
         return FunctionIndex(module.imports.count + module.functions.count - 1)
     }
 
-    // MARK: Edges
+    /// Adds the function whose body crosses the edges from `level` on; callees come before their callers.
+    mutating func addFunction(level: Int) -> FunctionIndex {
+        var body = BodyBuilder(parameterCount: recipe.parameters.count)
+        cross(level, .inLocals(first: 0), &body)
+        if level == 0, recipe.storesResults { storeResults(&body) }
+        return add(body, ofType: functionType)
+    }
+
+    // MARK: Values
 
     /// Where the values that cross an edge are.
-    private enum Source {
+    enum Source {
         case onStack
         case inLocals(first: Int)
     }
 
-    private mutating func cross(_ level: Int, _ source: Source, _ body: inout BodyBuilder) {
-        guard level < edges.count else { return innermost(source, &body) }
-        let wholeType = BlockType.type(functionType)
-        switch edges[level] {
-        case .export:
-            cross(level + 1, source, &body)
-        case .directCall:
-            let callee = addFunction(level: level + 1)
-            push(source, &body)
-            body.emit(.call, .function(callee))
-        case .indirectCall:
-            let callee = addFunction(level: level + 1)
-            push(source, &body)
-            // The slot of a function is one more than its place among the defined functions.
-            body.emit(.i32Const, .i32(Int32(callee.position - module.imports.count)))
-            body.emit(.globalGet, .global(Self.tableSlot))
-            body.emit(.i32Add)
-            body.emit(.callIndirect, .callIndirect(functionType, 0))
-        case .hostImport:
-            push(source, &body)
-            body.emit(.call, .function(0))
-        case .block:
-            push(source, &body)
-            body.emit(.block, .block(wholeType))
-            cross(level + 1, .onStack, &body)
-            body.emit(.end)
-        case .loop:
-            push(source, &body)
-            body.emit(.loop, .block(wholeType))
-            body.emit(.globalGet, .global(Self.iterations))
-            body.emit(.i32Eqz)
-            body.emit(.if, .block(wholeType))
-            cross(level + 1, .onStack, &body)
-            body.emit(.else)
-            goRound(&body)
-            body.emit(.br, .label(1))
-            body.emit(.end)
-            body.emit(.end)
-        case .if:
-            push(source, &body)
-            body.emit(.globalGet, .global(Self.condition))
-            body.emit(.if, .block(wholeType))
-            cross(level + 1, .onStack, &body)
-            body.emit(.else)
-            route(recipe.alternativeSources, .onStack, &body)
-            body.emit(.end)
-        case .branchTable:
-            let type = blockType(for: source)
-            for _ in 0..<3 { body.emit(.block, .block(type)) }
-            cross(level + 1, source, &body)
-            body.emit(.globalGet, .global(Self.target))
-            body.emit(.brTable, .labelTable([0, 1, 2]))
-            body.emit(.end)
-            mark(0, &body)
-            body.emit(.br, .label(1))
-            body.emit(.end)
-            mark(1, &body)
-            body.emit(.end)
-        case .branchIf:
-            body.emit(.block, .block(blockType(for: source)))
-            cross(level + 1, source, &body)
-            body.emit(.globalGet, .global(Self.condition))
-            body.emit(.brIf, .label(0))
-            mark(2, &body)
-            body.emit(.end)
-        case .earlyReturn:
-            body.emit(.block, .block(blockType(for: source)))
-            cross(level + 1, source, &body)
-            body.emit(.return)
-            body.emit(.end)
-        }
-    }
-
-    private func blockType(for source: Source) -> BlockType {
-        switch source {
-        case .onStack: .type(functionType)
-        case .inLocals: .type(resultsOnlyType)
-        }
-    }
-
-    /// Counts one iteration down and leaves the rotated parameters on the stack, which holds the parameters.
-    private func goRound(_ body: inout BodyBuilder) {
-        let first = popParameters(&body)
-        body.emit(.globalGet, .global(Self.iterations))
-        body.emit(.i32Const, .i32(1))
-        body.emit(.i32Sub)
-        body.emit(.globalSet, .global(Self.iterations))
-        for position in recipe.rotation { body.emit(.localGet, .local(LocalIndex(first + position))) }
-    }
-
-    private func innermost(_ source: Source, _ body: inout BodyBuilder) {
-        switch recipe.routing {
-        case .inOrder, .reversed, .constants, .random: route(recipe.sources, source, &body)
-        case .arithmetic:
-            let first: Int
-            switch source {
-            case .onStack: first = popParameters(&body)
-            case .inLocals(let position): first = position
-            }
-            var arithmetic = ArithmeticBody(recipe: recipe, firstParameter: first)
-            for type in recipe.results { arithmetic.emitExpression(of: type, &body) }
-        }
-    }
-
-    private func route(_ sources: [ResultSource], _ source: Source, _ body: inout BodyBuilder) {
-        let first: Int
-        switch source {
-        case .onStack: first = popParameters(&body)
-        case .inLocals(let position): first = position
-        }
-        for source in sources {
-            switch source {
-            case .parameter(let position): body.emit(.localGet, .local(LocalIndex(first + position)))
-            case .constant(let value): body.emitConstant(value)
-            }
-        }
-    }
-
-    private func push(_ source: Source, _ body: inout BodyBuilder) {
+    func push(_ source: Source, _ body: inout BodyBuilder) {
         guard case .inLocals(let first) = source else { return }
         for position in recipe.parameters.indices { body.emit(.localGet, .local(LocalIndex(first + position))) }
     }
 
-    private func popParameters(_ body: inout BodyBuilder) -> Int { body.popIntoLocals(recipe.parameters) }
+    /// The first of the locals that hold the parameters; takes them off the stack if they are there.
+    func locals(_ source: Source, _ body: inout BodyBuilder) -> Int {
+        switch source {
+        case .onStack: body.popIntoLocals(recipe.parameters)
+        case .inLocals(let first): first
+        }
+    }
+
+    func innermost(_ source: Source, _ body: inout BodyBuilder) {
+        switch recipe.routing {
+        case .inOrder, .reversed, .constants, .random: route(recipe.sources, source, &body)
+        case .arithmetic:
+            var arithmetic = ArithmeticBody(recipe: recipe, firstParameter: locals(source, &body))
+            for type in recipe.results { arithmetic.emitExpression(of: type, &body) }
+        }
+    }
+
+    func route(_ sources: [ResultSource], _ source: Source, _ body: inout BodyBuilder) {
+        body.emit(sources, of: recipe.results, first: locals(source, &body))
+    }
 
     /// Replaces the last result by a constant that says which way was taken.
-    private func mark(_ number: Int, _ body: inout BodyBuilder) {
+    func mark(_ number: Int, _ body: inout BodyBuilder) {
         guard let type = recipe.results.last else { return }
         body.emit(.drop)
-        body.emitConstant(TaggedValue.mark(number, type, seed: recipe.seed))
+        body.emitConstant(TaggedValue.mark(number, type, seed: recipe.seed), type)
     }
 
     private func storeResults(_ body: inout BodyBuilder) {
         let first = body.popIntoLocals(recipe.results)
         for (position, type) in recipe.results.prefix(Self.maximumStores).enumerated() {
-            // The bits of a computed NaN are not determined: core 3.0, section 4.3.3.
-            if recipe.routing == .arithmetic, type == .f32 || type == .f64 { continue }
+            guard let store = BodyBuilder.store(of: type) else { continue }
             body.emit(.i32Const, .i32(Int32(position * Self.storeStride)))
             body.emit(.localGet, .local(LocalIndex(first + position)))
-            body.emitStore(of: type)
+            body.emit(store.opcode, store.immediate)
         }
         for position in recipe.results.indices { body.emit(.localGet, .local(LocalIndex(first + position))) }
     }

@@ -12,41 +12,70 @@ public struct Profile: Hashable, Sendable {
     /// The greatest arity, where it is below what the run allows.
     let arityCap: Int?
 
+    /// What the types of lists are drawn from; the first is the smallest choice.
+    let types: [ValueType]
+
+    /// One case in so many is an arbitrary program instead of a recipe; nil for none.
+    let programShare: Int?
+
     /// All profiles; the first is used where none is named.
     public static let all: [Profile] = [
         Profile(
             name: "everything",
-            summary: "all edges, up to three in a row, arities at the boundaries",
+            summary:
+                "all edges, up to three in a row, at the boundaries; one case in four is a program",
             edges: Edge.allCases,
-            maximumDepth: 3,
-            arityCap: nil
+            programShare: 4
         ),
-        Profile(
-            name: "exports",
-            summary: "entry stubs alone",
-            edges: [.export],
-            maximumDepth: 1,
-            arityCap: nil
-        ),
+        Profile(name: "exports", summary: "entry stubs alone", edges: [.export], maximumDepth: 1),
         Profile(
             name: "calls",
-            summary: "direct, indirect and host calls",
-            edges: [.directCall, .indirectCall, .hostImport],
-            maximumDepth: 3,
-            arityCap: nil
+            summary: "calls of every kind, of functions and of the host",
+            edges: [.directCall, .indirectCall, .callRef, .tryCall, .hostImport]
+        ),
+        Profile(
+            name: "tail-calls",
+            summary: "tail calls of every kind, from few parameters to many and back",
+            edges: [
+                .tailCall, .tailCallIndirect, .tailCallRef, .tailCallGrow, .tailCallShrink, .directCall, .tryBlock,
+                .throwOut,
+            ]
+        ),
+        Profile(
+            name: "exceptions",
+            summary: "thrown and caught values, and calls that may throw",
+            edges: [
+                .throwCatch, .throwCatchRef, .throwCatchAll, .throwCatchAllRef, .tryBlock, .tryCall, .throwOut,
+                .directCall, .tailCall, .loop,
+            ]
         ),
         Profile(
             name: "blocks",
             summary: "blocks, loops and branches that carry values",
-            edges: [.block, .loop, .if, .branchTable, .branchIf, .earlyReturn],
-            maximumDepth: 3,
-            arityCap: nil
+            edges: [.block, .loop, .if, .branchTable, .branchIf, .earlyReturn]
+        ),
+        Profile(
+            name: "vectors",
+            summary: "all edges; every other value is a vector",
+            edges: Edge.allCases,
+            types: [.v128, .i32, .v128, .f64, .v128, .i64, .v128, .f32]
+        ),
+        Profile(
+            name: "references",
+            summary: "all edges; every other value is a reference",
+            edges: Edge.allCases,
+            types: [.functionReference, .i32, .externalReference, .f64, .exceptionReference, .v128]
+        ),
+        Profile(
+            name: "programs",
+            summary: "arbitrary programs: arithmetic, memory, branches, calls and exceptions",
+            edges: Edge.allCases,
+            programShare: 1
         ),
         Profile(
             name: "capped-20",
             summary: "everything, at most 20 parameters and results, as general-purpose generators have it",
             edges: Edge.allCases,
-            maximumDepth: 3,
             arityCap: 20
         ),
     ]
@@ -57,12 +86,22 @@ public struct Profile: Hashable, Sendable {
         self = profile
     }
 
-    private init(name: String, summary: String, edges: [Edge], maximumDepth: Int, arityCap: Int?) {
+    private init(
+        name: String,
+        summary: String,
+        edges: [Edge],
+        maximumDepth: Int = 3,
+        arityCap: Int? = nil,
+        types: [ValueType] = TypeMix.frequent,
+        programShare: Int? = nil
+    ) {
         self.name = name
         self.summary = summary
         self.edges = edges
         self.maximumDepth = maximumDepth
         self.arityCap = arityCap
+        self.types = types
+        self.programShare = programShare
     }
 
     /// A recipe by the given decisions; exhausted decisions give the smallest one.
@@ -71,9 +110,9 @@ public struct Profile: Hashable, Sendable {
         let depth = decisions.choose(maximumDepth + 1)
         let chosen = (0..<depth).map { _ in edges[decisions.choose(edges.count)] }
         let resultCount = ArityBoundary.choose(from: &decisions, maximum: maximum)
-        let results = TypeMix.choose(from: &decisions).list(count: resultCount)
+        let results = TypeMix.choose(from: &decisions, types: types).list(count: resultCount)
         let parameterCount = ArityBoundary.choose(from: &decisions, maximum: maximum)
-        let parameters = TypeMix.choose(from: &decisions).list(count: parameterCount)
+        let parameters = TypeMix.choose(from: &decisions, types: types).list(count: parameterCount)
         return CaseRecipe(
             edges: chosen,
             parameters: parameters,
@@ -90,13 +129,16 @@ public struct Profile: Hashable, Sendable {
         let maximum = min(maximumArity, arityCap ?? maximumArity)
         let mixes: [TypeMix] = [
             .uniform(.i32), .alternating([.f32, .i32, .f64, .i64]), .uniform(.f64), .uniform(.i64), .uniform(.f32),
-            .runs(maximumLength: 20, seed: 7),
+            .runs(maximumLength: 20, seed: 7, of: types), .uniform(.v128),
+            .alternating([.v128, .i32, .functionReference, .f64, .externalReference, .exceptionReference]),
+            .uniform(.externalReference),
         ]
         var recipes: [CaseRecipe] = []
         for (edgeNumber, edge) in edges.enumerated() {
             for (arityNumber, arity) in ArityBoundary.upTo(maximum).enumerated() {
                 let mix = mixes[(edgeNumber + arityNumber) % mixes.count]
-                let seed = UInt64(arityNumber)
+                // The low bits decide conditions and counts, those from 6 on which kinds of calls, throws and clauses.
+                let seed = UInt64(arityNumber % 64) | UInt64((edgeNumber * 3 + arityNumber) % 16) << 6
                 let routing = RoutingPattern.allCases[arityNumber % RoutingPattern.allCases.count]
                 recipes.append(
                     CaseRecipe(

@@ -43,34 +43,3 @@ extension RoutingPattern {
         }
     }
 }
-
-/// Values that say where they came from, so that a wrong result can be explained.
-public enum TaggedValue {
-    private static func tag(_ kind: UInt32, _ position: Int, _ type: ValueType, seed: UInt64) -> WasmValue {
-        let number = kind << 20 | UInt32(truncatingIfNeeded: position) & 0xF_FFFF
-        switch type {
-        case .i32: return .i32(number ^ UInt32(truncatingIfNeeded: seed) << 28)
-        case .i64: return .i64(UInt64(~number) << 32 | UInt64(number))
-        case .f32: return .f32(Float(number & 0xFF_FFFF).bitPattern)
-        case .f64: return .f64((Double(number) + 0.5).bitPattern)
-        case .v128:
-            return .v128(V128(low: UInt64(number) << 32 | UInt64(number), high: UInt64(~number) << 32 | UInt64(number)))
-        case .reference: return .reference(.null)
-        }
-    }
-
-    /// The argument for a parameter: differs from that of every other parameter, in both halves where it has two.
-    public static func argument(_ position: Int, _ type: ValueType, seed: UInt64) -> WasmValue {
-        tag(3, position, type, seed: seed)
-    }
-
-    /// The constant that a routing body has for a result.
-    public static func constant(_ position: Int, _ type: ValueType, seed: UInt64) -> WasmValue {
-        tag(5, position, type, seed: seed)
-    }
-
-    /// The constant that marks the arm or target that was taken.
-    static func mark(_ position: Int, _ type: ValueType, seed: UInt64) -> WasmValue {
-        tag(9, position, type, seed: seed)
-    }
-}

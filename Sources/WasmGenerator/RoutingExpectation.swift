@@ -1,6 +1,6 @@
 import WasmModel
 
-/// The results of a routing case in closed form: the recipe's edges applied to lists of values.
+/// How calls of a routing case end, in closed form: the recipe's edges applied to lists of values.
 ///
 /// Independent of modules and of the interpreter, so that it can disagree with both.
 struct RoutingExpectation {
@@ -13,6 +13,32 @@ struct RoutingExpectation {
     private let rotation: [Int]
     /// How often loops still go round: the module counts down in a global.
     private var iterationsLeft: Int
+
+    /// What became of the values that crossed an edge.
+    private enum Crossing {
+        /// They are results of the edge, and the function goes on.
+        case arrived([WasmValue])
+        /// They are results of the function.
+        case returned([WasmValue])
+        /// They are the payload of an exception; handlers of the function do not see it where the function has been left by a tail call.
+        case threw([WasmValue], hasLeft: Bool)
+
+        /// The same for the caller of the function.
+        var asCall: Crossing {
+            switch self {
+            case .arrived(let values), .returned(let values): .arrived(values)
+            case .threw(let payload, _): .threw(payload, hasLeft: false)
+            }
+        }
+
+        /// The same, or what becomes of values that have arrived.
+        func onArrival(_ next: ([WasmValue]) -> Crossing) -> Crossing {
+            switch self {
+            case .arrived(let values): next(values)
+            case .returned, .threw: self
+            }
+        }
+    }
 
     init(recipe: CaseRecipe) {
         self.recipe = recipe
@@ -27,21 +53,31 @@ struct RoutingExpectation {
         iterationsLeft = recipe.iterations
     }
 
-    /// What the exported function returns; counts down as the module's globals do.
-    mutating func results(for arguments: [WasmValue]) -> [WasmValue] {
-        cross(0, arguments).values
+    /// How the exported function ends; counts down as the module's globals do.
+    mutating func ending(for arguments: [WasmValue]) -> ExpectedEnding {
+        switch cross(0, arguments) {
+        case .arrived(let values), .returned(let values): .returned(values)
+        case .threw(let values, _): .threw(tag: CaseRecipe.resultsTag.rawValue, payload: values)
+        }
     }
 
-    /// The results of crossing the edges from `level` on, and whether they left the function by `return`.
-    private mutating func cross(_ level: Int, _ values: [WasmValue]) -> (values: [WasmValue], hasReturned: Bool) {
-        guard level < edges.count else { return (apply(sources, to: values), false) }
+    /// Crosses the edges from `level` on.
+    private mutating func cross(_ level: Int, _ values: [WasmValue]) -> Crossing {
+        guard level < edges.count else { return .arrived(apply(sources, to: values)) }
         switch edges[level] {
-        case .export, .block:
+        case .export, .block, .throwCatch, .throwCatchRef, .throwCatchAll, .throwCatchAllRef:
             return cross(level + 1, values)
-        case .directCall, .indirectCall:
-            return (cross(level + 1, values).values, false)
+        case .directCall, .indirectCall, .callRef:
+            return cross(level + 1, values).asCall
+        case .tailCall, .tailCallIndirect, .tailCallRef:
+            switch cross(level + 1, values) {
+            case .arrived(let results), .returned(let results): return .returned(results)
+            case .threw(let payload, _): return .threw(payload, hasLeft: true)
+            }
+        case .tailCallGrow, .tailCallShrink:
+            return cross(level + 1, apply(recipe.resizedSources, to: values)).asCall
         case .hostImport:
-            return (host.results(for: values), false)
+            return .arrived(host.results(for: values))
         case .loop:
             var rotated = values
             while iterationsLeft > 0 {
@@ -50,16 +86,28 @@ struct RoutingExpectation {
             }
             return cross(level + 1, rotated)
         case .if:
-            return recipe.condition ? cross(level + 1, values) : (apply(alternative, to: values), false)
+            return recipe.condition ? cross(level + 1, values) : .arrived(apply(alternative, to: values))
         case .branchTable:
-            let inner = cross(level + 1, values)
-            return inner.hasReturned || recipe.target > 1 ? inner : (mark(inner.values, recipe.target), false)
+            return cross(level + 1, values).onArrival {
+                .arrived(recipe.target > 1 ? $0 : mark($0, recipe.target))
+            }
         case .branchIf:
-            let inner = cross(level + 1, values)
-            return inner.hasReturned || recipe.condition ? inner : (mark(inner.values, 2), false)
+            return cross(level + 1, values).onArrival { .arrived(recipe.condition ? $0 : mark($0, 2)) }
         case .earlyReturn:
-            return (cross(level + 1, values).values, true)
+            return cross(level + 1, values).onArrival { .returned($0) }
+        case .throwOut:
+            return cross(level + 1, values).onArrival { .threw($0, hasLeft: false) }
+        case .tryBlock:
+            return handled(cross(level + 1, values))
+        case .tryCall:
+            return handled(cross(level + 1, values).asCall)
         }
+    }
+
+    /// What a `try_table` makes of an exception, if it sees it.
+    private func handled(_ inner: Crossing) -> Crossing {
+        guard case .threw(let payload, hasLeft: false) = inner else { return inner }
+        return .arrived(mark(recipe.catchKind.hasPayload ? payload : apply(recipe.constantSources, to: []), 3))
     }
 
     private func apply(_ sources: [ResultSource], to values: [WasmValue]) -> [WasmValue] {
@@ -88,6 +136,28 @@ extension CaseRecipe {
         let other: RoutingPattern = routing == .reversed ? .inOrder : .reversed
         return other.sources(parameters: parameters, results: results, seed: seed &+ 1)
     }
+
+    /// The sources of the results where an exception was caught without its payload.
+    var constantSources: [ResultSource] {
+        RoutingPattern.constants.sources(parameters: parameters, results: results, seed: seed)
+    }
+
+    /// How many parameters the smaller function of `tail-call-grow` and `tail-call-shrink` has.
+    var keptCount: Int { min(parameters.count, 2) }
+
+    /// The sources of all parameters behind the smaller function of a tail call, which gets the first ones.
+    var resizedSources: [ResultSource] {
+        let kept = keptCount
+        return parameters.enumerated().map { position, type in
+            parameters[position % kept] == type
+                ? .parameter(position % kept) : .constant(TaggedValue.constant(position, type, seed: seed))
+        }
+    }
+
+    /// The tag of exceptions that carry results.
+    static let resultsTag: TagIndex = 0
+    /// The tag of exceptions that carry parameters.
+    static let parametersTag: TagIndex = 1
 
     /// For each parameter the next one of its type, cyclically: what a loop passes to its start.
     var rotation: [Int] {

@@ -30,7 +30,7 @@ struct DeathTests {
         let folder = FileManager.default.temporaryDirectory.path + "/deaths-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let recipe = CaseRecipe(edges: [.loop], parameters: [.f32], results: [.i32, .f64], seed: 9)
-        let death = Death(recipe: recipe, specimen: "bug")
+        let death = Death(.recipe(recipe), specimen: "bug")
         let path = try death.write(to: folder)
         #expect(Death.files(in: folder) == [path])
         #expect(try Death(reading: path) == death)

@@ -33,7 +33,7 @@ struct WorkerSettingsTests {
         for number in 0..<3 {
             settings.number = number
             var position = 0
-            while let recipe = PresentCase.Origin.sweep(position).recipe(settings) {
+            while case .recipe(let recipe)? = PresentCase.Origin.sweep(position).subject(settings) {
                 shared.append(recipe)
                 position += 1
             }
@@ -45,8 +45,8 @@ struct WorkerSettingsTests {
     @Test func `an input gives the same case each time, and none is too short`() {
         let settings = WorkerSettings()
         let input: [UInt8] = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5]
-        #expect(settings.recipe(of: input) == settings.recipe(of: input))
-        #expect(settings.recipe(of: []).results.isEmpty)
+        #expect(settings.subject(of: input) == settings.subject(of: input))
+        #expect(settings.subject(of: []) == .recipe(CaseRecipe(edges: [], parameters: [], results: [])))
     }
 }
 

@@ -27,7 +27,7 @@ import WasmModel
     private func pattern(_ observed: [UInt64], _ expected: [UInt64], arguments: [UInt64] = []) -> String? {
         let verdict = OutcomeComparison.verdict(
             on: .completed(Observation(invocations: [.returned(observed.map { .i64($0) })])),
-            expectedResults: [expected.map { .i64($0) }],
+            expectedEndings: [.returned(expected.map { .i64($0) })],
             explanation: ResultExplanation(arguments: arguments.map { .i64($0) })
         )
         return divergence(verdict)?.pattern
@@ -49,7 +49,7 @@ import WasmModel
         #expect(compare([.f64(wideNaN)], [.f64(otherWideNaN)]) != .agreement)
         let verdict = OutcomeComparison.verdict(
             on: .completed(Observation(invocations: [.returned([.f32(nan), .f64(wideNaN)])])),
-            expectedResults: [[.f32(otherNaN), .f64(otherWideNaN)]]
+            expectedEndings: [.returned([.f32(otherNaN), .f64(otherWideNaN)])]
         )
         #expect(verdict == .agreement)
     }
@@ -219,7 +219,7 @@ import WasmModel
         func verdict(_ endings: [InvocationOutcome]) -> Verdict {
             OutcomeComparison.verdict(
                 on: .completed(Observation(invocations: endings)),
-                expectedResults: [[.i32(1)], [.i32(2)]]
+                expectedEndings: [.returned([.i32(1)]), .returned([.i32(2)])]
             )
         }
         #expect(verdict([.returned([.i32(1)]), .returned([.i32(2)])]) == .agreement)

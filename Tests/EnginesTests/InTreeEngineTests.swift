@@ -43,7 +43,7 @@ import WasmModel
                 continue
             }
             #expect(
-                observation.invocations == generated.expectedResults.map { .returned($0) },
+                observation.invocations == generated.expectedEndings.map(InvocationOutcome.init),
                 "\(recipe.summary)"
             )
         }

@@ -42,7 +42,7 @@ final class CaseLoop {
             // The default action of the signal ends the process: a hang.
             alarm(settings.secondsPerCase)
             present?.write(.sweep(position))
-            run(recipes[index])
+            run(.recipe(recipes[index]))
             index += settings.count
             position += 1
         }
@@ -56,7 +56,7 @@ final class CaseLoop {
         while true {
             alarm(settings.secondsPerCase)
             present?.write(.random(position))
-            run(settings.recipe(ofRandomCase: position * settings.count + settings.number))
+            run(settings.subject(ofRandomCase: position * settings.count + settings.number))
             position += 1
         }
     }
@@ -64,15 +64,18 @@ final class CaseLoop {
     /// A case of libFuzzer.
     func run(input: [UInt8]) {
         present?.write(.input(input))
-        run(settings.recipe(of: input))
+        run(settings.subject(of: input))
     }
 
-    private func run(_ recipe: CaseRecipe) {
-        let result = runner.run(recipe)
+    private func run(_ subject: Finding.Subject) {
+        let result = runner.run(subject)
         report.cases += 1
         report.runs += result.runs
         report.refusals += result.refusals
-        note(recipe)
+        switch subject {
+        case .recipe(let recipe): note(recipe)
+        case .test: report.programs += 1
+        }
         for finding in result.findings { keep(finding) }
         if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
     }

@@ -31,6 +31,14 @@ public struct CaseRunner: Sendable {
         self.budget = budget
     }
 
+    /// Runs a recipe or any case.
+    public func run(_ subject: Finding.Subject) -> Result {
+        switch subject {
+        case .recipe(let recipe): run(recipe)
+        case .test(let test): run(test)
+        }
+    }
+
     /// Runs a recipe; the oracle is judged by the results in closed form.
     public func run(_ recipe: CaseRecipe) -> Result {
         let generated = recipe.generate()
@@ -45,7 +53,7 @@ public struct CaseRunner: Sendable {
                 // The closed form also says what the mistake looks like.
                 let explained = OutcomeComparison.verdict(
                     on: observed,
-                    expectedResults: generated.expectedResults,
+                    expectedEndings: generated.expectedEndings,
                     explanation: ResultExplanation(arguments: generated.invocations.first?.arguments ?? [])
                 )
                 if case .divergence(let better) = explained, better.observable == divergence.observable {
@@ -59,19 +67,19 @@ public struct CaseRunner: Sendable {
         return result
     }
 
-    /// Runs any case; there is nothing to judge the oracle by but its own crash.
+    /// Runs any case; there is nothing to judge the oracle by but its own crash, and that it takes the module.
     public func run(_ test: TestCase) -> Result {
         var result = Result()
         let expected = oracle.run(test, within: budget)
         switch expected {
-        case .crashed, .timedOut:
+        case .crashed, .timedOut, .rejected:
             note(
                 OutcomeComparison.verdict(on: expected, oracle: .completed(Observation())),
                 on: oracle.name,
                 .test(test),
                 in: &result
             )
-        case .completed, .rejected, .refused: break
+        case .completed, .refused: break
         }
         for engine in engines {
             let observed = engine.run(test, within: budget)

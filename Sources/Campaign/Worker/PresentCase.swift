@@ -1,6 +1,6 @@
 import Differential
 import Foundation
-import WasmGenerator
+import Triage
 
 /// The file that says which case a worker runs at present.
 final class PresentCase {
@@ -51,17 +51,17 @@ final class PresentCase {
             }
         }
 
-        /// The recipe that the settings' worker made of it.
-        func recipe(_ settings: WorkerSettings) -> CaseRecipe? {
+        /// The case that the settings' worker made of it.
+        func subject(_ settings: WorkerSettings) -> Finding.Subject? {
             switch self {
             case .sweep(let position):
                 let recipes = settings.sweep()
                 let index = settings.number + position * settings.count
-                return recipes.indices.contains(index) ? recipes[index] : nil
+                return recipes.indices.contains(index) ? .recipe(recipes[index]) : nil
             case .random(let position):
-                return settings.recipe(ofRandomCase: position * settings.count + settings.number)
+                return settings.subject(ofRandomCase: position * settings.count + settings.number)
             case .input(let bytes):
-                return settings.recipe(of: bytes)
+                return settings.subject(of: bytes)
             }
         }
     }

@@ -1,6 +1,8 @@
 /// What a worker has done since its last report; one line of its standard output, after the word `report`.
 struct WorkerReport: Hashable, Sendable, Codable {
     var cases = 0
+    /// How many of them were arbitrary programs.
+    var programs = 0
     /// How often engines were asked.
     var runs = 0
     var refusals = 0

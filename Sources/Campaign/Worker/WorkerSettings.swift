@@ -1,6 +1,7 @@
 import Differential
 import Engines
 import Foundation
+import Triage
 import WasmGenerator
 
 /// What a campaign tells its workers, as JSON in one variable of their environment.
@@ -45,23 +46,23 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         [Self.variable: String(decoding: try JSONLine.encode(self).dropLast(), as: UTF8.self)]
     }
 
-    /// The recipe of an input of libFuzzer: the first decision is the profile, where there are several.
-    func recipe(of input: [UInt8]) -> CaseRecipe {
+    /// The case of an input of libFuzzer: the first decision is the profile, where there are several.
+    func subject(of input: [UInt8]) -> Finding.Subject {
         var decisions = DecisionSource(input)
-        return recipe(from: &decisions)
+        return subject(from: &decisions)
     }
 
-    /// The recipe of a case of the random stream.
-    func recipe(ofRandomCase index: Int) -> CaseRecipe {
+    /// A case of the random stream.
+    func subject(ofRandomCase index: Int) -> Finding.Subject {
         var stream = SplitMix64(seed: seed &+ UInt64(index))
         var decisions = DecisionSource(seed: stream.next())
-        return recipe(from: &decisions)
+        return subject(from: &decisions)
     }
 
-    private func recipe(from decisions: inout DecisionSource) -> CaseRecipe {
+    private func subject(from decisions: inout DecisionSource) -> Finding.Subject {
         let all = profiles.compactMap { Profile(named: $0) }
         let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
-        return profile.recipe(from: &decisions, maximumArity: maximumArity)
+        return Finding.Subject(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
     }
 
     /// All cases of the sweep, of all workers, cheap ones first.

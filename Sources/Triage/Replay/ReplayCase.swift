@@ -27,7 +27,7 @@ public struct ReplayCase: Sendable {
     ///
     /// A module without calls has every exported function called, with arguments that name their positions.
     /// - Parameters:
-    ///   - profile: makes raw fuzz inputs into recipes.
+    ///   - profile: makes raw fuzz inputs into cases.
     ///   - maximumArity: of recipes from raw fuzz inputs.
     /// - Throws: an error that names the file and the reason.
     public static func cases(
@@ -60,8 +60,10 @@ public struct ReplayCase: Sendable {
             return [ReplayCase(name: path, test: finding.testCase, recipe: finding.recipe)]
         default:
             var decisions = DecisionSource(bytes)
-            let recipe = profile.recipe(from: &decisions, maximumArity: maximumArity)
-            return [ReplayCase(name: path, test: recipe.testCase, recipe: recipe)]
+            switch profile.decidedCase(from: &decisions, maximumArity: maximumArity) {
+            case .recipe(let recipe): return [ReplayCase(name: path, test: recipe.testCase, recipe: recipe)]
+            case .program(let program): return [ReplayCase(name: path, test: program.testCase)]
+            }
         }
     }
 

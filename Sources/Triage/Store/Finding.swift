@@ -1,6 +1,5 @@
 import Differential
 import Engines
-import Foundation
 import WasmFormats
 import WasmGenerator
 
@@ -58,18 +57,13 @@ extension CaseRecipe {
 
 extension Finding: Codable {
     private enum CodingKeys: String, CodingKey {
-        case recipe, wasm, invocations, engine, specimen, divergence
+        case engine, specimen, divergence
     }
 
-    /// Writes either `recipe`, or `wasm` in Base64 and `invocations`.
+    /// Writes the subject's keys and the others beside each other.
     public func encode(to encoder: any Encoder) throws {
+        try subject.encode(to: encoder)
         var container = encoder.container(keyedBy: CodingKeys.self)
-        switch subject {
-        case .recipe(let recipe): try container.encode(recipe, forKey: .recipe)
-        case .test(let test):
-            try container.encode(Data(test.wasm), forKey: .wasm)
-            try container.encode(test.invocations, forKey: .invocations)
-        }
         try container.encode(engine, forKey: .engine)
         try container.encodeIfPresent(specimen, forKey: .specimen)
         try container.encode(divergence, forKey: .divergence)
@@ -77,17 +71,8 @@ extension Finding: Codable {
 
     /// Reads what ``encode(to:)`` wrote.
     public init(from decoder: any Decoder) throws {
+        subject = try Subject(from: decoder)
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        if let recipe = try container.decodeIfPresent(CaseRecipe.self, forKey: .recipe) {
-            subject = .recipe(recipe)
-        } else {
-            subject = .test(
-                TestCase(
-                    wasm: [UInt8](try container.decode(Data.self, forKey: .wasm)),
-                    invocations: try container.decode(forKey: .invocations)
-                )
-            )
-        }
         engine = try container.decode(forKey: .engine)
         specimen = try container.decodeIfPresent(String.self, forKey: .specimen)
         divergence = try container.decode(forKey: .divergence)

@@ -1,3 +1,4 @@
+import Differential
 import Engines
 import WasmGenerator
 import WasmModel
@@ -13,7 +14,7 @@ extension RegressionCase {
             case .parameters: scaled = recipe.scaled(parameters: arity)
             }
             let generated = scaled.generate()
-            var expected: [InvocationOutcome] = generated.expectedResults.map { .returned($0) }
+            var expected = generated.expectedEndings.map(InvocationOutcome.init)
             if expected.isEmpty {
                 guard case .completed(let observation) = oracle.run(scaled.testCase, within: Budget()) else {
                     return nil

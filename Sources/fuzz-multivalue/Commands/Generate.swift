@@ -61,22 +61,39 @@ struct Generate: ParsableCommand {
     }
 
     func run() throws {
-        let recipe = recipe
+        if let profile, !namesParts {
+            var decisions = DecisionSource(seed: seed)
+            switch profile.decidedCase(from: &decisions, maximumArity: maxArity) {
+            case .recipe(let recipe): try write(recipe)
+            case .program(let program):
+                try write(program.module)
+                try StandardStream.error.write("a program\nfuzz-multivalue run \(output ?? "-")\n")
+            }
+        } else {
+            try write(recipe)
+        }
+    }
+
+    private func write(_ recipe: CaseRecipe) throws {
         let generated = recipe.generate()
-        let isBinary = output?.hasSuffix(".wasm") ?? false
-        let bytes =
-            isBinary ? BinaryEncoder.encode(generated.module) : Array(TextPrinter.text(of: generated.module).utf8)
-        try OutputFile.write(bytes, to: output)
+        try write(generated.module)
         var command = "fuzz-multivalue run \(output ?? "-") --invoke \(CaseRecipe.exportName)"
         if recipe.seed != 0 { command += " --seed \(recipe.seed)" }
         if generated.invocations.count > 1 { command += " --calls \(generated.invocations.count)" }
         try StandardStream.error.write("\(recipe.summary)\n\(command)\n")
     }
 
+    private func write(_ module: Module) throws {
+        let isBinary = output?.hasSuffix(".wasm") ?? false
+        let bytes = isBinary ? BinaryEncoder.encode(module) : Array(TextPrinter.text(of: module).utf8)
+        try OutputFile.write(bytes, to: output)
+    }
+
+    private var namesParts: Bool { !edge.isEmpty || params != nil || results != nil || routing != nil }
+
     private var recipe: CaseRecipe {
-        let isExplicit = !edge.isEmpty || params != nil || results != nil || routing != nil
         var recipe = CaseRecipe(edges: [], parameters: [], results: [], seed: seed)
-        if !isExplicit || profile != nil {
+        if !namesParts || profile != nil {
             var decisions = DecisionSource(seed: seed)
             recipe = (profile ?? Profile.all[0]).recipe(from: &decisions, maximumArity: maxArity)
         }

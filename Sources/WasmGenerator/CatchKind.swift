@@ -1,0 +1,32 @@
+import WasmModel
+
+/// A kind of clause of `try_table`.
+enum CatchKind: Int, Hashable, Sendable {
+    case tag, tagWithReference, all, allWithReference
+
+    /// Whether the handler gets the payload.
+    var hasPayload: Bool {
+        switch self {
+        case .tag, .tagWithReference: true
+        case .all, .allWithReference: false
+        }
+    }
+
+    /// Whether the handler gets a reference to the exception.
+    var hasReference: Bool {
+        switch self {
+        case .tag, .all: false
+        case .tagWithReference, .allWithReference: true
+        }
+    }
+
+    /// The clause that branches to the innermost block around the `try_table`.
+    func clause(_ tag: TagIndex) -> CatchClause {
+        switch self {
+        case .tag: .tag(tag, 0)
+        case .tagWithReference: .tagWithReference(tag, 0)
+        case .all: .all(0)
+        case .allWithReference: .allWithReference(0)
+        }
+    }
+}

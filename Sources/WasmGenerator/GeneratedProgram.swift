@@ -1,0 +1,41 @@
+import WasmModel
+
+/// An arbitrary program with the calls to make; only the oracle knows how they end.
+public struct GeneratedProgram: Hashable, Sendable {
+    public var module: Module
+    public var invocations: [Invocation]
+
+    /// Makes the program that decisions, and what follows from them, make.
+    init(from decisions: DecisionSource) {
+        module = ProgramBuilder.module(from: decisions.prolonged(to: Self.decisionCount), isBounded: true)
+        invocations = []
+        let functionTypes = module.functions.map { module.types[$0.type.position].functionType ?? FunctionType() }
+        for export in module.exports {
+            guard case .function(let index) = export.item else { continue }
+            let type = functionTypes[index.position - module.imports.count]
+            let tagged = type.parameters.enumerated().map { TaggedValue.argument($0.offset, $0.element, seed: 0) }
+            for arguments in type.parameters.isEmpty ? [[]] : [type.parameters.map(WasmValue.zero), tagged] {
+                invocations.append(Invocation(export: export.name, arguments: arguments))
+            }
+        }
+    }
+
+    /// In bytes: enough for most programs.
+    private static let decisionCount = 2048
+}
+
+/// What the decisions of a fuzzer make.
+public enum DecidedCase: Hashable, Sendable {
+    case recipe(CaseRecipe)
+    case program(GeneratedProgram)
+}
+
+extension Profile {
+    /// A case by the given decisions; exhausted decisions give the smallest recipe.
+    public func decidedCase(from decisions: inout DecisionSource, maximumArity: Int) -> DecidedCase {
+        if let share = programShare, decisions.choose(share) == share - 1 {
+            return .program(GeneratedProgram(from: decisions))
+        }
+        return .recipe(recipe(from: &decisions, maximumArity: maximumArity))
+    }
+}

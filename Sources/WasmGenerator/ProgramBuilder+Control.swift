@@ -1,0 +1,135 @@
+import WasmModel
+
+/// Calls, branches, blocks and exceptions.
+extension ProgramBuilder {
+    mutating func call() {
+        let index = decisions.choose(signatures.count)
+        let signature = signatures[index]
+        let isTail = signature.results == labels[0] && decisions.oneIn(3)
+        switch decisions.choose(5) {
+        case 4:
+            require(signature.parameters)
+            emit(.refFunc, .function(FunctionIndex(index)))
+            emit(isTail ? .returnCallRef : .callRef, .type(signatureIndices[index]))
+        case 3:
+            require(signature.parameters)
+            push(.i32)
+            emit(isTail ? .returnCallIndirect : .callIndirect, .callIndirect(signatureIndices[index], 0))
+            stack.removeLast()
+        default:
+            require(signature.parameters)
+            emit(isTail ? .returnCall : .call, .function(FunctionIndex(index)))
+        }
+        stack.removeLast(signature.parameters.count)
+        if isTail { restart() } else { stack += signature.results }
+    }
+
+    /// After an instruction that does not go on: what follows in the block begins with an empty stack.
+    mutating func restart() { stack.removeLast(stack.count - floor) }
+
+    mutating func branch() {
+        let depth = decisions.choose(labels.count)
+        let types = labels[labels.count - 1 - depth]
+        let label = LabelIndex(depth)
+        switch decisions.choose(4) {
+        case 3:
+            require(types)
+            emit(.br, .label(label))
+            stack.removeLast(types.count)
+            restart()
+        case 2:
+            require(types)
+            push(.i32)
+            emit(.brTable, .labelTable([label, label]))
+            stack.removeLast(types.count + 1)
+            restart()
+        default:
+            require(types)
+            condition()
+            emit(.brIf, .label(label))
+            stack.removeLast()
+        }
+    }
+
+    /// Puts a number to branch on onto the stack, often a comparison.
+    mutating func condition() {
+        let comparisons: [Opcode] = [.i32Eqz, .i32LtS, .i32LtU, .i32Ne, .i64Eqz, .i64GeU, .i64LtS, .i32And]
+        switch decisions.choose(3) {
+        case 0: push(.i32)
+        default:
+            let opcode = decisions.choose(from: comparisons)
+            let type: ValueType = opcode.row.name.hasPrefix("i32") ? .i32 : .i64
+            for _ in 0..<(opcode.row.operands?.count ?? 1) { push(type) }
+            emit(opcode)
+            stack.removeLast((opcode.row.operands?.count ?? 1) - 1)
+            stack[stack.count - 1] = .i32
+        }
+    }
+
+    // MARK: Blocks
+
+    mutating func nested(_ depth: Int) {
+        let parameters = decisions.oneIn(3) ? typeList(atMost: 3) : []
+        let results = typeList(atMost: 3)
+        require(parameters)
+        let kind = decisions.choose(3)
+        if kind == 2 { condition() }
+        let type = BlockType.type(module.addType(FunctionType(parameters: parameters, results: results)))
+        emit(kind == 0 ? .loop : kind == 1 ? .block : .if, .block(type))
+        if kind == 2 { stack.removeLast() }
+        if kind == 0, isBounded { takeFuel() }
+        let outer = floor
+        floor = stack.count - parameters.count
+        labels.append(kind == 0 ? parameters : results)
+        instructions(1 + decisions.choose(10), depth: depth + 1)
+        if kind == 2 {
+            finishArm(with: results)
+            emit(.else)
+            stack += parameters
+            instructions(decisions.choose(6), depth: depth + 1)
+        }
+        finish(with: results)
+        labels.removeLast()
+        floor = outer
+    }
+
+    /// Ends the first arm of an `if`, and takes its results off the stack.
+    mutating func finishArm(with results: [ValueType]) {
+        finish(with: results)
+        body.removeLast()
+        restart()
+    }
+
+    mutating func exception(_ depth: Int) {
+        if depth >= 4 || decisions.oneIn(3) {
+            apply(.throw, .tag(tag), payload, [])
+            restart()
+            return
+        }
+        // A block that gets what was caught around a `try_table` without results.
+        let kind = CatchKind(rawValue: decisions.choose(4)) ?? .tag
+        let payload = kind.hasPayload ? self.payload : []
+        let caught = payload + (kind.hasReference ? [.exceptionReference] : [])
+        let outer = floor
+        emit(.block, .block(.type(module.addType(FunctionType(results: caught)))))
+        floor = stack.count
+        labels.append(caught)
+        emit(.tryTable, .tryTable(.empty, [kind.clause(tag)]))
+        labels.append([])
+        instructions(1 + decisions.choose(6), depth: depth + 1)
+        finish(with: [])
+        labels.removeLast()
+        finish(with: caught)
+        labels.removeLast()
+        floor = outer
+        guard kind.hasReference else { return }
+        // A null, which the block has where nothing was thrown, traps.
+        guard decisions.oneIn(4) else {
+            emit(.drop)
+            stack.removeLast()
+            return
+        }
+        emit(.throwRef)
+        restart()
+    }
+}

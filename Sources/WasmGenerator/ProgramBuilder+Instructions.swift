@@ -1,0 +1,177 @@
+import WasmModel
+
+/// Arithmetic, variables, memories and tables.
+extension ProgramBuilder {
+    /// The instructions without immediates, by the types of their rows.
+    static let plain: [(opcode: Opcode, operands: [ValueType], results: [ValueType])] =
+        OpcodeTable.rows.compactMap { row in
+            guard let operands = valueTypes(row.operands), let results = valueTypes(row.results), !operands.isEmpty,
+                hasNoImmediate(row)
+            else { return nil }
+            return (row.opcode, operands, results)
+        }
+
+    /// Those of ``plain`` that every engine must execute in the same way, but for NaNs.
+    static let determined = plain.filter { $0.opcode.row.feature != .relaxedSIMD }
+
+    /// Binary instructions that become one word with their neighbours.
+    static let frequent: [(opcode: Opcode, type: ValueType, result: ValueType)] = [
+        (.i32Add, .i32, .i32), (.i32Sub, .i32, .i32), (.i32And, .i32, .i32), (.i32Mul, .i32, .i32),
+        (.i32Shl, .i32, .i32), (.i32LtS, .i32, .i32), (.i32GeU, .i32, .i32), (.i64Add, .i64, .i64),
+        (.i64Sub, .i64, .i64), (.i64And, .i64, .i64), (.i64Xor, .i64, .i64), (.i64ShrU, .i64, .i64),
+        (.i64Ne, .i64, .i32), (.i64LtU, .i64, .i32), (.f32Add, .f32, .f32), (.f32Mul, .f32, .f32),
+        (.f64Add, .f64, .f64), (.f64Mul, .f64, .f64),
+    ]
+
+    static func valueTypes(_ types: [OperandType]?) -> [ValueType]? {
+        guard let types else { return nil }
+        var result: [ValueType] = []
+        for type in types {
+            guard case .value(let value) = type else { return nil }
+            result.append(value)
+        }
+        return result
+    }
+
+    static func hasNoImmediate(_ row: OpcodeRow) -> Bool {
+        !row.name.contains("lane_") && !row.name.hasSuffix("_lane") && !row.name.contains("shuffle")
+            && !row.name.contains(".const") && !row.name.contains("load") && !row.name.contains("store")
+            && !row.name.contains("grow")
+    }
+
+    static let loads: [(opcode: Opcode, result: ValueType, exponent: UInt8)] = [
+        (.i32Load, .i32, 2), (.i64Load, .i64, 3), (.f32Load, .f32, 2), (.f64Load, .f64, 3), (.v128Load, .v128, 4),
+        (.i32Load8S, .i32, 0), (.i32Load16U, .i32, 1), (.i64Load8U, .i64, 0), (.i64Load32S, .i64, 2),
+        (.i64Load16S, .i64, 1), (.v128Load8x8S, .v128, 3), (.v128Load32Splat, .v128, 2),
+    ]
+    static let stores: [(opcode: Opcode, operand: ValueType, exponent: UInt8)] = [
+        (.i32Store, .i32, 2), (.i64Store, .i64, 3), (.f32Store, .f32, 2), (.f64Store, .f64, 3), (.v128Store, .v128, 4),
+        (.i32Store8, .i32, 0), (.i32Store16, .i32, 1), (.i64Store32, .i64, 2),
+    ]
+
+    mutating func instructions(_ count: Int, depth: Int) {
+        for _ in 0..<count {
+            budget -= 1
+            if budget < 0 { return }
+            switch decisions.choose(16) {
+            case 0...2:
+                let choice = Self.frequent[decisions.choose(Self.frequent.count)]
+                apply(choice.opcode, [choice.type, choice.type], [choice.result])
+            case 3: step()
+            case 4: indexedLoad()
+            case 5:
+                let choice = isRelaxed ? decisions.choose(from: Self.plain) : decisions.choose(from: Self.determined)
+                apply(choice.opcode, choice.operands, choice.results)
+            case 6, 7: variable()
+            case 8: load()
+            case 9: store()
+            case 10: if depth < 4 { nested(depth) }
+            case 11: branch()
+            case 12: call()
+            case 13: select()
+            case 14: memoryOrTable()
+            default: exception(depth)
+            }
+        }
+    }
+
+    mutating func apply(_ opcode: Opcode, _ operands: [ValueType], _ results: [ValueType]) {
+        apply(opcode, .none, operands, results)
+    }
+
+    /// Adds to a local and branches by a comparison of it, as loops do at their end.
+    mutating func step() {
+        let candidates = locals.indices.filter { locals[$0] == .i32 }
+        if candidates.isEmpty { return }
+        let local = LocalIndex(candidates[decisions.choose(candidates.count)])
+        let depth = decisions.choose(labels.count)
+        require(labels[labels.count - 1 - depth])
+        emit(.localGet, .local(local))
+        stack.append(.i32)
+        constant(.i32)
+        emit(decisions.oneIn(3) ? .i32Sub : .i32Add)
+        emit(.localTee, .local(local))
+        if !decisions.oneIn(3) {
+            push(.i32)
+            emit(decisions.choose(from: [.i32LtU, .i32LtS, .i32Ne, .i32Eq, .i32GeS]))
+            stack.removeLast()
+        }
+        emit(.brIf, .label(LabelIndex(depth)))
+        stack.removeLast()
+    }
+
+    /// Loads an element of an array.
+    mutating func indexedLoad() {
+        let hasBase = decisions.oneIn(2)
+        if hasBase { require([.i32]) }
+        push(.i32)
+        constant(.i32)
+        emit(.i32Shl)
+        if hasBase {
+            emit(.i32Add)
+            stack.removeLast()
+        }
+        let choice = Self.loads[decisions.choose(Self.loads.count)]
+        let offset: UInt64 = decisions.oneIn(2) ? 16 : 0
+        emit(choice.opcode, .memoryArgument(MemoryArgument(offset: offset, alignment: choice.exponent)))
+        stack[stack.count - 1] = choice.result
+    }
+
+    mutating func variable() {
+        if locals.isEmpty || decisions.oneIn(4) {
+            let index = decisions.choose(globals.count)
+            apply(.globalSet, .global(GlobalIndex(index)), [globals[index]], [])
+            return
+        }
+        let index = decisions.choose(locals.count)
+        let type = locals[index]
+        let isTee = decisions.oneIn(2)
+        apply(isTee ? .localTee : .localSet, .local(LocalIndex(index)), [type], isTee ? [type] : [])
+    }
+
+    mutating func memory(_ exponent: UInt8) -> (argument: MemoryArgument, address: ValueType) {
+        let index = decisions.choose(module.memories.count)
+        let offset = decisions.choose(from: [0, 0, 1, 8, 65_528, 70_000, 0xFFFF_FFFF] as [UInt64])
+        let argument = MemoryArgument(offset: offset, memory: MemoryIndex(index), alignment: exponent)
+        return (argument, index == 0 ? .i32 : .i64)
+    }
+
+    mutating func load() {
+        let choice = Self.loads[decisions.choose(Self.loads.count)]
+        let (argument, address) = memory(choice.exponent)
+        apply(choice.opcode, .memoryArgument(argument), [address], [choice.result])
+    }
+
+    mutating func store() {
+        let choice = Self.stores[decisions.choose(Self.stores.count)]
+        let (argument, address) = memory(choice.exponent)
+        apply(choice.opcode, .memoryArgument(argument), [address, choice.operand], [])
+    }
+
+    mutating func memoryOrTable() {
+        let index = decisions.choose(module.memories.count)
+        let memory = MemoryIndex(index)
+        let address: ValueType = index == 0 ? .i32 : .i64
+        switch decisions.choose(7) {
+        case 0: apply(.memoryGrow, .memory(memory), [address], [address])
+        case 1: apply(.memorySize, .memory(memory), [], [address])
+        case 2: apply(.memoryFill, .memory(memory), [address, .i32, address], [])
+        case 3: apply(.memoryCopy, .memories(memory, memory), [address, address, address], [])
+        case 4: apply(.tableSize, .table(0), [], [.i32])
+        case 5:
+            emit(.refNull, .heapType(.function))
+            stack.append(.reference(ReferenceType(isNullable: true, .function)))
+            push(.i32)
+            emit(.tableGrow, .table(0))
+            stack.removeLast(2)
+            stack.append(.i32)
+        default: apply(.tableCopy, .tables(0, 0), [.i32, .i32, .i32], [])
+        }
+    }
+
+    mutating func select() {
+        let type = stack.count > floor ? stack[stack.count - 1] : .i32
+        guard Self.types.contains(type) else { return }
+        apply(.select, [type, type, .i32], [type])
+    }
+}

@@ -1,0 +1,225 @@
+import WasmModel
+
+/// Makes a valid module of several functions out of decisions: loops, branches with and without values, calls of every
+/// kind, exceptions, loads and stores, and every instruction whose operand types its row names.
+///
+/// The stack of types is tracked while a body grows: an instruction takes what is on the stack where the types fit, and
+/// constants and locals otherwise. Total, as the decisions are. Where the program is not bounded, nothing bounds how long it runs.
+public struct ProgramBuilder {
+    var decisions: DecisionSource
+    /// Whether every call ends and leaves nothing open that is seen: fuel is counted, and computed NaNs are made canonical.
+    let isBounded: Bool
+    /// Whether relaxed instructions occur, each of which may leave several ways open.
+    var isRelaxed = true
+    var module = Module()
+    /// The signatures of the functions, by function index; the first is imported.
+    var signatures: [FunctionType] = []
+    var signatureIndices: [TypeIndex] = []
+    var globals: [ValueType] = []
+    var tag = TagIndex(0)
+    let payload: [ValueType] = [.i32, .i64]
+
+    /// How many functions are entered and how often loops begin before a call of a bounded program traps.
+    static let fuel: Int32 = 400
+    var fuelGlobal: GlobalIndex { GlobalIndex(globals.count) }
+
+    // The function that grows.
+    var body: [Instruction] = []
+    var stack: [ValueType] = []
+    var locals: [ValueType] = []
+    /// The types that a branch to an open block carries, outermost first.
+    var labels: [[ValueType]] = []
+    /// Where the part of the stack begins that the innermost block may take from.
+    var floor = 0
+    var budget = 0
+
+    static let types: [ValueType] = [.i32, .i64, .f32, .f64, .v128]
+
+    private init(_ decisions: DecisionSource, isBounded: Bool) {
+        self.decisions = decisions
+        self.isBounded = isBounded
+    }
+
+    /// The module; every function is exported as `f1`, `f2` and so on, and so is what can be seen of the state.
+    ///
+    /// In a bounded one every call ends, by a trap at the latest, which lets the next call begin anew.
+    public static func module(from decisions: DecisionSource, isBounded: Bool) -> Module {
+        var builder = ProgramBuilder(decisions, isBounded: isBounded)
+        return builder.build()
+    }
+
+    mutating func build() -> Module {
+        if isBounded { isRelaxed = decisions.oneIn(8) }
+        let imported = FunctionType(parameters: [.i32, .f64], results: [.i64])
+        signatures.append(imported)
+        signatureIndices.append(module.addType(imported))
+        module.imports = [Import(module: "host", name: "f", type: .function(signatureIndices[0]))]
+        let count = 1 + decisions.choose(3)
+        for _ in 0..<count {
+            let signature = FunctionType(parameters: signatureList(), results: signatureList())
+            signatures.append(signature)
+            signatureIndices.append(module.addType(signature))
+        }
+        module.memories = [MemoryType(limits: Limits(minimum: 1, maximum: 3))]
+        if decisions.oneIn(2) {
+            module.memories.append(MemoryType(addressType: .i64, limits: Limits(minimum: 1, maximum: 2)))
+        }
+        module.tags = [module.addType(FunctionType(parameters: payload))]
+        for type in Self.types {
+            module.exports.append(Export(name: "g\(globals.count)", item: .global(GlobalIndex(globals.count))))
+            globals.append(type)
+            module.globals.append(
+                Global(type: GlobalType(type, isMutable: true), initializer: [Self.zero(type), Instruction(.end)])
+            )
+        }
+        if isBounded {
+            module.globals.append(
+                Global(
+                    type: GlobalType(.i32, isMutable: true),
+                    initializer: [Instruction(.i32Const, .i32(Self.fuel)), Instruction(.end)]
+                )
+            )
+        }
+        for index in module.memories.indices {
+            module.exports.append(Export(name: "m\(index)", item: .memory(MemoryIndex(index))))
+        }
+        module.exports.append(Export(name: "t", item: .table(0)))
+        let functions = signatures.indices.map { FunctionIndex($0) }
+        let reference = ReferenceType(isNullable: true, .function)
+        let size = UInt64(functions.count)
+        module.tables = [
+            Table(type: TableType(limits: Limits(minimum: size + 1, maximum: size + 4), element: reference))
+        ]
+        module.elements = [
+            ElementSegment(
+                type: reference,
+                items: .functions(functions),
+                mode: .active(0, offset: [Instruction(.i32Const, .i32(0)), Instruction(.end)])
+            )
+        ]
+        for index in signatures.indices.dropFirst() { module.functions.append(function(index)) }
+        for index in signatures.indices.dropFirst() {
+            module.exports.append(Export(name: "f\(index)", item: .function(FunctionIndex(index))))
+        }
+        return module
+    }
+
+    mutating func typeList(atMost count: Int) -> [ValueType] {
+        (0..<decisions.choose(count + 1)).map { _ in decisions.choose(from: Self.types) }
+    }
+
+    /// Parameters or results of a function: of a bounded program often many.
+    mutating func signatureList() -> [ValueType] {
+        typeList(atMost: isBounded && decisions.oneIn(3) ? 40 : 5)
+    }
+
+    static func zero(_ type: ValueType) -> Instruction {
+        switch type {
+        case .i32: Instruction(.i32Const, .i32(0))
+        case .i64: Instruction(.i64Const, .i64(0))
+        case .f32: Instruction(.f32Const, .f32(0))
+        case .f64: Instruction(.f64Const, .f64(0))
+        case .v128: Instruction(.v128Const, .v128(V128(low: 0, high: 0)))
+        case .reference(let type): Instruction(.refNull, .heapType(type.heapType))
+        }
+    }
+
+    // MARK: Functions
+
+    mutating func function(_ index: Int) -> Function {
+        let signature = signatures[index]
+        let declared = typeList(atMost: 4)
+        body = []
+        stack = []
+        locals = signature.parameters + declared
+        labels = [signature.results]
+        floor = 0
+        budget = 120
+        if isBounded { takeFuel() }
+        instructions(4 + decisions.choose(40), depth: 0)
+        finish(with: signature.results)
+        return Function(
+            type: signatureIndices[index],
+            locals: (declared + (isBounded ? NaNSource.localTypes : [])).map { LocalRun(count: 1, type: $0) },
+            body: body
+        )
+    }
+
+    mutating func emit(_ opcode: Opcode, _ immediate: Immediate = .none) {
+        body.append(Instruction(opcode, immediate))
+        if isBounded, let source = NaNSource(opcode) { body += source.canonicalised(firstLocal: locals.count) }
+    }
+
+    /// Counts the fuel down; traps where there is none, and fills up for the next call.
+    mutating func takeFuel() {
+        emit(.globalGet, .global(fuelGlobal))
+        emit(.i32Eqz)
+        emit(.if, .block(.empty))
+        emit(.i32Const, .i32(Self.fuel))
+        emit(.globalSet, .global(fuelGlobal))
+        emit(.unreachable)
+        emit(.end)
+        emit(.globalGet, .global(fuelGlobal))
+        emit(.i32Const, .i32(1))
+        emit(.i32Sub)
+        emit(.globalSet, .global(fuelGlobal))
+    }
+
+    /// Ends a block: leaves exactly the results on its part of the stack.
+    mutating func finish(with results: [ValueType]) {
+        if Array(stack[floor...]) != results {
+            while stack.count > floor {
+                emit(.drop)
+                stack.removeLast()
+            }
+            for type in results { push(type) }
+        }
+        emit(.end)
+    }
+
+    /// Puts a value of the type on the stack: a local, a global or a constant.
+    mutating func push(_ type: ValueType) {
+        let candidates = locals.indices.filter { locals[$0] == type }
+        switch decisions.choose(4) {
+        case 1 where !candidates.isEmpty, 2 where !candidates.isEmpty:
+            emit(.localGet, .local(LocalIndex(candidates[decisions.choose(candidates.count)])))
+        case 3 where globals.contains(type):
+            emit(.globalGet, .global(GlobalIndex(globals.firstIndex(of: type) ?? 0)))
+        default: constant(type)
+        }
+        stack.append(type)
+    }
+
+    mutating func constant(_ type: ValueType) {
+        let small = decisions.choose(5)
+        let number = small == 4 ? decisions.seed() &* 0x9E37_79B9_7F4A_7C15 : UInt64(small) &- 1
+        switch type {
+        case .i32: emit(.i32Const, .i32(Int32(truncatingIfNeeded: number)))
+        case .i64: emit(.i64Const, .i64(Int64(bitPattern: number)))
+        case .f32: emit(.f32Const, .f32(small == 4 ? UInt32(truncatingIfNeeded: number) : Float(small).bitPattern))
+        case .f64: emit(.f64Const, .f64(small == 4 ? number : Double(small).bitPattern))
+        case .v128: emit(.v128Const, .v128(V128(low: number, high: ~number)))
+        case .reference(let type): emit(.refNull, .heapType(type.heapType))
+        }
+    }
+
+    /// Makes the uppermost values those of the types: what is there already, as far as it fits, and new ones.
+    mutating func require(_ types: [ValueType]) {
+        var present = min(stack.count - floor, types.count)
+        while !stack.suffix(present).elementsEqual(types.prefix(present)) { present -= 1 }
+        for type in types.dropFirst(present) { push(type) }
+    }
+
+    /// Emits an instruction that takes values of the types and leaves others.
+    mutating func apply(
+        _ opcode: Opcode,
+        _ immediate: Immediate = .none,
+        _ operands: [ValueType],
+        _ results: [ValueType]
+    ) {
+        require(operands)
+        emit(opcode, immediate)
+        stack.removeLast(operands.count)
+        stack += results
+    }
+}

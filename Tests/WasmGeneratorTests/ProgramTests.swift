@@ -1,0 +1,62 @@
+import Differential
+import Engines
+import Testing
+import WasmFormats
+import WasmGenerator
+
+@Suite struct ProgramTests {
+    /// The program of a seed, encoded, with its calls.
+    private static func test(seed: UInt64) throws -> TestCase {
+        let profile = try #require(Profile(named: "programs"))
+        var decisions = DecisionSource(seed: seed)
+        guard case .program(let program) = profile.decidedCase(from: &decisions, maximumArity: 20) else {
+            throw NotAProgram(seed: seed)
+        }
+        return TestCase(wasm: BinaryEncoder.encode(program.module), invocations: program.invocations)
+    }
+
+    private struct NotAProgram: Error {
+        let seed: UInt64
+    }
+
+    @Test func `every call of a program ends, by a trap at the latest`() throws {
+        var (returned, others) = (0, 0)
+        for seed in 0..<80 as Range<UInt64> {
+            let test = try Self.test(seed: seed)
+            guard case .completed(let observation) = EngineCatalog().oracle.run(test, within: Budget()) else {
+                Issue.record("\(EngineCatalog().oracle.run(test, within: Budget())) for seed \(seed)")
+                continue
+            }
+            #expect(observation.invocations.count == test.invocations.count, "seed \(seed)")
+            #expect(!observation.isExhausted, "seed \(seed)")
+            for case let ending in observation.invocations {
+                if case .returned = ending { returned += 1 } else { others += 1 }
+            }
+        }
+        // Otherwise the programs would show little.
+        #expect(returned > others / 2, "\(returned) of \(returned + others) calls return")
+    }
+
+    @Test func `what NaNs a program computes is not seen`() throws {
+        for seed in 0..<80 as Range<UInt64> {
+            guard
+                case .completed(let observation) = EngineCatalog().oracle.run(
+                    try Self.test(seed: seed),
+                    within: Budget()
+                )
+            else { continue }
+            #expect(observation.freedom.otherNaNs.isEmpty, "seed \(seed)")
+        }
+    }
+
+    @Test(arguments: EngineCatalog.inTreeNames.dropFirst())
+    func `an engine runs programs as the interpreter does`(name: String) throws {
+        let engine = try #require(try EngineCatalog().engines(named: name).first)
+        for seed in 0..<10 as Range<UInt64> {
+            let test = try Self.test(seed: seed)
+            let expected = EngineCatalog().oracle.run(test, within: Budget())
+            let verdict = OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: expected)
+            #expect(verdict == .agreement, "seed \(seed)")
+        }
+    }
+}
