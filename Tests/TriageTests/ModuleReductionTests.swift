@@ -1,4 +1,5 @@
 import Engines
+import Foundation
 import Testing
 import WasmFormats
 import WasmGenerator
@@ -40,6 +41,19 @@ struct ModuleReductionTests {
         #expect(reduced.module.globals.isEmpty)
         #expect(reduced.module.imports.isEmpty)
         #expect(reduced.invocations == [Invocation(export: "main", arguments: [])])
+    }
+
+    @Test func `a failure of one result among many is reduced to that result`() throws {
+        let constants = (0..<300).map { "i32.const \($0)" }.joined(separator: " ")
+        let results = [String](repeating: "i32", count: 301).joined(separator: " ")
+        let module = try TextParser.module(
+            "(module (func (export \"f\") (result \(results)) \(constants.replacingOccurrences(of: "const 150", with: "const 1 i32.clz i32.const 7"))))"
+        )
+        let reduced = try reduce(ReductionCase(module: module, invocations: []).callingExports.testCase) { module in
+            module.functions.contains { $0.body.contains { $0.opcode == .i32Clz } }
+        }
+        #expect(reduced.module.totalArity <= 1)
+        #expect(reduced.module.functions.flatMap(\.body).count <= 4)
     }
 
     @Test func `a failure of an indirect call keeps the call and what validity needs`() throws {

@@ -17,6 +17,7 @@ final class SequenceGenerator {
 
     static let length = 24
     private static let nop: UInt32 = 0xd503_201f
+    private static let clearExclusive: UInt32 = 0xd503_3f5f
 
     /// - Parameter acceptsIllegal: whether sequences contain what the simulator holds to be unallocated.
     init(seed: UInt64, exclusions: [Exclusion], acceptsIllegal: Bool) throws {
@@ -136,6 +137,7 @@ final class SequenceGenerator {
         following = nil
         var pc = address
         let end = address + UInt64(4 * Self.length)
+        var isMarked = false
         while pc < end {
             let index = Int(pc - address) / 4
             // After many words in vain the slot stays empty.
@@ -143,8 +145,14 @@ final class SequenceGenerator {
                 guard let word = candidate(isLast: pc + 4 == end) else { continue }
                 code[index] = word
                 try simulator.invalidateInstructions(inRegionAt: address)
-                if step(from: pc) { break }
+                if step(from: pc) {
+                    isMarked = EncodingClass.exclusiveStore(after: word, status: 0) != nil
+                    break
+                }
                 code[index] = Self.nop
+                // The fault has ended the mark here, and will not be there when the sequence runs.
+                if isMarked { following = Self.clearExclusive }
+                isMarked = false
             }
             if code[index] == Self.nop {
                 pc += 4

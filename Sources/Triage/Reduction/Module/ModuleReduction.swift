@@ -10,6 +10,8 @@ public enum ModuleReduction {
         EmptyFunctions(),
         RemoveCalls(),
         RemoveUnused(),
+        KeepLastResults(),
+        DeleteLeftovers(),
         UnnestBlocks(),
         EmptyBlockTypes(),
         DeleteInstructions(),

@@ -1,0 +1,19 @@
+import WasmModel
+
+/// Deletes what makes values that a `return` at the end of a function leaves behind: instructions that only push one value.
+struct DeleteLeftovers: ReductionPass {
+    let name = "leftovers"
+    let walk = ReductionWalk.anywhere
+
+    private func items(_ module: Module) -> InstructionItems {
+        InstructionItems(module) { function, instruction in
+            function.body.dropLast().last?.opcode == .return && instruction.operandCountIfRemovable == 0
+        }
+    }
+
+    func listSizes(of subject: ReductionCase) -> [Int] { [items(subject.module).count] }
+
+    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+        subject.rewriting(items(subject.module).selection(range)) { _, _, _ in true }
+    }
+}
