@@ -5,6 +5,9 @@ import NativeEntry
 /// the time of what they compiled, and memory.
 ///
 ///     swift run -c release measure-compilers [--wasmtime FILE] [--rounds N] [compile|execute|memory]... [KERNEL.wat...]
+///     swift run -c release measure-compilers --repeat COMPILER results|chain N
+///
+/// The second form compiles one module for five seconds, for a profiler; COMPILER is a name as in the tables.
 ///
 /// Figures of one run can be compared with each other, not with those of another. Without Wasmtime's library it measures
 /// the in-tree compilers alone, and says how to get the library.
@@ -13,42 +16,32 @@ enum MeasureCompilers {
     static func main() throws {
         // As in all runs of the in-tree compilers; Wasmtime allocates in the same way.
         allocator_keep_large_blocks()
-        var request = Request(CommandLine.arguments.dropFirst())
+        let request = Request(CommandLine.arguments.dropFirst())
         let library = try request.library.map { try WasmtimeLibrary(path: $0) }
         let engines = try Engines(library)
-        if let (name, arity) = request.single {
-            guard let engine = engines.all.first(where: { $0.name == name }) else {
-                throw ComparisonError("there is no compiler '\(name)'")
+        if let single = request.single {
+            guard let engine = engines.all.first(where: { $0.name == single.name }) else {
+                throw ComparisonError("there is no compiler '\(single.name)'")
             }
-            try PeakMemory.compileOnce(engine, arity: arity)
+            switch single.purpose {
+            case .peakMemory: try PeakMemory.compileOnce(engine, arity: single.arity)
+            case .profile(let module): try CompileTimes.compileRepeatedly(engine, module.wasm(arity: single.arity))
+            }
             return
         }
         if library == nil {
             print(WasmtimeLibrary.origin)
             print("")
         }
-        if request.kernels.isEmpty {
-            let folder = "ci/compiler-comparison"
-            request.kernels = try FileManager.default.contentsOfDirectory(atPath: folder)
-                .filter { $0.hasSuffix(".wat") }.sorted().map { "\(folder)/\($0)" }
-        }
+        let kernels = try request.kernels.isEmpty ? Kernel.all() : request.kernels.map { try Kernel(path: $0) }
         if request.includes("compile") {
-            let times = CompileTimes(
-                engines: engines.compiling,
-                rounds: request.rounds,
-                reference: Engines.reference,
-                own: engines.inTree
-            )
+            let table = ComparisonTable(engines: engines.compiling, reference: Engines.reference)
+            let times = CompileTimes(table: table, rounds: request.rounds, own: engines.inTree, kernels: kernels)
             try times.print()
         }
         if request.includes("execute") {
-            let times = ExecutionTimes(
-                engines: engines.executing,
-                rounds: request.rounds,
-                reference: Engines.reference,
-                kernels: request.kernels
-            )
-            try times.print()
+            let table = ComparisonTable(engines: engines.executing, reference: Engines.reference)
+            try ExecutionTimes(table: table, rounds: request.rounds, kernels: kernels).print()
         }
         if request.includes("memory") {
             try PeakMemory.print(engines.compiling, passing: request.library.map { ["--wasmtime", $0] } ?? [])
@@ -78,12 +71,24 @@ enum MeasureCompilers {
 
 /// What the command line asks for.
 private struct Request {
+    struct Single {
+        /// The name of a compiler.
+        var name: String
+        var arity: Int
+        var purpose: Purpose
+    }
+
+    enum Purpose {
+        case peakMemory
+        case profile(ComparedModule)
+    }
+
     /// The path of Wasmtime's library.
     var library = ProcessInfo.processInfo.environment["WASMTIME_LIBRARY"]
     var rounds = 10
     var kernels: [String] = []
-    /// A compiler and an arity, in a process that compiles once.
-    var single: (name: String, arity: Int)?
+    /// In a process that does nothing but compile one module.
+    var single: Single?
     private var parts: Set<String> = []
 
     init(_ arguments: ArraySlice<String>) {
@@ -94,7 +99,14 @@ private struct Request {
             case "--rounds": rounds = rest.popFirst().flatMap { Int($0) } ?? rounds
             case PeakMemory.argument:
                 if let name = rest.popFirst(), let arity = rest.popFirst().flatMap({ Int($0) }) {
-                    single = (name, arity)
+                    single = Single(name: name, arity: arity, purpose: .peakMemory)
+                }
+            case "--repeat":
+                if let name = rest.popFirst(), let module = rest.popFirst(),
+                    let arity = rest.popFirst().flatMap({ Int($0) })
+                {
+                    let module = module == "chain" ? ComparedModule.chain : .results
+                    single = Single(name: name, arity: arity, purpose: .profile(module))
                 }
             case "compile", "execute", "memory": parts.insert(argument)
             default: kernels.append(argument)

@@ -22,9 +22,9 @@ enum PeakMemory {
                 }
                 let mebibytes = try measure([argument, engine.name, String(arity)] + arguments)
                 peaks.append(mebibytes)
-                cells.append(CompileTimes.rounded(mebibytes))
+                cells.append(ComparisonTable.rounded(mebibytes))
             }
-            let growth = peaks.count == 3 ? "\(CompileTimes.rounded(peaks[2] / peaks[1])) times" : "-"
+            let growth = peaks.count == 3 ? "\(ComparisonTable.rounded(peaks[2] / peaks[1])) times" : "-"
             Swift.print("| \(engine.name) | \(cells.joined(separator: " | ")) | \(growth) |")
         }
         Swift.print("")
