@@ -15,7 +15,7 @@ public struct CompiledModule: Sendable {
     public internal(set) var functionOffsets: [Int] = []
     /// By function index: the offset of the entry stub for its signature; -1 where the host has no way to call it.
     public internal(set) var entryStubOffsets: [Int] = []
-    /// By the raw value of ``RuntimeFunction``.
+    /// By the raw value of ``RuntimeFunction``; -1 where no code refers to the function.
     public internal(set) var runtimeStubOffsets: [Int] = []
     /// Where traps leave.
     public internal(set) var trapExitOffset = 0

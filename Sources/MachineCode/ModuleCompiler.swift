@@ -34,17 +34,6 @@ public struct ModuleCompiler: Sendable {
             keepsDetails: configuration.keepsDetails
         )
         try linker.place(trapExit: EmissionDriver.trapExit(for: backend))
-        for function in RuntimeFunction.allCases {
-            let number = InstanceContextLayout.firstRuntimeCallee + UInt32(function.rawValue)
-            let stub = try configuration.buildExitStub(
-                function.signature,
-                number,
-                backend.machine,
-                configuration.selection,
-                configuration.limits
-            )
-            try linker.place(finish(stub), as: .runtimeStub(function))
-        }
         for position in 0..<module.functionTypeIndices.count {
             let index = FunctionIndex(position)
             do {
@@ -70,6 +59,7 @@ public struct ModuleCompiler: Sendable {
             }
         }
         try placeEntryStubs(module, translator, &linker)
+        try placeRuntimeStubs(&linker)
         return try linker.link()
     }
 
@@ -115,6 +105,20 @@ public struct ModuleCompiler: Sendable {
             isAudited: configuration.isAudited
         )
         return CompilationDetail(machineFunction: function, allocation: allocation, compiled: compiled)
+    }
+
+    /// Builds a stub for each function of the runtime that the code so far refers to.
+    private func placeRuntimeStubs(_ linker: inout ModuleLinker) throws(CompilationError) {
+        for function in RuntimeFunction.allCases where linker.refersTo(function) {
+            let stub = try configuration.buildExitStub(
+                function.signature,
+                InstanceContextLayout.firstRuntimeCallee + UInt32(function.rawValue),
+                backend.machine,
+                configuration.selection,
+                configuration.limits
+            )
+            try linker.place(finish(stub), as: .runtimeStub(function))
+        }
     }
 
     /// Builds an entry stub for each signature of a function that the host can get at: exports, the start function,

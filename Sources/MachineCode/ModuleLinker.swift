@@ -10,8 +10,11 @@ struct ModuleLinker {
     private let limits: CompilationLimits
     private let keepsDetails: Bool
     private var relocations: [Relocation] = []
+    /// One bit for each function of the runtime that a relocation names.
+    private var runtimeReferences: UInt64 = 0
 
     init(filler: UInt8, limits: CompilationLimits, keepsDetails: Bool) {
+        module.runtimeStubOffsets = [Int](repeating: -1, count: RuntimeFunction.allCases.count)
         self.keepsDetails = keepsDetails
         self.filler = filler
         self.limits = limits
@@ -42,7 +45,7 @@ struct ModuleLinker {
         case .function(let index), .exitStub(let index):
             invariant(module.functionOffsets.count == index.position, "functions are placed in order")
             module.functionOffsets.append(offset)
-        case .runtimeStub: module.runtimeStubOffsets.append(offset)
+        case .runtimeStub(let function): module.runtimeStubOffsets[Int(function.rawValue)] = offset
         case .entryStub, .trapExit: break
         }
         for handler in function.exceptionHandlers {
@@ -68,6 +71,9 @@ struct ModuleLinker {
         return offset
     }
 
+    /// Whether something that was placed refers to a function of the runtime.
+    func refersTo(_ function: RuntimeFunction) -> Bool { runtimeReferences >> UInt64(function.rawValue) & 1 != 0 }
+
     private mutating func append(_ bytes: [UInt8], _ added: [Relocation]) throws(CompilationError) -> Int {
         while module.code.count & 15 != 0 { module.code.append(filler) }
         let offset = module.code.count
@@ -78,6 +84,7 @@ struct ModuleLinker {
         }
         module.code.append(contentsOf: bytes)
         for relocation in added {
+            if case .runtime(let function) = relocation.symbol { runtimeReferences |= 1 << UInt64(function.rawValue) }
             relocations.append(
                 Relocation(offset: offset + relocation.offset, kind: relocation.kind, symbol: relocation.symbol)
             )
