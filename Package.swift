@@ -96,6 +96,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .executableTarget(
+            name: "measure-compilers",
+            dependencies: ["NativeEntry", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "Runtime"],
+            swiftSettings: strict
+        ),
+        .executableTarget(
             name: "fuzz-multivalue",
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -86,9 +86,44 @@ public struct ParallelMoveResolver: Sendable {
     /// scratch register or, where moves from memory to memory need that, through temporary memory. Linear in the number
     /// of moves.
     public static let standard = ParallelMoveResolver { moves, scratch in
+        if let plain = plainSequence(moves) { return plain }
         var run = ParallelMoveRun(moves: moves, scratch: scratch)
         return run.sequence()
     }
+}
+
+/// The moves in their order, where it is plain that none of them reads what another one writes: the most frequent case.
+private func plainSequence(_ moves: [ParallelMove]) -> MoveSequence? {
+    var read: UInt64 = 0
+    var written: UInt64 = 0
+    var readsMemory = false
+    // The place after the last one in memory that is written.
+    var end: UInt64 = 0
+    var sequence = MoveSequence()
+    sequence.moves.reserveCapacity(moves.count)
+    for move in moves where move.source != move.destination {
+        switch move.source {
+        case .register(let register):
+            invariant(register.registerClass == move.kind.registerClass, "a move is between registers of its class")
+            read |= 1 << UInt64(register.number)
+        case .memory: readsMemory = true
+        }
+        switch move.destination {
+        case .register(let register):
+            invariant(register.registerClass == move.kind.registerClass, "a move is between registers of its class")
+            let bit: UInt64 = 1 << UInt64(register.number)
+            invariant(written & bit == 0, "the destinations of moves at the same time differ")
+            written |= bit
+        case .memory(let area, let offset):
+            let place = UInt64(area.rawValue) << 32 | UInt64(offset)
+            let size = UInt64(move.kind.slotCount) * 8
+            // Whether places that do not follow each other overlap is not plain.
+            guard place >= end, offset % UInt32(size) == 0 else { return nil }
+            end = place + size
+        }
+        sequence.moves.append(move)
+    }
+    return read & written == 0 && !(readsMemory && end > 0) ? sequence : nil
 }
 
 /// One resolution. Places are split into units of one register or 8 bytes of memory.

@@ -51,14 +51,15 @@ struct BacktrackingPlacement {
         setOf = (0..<Int32(valueCount)).map { sets.set(of: $0) }
         var count = [Int32](repeating: 0, count: valueCount + 1)
         for bundle in run.pool.bundles where bundle.register != BacktrackingRun.noRegister {
-            for range in run.pool.ranges[bundle.ranges] { count[Int(range.value) + 1] += 1 }
+            for position in bundle.ranges { count[Int(run.pool.ranges[position].value) + 1] += 1 }
         }
         for value in 0..<valueCount { count[value + 1] += count[value] }
         firstPiece = count
         let none = Piece(from: 0, to: 0, value: 0, register: 0)
         pieces = [Piece](repeating: none, count: Int(count[valueCount]))
         for bundle in run.pool.bundles where bundle.register != BacktrackingRun.noRegister {
-            for range in run.pool.ranges[bundle.ranges] {
+            for position in bundle.ranges {
+                let range = run.pool.ranges[position]
                 pieces[Int(count[Int(range.value)])] = Piece(
                     from: range.from,
                     to: range.to,

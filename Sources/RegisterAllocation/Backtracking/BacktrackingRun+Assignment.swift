@@ -8,8 +8,8 @@ extension BacktrackingRun {
                 assign(register, to: bundle)
             } else if let register = search.cheapest {
                 evicted.removeAll(keepingCapacity: true)
-                for range in pool.ranges[pool.bundles[Int(bundle)].ranges] {
-                    timeline.appendBundles(in: register, range, to: &evicted)
+                for position in pool.bundles[Int(bundle)].ranges {
+                    timeline.appendBundles(in: register, pool.ranges[position], to: &evicted)
                 }
                 for victim in evicted where pool.bundles[Int(victim)].register == register { evict(victim) }
                 assign(register, to: bundle)
@@ -31,7 +31,6 @@ extension BacktrackingRun {
     private func search(_ index: Int32) -> Search {
         let bundle = pool.bundles[Int(index)]
         let registers = allocatable[Int(bundle.registerClass.rawValue)]
-        let ranges = pool.ranges[bundle.ranges]
         var search = Search()
         var cheapest = bundle.weight
         // First the hint, then all registers, in an order that differs from bundle to bundle.
@@ -44,7 +43,7 @@ extension BacktrackingRun {
                 register = registers[rotated < registers.count ? rotated : rotated - registers.count]
             }
             position += 1
-            let found = timeline.obstacles(register, ranges, lighterThan: cheapest)
+            let found = timeline.obstacles(register, pool.ranges, bundle.ranges, lighterThan: cheapest)
             if found.first == Int32.max {
                 search.free = register
                 return search
@@ -61,14 +60,16 @@ extension BacktrackingRun {
     private mutating func assign(_ register: UInt8, to index: Int32) {
         pool.bundles[Int(index)].register = register
         let weight = pool.bundles[Int(index)].weight
-        for range in pool.ranges[pool.bundles[Int(index)].ranges] {
+        for position in pool.bundles[Int(index)].ranges {
+            let range = pool.ranges[position]
             timeline.reserve(register, range.from, range.to, owner: index, weight: weight)
         }
     }
 
     private mutating func evict(_ index: Int32) {
         let bundle = pool.bundles[Int(index)]
-        for range in pool.ranges[bundle.ranges] {
+        for position in bundle.ranges {
+            let range = pool.ranges[position]
             timeline.release(bundle.register, range.from, range.to, owner: index)
         }
         pool.bundles[Int(index)].register = Self.noRegister

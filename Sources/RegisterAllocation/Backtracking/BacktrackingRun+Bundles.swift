@@ -3,15 +3,15 @@ extension BacktrackingRun {
     mutating func formBundles() {
         mergeCopies()
         for value in Int32(0)..<Int32(live.start.count) where sets.set(of: value) == value {
-            let ranges = sets.ranges(of: value)
-            guard let first = ranges.first else { continue }
-            if ranges.count == 1, live.firstAnchor[Int(first.value)] == live.firstAnchor[Int(first.value) + 1],
-                barrier(from: first.from, problem.registerKinds[Int(value)].registerClass) < first.to
+            if let only = sets.onlyRange(of: value),
+                live.firstAnchor[Int(value)] == live.firstAnchor[Int(value) + 1],
+                barrier(from: only.from, problem.registerKinds[Int(value)].registerClass) < only.to
             {
                 // In its slot all its life: the most frequent case among many results.
                 continue
             }
-            formBundles(of: value, ranges)
+            let ranges = sets.ranges(of: value)
+            if !ranges.isEmpty { formBundles(of: value, ranges) }
         }
     }
 

@@ -67,6 +67,13 @@ struct SpillSets {
         return live.ranges[Int(live.firstRange[Int(set)])..<Int(live.firstRange[Int(set) + 1])]
     }
 
+    /// The range of a set that consists of one value with one range.
+    func onlyRange(of set: Int32) -> LiveRange? {
+        let first = Int(live.firstRange[Int(set)])
+        guard members[Int(set)] == nil, Int(live.firstRange[Int(set) + 1]) == first + 1 else { return nil }
+        return live.ranges[first]
+    }
+
     /// Merges the sets of two values, if none of their ranges overlap.
     mutating func merge(_ first: Int32, _ second: Int32) {
         let left = set(of: first)

@@ -20,10 +20,11 @@ struct BundleQueue {
         heap[0] = last
         var index = 0
         while true {
+            let left = index * 2 + 1
+            let right = left + 1
             var least = index
-            for below in [index * 2 + 1, index * 2 + 2] where below < heap.count {
-                if isBefore(heap[below], heap[least]) { least = below }
-            }
+            if left < heap.count && isBefore(heap[left], heap[least]) { least = left }
+            if right < heap.count && isBefore(heap[right], heap[least]) { least = right }
             if least == index { return first.bundle }
             heap.swapAt(index, least)
             index = least

@@ -75,9 +75,17 @@ struct RegisterTimeline {
     }
 
     /// Finds what is in the way of ranges in a register, and stops looking where it weighs too much.
-    func obstacles(_ register: UInt8, _ ranges: ArraySlice<LiveRange>, lighterThan limit: Float) -> Obstacles {
+    /// - Parameters:
+    ///   - positions: of the ranges that are looked at, in the list.
+    ///   - limit: what may not be in the way.
+    func obstacles(
+        _ register: UInt8,
+        _ ranges: [LiveRange],
+        _ positions: Range<Int>,
+        lighterThan limit: Float
+    ) -> Obstacles {
         var found = Obstacles()
-        for position in ranges.indices {
+        for position in positions {
             let range = ranges[position]
             let fixed = Self.owner(fixed: range.value)
             var window = Int(range.from >> Self.windowShift)
