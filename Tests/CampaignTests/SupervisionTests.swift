@@ -50,7 +50,8 @@ struct CampaignTests {
         options.usesCoverage = false
         options.fuzzes = false
         options.workers = 1
-        options.seconds = 20
+        // The scripts end by themselves, however late they get to run.
+        options.seconds = 600
         options.isQuiet = true
         options.reductionSeconds = 1
         options.engines = ["x86_64:loads"]
