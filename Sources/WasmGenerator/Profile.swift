@@ -124,8 +124,9 @@ public struct Profile: Hashable, Sendable {
     }
 
     /// The deterministic sweep: every edge of the profile by every boundary up to the maximum, for results and for parameters,
-    /// in a mix of types that changes from case to case.
+    /// in a mix of types that changes from case to case; nothing where all cases are programs.
     public func sweep(maximumArity: Int) -> [CaseRecipe] {
+        if programShare == 1 { return [] }
         let maximum = min(maximumArity, arityCap ?? maximumArity)
         let mixes: [TypeMix] = [
             .uniform(.i32), .alternating([.f32, .i32, .f64, .i64]), .uniform(.f64), .uniform(.i64), .uniform(.f32),

@@ -3,7 +3,9 @@ import WasmModel
 /// Calls, branches, blocks and exceptions.
 extension ProgramBuilder {
     mutating func call() {
-        let index = decisions.choose(signatures.count)
+        // Calls of earlier functions end before the fuel does.
+        let isForward = isBounded && !decisions.oneIn(8)
+        let index = decisions.choose(isForward ? current : signatures.count)
         let signature = signatures[index]
         let isTail = signature.results == labels[0] && decisions.oneIn(3)
         switch decisions.choose(5) {
@@ -13,7 +15,12 @@ extension ProgramBuilder {
             emit(isTail ? .returnCallRef : .callRef, .type(signatureIndices[index]))
         case 3:
             require(signature.parameters)
-            push(.i32)
+            if isBounded, !decisions.oneIn(8) {
+                emit(.i32Const, .i32(Int32(index)))
+                stack.append(.i32)
+            } else {
+                push(.i32)
+            }
             emit(isTail ? .returnCallIndirect : .callIndirect, .callIndirect(signatureIndices[index], 0))
             stack.removeLast()
         default:
@@ -101,6 +108,17 @@ extension ProgramBuilder {
     }
 
     mutating func exception(_ depth: Int) {
+        if isBounded, openTries == 0, depth >= 4 || decisions.oneIn(3) {
+            // Nothing of this function would catch it.
+            condition()
+            emit(.if, .block(.empty))
+            stack.removeLast()
+            for type in payload { push(type) }
+            emit(.throw, .tag(tag))
+            stack.removeLast(payload.count)
+            emit(.end)
+            return
+        }
         if depth >= 4 || decisions.oneIn(3) {
             apply(.throw, .tag(tag), payload, [])
             restart()
@@ -116,7 +134,9 @@ extension ProgramBuilder {
         labels.append(caught)
         emit(.tryTable, .tryTable(.empty, [kind.clause(tag)]))
         labels.append([])
+        openTries += 1
         instructions(1 + decisions.choose(6), depth: depth + 1)
+        openTries -= 1
         finish(with: [])
         labels.removeLast()
         finish(with: caught)

@@ -111,10 +111,33 @@ extension ProgramBuilder {
             emit(.i32Add)
             stack.removeLast()
         }
+        mask(.i32, Self.addressMask)
         let choice = Self.loads[decisions.choose(Self.loads.count)]
         let offset: UInt64 = decisions.oneIn(2) ? 16 : 0
         emit(choice.opcode, .memoryArgument(MemoryArgument(offset: offset, alignment: choice.exponent)))
         stack[stack.count - 1] = choice.result
+    }
+
+    /// The bytes of a page, which every memory has.
+    static let addressMask: Int64 = 0xFFFF
+
+    /// Keeps the number on the stack, which is of an address type, small: in most cases of a bounded program, where a trap would leave
+    /// nothing more to see.
+    mutating func mask(_ type: ValueType, _ bits: Int64) {
+        guard isBounded, !decisions.oneIn(32) else { return }
+        if type == .i64 {
+            emit(.i64Const, .i64(bits))
+            emit(.i64And)
+        } else {
+            emit(.i32Const, .i32(Int32(truncatingIfNeeded: bits)))
+            emit(.i32And)
+        }
+    }
+
+    /// Puts a number on the stack that is an address or a length.
+    mutating func pushMasked(_ type: ValueType, _ bits: Int64) {
+        push(type)
+        mask(type, bits)
     }
 
     mutating func variable() {
@@ -131,7 +154,9 @@ extension ProgramBuilder {
 
     mutating func memory(_ exponent: UInt8) -> (argument: MemoryArgument, address: ValueType) {
         let index = decisions.choose(module.memories.count)
-        let offset = decisions.choose(from: [0, 0, 1, 8, 65_528, 70_000, 0xFFFF_FFFF] as [UInt64])
+        let offsets: [UInt64] = [0, 0, 1, 8, 65_528, 70_000, 0xFFFF_FFFF]
+        let isSmall = isBounded && !decisions.oneIn(16)
+        let offset = offsets[decisions.choose(isSmall ? 4 : offsets.count)]
         let argument = MemoryArgument(offset: offset, memory: MemoryIndex(index), alignment: exponent)
         return (argument, index == 0 ? .i32 : .i64)
     }
@@ -139,13 +164,20 @@ extension ProgramBuilder {
     mutating func load() {
         let choice = Self.loads[decisions.choose(Self.loads.count)]
         let (argument, address) = memory(choice.exponent)
-        apply(choice.opcode, .memoryArgument(argument), [address], [choice.result])
+        require([address])
+        mask(address, Self.addressMask)
+        emit(choice.opcode, .memoryArgument(argument))
+        stack[stack.count - 1] = choice.result
     }
 
     mutating func store() {
         let choice = Self.stores[decisions.choose(Self.stores.count)]
         let (argument, address) = memory(choice.exponent)
-        apply(choice.opcode, .memoryArgument(argument), [address, choice.operand], [])
+        require([address])
+        mask(address, Self.addressMask)
+        push(choice.operand)
+        emit(choice.opcode, .memoryArgument(argument))
+        stack.removeLast(2)
     }
 
     mutating func memoryOrTable() {
@@ -155,8 +187,16 @@ extension ProgramBuilder {
         switch decisions.choose(7) {
         case 0: apply(.memoryGrow, .memory(memory), [address], [address])
         case 1: apply(.memorySize, .memory(memory), [], [address])
-        case 2: apply(.memoryFill, .memory(memory), [address, .i32, address], [])
-        case 3: apply(.memoryCopy, .memories(memory, memory), [address, address, address], [])
+        case 2:
+            pushMasked(address, Self.addressMask)
+            push(.i32)
+            pushMasked(address, 0xFF)
+            emit(.memoryFill, .memory(memory))
+            stack.removeLast(3)
+        case 3:
+            for bits in [Self.addressMask, Self.addressMask, 0xFFF] { pushMasked(address, bits) }
+            emit(.memoryCopy, .memories(memory, memory))
+            stack.removeLast(3)
         case 4: apply(.tableSize, .table(0), [], [.i32])
         case 5:
             emit(.refNull, .heapType(.function))
@@ -165,7 +205,10 @@ extension ProgramBuilder {
             emit(.tableGrow, .table(0))
             stack.removeLast(2)
             stack.append(.i32)
-        default: apply(.tableCopy, .tables(0, 0), [.i32, .i32, .i32], [])
+        default:
+            for _ in 0..<3 { pushMasked(.i32, 1) }
+            emit(.tableCopy, .tables(0, 0))
+            stack.removeLast(3)
         }
     }
 

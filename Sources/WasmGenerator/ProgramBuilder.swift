@@ -32,6 +32,10 @@ public struct ProgramBuilder {
     /// Where the part of the stack begins that the innermost block may take from.
     var floor = 0
     var budget = 0
+    /// Its index.
+    var current = 0
+    /// How many `try_table` are open.
+    var openTries = 0
 
     static let types: [ValueType] = [.i32, .i64, .f32, .f64, .v128]
 
@@ -135,6 +139,7 @@ public struct ProgramBuilder {
         labels = [signature.results]
         floor = 0
         budget = 120
+        current = index
         if isBounded { takeFuel() }
         instructions(4 + decisions.choose(40), depth: 0)
         finish(with: signature.results)

@@ -21,7 +21,7 @@ import WasmGenerator
 
     @Test func `every call of a program ends, by a trap at the latest`() throws {
         var (returned, others) = (0, 0)
-        for seed in 0..<80 as Range<UInt64> {
+        for seed in 0..<40 as Range<UInt64> {
             let test = try Self.test(seed: seed)
             guard case .completed(let observation) = EngineCatalog().oracle.run(test, within: Budget()) else {
                 Issue.record("\(EngineCatalog().oracle.run(test, within: Budget())) for seed \(seed)")
@@ -38,7 +38,7 @@ import WasmGenerator
     }
 
     @Test func `what NaNs a program computes is not seen`() throws {
-        for seed in 0..<80 as Range<UInt64> {
+        for seed in 0..<40 as Range<UInt64> {
             guard
                 case .completed(let observation) = EngineCatalog().oracle.run(
                     try Self.test(seed: seed),
@@ -52,7 +52,7 @@ import WasmGenerator
     @Test(arguments: EngineCatalog.inTreeNames.dropFirst())
     func `an engine runs programs as the interpreter does`(name: String) throws {
         let engine = try #require(try EngineCatalog().engines(named: name).first)
-        for seed in 0..<10 as Range<UInt64> {
+        for seed in 0..<6 as Range<UInt64> {
             let test = try Self.test(seed: seed)
             let expected = EngineCatalog().oracle.run(test, within: Budget())
             let verdict = OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: expected)
