@@ -8,7 +8,7 @@ public struct ResultExplanation: Sendable {
     public init(arguments: [WasmValue] = []) { sent = arguments }
 
     /// The mistake in words, the class first: `swapped`, `shifted by 1`, `overlapping copy`, `truncated`, `wrong width`,
-    /// `received the value of result 41`, or nil where the values tell nothing.
+    /// `wrong lane`, `received the value of result 41`, or nil where the values tell nothing.
     func pattern(observed: [WasmValue], expected: [WasmValue], at index: Int) -> String? {
         let value = observed[index]
         if let other = expected.indices.first(where: {
@@ -33,10 +33,23 @@ public struct ResultExplanation: Sendable {
             if left == 0 || left == .max { return nil }
             return UInt32(truncatingIfNeeded: left) == UInt32(truncatingIfNeeded: right) ? "truncated to 32 bits" : nil
         case (.v128(let left), .v128(let right)):
+            let (lanes, expectedLanes) = (left.words, right.words)
+            if let lane = lanes.indices.first(where: { lanes[$0] != expectedLanes[$0] }),
+                let other = expectedLanes.firstIndex(of: lanes[lane])
+            {
+                return "wrong lane: \(lane) has what \(other) should have"
+            }
             if left.low == right.low { return "wrong high half" }
             return left.high == right.high ? "wrong low half" : nil
         default:
             return nil
         }
+    }
+}
+
+extension V128 {
+    /// The lanes of 32 bits.
+    fileprivate var words: [UInt32] {
+        [low, low >> 32, high, high >> 32].map { UInt32(truncatingIfNeeded: $0) }
     }
 }

@@ -13,7 +13,11 @@ public enum TaggedValue {
         case .f32: return .f32(Float(number & 0xFF_FFFF).bitPattern)
         case .f64: return .f64((Double(number) + 0.5).bitPattern)
         case .v128:
-            return .v128(V128(low: UInt64(number) << 32 | UInt64(number), high: UInt64(~number) << 32 | UInt64(number)))
+            // Each lane of 32 bits has its own number, and none is a NaN.
+            func lanes(_ first: UInt32) -> UInt64 {
+                UInt64(number | (first + 1) << 28) << 32 | UInt64(number | first << 28)
+            }
+            return .v128(V128(low: lanes(0), high: lanes(2)))
         case .reference(let reference): return .reference(self.reference(kind, position, reference, number))
         }
     }

@@ -54,6 +54,19 @@ import WasmModel
         #expect(verdict == .agreement)
     }
 
+    @Test func `a vector with exchanged lanes is told from one with a wrong half`() {
+        func pattern(_ low: UInt64, _ high: UInt64) -> String? {
+            let expected = V128(low: 0x2_0000_0001, high: 0x4_0000_0003)
+            let verdict = OutcomeComparison.verdict(
+                on: .completed(Observation(invocations: [.returned([.v128(V128(low: low, high: high))])])),
+                expectedEndings: [.returned([.v128(expected)])]
+            )
+            return divergence(verdict)?.pattern
+        }
+        #expect(pattern(0x2_0000_0001, 0x3_0000_0004) == "wrong lane: 2 has what 3 should have")
+        #expect(pattern(0x2_0000_0001, 0) == "wrong high half")
+    }
+
     @Test func `a NaN differs from a number on either side`() {
         let one = Float(1).bitPattern
         let wideOne = Double(1).bitPattern
