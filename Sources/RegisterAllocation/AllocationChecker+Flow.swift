@@ -1,152 +1,55 @@
-/// What is known at the start of a block: which units and values have the same content.
-///
-/// Units (64 registers, then spill slots of 8 bytes) and, numbered after them, virtual registers are keys; keys with
-/// the same class number hold the same content. Only classes with a unit and a value are kept, so that a unit holds a
-/// value if, and only if, both are here with one class. This stays linear where many values are equal.
-private struct HeldClasses {
-    /// Keys in the upper half, in ascending order, classes in the lower half, numbered in the order of their first
-    /// keys.
-    var members: [UInt64] = []
-    var classCount = 0
-
-    init() {}
-
-    /// Makes it from members in ascending order with any class numbers below a bound.
-    init(_ all: [UInt64], unitCount: Int, classBound: Int) {
-        // Bit 0: has a unit; bit 1: has a value.
-        var contents = [UInt8](repeating: 0, count: classBound)
-        for member in all { contents[Int(member & 0xFFFF_FFFF)] |= Int(member >> 32) < unitCount ? 1 : 2 }
-        var names = [Int32](repeating: -1, count: classBound)
-        members.reserveCapacity(all.count)
-        for member in all {
-            let old = Int(member & 0xFFFF_FFFF)
-            guard contents[old] == 3 else { continue }
-            if names[old] < 0 {
-                names[old] = Int32(classCount)
-                classCount += 1
-            }
-            members.append(member & ~0xFFFF_FFFF | UInt64(names[old]))
-        }
-    }
-
-    /// What holds in both.
-    func intersection(_ other: HeldClasses, unitCount: Int) -> HeldClasses {
-        if members == other.members { return self }
-        var common: [UInt64] = []
-        common.reserveCapacity(members.count)
-        var names: [UInt64: UInt64] = [:]
-        var position = 0
-        for member in members {
-            let key = member >> 32
-            while position < other.members.count && other.members[position] >> 32 < key { position += 1 }
-            guard position < other.members.count else { break }
-            guard other.members[position] >> 32 == key else { continue }
-            let pair = member << 32 | other.members[position] & 0xFFFF_FFFF
-            let next = UInt64(names.count)
-            let name = names[pair] ?? next
-            if name == next { names[pair] = next }
-            common.append(key << 32 | name)
-        }
-        return HeldClasses(common, unitCount: unitCount, classBound: names.count)
-    }
-}
-
 /// The part of the check that follows values through the function.
+///
+/// It goes backwards: an operand that reads a value from a location demands that the location holds it. Through a move the
+/// demand goes to the source, through an edge to the argument of the parameter, and at the definition of the value, in that
+/// location, it is met. Whatever else writes to the location on the way breaks it, and so does the definition of the value
+/// somewhere else, or the start of the function. What the demands at the start of a block are only grows, so that going on
+/// until nothing changes looks at every path.
 struct AllocationFlowCheck {
-    let problem: AllocationProblem
-    let allocation: Allocation
-    let unitCount: Int
-    /// By value, whether it is a block parameter or used outside its own block; others are forgotten at the end of a
-    /// block.
-    var isShared: [Bool]
-    /// By block, what is known at its start; nil where it was not reached.
-    private var entries: [HeldClasses?]
-    var isPending: [Bool]
+    private let problem: AllocationProblem
+    private let allocation: Allocation
+    private let scratchBits: UInt64
     /// By point, the first edit at or after it.
-    var firstEdits: [Int]
-    /// By value, a mark for the parameters of the current target.
-    var parameterMark: [Int32]
-    var mark: Int32 = 0
-    let scratchBits: UInt64
-
-    // At the current place:
-    /// By unit, the class of what it holds, or -1.
-    var classOfUnit: [Int32]
-    /// By unit, the kind of what it holds.
-    var kindOfUnit: [VirtualRegisterKind]
-    /// By value, its class, or -1.
-    var classOfValue: [Int32]
-    var classCount: Int32 = 0
-    /// What was known at the start of the block.
-    private var entry = HeldClasses()
-    /// Keys that were given classes since then, perhaps more than once.
-    var changedKeys: [UInt64] = []
+    private var firstEdits: [Int]
+    /// The blocks that can be reached, each behind those that it leads to where there is no loop.
+    private let postorder: [Int]
+    /// By block, those that can be reached and lead to it.
+    private var predecessors: [[Int32]]
+    /// By block, what its start demands.
+    private var entries: [[Demand]]
+    /// What the current place demands.
+    private var table: DemandTable
+    /// By value, where it is a parameter of the target of the edge with the number ``edgeMark``: the argument.
+    private var argument: [Int32]
+    private var argumentMark: [Int32]
+    private var edgeMark: Int32 = 0
 
     init(_ problem: AllocationProblem, _ allocation: Allocation) {
         self.problem = problem
         self.allocation = allocation
-        unitCount = 64 + allocation.spillSlotCount
-        classOfUnit = [Int32](repeating: -1, count: unitCount)
-        kindOfUnit = [VirtualRegisterKind](repeating: .integer, count: unitCount)
-        classOfValue = [Int32](repeating: -1, count: problem.registerKinds.count)
-        entries = [HeldClasses?](repeating: nil, count: problem.blocks.count)
-        isPending = [Bool](repeating: false, count: problem.blocks.count)
-        parameterMark = [Int32](repeating: 0, count: problem.registerKinds.count)
+        let valueCount = problem.registerKinds.count
         scratchBits = RegisterSet(problem.scratch).bits
+        table = DemandTable(unitCount: 64 + allocation.spillSlotCount, valueCount: valueCount)
+        entries = [[Demand]](repeating: [], count: problem.blocks.count)
+        argument = [Int32](repeating: -1, count: valueCount)
+        argumentMark = argument
         firstEdits = [Int](repeating: 0, count: problem.instructions.count * 2 + 2)
-        isShared = [Bool](repeating: false, count: problem.registerKinds.count)
         for edit in allocation.edits { firstEdits[Int(edit.point.rawValue) + 1] += 1 }
         for point in 1..<firstEdits.count { firstEdits[point] += firstEdits[point - 1] }
-        findSharedValues()
-    }
-
-    private mutating func findSharedValues() {
-        var definingBlock = [Int32](repeating: -1, count: problem.registerKinds.count)
-        for (block, shape) in problem.blocks.enumerated() {
-            for instruction in shape.instructions {
-                for position in problem.instructions[instruction].operands
-                where problem.operands[position].role == .definition {
-                    definingBlock[problem.operands[position].register.position] = Int32(block)
-                }
-            }
-        }
-        for parameter in problem.blockParameters { isShared[parameter.position] = true }
-        for (block, shape) in problem.blocks.enumerated() {
-            for instruction in shape.instructions {
-                for position in problem.instructions[instruction].operands {
-                    let value = problem.operands[position].register.position
-                    if definingBlock[value] != Int32(block) { isShared[value] = true }
-                }
-            }
-            for edge in shape.successors {
-                for position in problem.edges[edge].arguments {
-                    let value = problem.edgeArguments[position].position
-                    if definingBlock[value] != Int32(block) { isShared[value] = true }
-                }
+        postorder = Self.postorder(of: problem)
+        predecessors = [[Int32]](repeating: [], count: problem.blocks.count)
+        for block in postorder {
+            for edge in problem.blocks[block].successors {
+                predecessors[problem.edges[edge].target].append(Int32(block))
             }
         }
     }
 
-    mutating func check() throws(AllocationViolation) {
-        guard !problem.blocks.isEmpty else { return }
-        let order = reversePostorder()
-        entries[0] = HeldClasses()
-        isPending[0] = true
-        var isAnyPending = true
-        while isAnyPending {
-            isAnyPending = false
-            for block in order where isPending[block] {
-                isPending[block] = false
-                isAnyPending = true
-                try check(block: block)
-            }
-        }
-    }
-
-    private func reversePostorder() -> [Int] {
+    private static func postorder(of problem: AllocationProblem) -> [Int] {
+        guard let start = problem.blocks.first else { return [] }
         var order: [Int] = []
         var isSeen = [Bool](repeating: false, count: problem.blocks.count)
-        var path: [(block: Int, next: Int)] = [(0, problem.blocks[0].successors.lowerBound)]
+        var path: [(block: Int, next: Int)] = [(0, start.successors.lowerBound)]
         isSeen[0] = true
         while let (block, next) = path.last {
             if next == problem.blocks[block].successors.upperBound {
@@ -161,75 +64,135 @@ struct AllocationFlowCheck {
                 path.append((target, problem.blocks[target].successors.lowerBound))
             }
         }
-        return order.reversed()
+        return order
     }
 
-    private mutating func check(block: Int) throws(AllocationViolation) {
-        enter(block)
-        let shape = problem.blocks[block]
-        for instruction in shape.instructions {
-            apply(editsAt: .before(instruction))
-            try checkUses(of: instruction)
-            overwrite(by: instruction)
-            if instruction == shape.instructions.upperBound - 1 { leave(shape, exceptionally: true) }
-            define(by: instruction)
-            apply(editsAt: .after(instruction))
+    mutating func check() throws(AllocationViolation) {
+        var isPending = [Bool](repeating: true, count: problem.blocks.count)
+        var isAnyPending = true
+        while isAnyPending {
+            isAnyPending = false
+            for block in postorder where isPending[block] {
+                isPending[block] = false
+                try check(block: block)
+                let demands = table.all()
+                // More of them is the only way in which they change.
+                if demands.count == entries[block].count { continue }
+                entries[block] = demands
+                for predecessor in predecessors[block] {
+                    isPending[Int(predecessor)] = true
+                    isAnyPending = true
+                }
+            }
         }
-        leave(shape, exceptionally: false)
+        if let demand = entries.first?.first { throw violation(of: demand, found: nil) }
     }
 
-    private mutating func enter(_ block: Int) {
-        for member in entry.members { forget(Int(member >> 32)) }
-        for key in changedKeys { forget(Int(key)) }
-        changedKeys.removeAll(keepingCapacity: true)
-        entry = entries[block] ?? HeldClasses()
-        classCount = Int32(entry.classCount)
-        var kinds = [VirtualRegisterKind](repeating: .integer, count: entry.classCount)
-        for member in entry.members.reversed() {
-            // Values come first here, so that the kinds of the classes are known at the units.
-            let key = Int(member >> 32)
-            let heldClass = Int32(truncatingIfNeeded: member)
-            if key < unitCount {
-                classOfUnit[key] = heldClass
-                kindOfUnit[key] = kinds[Int(heldClass)]
-            } else {
-                kinds[Int(heldClass)] = problem.registerKinds[key - unitCount]
-                classOfValue[key - unitCount] = heldClass
+    /// Goes from the end of a block to its start, which leaves the table with what the start demands.
+    private mutating func check(block: Int) throws(AllocationViolation) {
+        table.removeAll()
+        let shape = problem.blocks[block]
+        try demandOfSuccessors(shape, exceptionally: false)
+        for instruction in shape.instructions.reversed() {
+            try undo(editsAt: .after(instruction))
+            try meetDefinitions(of: instruction)
+            if instruction == shape.instructions.upperBound - 1 { try demandOfSuccessors(shape, exceptionally: true) }
+            try passOverwrites(by: instruction)
+            demandUses(of: instruction)
+            try undo(editsAt: .before(instruction))
+        }
+    }
+
+    /// Adds what the starts of successors demand, on exceptional edges or on all others, in terms of the end of this block.
+    private mutating func demandOfSuccessors(
+        _ shape: AllocationBlock,
+        exceptionally: Bool
+    ) throws(AllocationViolation) {
+        for edgePosition in shape.successors where problem.edges[edgePosition].isExceptional == exceptionally {
+            let edge = problem.edges[edgePosition]
+            edgeMark += 1
+            for (parameter, argumentPosition) in zip(problem.blocks[edge.target].parameters, edge.arguments) {
+                let value = problem.blockParameters[parameter].position
+                argument[value] = Int32(problem.edgeArguments[argumentPosition].position)
+                argumentMark[value] = edgeMark
+            }
+            for demand in entries[edge.target] {
+                guard argumentMark[Int(demand.value)] == edgeMark else {
+                    table.add(demand)
+                    continue
+                }
+                let value = argument[Int(demand.value)]
+                guard problem.registerKinds[Int(value)] == problem.registerKinds[Int(demand.value)] else {
+                    throw violation(of: demand, found: value)
+                }
+                table.add(Demand(unit: demand.unit, value: value, origin: demand.origin))
             }
         }
     }
 
-    private mutating func forget(_ key: Int) {
-        if key < unitCount { classOfUnit[key] = -1 } else { classOfValue[key - unitCount] = -1 }
-    }
-
-    private mutating func setUnit(_ unit: Int, _ heldClass: Int32, _ kind: VirtualRegisterKind) {
-        changedKeys.append(UInt64(unit))
-        classOfUnit[unit] = heldClass
-        kindOfUnit[unit] = kind
-    }
-
-    private mutating func setValue(_ value: Int, _ heldClass: Int32) {
-        changedKeys.append(UInt64(unitCount + value))
-        classOfValue[value] = heldClass
-    }
-
-    /// Writes a content of a kind, or something unknown (-1), to a location.
-    private mutating func write(_ heldClass: Int32, _ kind: VirtualRegisterKind, to units: Range<Int>) {
-        let first = units.lowerBound
-        // The second half of a 128-bit slot.
-        if first > 64 && first % 2 != 0 && kindOfUnit[first - 1] == .vector { classOfUnit[first - 1] = -1 }
-        if units.count == 2 { classOfUnit[first + 1] = -1 }
-        if heldClass < 0 { classOfUnit[first] = -1 } else { setUnit(first, heldClass, kind) }
-    }
-
-    private mutating func apply(editsAt point: ProgramPoint) {
-        for position in firstEdits[Int(point.rawValue)]..<firstEdits[Int(point.rawValue) + 1] {
+    private mutating func undo(editsAt point: ProgramPoint) throws(AllocationViolation) {
+        let edits = firstEdits[Int(point.rawValue)]..<firstEdits[Int(point.rawValue) + 1]
+        for position in edits.reversed() {
             let edit = allocation.edits[position]
             if edit.source == edit.destination { continue }
-            let source = units(edit.source, edit.kind).lowerBound
-            let isWhole = kindOfUnit[source] == edit.kind
-            write(isWhole ? classOfUnit[source] : -1, edit.kind, to: units(edit.destination, edit.kind))
+            let units = units(edit.destination, edit.kind)
+            try checkNeighbours(of: units, writing: nil)
+            let source = Int32(self.units(edit.source, edit.kind).lowerBound)
+            while let demand = table.take(from: units.lowerBound) {
+                guard problem.registerKinds[Int(demand.value)] == edit.kind else {
+                    throw violation(of: demand, found: nil)
+                }
+                table.add(Demand(unit: source, value: demand.value, origin: demand.origin))
+            }
+        }
+    }
+
+    /// Definitions meet demands for their values where they are, and break all other demands there, and for their values elsewhere.
+    private mutating func meetDefinitions(of instruction: Int) throws(AllocationViolation) {
+        for position in problem.instructions[instruction].operands.reversed()
+        where problem.operands[position].role == .definition {
+            let value = Int32(problem.operands[position].register.position)
+            let units = units(allocation.locations[position], problem.registerKinds[Int(value)])
+            while let demand = table.take(from: units.lowerBound) {
+                if demand.value != value { throw violation(of: demand, found: value) }
+            }
+            try checkNeighbours(of: units, writing: value)
+            if table.isDemanded(Int(value)), let demand = table.all().first(where: { $0.value == value }) {
+                throw violation(of: demand, found: nil)
+            }
+        }
+    }
+
+    /// What an instruction clobbers, scratch registers, and the locations of its definitions hold nothing behind it.
+    private func passOverwrites(by instruction: Int) throws(AllocationViolation) {
+        let shape = problem.instructions[instruction]
+        var overwritten = shape.clobbers.bits | scratchBits
+        while overwritten != 0 {
+            if let demand = table.any(on: overwritten.trailingZeroBitCount) { throw violation(of: demand, found: nil) }
+            overwritten &= overwritten - 1
+        }
+        for position in shape.operands where problem.operands[position].role == .definition {
+            let kind = problem.registerKinds[problem.operands[position].register.position]
+            let units = units(allocation.locations[position], kind)
+            if let demand = table.any(on: units.lowerBound) { throw violation(of: demand, found: nil) }
+            try checkNeighbours(of: units, writing: nil)
+        }
+    }
+
+    /// A location is written, but for its first unit: nothing may be demanded of its second one, nor of a 128-bit slot whose second
+    /// half its first unit is.
+    private func checkNeighbours(of units: Range<Int>, writing value: Int32?) throws(AllocationViolation) {
+        let first = units.lowerBound
+        if units.count == 2, let demand = table.any(on: first + 1) { throw violation(of: demand, found: value) }
+        guard first > 64, first % 2 != 0, let demand = table.any(on: first - 1) else { return }
+        if problem.registerKinds[Int(demand.value)] == .vector { throw violation(of: demand, found: value) }
+    }
+
+    private mutating func demandUses(of instruction: Int) {
+        for position in problem.instructions[instruction].operands where problem.operands[position].role == .use {
+            let value = problem.operands[position].register.position
+            let unit = units(allocation.locations[position], problem.registerKinds[value]).lowerBound
+            table.add(Demand(unit: Int32(unit), value: Int32(value), origin: Int32(position)))
         }
     }
 
@@ -241,124 +204,18 @@ struct AllocationFlowCheck {
         }
     }
 
-    private func checkUses(of instruction: Int) throws(AllocationViolation) {
-        let shape = problem.instructions[instruction]
-        for position in shape.operands where problem.operands[position].role == .use {
-            let value = problem.operands[position].register
-            let location = allocation.locations[position]
-            let unit = units(location, problem.registerKinds[value.position]).lowerBound
-            if classOfUnit[unit] >= 0 && classOfUnit[unit] == classOfValue[value.position] { continue }
-            throw AllocationViolation(
-                .wrongValue(expected: value, in: location, found: values(at: unit)),
-                instruction: instruction,
-                operand: position - shape.operands.lowerBound
-            )
-        }
-    }
-
-    /// Forgets what the registers that an instruction clobbers and the locations of its definitions hold.
-    private mutating func overwrite(by instruction: Int) {
-        let shape = problem.instructions[instruction]
-        var overwritten = shape.clobbers.bits | scratchBits
-        while overwritten != 0 {
-            classOfUnit[overwritten.trailingZeroBitCount] = -1
-            overwritten &= overwritten - 1
-        }
-        for position in shape.operands where problem.operands[position].role == .definition {
-            let kind = problem.registerKinds[problem.operands[position].register.position]
-            write(-1, kind, to: units(allocation.locations[position], kind))
-        }
-    }
-
-    private mutating func define(by instruction: Int) {
-        let shape = problem.instructions[instruction]
-        for position in shape.operands where problem.operands[position].role == .definition {
-            let value = problem.operands[position].register.position
-            let kind = problem.registerKinds[value]
-            setValue(value, classCount)
-            write(classCount, kind, to: units(allocation.locations[position], kind))
-            classCount += 1
-        }
-    }
-
-    /// The values that a unit holds, for a report.
-    private func values(at unit: Int) -> [VirtualRegister] {
-        guard classOfUnit[unit] >= 0 else { return [] }
-        return classOfValue.indices.filter { classOfValue[$0] == classOfUnit[unit] }.map { VirtualRegister($0) }
-    }
-
-    /// Hands what is held to the successors on exceptional edges, or on all others.
-    private mutating func leave(_ shape: AllocationBlock, exceptionally: Bool) {
-        guard shape.successors.contains(where: { problem.edges[$0].isExceptional == exceptionally }) else { return }
-        let all = sharedMembers()
-        var unchanged: HeldClasses?
-        for edgePosition in shape.successors where problem.edges[edgePosition].isExceptional == exceptionally {
-            let edge = problem.edges[edgePosition]
-            let parameters = problem.blocks[edge.target].parameters
-            if parameters.isEmpty {
-                let arriving = unchanged ?? HeldClasses(all, unitCount: unitCount, classBound: Int(classCount))
-                unchanged = arriving
-                arrive(arriving, at: edge.target)
-                continue
-            }
-            mark += 1
-            for position in parameters { parameterMark[problem.blockParameters[position].position] = mark }
-            var arriving: [UInt64] = []
-            arriving.reserveCapacity(all.count + parameters.count)
-            for member in all {
-                let key = Int(member >> 32)
-                if key < unitCount || parameterMark[key - unitCount] != mark { arriving.append(member) }
-            }
-            for (position, argumentPosition) in zip(parameters, edge.arguments) {
-                let parameter = problem.blockParameters[position].position
-                let argument = problem.edgeArguments[argumentPosition].position
-                guard classOfValue[argument] >= 0,
-                    problem.registerKinds[parameter] == problem.registerKinds[argument]
-                else { continue }
-                arriving.append(UInt64(unitCount + parameter) << 32 | UInt64(classOfValue[argument]))
-            }
-            arriving.sort()
-            arrive(HeldClasses(arriving, unitCount: unitCount, classBound: Int(classCount)), at: edge.target)
-        }
-    }
-
-    /// Units and shared values with their classes, in ascending order: the keys of the block's start and those changed
-    /// since.
-    private mutating func sharedMembers() -> [UInt64] {
-        changedKeys.sort()
-        var all: [UInt64] = []
-        all.reserveCapacity(entry.members.count + changedKeys.count)
-        var position = 0
-        for key in changedKeys {
-            while position < entry.members.count && entry.members[position] >> 32 <= key {
-                append(entry.members[position] >> 32, to: &all)
-                position += 1
-            }
-            append(key, to: &all)
-        }
-        for member in entry.members[position...] { append(member >> 32, to: &all) }
-        return all
-    }
-
-    private func append(_ key: UInt64, to all: inout [UInt64]) {
-        if let last = all.last, last >> 32 == key { return }
-        let isUnit = key < UInt64(unitCount)
-        let value = Int(key) - unitCount
-        guard isUnit || isShared[value] else { return }
-        let heldClass = isUnit ? classOfUnit[Int(key)] : classOfValue[value]
-        if heldClass >= 0 { all.append(key << 32 | UInt64(heldClass)) }
-    }
-
-    private mutating func arrive(_ arriving: HeldClasses, at target: Int) {
-        guard let known = entries[target] else {
-            entries[target] = arriving
-            isPending[target] = true
-            return
-        }
-        let common = known.intersection(arriving, unitCount: unitCount)
-        if common.members.count < known.members.count || common.classCount > known.classCount {
-            entries[target] = common
-            isPending[target] = true
-        }
+    /// - Parameter found: the value that is in the location instead, where it is known.
+    private func violation(of demand: Demand, found: Int32?) -> AllocationViolation {
+        let position = Int(demand.origin)
+        let instruction = problem.instructions.firstIndex { $0.operands.contains(position) }
+        return AllocationViolation(
+            .wrongValue(
+                expected: problem.operands[position].register,
+                in: allocation.locations[position],
+                found: found.map { [VirtualRegister(Int($0))] } ?? []
+            ),
+            instruction: instruction,
+            operand: instruction.map { position - problem.instructions[$0].operands.lowerBound }
+        )
     }
 }

@@ -1,10 +1,10 @@
 /// Proves symbolically that an allocation is a solution of its problem, whichever allocator made it.
 ///
-/// Each location has a set of the values that it certainly holds. The sets flow forwards through instructions, edits
-/// and edges; where paths meet, a location holds what it holds on all of them. A use is right when its location holds
-/// its value. Registers that the allocator gives no meaning to count as overwritten. The method follows regalloc2's
-/// checker. Linear in operands and edits, times the depth of loops, plus for each edge the number of values that are
-/// used outside their own block.
+/// A use demands that its location holds its value. Demands flow backwards through instructions, edits and edges, until the
+/// definition of the value meets them or something else in their location breaks them. Registers that the allocator gives
+/// no meaning to count as overwritten. The sets of values that regalloc2's checker has flow forwards, and get smaller by
+/// one in each round where a loop rotates parameters that are equal at first; demands do not. Linear in operands and
+/// edits, times the depth of loops, plus for each edge the number of values that are needed behind it.
 public struct AllocationChecker: Sendable {
     /// Makes a checker.
     public init() {}

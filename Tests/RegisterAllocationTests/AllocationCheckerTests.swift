@@ -297,4 +297,37 @@ import Testing
         allocation.locations[3] = .register(i(0))
         #expect(violation(problem, allocation)?.instruction == 3)
     }
+
+    /// A loop of so many parameters, all but one equal at first, that rotates them.
+    private func rotatingLoop(_ count: Int) -> AllocationProblem {
+        var builder = ProblemBuilder(integers: 4, vectors: 4)
+        let start = builder.value()
+        let other = builder.value()
+        let parameters = (0..<count).map { _ in builder.value() }
+        let labels = (0..<4).map { _ in builder.label() }
+        builder.begin(labels[0])
+        builder.instruction([Operand(.definition, start, .register), Operand(.definition, other, .register)])
+        builder.instruction([])
+        builder.end([(labels[1], [other] + [VirtualRegister](repeating: start, count: count - 1))])
+        builder.begin(labels[1], parameters: parameters)
+        builder.instruction([Operand(.use, parameters[0], .any)])
+        builder.end([(labels[2], []), (labels[3], [])])
+        builder.begin(labels[2])
+        builder.instruction([])
+        builder.end([(labels[1], Array(parameters[1...]) + [parameters[0]])])
+        builder.begin(labels[3])
+        builder.instruction(parameters.map { Operand(.use, $0, .any) })
+        builder.end()
+        return builder.finished()
+    }
+
+    @Test func `parameters of which all but one are equal at first, and that rotate, are told apart`() throws {
+        let problem = rotatingLoop(2000)
+        let allocation = try SinglePassAllocator().allocate(problem)
+        #expect(violation(problem, allocation) == nil)
+        // The last use reads the slots of two parameters in exchanged places.
+        var changed = allocation
+        changed.locations.swapAt(changed.locations.count - 1, changed.locations.count - 2)
+        #expect(violation(problem, changed)?.instruction == problem.instructions.count - 1)
+    }
 }
