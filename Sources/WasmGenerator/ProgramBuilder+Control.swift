@@ -47,7 +47,10 @@ extension ProgramBuilder {
         case 2:
             require(types)
             push(.i32)
-            emit(.brTable, .labelTable([label, label]))
+            // All labels with the same types, some of them twice.
+            let others = labels.indices.filter { labels[$0] == types }.map { LabelIndex(labels.count - 1 - $0) }
+            let targets = (0..<decisions.choose(5)).map { _ in decisions.choose(from: others) }
+            emit(.brTable, .labelTable(targets + [label]))
             stack.removeLast(types.count + 1)
             restart()
         default:

@@ -180,38 +180,6 @@ extension ProgramBuilder {
         stack.removeLast(2)
     }
 
-    mutating func memoryOrTable() {
-        let index = decisions.choose(module.memories.count)
-        let memory = MemoryIndex(index)
-        let address: ValueType = index == 0 ? .i32 : .i64
-        switch decisions.choose(7) {
-        case 0: apply(.memoryGrow, .memory(memory), [address], [address])
-        case 1: apply(.memorySize, .memory(memory), [], [address])
-        case 2:
-            pushMasked(address, Self.addressMask)
-            push(.i32)
-            pushMasked(address, 0xFF)
-            emit(.memoryFill, .memory(memory))
-            stack.removeLast(3)
-        case 3:
-            for bits in [Self.addressMask, Self.addressMask, 0xFFF] { pushMasked(address, bits) }
-            emit(.memoryCopy, .memories(memory, memory))
-            stack.removeLast(3)
-        case 4: apply(.tableSize, .table(0), [], [.i32])
-        case 5:
-            emit(.refNull, .heapType(.function))
-            stack.append(.reference(ReferenceType(isNullable: true, .function)))
-            push(.i32)
-            emit(.tableGrow, .table(0))
-            stack.removeLast(2)
-            stack.append(.i32)
-        default:
-            for _ in 0..<3 { pushMasked(.i32, 1) }
-            emit(.tableCopy, .tables(0, 0))
-            stack.removeLast(3)
-        }
-    }
-
     mutating func select() {
         let type = stack.count > floor ? stack[stack.count - 1] : .i32
         guard Self.types.contains(type) else { return }

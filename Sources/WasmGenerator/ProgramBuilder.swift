@@ -94,13 +94,7 @@ public struct ProgramBuilder {
         module.tables = [
             Table(type: TableType(limits: Limits(minimum: size + 1, maximum: size + 4), element: reference))
         ]
-        module.elements = [
-            ElementSegment(
-                type: reference,
-                items: .functions(functions),
-                mode: .active(0, offset: [Instruction(.i32Const, .i32(0)), Instruction(.end)])
-            )
-        ]
+        addSegments(functions, reference)
         for index in signatures.indices.dropFirst() { module.functions.append(function(index)) }
         for index in signatures.indices.dropFirst() {
             module.exports.append(Export(name: "f\(index)", item: .function(FunctionIndex(index))))
@@ -173,13 +167,50 @@ public struct ProgramBuilder {
     /// Ends a block: leaves exactly the results on its part of the stack.
     mutating func finish(with results: [ValueType]) {
         if Array(stack[floor...]) != results {
-            while stack.count > floor {
-                emit(.drop)
-                stack.removeLast()
-            }
+            while stack.count > floor { absorb(stack.removeLast()) }
             for type in results { push(type) }
         }
         emit(.end)
+    }
+
+    /// Takes the value on top of the stack away: mixed into a global, so that it is seen, or where the program is not bounded dropped.
+    private mutating func absorb(_ type: ValueType) {
+        guard isBounded, !decisions.oneIn(8) else { return emit(.drop) }
+        switch type {
+        case .i32: mix(.i32)
+        case .i64: mix(.i64)
+        case .f32:
+            emit(.i32ReinterpretF32)
+            mix(.i32)
+        case .f64:
+            emit(.i64ReinterpretF64)
+            mix(.i64)
+        case .v128: mix(.v128)
+        case .reference:
+            emit(.refIsNull)
+            mix(.i32)
+        }
+    }
+
+    /// Combines the value on the stack with the global of its type, in a way that depends on the order.
+    private mutating func mix(_ type: ValueType) {
+        let global = Immediate.global(GlobalIndex(globals.firstIndex(of: type) ?? 0))
+        emit(.globalGet, global)
+        switch type {
+        case .i64:
+            emit(.i64Const, .i64(13))
+            emit(.i64Rotl)
+            emit(.i64Xor)
+        case .v128:
+            emit(.i32Const, .i32(3))
+            emit(.i64x2Shl)
+            emit(.v128Xor)
+        case .i32, .f32, .f64, .reference:
+            emit(.i32Const, .i32(7))
+            emit(.i32Rotl)
+            emit(.i32Xor)
+        }
+        emit(.globalSet, global)
     }
 
     /// Puts a value of the type on the stack: a local, a global or a constant.

@@ -23,10 +23,9 @@ import WasmModel
                         storesResults: arity % 2 == 1
                     )
                 )
-                recipes.append(
-                    CaseRecipe(edges: [edge, .loop, .directCall], parameters: types, results: types, seed: 7)
-                )
             }
+            let types = (0..<17).map { mixed[$0 % 4] }
+            recipes.append(CaseRecipe(edges: [edge, .loop, .directCall], parameters: types, results: types, seed: 7))
         }
         return recipes
     }()

@@ -1,0 +1,101 @@
+import WasmModel
+
+/// Whole memories and tables, and their segments.
+extension ProgramBuilder {
+    /// Adds the passive segments that `memory.init` and `table.init` take from; the active one comes first.
+    mutating func addSegments(_ functions: [FunctionIndex], _ reference: ReferenceType) {
+        module.data = [DataSegment(bytes: (0..<64).map { UInt8(truncatingIfNeeded: $0 * 5 + 1) }, mode: .passive)]
+        module.dataCount = 1
+        module.elements = [
+            ElementSegment(
+                type: reference,
+                items: .functions(functions),
+                mode: .active(0, offset: [Instruction(.i32Const, .i32(0)), Instruction(.end)])
+            ),
+            ElementSegment(type: reference, items: .functions(functions.reversed()), mode: .passive),
+        ]
+    }
+
+    mutating func memoryOrTable() {
+        switch decisions.choose(3) {
+        case 0: tableInstruction()
+        default: memoryInstruction()
+        }
+    }
+
+    private func addressType(of memory: Int) -> ValueType { module.memories[memory].addressType.valueType }
+
+    private mutating func memoryInstruction() {
+        let index = decisions.choose(module.memories.count)
+        let memory = MemoryIndex(index)
+        let address = addressType(of: index)
+        switch decisions.choose(6) {
+        case 0: apply(.memoryGrow, .memory(memory), [address], [address])
+        case 1: apply(.memorySize, .memory(memory), [], [address])
+        case 2:
+            pushMasked(address, Self.addressMask)
+            push(.i32)
+            pushMasked(address, 0xFF)
+            emit(.memoryFill, .memory(memory))
+            stack.removeLast(3)
+        case 3:
+            pushMasked(address, Self.addressMask)
+            for bits in [0x1F, 0x1F] as [Int64] { pushMasked(.i32, bits) }
+            emit(.memoryInit, .dataAndMemory(0, memory))
+            stack.removeLast(3)
+        case 4 where decisions.oneIn(16): emit(.dataDrop, .data(0))
+        default:
+            let source = decisions.choose(module.memories.count)
+            pushMasked(address, Self.addressMask)
+            pushMasked(addressType(of: source), Self.addressMask)
+            pushMasked(address == .i64 ? addressType(of: source) : .i32, 0xFFF)
+            emit(.memoryCopy, .memories(memory, MemoryIndex(source)))
+            stack.removeLast(3)
+        }
+    }
+
+    private mutating func tableInstruction() {
+        switch decisions.choose(7) {
+        case 0: apply(.tableSize, .table(0), [], [.i32])
+        case 1:
+            pushFunction()
+            push(.i32)
+            emit(.tableGrow, .table(0))
+            stack.removeLast(2)
+            stack.append(.i32)
+        case 2:
+            pushMasked(.i32, 1)
+            emit(.tableGet, .table(0))
+            emit(.refIsNull)
+        case 3:
+            pushMasked(.i32, 1)
+            pushFunction()
+            emit(.tableSet, .table(0))
+            stack.removeLast(2)
+        case 4:
+            pushMasked(.i32, 1)
+            pushFunction()
+            pushMasked(.i32, 1)
+            emit(.tableFill, .table(0))
+            stack.removeLast(3)
+        case 5:
+            for _ in 0..<3 { pushMasked(.i32, 1) }
+            emit(.tableInit, .elementAndTable(1, 0))
+            stack.removeLast(3)
+        default:
+            for _ in 0..<3 { pushMasked(.i32, 1) }
+            emit(.tableCopy, .tables(0, 0))
+            stack.removeLast(3)
+        }
+    }
+
+    /// Puts null or a reference to one of the functions on the stack.
+    private mutating func pushFunction() {
+        if decisions.oneIn(4) {
+            emit(.refFunc, .function(FunctionIndex(decisions.choose(signatures.count))))
+        } else {
+            emit(.refNull, .heapType(.function))
+        }
+        stack.append(.functionReference)
+    }
+}
