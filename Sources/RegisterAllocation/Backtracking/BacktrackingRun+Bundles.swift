@@ -49,7 +49,7 @@ extension BacktrackingRun {
             weight += live.weight[Int(range.value)]
             if hint == Self.noRegister { hint = live.hint[Int(range.value)] }
         }
-        let bundle = Bundle(ranges: 0..<0, spillSet: set, registerClass: registerClass, hint: hint)
+        let bundle = Bundle(spillSet: set, registerClass: registerClass, hint: hint)
         guard crosses else {
             var whole = bundle
             whole.ranges = pool.ranges.count..<pool.ranges.count + ranges.count
