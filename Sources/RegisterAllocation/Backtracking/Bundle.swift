@@ -58,8 +58,8 @@ struct SpillSets {
 
     init(_ live: LiveRanges) {
         self.live = live
-        parent = (0..<Int32(live.start.count)).map { $0 }
-        members = [[LiveRange]?](repeating: nil, count: live.start.count)
+        parent = (0..<Int32(live.valueCount)).map { $0 }
+        members = [[LiveRange]?](repeating: nil, count: live.valueCount)
     }
 
     mutating func set(of value: Int32) -> Int32 {
@@ -77,14 +77,13 @@ struct SpillSets {
     /// The ranges of a set, given by its number.
     func ranges(of set: Int32) -> ArraySlice<LiveRange> {
         if let merged = members[Int(set)] { return merged[...] }
-        return live.ranges[Int(live.firstRange[Int(set)])..<Int(live.firstRange[Int(set) + 1])]
+        return live.ranges[live.rangePositions(of: Int(set))]
     }
 
     /// The range of a set that consists of one value with one range.
     func onlyRange(of set: Int32) -> LiveRange? {
-        let first = Int(live.firstRange[Int(set)])
-        guard members[Int(set)] == nil, Int(live.firstRange[Int(set) + 1]) == first + 1 else { return nil }
-        return live.ranges[first]
+        let positions = live.rangePositions(of: Int(set))
+        return members[Int(set)] == nil && positions.count == 1 ? live.ranges[positions.lowerBound] : nil
     }
 
     /// Merges the sets of two values, if none of their ranges overlap.
