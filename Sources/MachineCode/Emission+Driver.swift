@@ -99,7 +99,9 @@ public struct EmissionDriver {
     private mutating func run() {
         let function = emission.function
         let blocks = function.problem.blocks
-        emission.code.bytes.reserveCapacity(function.instructions.count * 8 + 64)
+        // A call may move as many results as it has operands.
+        let count = function.instructions.count + function.problem.operands.count
+        emission.code.bytes.reserveCapacity(count * 5 + 64)
         instructionOffsets.reserveCapacity(function.instructions.count)
         emission.firstBlockLabel = emission.code.makeLabels(blocks.count)
         branchTableLabels = emission.code.makeLabels(function.branchTableCount)

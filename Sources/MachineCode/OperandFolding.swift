@@ -40,9 +40,11 @@ public struct OperandFolding: Sendable {
                 contextWrites[position] = contextWriteCount
                 let first = Int(instruction.firstResult)
                 for value in first..<first + Int(instruction.resultCount) { definitions[value] = Int32(position) }
-                for value in function.operands(of: instruction) { useCounts[value.position] += 1 }
-                for call in function.targets(of: instruction) {
-                    for value in function.arguments(of: call) { useCounts[value.position] += 1 }
+                for operand in instruction.operands.positions { useCounts[function.valuePool[operand].position] += 1 }
+                for target in instruction.targets.positions {
+                    for argument in function.targetPool[target].arguments.positions {
+                        useCounts[function.valuePool[argument].position] += 1
+                    }
                 }
                 switch instruction.operation.effect {
                 case .none, .leaves: break
@@ -92,8 +94,8 @@ public struct OperandFolding: Sendable {
     ) {
         for position in function.instructions.indices.reversed() where isNeeded(function.instructions[position]) {
             let instruction = function.instructions[position]
-            for call in function.targets(of: instruction) {
-                for value in function.arguments(of: call) { need(value) }
+            for target in instruction.targets.positions {
+                for argument in function.targetPool[target].arguments.positions { need(function.valuePool[argument]) }
             }
             body(&self, position, instruction)
         }

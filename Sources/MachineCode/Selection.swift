@@ -64,9 +64,21 @@ public struct Selection {
         machineFunction.problem.allocatable = machine.allocatable
         machineFunction.problem.scratch = machine.scratch
         machineFunction.problem.registerKinds = function.valueTypes.map(VirtualRegisterKind.init)
-        machineFunction.problem.operands.reserveCapacity(function.valuePool.count + function.valueTypes.count)
-        machineFunction.instructions.reserveCapacity(function.instructions.count + 16)
-        machineFunction.problem.instructions.reserveCapacity(function.instructions.count + 16)
+        reserveCapacity()
+    }
+
+    /// Makes room for about as much as there will be: what calls and returns move is an instruction of its own.
+    private mutating func reserveCapacity() {
+        var moveCount = 0
+        for instruction in function.instructions where instruction.operation.isCall || instruction.operation == .return
+        {
+            moveCount += Int(instruction.operands.count)
+            if stages.resultStrategy == .loads { moveCount += Int(instruction.resultCount) }
+        }
+        let operandCount = function.valuePool.count + function.valueTypes.count + function.signature.results.count
+        machineFunction.problem.operands.reserveCapacity(operandCount + 64)
+        machineFunction.instructions.reserveCapacity(function.instructions.count + moveCount + 16)
+        machineFunction.problem.instructions.reserveCapacity(function.instructions.count + moveCount + 16)
     }
 
     // MARK: Registers

@@ -17,6 +17,9 @@ public struct Function: Sendable {
     /// The signatures of calls, without duplicates.
     public internal(set) var signatures: [Signature] = []
     public internal(set) var vectorConstants: [(low: UInt64, high: UInt64)] = []
+    /// By byte offset of an i64 field of the instance context: what it never is less than, without sign. Not part of the text
+    /// form; ``optimized()`` uses it up.
+    var contextMinimums: [Int64: UInt64] = [:]
 
     /// Makes a function without blocks.
     public init(name: String, signature: Signature) {

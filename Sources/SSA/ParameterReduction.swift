@@ -135,8 +135,9 @@ private struct ParameterReduction {
     mutating func markUsedValues() {
         var worklist: [UInt32] = []
         for parameter in source.parameters(of: Block(0)) { isUsed[parameter.position] = true }
-        for instruction in source.instructions {
-            for operand in source.operands(of: instruction) { mark(operand, &worklist) }
+        for position in source.instructions.indices {
+            let instruction = source.instructions[position]
+            for operand in instruction.operands.positions { mark(source.valuePool[operand], &worklist) }
             if instruction.operation != .constant && instruction.operation != .constantVector {
                 for result in source.results(of: instruction) { isUsed[result.position] = true }
             }
@@ -163,8 +164,8 @@ private struct ParameterReduction {
     }
 
     private func hasKeptParameters(_ block: Int) -> Bool {
-        let record = source.blocks[block]
-        return (record.firstParameter..<record.firstParameter + record.parameterCount).contains(where: isKept)
+        for parameter in source.parameters(of: Block(block)) where isKept(parameter.index) { return true }
+        return false
     }
 
     // MARK: Blocks
@@ -220,6 +221,7 @@ private struct ParameterReduction {
 
     private func makeBlocks(in builder: inout FunctionBuilder, _ numbers: inout [Value]) -> [Block] {
         var blocks: [Block] = []
+        var types: [IRType] = []
         blocks.reserveCapacity(source.blocks.count)
         for (block, record) in source.blocks.enumerated() {
             let parameters = record.firstParameter..<record.firstParameter + record.parameterCount
@@ -228,9 +230,13 @@ private struct ParameterReduction {
                 blocks.append(builder.entry)
                 continue
             }
-            let kept = parameters.lazy.filter(isKept)
-            let made = builder.makeBlock(parameters: kept.map { source.valueTypes[Int($0)] })
-            for (old, new) in zip(kept, builder.parameters(of: made)) { numbers[Int(old)] = new }
+            types.removeAll(keepingCapacity: true)
+            for parameter in parameters where isKept(parameter) { types.append(source.valueTypes[Int(parameter)]) }
+            let made = builder.makeBlock(parameters: types)
+            var next = builder.parameters(of: made).makeIterator()
+            for parameter in parameters where isKept(parameter) {
+                if let new = next.next() { numbers[Int(parameter)] = new }
+            }
             blocks.append(made)
         }
         return blocks
@@ -264,8 +270,8 @@ private struct ParameterReduction {
         _ numbers: [Value]
     ) -> PoolRange {
         let start = builder.pooledValueCount
-        for operand in source.operands(of: instruction) {
-            builder.pool(numbers[Int(replacements[operand.position])])
+        for position in instruction.operands.positions {
+            builder.pool(numbers[Int(replacements[source.valuePool[position].position])])
         }
         return PoolRange(start: start, count: builder.pooledValueCount - start)
     }
@@ -279,7 +285,8 @@ private struct ParameterReduction {
         let operands = rebuildOperands(of: instruction, in: &builder, numbers)
         newTargets.removeAll(keepingCapacity: true)
         carriers.removeAll(keepingCapacity: true)
-        for call in source.targets(of: instruction) {
+        for position in instruction.targets.positions {
+            let call = source.targetPool[position]
             let target = target(call.block)
             let arguments = rebuildArguments(of: call, in: &builder, numbers)
             let rebuilt = BlockCall(block: blocks[target], arguments: arguments)

@@ -37,13 +37,8 @@ extension X64Backend {
 
     /// Selects an instruction with what it folds.
     /// - Returns: false where it folds nothing; nothing has been added then.
-    func selectFolded(
-        _ instruction: InstructionRecord,
-        _ folding: OperandFolding,
-        into selection: inout Selection
-    ) -> Bool {
-        let position = selection.currentPosition
-        switch X64Folder.shape(of: instruction, at: position, in: selection.function, folding) {
+    func selectFolded(_ instruction: InstructionRecord, into selection: inout Selection) -> Bool {
+        switch selection.foldedShape(of: instruction) {
         case .plain: return false
         case .reusing(let form, let left, let right):
             selection.define(selection.result(), .reuse(1))
@@ -123,6 +118,12 @@ private struct FoldedRight {
 }
 
 extension Selection {
+    /// What the current instruction folds. A function of its own that changes nothing, so that the facts are not copied.
+    fileprivate func foldedShape(of instruction: InstructionRecord) -> X64FoldedShape {
+        guard let folding else { return .plain }
+        return X64Folder.shape(of: instruction, at: currentPosition, in: function, folding)
+    }
+
     /// Adds the uses of a right operand.
     fileprivate mutating func use(_ right: X64RightOperand) -> FoldedRight {
         switch right {

@@ -100,7 +100,7 @@ extension X64Backend {
         _ instruction: InstructionRecord,
         into selection: inout Selection
     ) throws(CompilationError) -> Bool {
-        if let folding = selection.folding, selectFolded(instruction, folding, into: &selection) { return true }
+        if selectFolded(instruction, into: &selection) { return true }
         let type = instruction.type
         // The width of the integer and of the float that the record's type may be.
         let isWide = type == .i64

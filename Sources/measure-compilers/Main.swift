@@ -5,7 +5,7 @@ import NativeEntry
 /// the time of what they compiled, and memory.
 ///
 ///     swift run -c release measure-compilers [--wasmtime FILE] [--rounds N] [compile|execute|memory]... [KERNEL.wat...]
-///     swift run -c release measure-compilers --repeat COMPILER results|chain N
+///     swift run -c release measure-compilers --repeat COMPILER results|chain|KERNEL.wat [N]
 ///
 /// The second form compiles one module for five seconds, for a profiler; COMPILER is a name as in the tables.
 ///
@@ -25,7 +25,11 @@ enum MeasureCompilers {
             }
             switch single.purpose {
             case .peakMemory: try PeakMemory.compileOnce(engine, arity: single.arity)
-            case .profile(let module): try CompileTimes.compileRepeatedly(engine, module.wasm(arity: single.arity))
+            case .profile("results"):
+                try CompileTimes.compileRepeatedly(engine, ComparedModule.results.wasm(arity: single.arity))
+            case .profile("chain"):
+                try CompileTimes.compileRepeatedly(engine, ComparedModule.chain.wasm(arity: single.arity))
+            case .profile(let path): try CompileTimes.compileRepeatedly(engine, try Kernel(path: path).wasm)
             }
             return
         }
@@ -80,7 +84,8 @@ private struct Request {
 
     enum Purpose {
         case peakMemory
-        case profile(ComparedModule)
+        /// Of a kind of module, or of a kernel at a path.
+        case profile(String)
     }
 
     /// The path of Wasmtime's library.
@@ -102,10 +107,8 @@ private struct Request {
                     single = Single(name: name, arity: arity, purpose: .peakMemory)
                 }
             case "--repeat":
-                if let name = rest.popFirst(), let module = rest.popFirst(),
-                    let arity = rest.popFirst().flatMap({ Int($0) })
-                {
-                    let module = module == "chain" ? ComparedModule.chain : .results
+                if let name = rest.popFirst(), let module = rest.popFirst() {
+                    let arity = rest.popFirst().flatMap { Int($0) } ?? 1
                     single = Single(name: name, arity: arity, purpose: .profile(module))
                 }
             case "compile", "execute", "memory": parts.insert(argument)

@@ -25,17 +25,17 @@ extension BacktrackingPlacement {
             if site == .beforeOperands { copyOperands(ofTerminatorOf: block) }
             for (position, parameterPosition) in zip(edge.arguments, target.parameters) {
                 let parameter = problem.blockParameters[parameterPosition].position
-                guard live.firstRange[parameter] < live.firstRange[parameter + 1] else { continue }
+                guard !live.rangePositions(of: parameter).isEmpty else { continue }
                 let argument = problem.edgeArguments[position]
                 var source: MovePlace
-                if live.definition[argument.position] == Int32(terminator) {
+                if live.values[argument.position].definition == Int32(terminator) {
                     if definitions == nil { definitions = definitionPositions(of: terminator) }
                     guard let operand = definitions?[argument] else { continue }
                     source = MovePlace(locations[operand])
                 } else {
                     source = place(of: argument.position, at: end)
                 }
-                let index = piece(of: parameter, at: live.start[parameter])
+                let index = piece(of: parameter, at: live.values[parameter].start)
                 if index >= 0 && !entersThroughSlots[edge.target] {
                     move(parameter, from: source, to: register(ofPiece: index), step)
                 }
@@ -56,11 +56,11 @@ extension BacktrackingPlacement {
     /// Moves a value on the edges across which it changes its place for a register.
     mutating func moveAlongEdges(_ value: Int) {
         guard isStored[value] else { return }
-        if isParameter[value], live.start[value] >= 0 {
-            let home = live.blockOf[Int(live.start[value] / 2)]
-            let index = piece(of: value, at: live.start[value])
+        if isParameter[value], live.values[value].start >= 0 {
+            let home = live.blockOf[Int(live.values[value].start / 2)]
+            let index = piece(of: value, at: live.values[value].start)
             if index >= 0 && entersThroughSlots[Int(home)] {
-                let step = key(before: Int(live.start[value] / 2), .settling)
+                let step = key(before: Int(live.values[value].start / 2), .settling)
                 move(value, from: slot(of: value), to: register(ofPiece: index), step)
             }
         }
@@ -69,7 +69,7 @@ extension BacktrackingPlacement {
             var block = Int(live.blockOf[Int(piece.from / 2)])
             if live.blockStart[block] < piece.from { block += 1 }
             while block < problem.blocks.count && live.blockStart[block] < piece.to {
-                if !(isParameter[value] && live.start[value] == live.blockStart[block]) {
+                if !(isParameter[value] && live.values[value].start == live.blockStart[block]) {
                     enter(block, value, register(ofPiece: index))
                 }
                 block += 1
@@ -84,7 +84,7 @@ extension BacktrackingPlacement {
         for position in predecessors {
             let before = Int(live.predecessors[position])
             let terminator = problem.blocks[before].instructions.upperBound - 1
-            if live.definition[value] == Int32(terminator) { continue }
+            if live.values[value].definition == Int32(terminator) { continue }
             let source = place(of: value, at: Int32(terminator) * 2 + 1)
             if source == destination { continue }
             switch EdgeSite(from: before, to: block, problem, live) {

@@ -47,7 +47,7 @@ struct BacktrackingPlacement {
         live = run.live
         self.resolver = resolver
         var sets = run.sets
-        let valueCount = run.live.start.count
+        let valueCount = run.live.valueCount
         setOf = (0..<Int32(valueCount)).map { sets.set(of: $0) }
         var count = [Int32](repeating: 0, count: valueCount + 1)
         for bundle in run.pool.bundles where bundle.register != BacktrackingRun.noRegister {
@@ -69,7 +69,7 @@ struct BacktrackingPlacement {
                 count[Int(range.value)] += 1
             }
         }
-        isStored = run.live.isInSlot
+        isStored = run.live.values.dropLast().map(\.isInSlot)
         locations = [Location](repeating: .none, count: problem.operands.count)
         var isParameter = [Bool](repeating: false, count: valueCount)
         for parameter in problem.blockParameters { isParameter[parameter.position] = true }
@@ -103,7 +103,7 @@ struct BacktrackingPlacement {
     private mutating func findStoredValues() {
         for value in setOf.indices {
             var uncovered: Int32 = 0
-            for position in Int(live.firstRange[value])..<Int(live.firstRange[value + 1]) {
+            for position in live.rangePositions(of: value) {
                 uncovered += live.ranges[position].to - live.ranges[position].from
             }
             let first = Int(firstPiece[value])
@@ -119,10 +119,10 @@ struct BacktrackingPlacement {
         var from = [Int32](repeating: Int32.max, count: setOf.count)
         var to = [Int32](repeating: -1, count: setOf.count)
         for value in setOf.indices where isStored[value] {
-            guard live.start[value] >= 0 else { continue }
+            guard live.values[value].start >= 0 else { continue }
             let set = Int(setOf[value])
-            let ranges = Int(live.firstRange[value])..<Int(live.firstRange[value + 1])
-            var first = live.start[value]
+            let ranges = live.rangePositions(of: value)
+            var first = live.values[value].start
             var end = first + 1
             if !ranges.isEmpty {
                 first = min(first, live.ranges[ranges.lowerBound].from)
@@ -211,7 +211,7 @@ struct BacktrackingPlacement {
                 locations[position] = location(slot(of: value))
                 settle(value, in: slot(of: value), definedBy: instruction, of: block, isFixed: true)
             case .any, .register, .reuse:
-                let place = place(of: value, at: live.start[value])
+                let place = place(of: value, at: live.values[value].start)
                 locations[position] = location(place)
                 settle(value, in: place, definedBy: instruction, of: block, isFixed: false)
             }
@@ -251,8 +251,8 @@ struct BacktrackingPlacement {
     }
 
     func isLive(_ value: Int, at point: Int32) -> Bool {
-        var low = Int(live.firstRange[value])
-        let end = Int(live.firstRange[value + 1])
+        var low = Int(live.values[value].firstRange)
+        let end = Int(live.values[value + 1].firstRange)
         var high = end
         while low < high {
             let middle = (low + high) / 2
@@ -269,14 +269,14 @@ struct BacktrackingPlacement {
         of block: Int,
         isFixed: Bool
     ) {
-        guard live.firstRange[value] < live.firstRange[value + 1] else { return }
+        guard !live.rangePositions(of: value).isEmpty else { return }
         let shape = problem.blocks[block]
         guard instruction == shape.instructions.upperBound - 1 else {
             let step = key(before: instruction + 1, .settling)
             let next = Int32(instruction + 1) * 2
             if isFixed && isLive(value, at: next) {
                 let index = piece(of: value, at: next)
-                if index >= 0 && pieces[index].from <= live.start[value] {
+                if index >= 0 && pieces[index].from <= live.values[value].start {
                     move(value, from: place, to: register(ofPiece: index), step)
                 }
             }
@@ -298,7 +298,7 @@ struct BacktrackingPlacement {
     private mutating func settlePieces(of value: Int) {
         for index in Int(firstPiece[value])..<Int(firstPiece[value + 1]) {
             let piece = pieces[index]
-            if piece.from == live.start[value] || piece.from % 2 != 0 { continue }
+            if piece.from == live.values[value].start || piece.from % 2 != 0 { continue }
             let instruction = Int(piece.from / 2)
             if live.blockStart[Int(live.blockOf[instruction])] == piece.from { continue }
             let source: MovePlace =

@@ -2,9 +2,9 @@
 extension BacktrackingRun {
     mutating func formBundles() {
         mergeCopies()
-        for value in Int32(0)..<Int32(live.start.count) where sets.set(of: value) == value {
+        for value in Int32(0)..<Int32(live.valueCount) where sets.set(of: value) == value {
             if let only = sets.onlyRange(of: value),
-                live.firstAnchor[Int(value)] == live.firstAnchor[Int(value) + 1],
+                live.values[Int(value)].firstAnchor == live.values[Int(value) + 1].firstAnchor,
                 barrier(from: only.from, problem.registerKinds[Int(value)].registerClass) < only.to
             {
                 // In its slot all its life: the most frequent case among many results.
@@ -46,10 +46,10 @@ extension BacktrackingRun {
         var last: Int32 = -1
         for range in ranges where range.value != last {
             last = range.value
-            weight += live.weight[Int(range.value)]
-            if hint == Self.noRegister { hint = live.hint[Int(range.value)] }
+            weight += live.values[Int(range.value)].weight
+            if hint == Self.noRegister { hint = live.values[Int(range.value)].hint }
         }
-        let bundle = Bundle(ranges: 0..<0, spillSet: set, registerClass: registerClass, hint: hint)
+        let bundle = Bundle(spillSet: set, registerClass: registerClass, hint: hint)
         guard crosses else {
             var whole = bundle
             whole.ranges = pool.ranges.count..<pool.ranges.count + ranges.count
@@ -87,8 +87,8 @@ extension BacktrackingRun {
     func anchors(in ranges: ArraySlice<LiveRange>) -> [Anchor] {
         var found: [Anchor] = []
         for range in ranges {
-            var low = Int(live.firstAnchor[Int(range.value)])
-            let end = Int(live.firstAnchor[Int(range.value) + 1])
+            var low = Int(live.values[Int(range.value)].firstAnchor)
+            let end = Int(live.values[Int(range.value) + 1].firstAnchor)
             var high = end
             while low < high {
                 let middle = (low + high) / 2

@@ -2,20 +2,33 @@
 /// to each other.
 struct Bundle {
     /// The positions in ``BundlePool/ranges``, in ascending order of points.
-    var ranges: Range<Int>
+    var ranges: Range<Int> {
+        get { Int(firstRange)..<Int(endOfRanges) }
+        set { (firstRange, endOfRanges) = (Int32(newValue.lowerBound), Int32(newValue.upperBound)) }
+    }
+    // There are as many bundles as values, so that their size matters.
+    private var firstRange: Int32 = 0
+    private var endOfRanges: Int32 = 0
     /// The set of values whose slots are the same.
     var spillSet: Int32
-    var registerClass: RegisterClass
     /// What it costs not to have a register, by the number of points.
     var weight: Float = 0
     /// The number of points of its ranges.
     var length: Int32 = 0
+    var registerClass: RegisterClass
     /// The register to try first, or 255.
-    var hint: UInt8 = 255
+    var hint: UInt8
     /// The register that it has, or 255.
     var register: UInt8 = 255
     /// How often it was split off another bundle.
     var generation: UInt8 = 0
+
+    /// Makes a bundle without ranges.
+    init(spillSet: Int32, registerClass: RegisterClass, hint: UInt8) {
+        self.spillSet = spillSet
+        self.registerClass = registerClass
+        self.hint = hint
+    }
 
     /// The weight of what cannot be split; longer ones come first.
     static let unsplittableWeight: Float = 1e12
@@ -45,8 +58,8 @@ struct SpillSets {
 
     init(_ live: LiveRanges) {
         self.live = live
-        parent = (0..<Int32(live.start.count)).map { $0 }
-        members = [[LiveRange]?](repeating: nil, count: live.start.count)
+        parent = (0..<Int32(live.valueCount)).map { $0 }
+        members = [[LiveRange]?](repeating: nil, count: live.valueCount)
     }
 
     mutating func set(of value: Int32) -> Int32 {
@@ -64,14 +77,13 @@ struct SpillSets {
     /// The ranges of a set, given by its number.
     func ranges(of set: Int32) -> ArraySlice<LiveRange> {
         if let merged = members[Int(set)] { return merged[...] }
-        return live.ranges[Int(live.firstRange[Int(set)])..<Int(live.firstRange[Int(set) + 1])]
+        return live.ranges[live.rangePositions(of: Int(set))]
     }
 
     /// The range of a set that consists of one value with one range.
     func onlyRange(of set: Int32) -> LiveRange? {
-        let first = Int(live.firstRange[Int(set)])
-        guard members[Int(set)] == nil, Int(live.firstRange[Int(set) + 1]) == first + 1 else { return nil }
-        return live.ranges[first]
+        let positions = live.rangePositions(of: Int(set))
+        return members[Int(set)] == nil && positions.count == 1 ? live.ranges[positions.lowerBound] : nil
     }
 
     /// Merges the sets of two values, if none of their ranges overlap.

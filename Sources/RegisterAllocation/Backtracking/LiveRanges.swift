@@ -17,6 +17,28 @@ struct Anchor: Hashable {
     var weight: Float
 }
 
+/// What the operands of a problem demand of one value; together, as passes look at most of it for each operand.
+struct LiveValue {
+    /// The position of the first range.
+    var firstRange: Int32 = 0
+    /// The position of the first anchor.
+    var firstAnchor: Int32 = 0
+    /// The first point of the value's life; -1 where it is never defined.
+    var start: Int32 = -1
+    /// The instruction that defines it; -1 for block parameters.
+    var definition: Int32 = -1
+    /// The block that defines it.
+    var home: Int32 = -1
+    /// The least point after its life, even if nothing uses it.
+    var leastEnd: Int32 = 0
+    /// What its operands weigh together.
+    var weight: Float = 0
+    /// The register of a fixed operand, or 255.
+    var hint: UInt8 = 255
+    /// Whether an operand demands that it is in its slot.
+    var isInSlot = false
+}
+
 /// What the operands of a problem demand, by value: where each value lives, and where it must be in a register.
 ///
 /// A fixed use counts as a copy of the value that is made before the instruction, and so does a use whose register a
@@ -26,21 +48,9 @@ struct Anchor: Hashable {
 struct LiveRanges {
     /// The ranges of all values, each value's in ascending order in a row.
     var ranges: [LiveRange] = []
-    /// By value, the position of its first range; one more at the end.
-    var firstRange: [Int32]
     var anchors: [Anchor] = []
-    /// By value, the position of its first anchor; one more at the end.
-    var firstAnchor: [Int32]
-    /// By value, the first point of its life; -1 where it is never defined.
-    var start: [Int32]
-    /// By value, the instruction that defines it; -1 for block parameters.
-    var definition: [Int32]
-    /// By value, whether an operand demands that it is in its slot.
-    var isInSlot: [Bool]
-    /// By value, the register of a fixed operand, or 255.
-    var hint: [UInt8]
-    /// By value, what its operands weigh together.
-    var weight: [Float]
+    /// All values, by their numbers; one more at the end, for where the last one's ranges and anchors end.
+    var values: [LiveValue]
     /// By instruction, its block.
     var blockOf: [Int32]
     /// By block, how many loops it is in, as far as the layout shows.
@@ -57,24 +67,25 @@ struct LiveRanges {
 
     /// Finds the ranges of all values of a problem.
     init(_ problem: AllocationProblem) {
-        let valueCount = problem.registerKinds.count
         let blockCount = problem.blocks.count
-        start = [Int32](repeating: -1, count: valueCount)
-        definition = start
-        isInSlot = [Bool](repeating: false, count: valueCount)
-        hint = [UInt8](repeating: 255, count: valueCount)
-        weight = [Float](repeating: 0, count: valueCount)
-        firstRange = [Int32](repeating: 0, count: valueCount + 1)
-        firstAnchor = firstRange
+        values = [LiveValue](repeating: LiveValue(), count: problem.registerKinds.count + 1)
         blockOf = [Int32](repeating: 0, count: problem.instructions.count)
         depth = [Int32](repeating: 0, count: blockCount)
         firstPredecessor = [Int32](repeating: 0, count: blockCount + 1)
         predecessors = [Int32](repeating: 0, count: problem.edges.count)
         findPredecessorsAndLoops(problem)
-        var survey = OperandSurvey(valueCount: valueCount)
+        var survey = OperandSurvey()
         survey.collect(problem, &self)
         fillAnchors(survey)
         fillRanges(problem, survey)
+    }
+
+    /// The number of values.
+    var valueCount: Int { values.count - 1 }
+
+    /// The positions of a value's ranges.
+    func rangePositions(of value: Int) -> Range<Int> {
+        Int(values[value].firstRange)..<Int(values[value + 1].firstRange)
     }
 
     /// The weight of an operand in a block.
@@ -140,9 +151,9 @@ struct LiveRanges {
     }
 
     private mutating func fillAnchors(_ survey: OperandSurvey) {
-        for (value, _) in survey.anchors { firstAnchor[Int(value) + 1] += 1 }
-        for value in start.indices { firstAnchor[value + 1] += firstAnchor[value] }
-        var next = firstAnchor
+        for (value, _) in survey.anchors { values[Int(value) + 1].firstAnchor += 1 }
+        for value in values.indices.dropLast() { values[value + 1].firstAnchor += values[value].firstAnchor }
+        var next = values.map(\.firstAnchor)
         anchors = [Anchor](repeating: Anchor(from: 0, to: 0, weight: 0), count: survey.anchors.count)
         for (value, anchor) in survey.anchors {
             anchors[Int(next[Int(value)])] = anchor
@@ -152,37 +163,37 @@ struct LiveRanges {
 
     /// Follows each value from its uses back to its definition.
     private mutating func fillRanges(_ problem: AllocationProblem, _ survey: OperandSurvey) {
-        var firstUse = [Int32](repeating: 0, count: start.count + 1)
+        var firstUse = [Int32](repeating: 0, count: valueCount + 1)
         for use in survey.uses { firstUse[Int(use.value) + 1] += 1 }
-        for value in start.indices { firstUse[value + 1] += firstUse[value] }
+        for value in values.indices.dropLast() { firstUse[value + 1] += firstUse[value] }
         var next = firstUse
         var ends = [Int32](repeating: 0, count: survey.uses.count)
         for use in survey.uses {
             ends[Int(next[Int(use.value)])] = use.end
             next[Int(use.value)] += 1
         }
-        ranges.reserveCapacity(start.count)
+        ranges.reserveCapacity(valueCount)
         var walk = LivenessWalk(blockCount: problem.blocks.count)
-        for value in start.indices {
-            firstRange[value] = Int32(ranges.count)
-            guard start[value] >= 0 else { continue }
+        for value in values.indices.dropLast() {
+            values[value].firstRange = Int32(ranges.count)
+            guard values[value].start >= 0 else { continue }
             let uses = Int(firstUse[value])..<Int(firstUse[value + 1])
-            let home = survey.home[value]
-            var last = start[value]
+            let home = values[value].home
+            var last = values[value].start
             var isLocal = true
             for use in uses {
                 if blockOf[Int(ends[use] - 1) / 2] == home { last = max(last, ends[use]) } else { isLocal = false }
             }
             if isLocal {
-                last = max(last, survey.leastEnd[value])
-                if last > start[value] {
-                    ranges.append(LiveRange(from: start[value], to: last, value: Int32(value)))
+                last = max(last, values[value].leastEnd)
+                if last > values[value].start {
+                    ranges.append(LiveRange(from: values[value].start, to: last, value: Int32(value)))
                 }
                 continue
             }
             walk.follow(value, home: home, ends: ends[uses], problem, &self)
         }
-        firstRange[start.count] = Int32(ranges.count)
+        values[valueCount].firstRange = Int32(ranges.count)
     }
 }
 
@@ -195,16 +206,6 @@ struct OperandSurvey {
     }
     var uses: [Use] = []
     var anchors: [(value: Int32, anchor: Anchor)] = []
-    /// By value, the block that defines it.
-    var home: [Int32]
-    /// By value, the least point after its life, even if nothing uses it.
-    var leastEnd: [Int32]
-
-    init(valueCount: Int) {
-        home = [Int32](repeating: -1, count: valueCount)
-        leastEnd = [Int32](repeating: 0, count: valueCount)
-    }
-
     mutating func collect(_ problem: AllocationProblem, _ ranges: inout LiveRanges) {
         uses.reserveCapacity(problem.operands.count)
         for (block, shape) in problem.blocks.enumerated() {
@@ -212,8 +213,8 @@ struct OperandSurvey {
             let first = Int32(shape.instructions.lowerBound) * 2
             for position in shape.parameters {
                 let value = problem.blockParameters[position].position
-                home[value] = Int32(block)
-                ranges.start[value] = first
+                ranges.values[value].home = Int32(block)
+                ranges.values[value].start = first
             }
             for instruction in shape.instructions {
                 collect(instruction, block, weight, first, problem, &ranges)
@@ -229,7 +230,7 @@ struct OperandSurvey {
                 for position in problem.edges[edge].arguments {
                     let value = Int32(problem.edgeArguments[position].index)
                     uses.append(Use(value: value, end: terminator * 2 + (isBefore ? 1 : 2)))
-                    ranges.weight[Int(value)] += weight * 0.5
+                    ranges.values[Int(value)].weight += weight * 0.5
                 }
             }
         }
@@ -255,39 +256,39 @@ struct OperandSurvey {
             let isLate = operand.position == .late
             switch operand.role {
             case .definition:
-                home[value] = Int32(block)
-                ranges.definition[value] = Int32(instruction)
+                ranges.values[value].home = Int32(block)
+                ranges.values[value].definition = Int32(instruction)
                 var from = isLate ? early + 1 : early
                 var isAnchor = false
                 switch operand.constraint {
                 case .any: break
-                case .stack: ranges.isInSlot[value] = true
+                case .stack: ranges.values[value].isInSlot = true
                 case .register: isAnchor = true
                 case .reuse:
                     from = early
                     isAnchor = true
                 case .fixed(let register):
-                    ranges.hint[value] = register.number
+                    ranges.values[value].hint = register.number
                     from = early + 2
                 }
-                ranges.start[value] = from
-                leastEnd[value] = early + 2
-                ranges.weight[value] += isAnchor ? weight : weight * 0.5
+                ranges.values[value].start = from
+                ranges.values[value].leastEnd = early + 2
+                ranges.values[value].weight += isAnchor ? weight : weight * 0.5
                 if isAnchor { anchors.append((Int32(value), Anchor(from: from, to: early + 2, weight: weight))) }
             case .use:
                 var end = isLate ? early + 2 : early + 1
                 var isAnchor = false
                 switch operand.constraint {
                 case .any, .reuse: break
-                case .stack: ranges.isInSlot[value] = true
+                case .stack: ranges.values[value].isInSlot = true
                 case .fixed(let register):
-                    if ranges.hint[value] == 255 { ranges.hint[value] = register.number }
+                    if ranges.values[value].hint == 255 { ranges.values[value].hint = register.number }
                 case .register:
                     let index = position - operands.lowerBound
                     if index < 64, reused >> UInt64(index) & 1 != 0 {
                         // A copy; where the value ends with it, the copy may be in the same register.
-                        let since = home[value] == Int32(block) ? ranges.start[value] : blockStart
-                        if since < early, !ranges.isInSlot[value], isOnlyUse(position, in: operands, problem) {
+                        let since = ranges.values[value].home == Int32(block) ? ranges.values[value].start : blockStart
+                        if since < early, !ranges.values[value].isInSlot, isOnlyUse(position, in: operands, problem) {
                             end = early
                         }
                     } else {
@@ -295,7 +296,7 @@ struct OperandSurvey {
                     }
                 }
                 uses.append(Use(value: Int32(value), end: end))
-                ranges.weight[value] += isAnchor ? weight : weight * 0.5
+                ranges.values[value].weight += isAnchor ? weight : weight * 0.5
                 if isAnchor { anchors.append((Int32(value), Anchor(from: early, to: end, weight: weight))) }
             }
         }
@@ -380,7 +381,7 @@ private struct LivenessWalk {
         touched.sort()
         for block in touched {
             let instructions = problem.blocks[Int(block)].instructions
-            let from = block == home ? ranges.start[value] : Int32(instructions.lowerBound) * 2
+            let from = block == home ? ranges.values[value].start : Int32(instructions.lowerBound) * 2
             let to = endMark[Int(block)] == mark ? Int32(instructions.upperBound) * 2 : useEnd[Int(block)]
             guard from < to else { continue }
             if let last = ranges.ranges.last, last.value == Int32(value), last.to == from {

@@ -9,6 +9,10 @@ struct CodeMotion {
     private(set) var hasMoved: [Bool]
     /// By value, the block in which it is defined once everything has moved.
     private var home: [UInt32]
+    /// By value, whether something that is needed uses it.
+    private var isUsed: [Bool]
+    /// The values whose definitions are still to be looked at.
+    private var pending: [UInt32] = []
 
     init(_ source: Simplification) {
         let function = source.function
@@ -16,6 +20,7 @@ struct CodeMotion {
         hasMoved = isNeeded
         arrivals = [[UInt32]](repeating: [], count: function.blocks.count)
         home = [UInt32](repeating: Self.none, count: function.valueTypes.count)
+        isUsed = [Bool](repeating: false, count: function.valueTypes.count)
         findNeeded(source)
         moveInvariants(source)
     }
@@ -24,16 +29,8 @@ struct CodeMotion {
 
     private mutating func findNeeded(_ source: Simplification) {
         let function = source.function
-        var isUsed = [Bool](repeating: false, count: function.valueTypes.count)
         var parameterBlock = [UInt32](repeating: Self.none, count: function.valueTypes.count)
         var incoming = [[UInt32]](repeating: [], count: function.blocks.count)
-        var pending: [UInt32] = []
-        func use(_ value: Value) {
-            let value = source.resolve(value)
-            if isUsed[Int(value)] || source.isNumber[Int(value)] { return }
-            isUsed[Int(value)] = true
-            pending.append(value)
-        }
         for block in function.blocks.indices where source.isReachable[block] {
             for parameter in function.parameters(of: Block(block)) {
                 parameterBlock[parameter.position] = UInt32(block)
@@ -45,7 +42,7 @@ struct CodeMotion {
                 }
                 if instruction.operation.isRemovable { continue }
                 isNeeded[position] = true
-                for operand in function.operands(of: instruction) { use(operand) }
+                for operand in instruction.operands.positions { use(function.valuePool[operand], source) }
             }
         }
         while let value = pending.popLast() {
@@ -54,15 +51,24 @@ struct CodeMotion {
                 let offset = Int(value - function.blocks[Int(block)].firstParameter)
                 for target in incoming[Int(block)] {
                     let arguments = function.targetPool[Int(target)].arguments
-                    use(function.valuePool[Int(arguments.start) + offset])
+                    use(function.valuePool[Int(arguments.start) + offset], source)
                 }
                 continue
             }
             let position = source.definition[Int(value)]
             guard position != Self.none, !isNeeded[Int(position)] else { continue }
             isNeeded[Int(position)] = true
-            for operand in function.operands(of: function.instructions[Int(position)]) { use(operand) }
+            for operand in function.instructions[Int(position)].operands.positions {
+                use(function.valuePool[operand], source)
+            }
         }
+    }
+
+    private mutating func use(_ value: Value, _ source: Simplification) {
+        let value = source.resolve(value)
+        if isUsed[Int(value)] || source.isNumber[Int(value)] { return }
+        isUsed[Int(value)] = true
+        pending.append(value)
     }
 
     // MARK: Motion
@@ -106,8 +112,8 @@ struct CodeMotion {
             let before = nest.preheaderOf[Int(loop)]
             if before == LoopNest.none { break }
             if isContextLoad && effects.changes(instruction.immediate, in: loop) { break }
-            for operand in source.function.operands(of: instruction) {
-                let value = source.resolve(operand)
+            for operand in instruction.operands.positions {
+                let value = source.resolve(source.function.valuePool[operand])
                 if source.isNumber[Int(value)] { continue }
                 if nest.contains(loop, home[Int(value)]) { return place }
             }

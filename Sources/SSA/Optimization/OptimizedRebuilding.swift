@@ -12,6 +12,8 @@ struct OptimizedRebuilding {
     /// The numbers that were made since the block began or a call returned.
     private var made: [NumberKey: Made] = [:]
     private var segment = 0
+    /// The targets of the instruction that is being made; kept for its storage.
+    private var targets: [BlockCall] = []
 
     private struct Made {
         var segment: Int
@@ -57,14 +59,15 @@ struct OptimizedRebuilding {
     private mutating func append(_ instruction: InstructionRecord) {
         builder.wasmOffset = instruction.wasmOffset
         // Numbers first: they are instructions of their own.
-        for operand in function.operands(of: instruction) { make(operand) }
-        for call in function.targets(of: instruction) {
-            for argument in function.arguments(of: call) { make(argument) }
+        for position in instruction.operands.positions { make(function.valuePool[position]) }
+        for position in instruction.targets.positions {
+            for argument in function.targetPool[position].arguments.positions { make(function.valuePool[argument]) }
         }
-        let operands = pool(function.operands(of: instruction))
-        var targets: [BlockCall] = []
-        for call in function.targets(of: instruction) {
-            let arguments = pool(function.arguments(of: call))
+        let operands = pool(instruction.operands)
+        targets.removeAll(keepingCapacity: true)
+        for position in instruction.targets.positions {
+            let call = function.targetPool[position]
+            let arguments = pool(call.arguments)
             targets.append(BlockCall(block: blocks[call.block.position], arguments: arguments))
         }
         let results = builder.copy(instruction, of: function, operands: operands, targets: targets)
@@ -84,9 +87,11 @@ struct OptimizedRebuilding {
         made[number] = Made(segment: segment, value: newValue[resolved])
     }
 
-    private mutating func pool(_ values: ArraySlice<Value>) -> PoolRange {
+    private mutating func pool(_ values: PoolRange) -> PoolRange {
         let start = builder.pooledValueCount
-        for value in values { builder.pool(newValue[Int(source.resolve(value))]) }
-        return PoolRange(start: start, count: values.count)
+        for position in values.positions {
+            builder.pool(newValue[Int(source.resolve(function.valuePool[position]))])
+        }
+        return PoolRange(start: start, count: Int(values.count))
     }
 }

@@ -22,10 +22,12 @@ struct Simplification {
     private(set) var isReachable: [Bool]
     /// By value, the instruction that defines it, or none.
     private(set) var definition: [UInt32]
-    private let tree: DominatorTree
+    let tree: DominatorTree
     private var known: [ExpressionKey: (value: UInt32, block: UInt32)] = [:]
     private var knownNumbers: [NumberKey: UInt32] = [:]
     private var memory = KnownMemory()
+    /// What earlier checks have found to be in bounds.
+    var knownBounds: [BoundsKey: KnownBounds] = [:]
     private let effects: ContextEffects
 
     init(_ function: Function) {
@@ -39,8 +41,10 @@ struct Simplification {
         definition = [UInt32](repeating: Self.none, count: count)
         isDropped = [Bool](repeating: false, count: function.instructions.count)
         isReachable = [Bool](repeating: false, count: function.blocks.count)
-        for (position, instruction) in function.instructions.enumerated() {
-            for result in function.results(of: instruction) { definition[result.position] = UInt32(position) }
+        for position in function.instructions.indices {
+            let instruction = function.instructions[position]
+            let first = Int(instruction.firstResult)
+            for result in first..<first + Int(instruction.resultCount) { definition[result] = UInt32(position) }
         }
         known.reserveCapacity(function.instructions.count)
     }
@@ -53,7 +57,9 @@ struct Simplification {
             if !(entries[block] == 1 && previous >= 0 && leads(from: previous, to: block)) { memory.forgetAll() }
             for position in function.blocks[block].instructions.positions { simplify(position, in: block) }
             let terminator = function.terminator(of: Block(block))
-            for call in function.targets(of: terminator) { isReachable[call.block.position] = true }
+            for target in terminator.targets.positions {
+                isReachable[function.targetPool[target].block.position] = true
+            }
             previous = block
         }
     }
@@ -65,14 +71,18 @@ struct Simplification {
     }
 
     private func leads(from block: Int, to target: Int) -> Bool {
-        function.targets(of: function.terminator(of: Block(block))).contains { $0.block.position == target }
+        for position in function.terminator(of: Block(block)).targets.positions
+        where function.targetPool[position].block.position == target {
+            return true
+        }
+        return false
     }
 
     // MARK: Values
 
     func resolve(_ value: Value) -> UInt32 { standIn[value.position] }
 
-    private func number(_ value: UInt32) -> Int64? { isNumber[Int(value)] ? numbers[Int(value)] : nil }
+    func number(_ value: UInt32) -> Int64? { isNumber[Int(value)] ? numbers[Int(value)] : nil }
 
     /// Makes a value a number: it stands for the first value that was the same one.
     private mutating func setNumber(_ value: UInt32, _ number: Int64) {
@@ -183,11 +193,12 @@ struct Simplification {
             simplifyBinary(position, left, right)
         case 3:
             guard instruction.operation == .select else { break }
-            let values = (0..<3).map { resolve(function.valuePool[first + $0]) }
-            if let condition = number(values[2]) {
-                replace(position, by: Int32(truncatingIfNeeded: condition) != 0 ? values[0] : values[1])
-            } else if values[0] == values[1] {
-                replace(position, by: values[0])
+            let one = resolve(function.valuePool[first])
+            let other = resolve(function.valuePool[first + 1])
+            if let condition = number(resolve(function.valuePool[first + 2])) {
+                replace(position, by: Int32(truncatingIfNeeded: condition) != 0 ? one : other)
+            } else if one == other {
+                replace(position, by: one)
             }
         default: break
         }
@@ -212,12 +223,12 @@ struct Simplification {
     }
 
     /// The instruction that defines a value, if it is of this function's code and stays.
-    private func definingInstruction(_ value: UInt32) -> InstructionRecord? {
+    func definingInstruction(_ value: UInt32) -> InstructionRecord? {
         let position = definition[Int(value)]
         return position == Self.none ? nil : function.instructions[Int(position)]
     }
 
-    private func operand(_ offset: Int, of instruction: InstructionRecord) -> UInt32 {
+    func operand(_ offset: Int, of instruction: InstructionRecord) -> UInt32 {
         resolve(function.valuePool[Int(instruction.operands.start) + offset])
     }
 
@@ -291,6 +302,8 @@ struct Simplification {
             }
         case .compare(.equal), .compare(.notEqual):
             if number == 0 && isWord { negateComparison(position, left, operation == .compare(.equal)) }
+        case .compare(.lessUnsigned):
+            if !isWord && isNeverLess(left, than: UInt64(bitPattern: number)) { become(position, 0) }
         default: break
         }
     }
@@ -356,6 +369,7 @@ struct Simplification {
             isDropped[position] = true
         } else {
             known[key] = (Self.none, UInt32(block))
+            if trapsIfSet && isInKnownBounds(value, UInt32(block)) { isDropped[position] = true }
         }
     }
 

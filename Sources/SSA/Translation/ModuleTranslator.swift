@@ -10,11 +10,20 @@ public struct ModuleTranslator: Sendable {
     public let layout: InstanceContextLayout
     /// By type index; empty where the type is no function type.
     public let signatures: [Signature]
+    /// See ``Function/contextMinimums``: the lengths of memories, which never shrink.
+    private let contextMinimums: [Int64: UInt64]
 
     /// Prepares the translation of a module.
     public init(_ module: ValidatedModule) {
         self.module = module
         self.layout = InstanceContextLayout(module)
+        var minimums: [Int64: UInt64] = [:]
+        for (position, memory) in module.memoryTypes.enumerated() {
+            // Nobody has a memory of more bytes than that.
+            let pages = min(memory.limits.minimum, 1 << 40)
+            if pages > 0 { minimums[Int64(layout.memoryLength(MemoryIndex(position)))] = pages << 16 }
+        }
+        contextMinimums = minimums
         self.signatures = module.module.types.map { $0.functionType.map(Signature.init) ?? Signature() }
     }
 
@@ -29,7 +38,9 @@ public struct ModuleTranslator: Sendable {
     /// - Throws: the first instruction that is not supported, by its name.
     public func translate(defined position: Int) throws(TranslationError) -> Function {
         var translator = try FunctionTranslator(self, defined: position)
-        return try translator.translate().reducingParameters()
+        var function = try translator.translate().reducingParameters()
+        function.contextMinimums = contextMinimums
+        return function
     }
 
     /// The name of a function in listings: its name in the name section or `$` and its index.
