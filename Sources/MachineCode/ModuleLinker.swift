@@ -97,7 +97,7 @@ struct ModuleLinker {
     }
 
     /// Fills in all references.
-    consuming func link() throws(CompilationError) -> CompiledModule {
+    mutating func link() throws(CompilationError) -> CompiledModule {
         for relocation in relocations {
             let target =
                 switch relocation.symbol {

@@ -4,7 +4,9 @@ import SSA
 
 extension Emission {
     /// Appends one instruction.
-    @inline(__always)
+    ///
+    /// The one place into which the encoder is compiled.
+    @inline(never)
     mutating func append(
         _ form: X64Form,
         _ register: UInt8 = 0,

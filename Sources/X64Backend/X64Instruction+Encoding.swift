@@ -46,13 +46,20 @@ extension X64Instruction {
         let last = UInt8(truncatingIfNeeded: opcode >> lastShift) &+ lastOpcodeAddend
         opcode = (opcode & ((1 << lastShift) &- 1)) | (UInt32(last) << lastShift)
         bytes.append(UInt64(opcode), size: row.opcodeLength)
-        if hasModRM { appendModRM(registerField << 3, to: &bytes) }
-        appendImmediate(size: row.immediateSize, to: &bytes)
+        if hasModRM { Self.appendModRM(rm, registerField << 3, to: &bytes) }
+        Self.append(immediate, of: form, size: row.immediateSize, to: &bytes)
         bytes.append(to: &buffer)
     }
 
+    // The parts get what they read of the instruction, and not the instruction: it would come through memory that has just
+    // been written in smaller pieces, which stalls.
+
     /// Appends ModRM, and SIB and displacement where the operand is memory.
-    private func appendModRM(_ registerBits: UInt8, to bytes: inout X64InstructionBytes) {
+    private static func appendModRM(
+        _ rm: X64RegisterOrMemory,
+        _ registerBits: UInt8,
+        to bytes: inout X64InstructionBytes
+    ) {
         switch rm {
         case .register(let number):
             bytes.append(0xC0 | registerBits | number & 7)
@@ -92,11 +99,17 @@ extension X64Instruction {
         }
     }
 
-    private func append(_ displacement: Int32, to bytes: inout X64InstructionBytes) {
+    @inline(__always)
+    private static func append(_ displacement: Int32, to bytes: inout X64InstructionBytes) {
         bytes.append(UInt64(UInt32(bitPattern: displacement)), size: 4)
     }
 
-    private func appendImmediate(size: UInt8, to bytes: inout X64InstructionBytes) {
+    private static func append(
+        _ immediate: Int64,
+        of form: X64Form,
+        size: UInt8,
+        to bytes: inout X64InstructionBytes
+    ) {
         if size == 0 { return }
         var bits = UInt64(bitPattern: immediate)
         if size < 8 {
@@ -135,6 +148,7 @@ struct X64InstructionBytes {
     }
 
     /// Appends what there is to a buffer.
+    @inline(__always)
     func append(to buffer: inout [UInt8]) {
         withUnsafeBytes(of: (low.littleEndian, high.littleEndian)) {
             buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: $0[..<Int(count)]))

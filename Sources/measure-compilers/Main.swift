@@ -13,10 +13,18 @@ import NativeEntry
 /// the in-tree compilers alone, and says how to get the library.
 @main
 enum MeasureCompilers {
-    static func main() throws {
+    static func main() {
+        do {
+            try run(Request(CommandLine.arguments.dropFirst()))
+        } catch {
+            FileHandle.standardError.write(Data("measure-compilers: \(error)\n".utf8))
+            exit(1)
+        }
+    }
+
+    private static func run(_ request: Request) throws {
         // As in all runs of the in-tree compilers; Wasmtime allocates in the same way.
         allocator_keep_large_blocks()
-        let request = Request(CommandLine.arguments.dropFirst())
         let library = try request.library.map { try WasmtimeLibrary(path: $0) }
         let engines = try Engines(library)
         if let single = request.single {
