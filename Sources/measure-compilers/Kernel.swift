@@ -11,7 +11,10 @@ struct Kernel {
 
     /// Reads a module in the text format.
     init(path: String) throws {
-        let source = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw ComparisonError("\(path) cannot be read")
+        }
+        let source = [UInt8](data)
         name = URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
         wasm = BinaryEncoder.encode(try TextParser.module(source))
     }
