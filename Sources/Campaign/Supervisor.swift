@@ -52,7 +52,7 @@ struct Supervisor {
             settings.count = count
             settings.seed = options.seed
             // A debug build is much slower.
-            settings.secondsPerCase = program.isInstrumented ? 5 : 20
+            settings.secondsPerCase = 20
             let stage: WorkerSlot.Stage = options.sweeps ? .sweep : options.fuzzes ? .fuzz : .done
             slots.append(WorkerSlot(number: number, stage: stage, settings: settings))
         }
