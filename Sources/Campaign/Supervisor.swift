@@ -51,7 +51,7 @@ struct Supervisor {
             settings.number = number
             settings.count = count
             settings.seed = options.seed
-            // A debug build is much slower.
+            // A thousand values in eight compilers take seconds in a debug or instrumented build, and more on a busy machine.
             settings.secondsPerCase = 20
             let stage: WorkerSlot.Stage = options.sweeps ? .sweep : options.fuzzes ? .fuzz : .done
             slots.append(WorkerSlot(number: number, stage: stage, settings: settings))

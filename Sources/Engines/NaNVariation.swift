@@ -14,6 +14,8 @@ public enum NaNChoice: Sendable, CaseIterable {
     case negative
     /// Where an operand is a NaN that is not canonical, one of the arithmetic NaNs; otherwise the positive canonical one.
     case arithmetic
+    /// As ``arithmetic``, with the opposite of each bit that is open.
+    case contrary
 
     /// The bits that ``arithmetic`` gives a result of 32 bits: quiet, and nothing that a program has by accident.
     public static let arithmetic32: UInt32 = 0x7FD2_B4C3
@@ -22,8 +24,21 @@ public enum NaNChoice: Sendable, CaseIterable {
     public static let canonical32: UInt32 = 0x7FC0_0000
     public static let canonical64: UInt64 = 0x7FF8_0000_0000_0000
 
-    fileprivate var constant32: UInt32 { self == .negative ? Self.canonical32 | 1 << 31 : Self.arithmetic32 }
-    fileprivate var constant64: UInt64 { self == .negative ? Self.canonical64 | 1 << 63 : Self.arithmetic64 }
+    fileprivate var constant32: UInt32 {
+        switch self {
+        case .negative: Self.canonical32 | 1 << 31
+        case .arithmetic: Self.arithmetic32
+        case .contrary: Self.arithmetic32 ^ 0x803F_FFFF
+        }
+    }
+
+    fileprivate var constant64: UInt64 {
+        switch self {
+        case .negative: Self.canonical64 | 1 << 63
+        case .arithmetic: Self.arithmetic64
+        case .contrary: Self.arithmetic64 ^ 0x8007_FFFF_FFFF_FFFF
+        }
+    }
 }
 
 /// Rewrites a module for a ``NaNChoice``.
@@ -142,7 +157,7 @@ struct NaNVariation {
         body.append(instruction)
         emit(.localSet, local(result, 3))
         constant(result, choice.constant32, choice.constant64)
-        if choice == .arithmetic {
+        if choice != .negative {
             constant(result, NaNChoice.canonical32, NaNChoice.canonical64)
             for number in 0..<count {
                 isNotCanonical(operand, number)

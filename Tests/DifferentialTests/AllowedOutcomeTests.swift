@@ -55,6 +55,15 @@ import WasmModel
             forbidden: [.f32(quiet32 | 1), .f32(0x7FA0_0000), .f32(0), .f32(infinity)]
         ),
         Program(
+            testDescription: "what is compared with the payload of a NaN",
+            body: """
+                (result v128) v128.const i32x4 0 0 0 0
+                v128.const i32x4 -1 -1 -1 -1 f64x2.floor f32x4.le
+                """,
+            allowed: [lanes(0xFFFF_FFFF, 0xFFFF_FFFF)],
+            open: [lanes(0, 0), lanes(0xFFFF_FFFF, 0)]
+        ),
+        Program(
             testDescription: "a NaN of a canonical operand is canonical",
             body: "(param f64) (result f64) local.get 0 f64.sqrt",
             arguments: [.f64(quiet64 | 1 << 63)],
