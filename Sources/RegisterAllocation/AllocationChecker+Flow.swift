@@ -3,8 +3,8 @@
 /// It goes backwards: an operand that reads a value from a location demands that the location holds it. Through a move the
 /// demand goes to the source, through an edge to the argument of the parameter, and at the definition of the value, in that
 /// location, it is met. Whatever else writes to the location on the way breaks it, and so does the definition of the value
-/// somewhere else, or the start of the function. What the demands at the start of a block are only grows, so that going on
-/// until nothing changes looks at every path.
+/// somewhere else, or the start of the function. Each demand goes its way without the others, and through a block once: when a
+/// successor of a block demands more than before, only that is followed. Going on until there is nothing new looks at every path.
 struct AllocationFlowCheck {
     private let problem: AllocationProblem
     private let allocation: Allocation
@@ -15,14 +15,16 @@ struct AllocationFlowCheck {
     private let postorder: [Int]
     /// By block, those that can be reached and lead to it.
     private var predecessors: [[Int32]]
-    /// By block, what its start demands.
+    /// By block, what its start demands, in the order in which that was found.
     private var entries: [[Demand]]
+    /// By block, what is in ``entries``: units in the upper half, values in the lower one; only where a block is gone through again.
+    private var known: [Set<UInt64>?]
+    /// By edge, how many of the demands of its target were followed.
+    private var followed: [Int]
     /// What the current place demands.
     private var table: DemandTable
-    /// By value, where it is a parameter of the target of the edge with the number ``edgeMark``: the argument.
-    private var argument: [Int32]
-    private var argumentMark: [Int32]
-    private var edgeMark: Int32 = 0
+    /// By value, its position in the problem's list of block parameters, or -1.
+    private var parameterPosition: [Int32]
 
     init(_ problem: AllocationProblem, _ allocation: Allocation) {
         self.problem = problem
@@ -31,8 +33,12 @@ struct AllocationFlowCheck {
         scratchBits = RegisterSet(problem.scratch).bits
         table = DemandTable(unitCount: 64 + allocation.spillSlotCount, valueCount: valueCount)
         entries = [[Demand]](repeating: [], count: problem.blocks.count)
-        argument = [Int32](repeating: -1, count: valueCount)
-        argumentMark = argument
+        known = [Set<UInt64>?](repeating: nil, count: problem.blocks.count)
+        followed = [Int](repeating: 0, count: problem.edges.count)
+        parameterPosition = [Int32](repeating: -1, count: valueCount)
+        for (position, parameter) in problem.blockParameters.enumerated() {
+            parameterPosition[parameter.position] = Int32(position)
+        }
         firstEdits = [Int](repeating: 0, count: problem.instructions.count * 2 + 2)
         for edit in allocation.edits { firstEdits[Int(edit.point.rawValue) + 1] += 1 }
         for point in 1..<firstEdits.count { firstEdits[point] += firstEdits[point - 1] }
@@ -69,16 +75,21 @@ struct AllocationFlowCheck {
 
     mutating func check() throws(AllocationViolation) {
         var isPending = [Bool](repeating: true, count: problem.blocks.count)
+        var isFirst = isPending
         var isAnyPending = true
         while isAnyPending {
             isAnyPending = false
             for block in postorder where isPending[block] {
                 isPending[block] = false
-                try check(block: block)
-                let demands = table.all()
-                // More of them is the only way in which they change.
-                if demands.count == entries[block].count { continue }
-                entries[block] = demands
+                try check(block: block, isFirst: isFirst[block])
+                let oldCount = entries[block].count
+                if isFirst[block] {
+                    entries[block] = table.all()
+                    isFirst[block] = false
+                } else {
+                    addNew(to: block)
+                }
+                if entries[block].count == oldCount { continue }
                 for predecessor in predecessors[block] {
                     isPending[Int(predecessor)] = true
                     isAnyPending = true
@@ -88,8 +99,20 @@ struct AllocationFlowCheck {
         if let demand = entries.first?.first { throw violation(of: demand, found: nil) }
     }
 
+    /// Adds what is in the table and was not demanded before to the demands of a block's start.
+    private mutating func addNew(to block: Int) {
+        func key(_ demand: Demand) -> UInt64 {
+            UInt64(UInt32(bitPattern: demand.unit)) << 32 | UInt64(UInt32(bitPattern: demand.value))
+        }
+        let demands = table.all()
+        if demands.isEmpty { return }
+        if known[block] == nil { known[block] = Set(entries[block].lazy.map(key)) }
+        for demand in demands where known[block]!.insert(key(demand)).inserted { entries[block].append(demand) }
+    }
+
     /// Goes from the end of a block to its start, which leaves the table with what the start demands.
-    private mutating func check(block: Int) throws(AllocationViolation) {
+    /// - Parameter isFirst: whether the block's own uses are followed, too.
+    private mutating func check(block: Int, isFirst: Bool) throws(AllocationViolation) {
         table.removeAll()
         let shape = problem.blocks[block]
         try demandOfSuccessors(shape, exceptionally: false)
@@ -98,7 +121,7 @@ struct AllocationFlowCheck {
             try meetDefinitions(of: instruction)
             if instruction == shape.instructions.upperBound - 1 { try demandOfSuccessors(shape, exceptionally: true) }
             try passOverwrites(by: instruction)
-            demandUses(of: instruction)
+            if isFirst { demandUses(of: instruction) }
             try undo(editsAt: .before(instruction))
         }
     }
@@ -110,18 +133,18 @@ struct AllocationFlowCheck {
     ) throws(AllocationViolation) {
         for edgePosition in shape.successors where problem.edges[edgePosition].isExceptional == exceptionally {
             let edge = problem.edges[edgePosition]
-            edgeMark += 1
-            for (parameter, argumentPosition) in zip(problem.blocks[edge.target].parameters, edge.arguments) {
-                let value = problem.blockParameters[parameter].position
-                argument[value] = Int32(problem.edgeArguments[argumentPosition].position)
-                argumentMark[value] = edgeMark
-            }
-            for demand in entries[edge.target] {
-                guard argumentMark[Int(demand.value)] == edgeMark else {
+            if followed[edgePosition] == entries[edge.target].count { continue }
+            let parameters = problem.blocks[edge.target].parameters
+            let new = entries[edge.target][followed[edgePosition]...]
+            followed[edgePosition] = entries[edge.target].count
+            for demand in new {
+                let position = Int(parameterPosition[Int(demand.value)])
+                guard parameters.contains(position) else {
                     table.add(demand)
                     continue
                 }
-                let value = argument[Int(demand.value)]
+                let argumentPosition = edge.arguments.lowerBound + position - parameters.lowerBound
+                let value = Int32(problem.edgeArguments[argumentPosition].position)
                 guard problem.registerKinds[Int(value)] == problem.registerKinds[Int(demand.value)] else {
                     throw violation(of: demand, found: value)
                 }
