@@ -50,10 +50,13 @@ extension Flattener {
     }
 
     /// Ends the range of the innermost open `try_table`.
+    ///
+    /// The range of a block without instructions counts too: what a search costs must not depend on how many words an
+    /// instruction takes.
     mutating func closeTryTable() {
         var handler = openHandlers.removeLast()
         handler.end = code.count
-        if !handler.clauses.isEmpty, handler.end > handler.start { handlers.append(handler) }
+        if !handler.clauses.isEmpty { handlers.append(handler) }
     }
 
     mutating func `throw`(_ tag: TagIndex) {

@@ -1,3 +1,4 @@
+import Foundation
 import FuzzChecks
 import Testing
 import WasmFormats
@@ -56,6 +57,21 @@ import WasmGenerator
                 let random = (0..<200).map { _ in UInt8.random(in: 0...255, using: &generator) }
                 #expect(InterpretCheck.check(random), "seed \(number)")
             }
+        }
+    }
+
+    @Test func `the modules of all stored crashes pass the checks, which some were found by`() throws {
+        let store = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Crashes")
+        let folders = try FileManager.default.contentsOfDirectory(at: store, includingPropertiesForKeys: nil)
+            .filter { FileManager.default.fileExists(atPath: $0.appendingPathComponent("module.wasm").path) }
+        #expect(!folders.isEmpty)
+        for folder in folders {
+            let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent("module.wasm")))
+            #expect(DecodeCheck.check(bytes), "\(folder.lastPathComponent)")
+            #expect(InterpretCheck.check(bytes), "\(folder.lastPathComponent)")
+            let text = [UInt8](try Data(contentsOf: folder.appendingPathComponent("module.wat")))
+            #expect(TextCheck.check(text), "\(folder.lastPathComponent)")
         }
     }
 }

@@ -5,14 +5,18 @@ import WasmModel
 
 /// What neighbouring instructions become is the same as what they are one by one.
 @Suite struct JoinedInstructionTests {
+    /// How the export `f` ends in either way; the fuel that it takes must be the same.
     private func outcomes(_ text: String, _ arguments: [WasmValue]) throws -> Set<CallOutcome> {
         let module = try Validator.validate(try TextParser.module(text))
         var outcomes: Set<CallOutcome> = []
+        var fuel: Set<Int64> = []
         for joins in [true, false] {
             let store = Store(limits: ExecutionLimits(fuel: 100_000), joinsInstructions: joins)
             let instance = try store.instantiate(module)
             outcomes.insert(store.invoke(try #require(instance.exportedFunction("f")), arguments))
+            fuel.insert(store.fuel)
         }
+        #expect(fuel.count == 1, "the fuel that is left")
         return outcomes
     }
 
@@ -71,5 +75,19 @@ import WasmModel
         let factor = 1 + Double.ulpOfOne
         let values = [factor, factor, -(factor * factor)].map { WasmValue.f64($0.bitPattern) }
         #expect(try outcomes(text, values) == [.returned([.f64(0)])])
+    }
+
+    /// Sixteen constants have slots; each further one takes a word of its own where instructions are not joined.
+    @Test func `the search for a handler costs the same where protected blocks hold nothing but constants`() throws {
+        let constants = (0..<16).map { "(drop (i32.const \($0)))" }.joined()
+        let blocks = (16..<19).map {
+            "(block $never (try_table (catch_all $never) (drop (i32.const \($0)))))"
+        }.joined()
+        let text = """
+            (module (tag)
+              (func (export "f")
+                (block $caught (try_table (catch_all $caught) \(constants) \(blocks) (throw 0)))))
+            """
+        #expect(try outcomes(text, []) == [.returned([])])
     }
 }
