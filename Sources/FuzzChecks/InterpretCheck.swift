@@ -7,7 +7,7 @@ import WasmModel
 /// Arbitrary valid modules under limits: every call ends, and ends the same way each time.
 public enum InterpretCheck {
     /// What can be seen of a run.
-    private struct Result: Hashable {
+    private struct Result {
         var failure: InstantiationError?
         var outcomes: [CallOutcome] = []
         /// The fuel that was left after each call.
@@ -15,6 +15,32 @@ public enum InterpretCheck {
         var globals: [WasmValue] = []
         var memories: [UInt64] = []
         var hostCalls: [HostCall] = []
+
+        /// The first thing in which another run differs, with what it is in both; nil where none does.
+        func difference(from other: Result) -> String? {
+            if failure != other.failure {
+                return "instantiation: \(Self.text(failure)) and \(Self.text(other.failure))"
+            }
+            for (call, outcomes) in zip(outcomes, other.outcomes).enumerated() {
+                guard case .returned(let mine) = outcomes.0, case .returned(let others) = outcomes.1 else { continue }
+                if let difference = Self.difference("result", mine, others) { return "call \(call), \(difference)" }
+            }
+            return Self.difference("outcome of call", outcomes, other.outcomes)
+                ?? Self.difference("fuel left after call", fuel, other.fuel)
+                ?? Self.difference("global", globals, other.globals)
+                ?? Self.difference("digest of memory", memories, other.memories)
+                ?? Self.difference("host call", hostCalls, other.hostCalls)
+        }
+
+        private static func text(_ failure: InstantiationError?) -> String { failure?.description ?? "succeeded" }
+
+        private static func difference<Part: Equatable>(_ name: String, _ mine: [Part], _ others: [Part]) -> String? {
+            if mine == others { return nil }
+            guard let position = zip(mine, others).enumerated().first(where: { $0.1.0 != $0.1.1 })?.offset else {
+                return "number of parts, \(name): \(mine.count) and \(others.count)"
+            }
+            return "\(name) \(position): \(mine[position]) and \(others[position])"
+        }
     }
 
     /// Small enough that no input takes long, and large enough that ordinary programs end before them.
@@ -39,10 +65,9 @@ public enum InterpretCheck {
     public static func check(_ bytes: [UInt8]) -> Bool {
         let module = module(from: bytes)
         let first = run(module, joinsInstructions: true)
-        invariant(
-            run(module, joinsInstructions: false) == first,
-            "interpreting again, without joined instructions, gives the same result"
-        )
+        if let difference = first.difference(from: run(module, joinsInstructions: false)) {
+            invariantFailed("interpreting with and without joined instructions gives the same result: \(difference)")
+        }
         return first.failure == nil
     }
 

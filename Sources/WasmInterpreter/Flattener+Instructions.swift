@@ -284,7 +284,9 @@ extension Flattener {
             let other = slot(of: shift.slot == right.slot ? left : right)
             let count = UInt8(truncatingIfNeeded: shift.word.c & 31)
             emitResult(FlatInstruction(.i32AddShifted, a: push(), b: other, c: shift.word.b, small: count))
-        } else if operation == .f32Add || operation == .f64Add, let product = takeProduct(right) ?? takeProduct(left) {
+        } else if operation == .f32Add || operation == .f64Add,
+            let product = takeProduct(right, beside: left) ?? takeProduct(left, beside: right)
+        {
             let other = slot(of: product.slot == right.slot ? left : right)
             let code: FlatOpcode = operation == .f32Add ? .f32AddProduct : .f64AddProduct
             emitResult(FlatInstruction(code, a: push(), b: product.word.b, c: product.word.c))
@@ -297,12 +299,18 @@ extension Flattener {
     }
 
     /// Removes the last word where it multiplies floating-point numbers for an operand of an addition.
-    private mutating func takeProduct(_ operand: Entry) -> (slot: UInt32, word: FlatInstruction)? {
-        guard isLastResult(operand), code[lastResult].code == .f32Mul || code[lastResult].code == .f64Mul else {
-            return nil
-        }
+    ///
+    /// It stays where the other operand is a number that is in no slot yet and would come into that of a factor.
+    private mutating func takeProduct(
+        _ operand: Entry,
+        beside other: Entry
+    ) -> (slot: UInt32, word: FlatInstruction)? {
+        guard isLastResult(operand), let word = code.last, word.code == .f32Mul || word.code == .f64Mul,
+            !other.isPending || word.b != other.slot && word.c != other.slot
+        else { return nil }
+        code.removeLast()
         lastResult = -1
-        return (operand.slot, code.removeLast())
+        return (operand.slot, word)
     }
 
     /// Removes the last word where it shifts an operand to the left by a constant.

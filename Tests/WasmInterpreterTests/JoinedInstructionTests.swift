@@ -77,6 +77,16 @@ import WasmModel
         #expect(try outcomes(text, values) == [.returned([.f64(0)])])
     }
 
+    /// Sixteen constants have slots; further ones are put where they are needed.
+    @Test func `a constant that is added to a product does not take the place of a factor`() throws {
+        let constants = (0..<16).map { "(drop (f64.abs (f64.const \($0))))" }.joined()
+        let text = """
+            (module (func (export "f") (result f64) \(constants)
+              (f64.add (f64.mul (f64.const 1000) (f64.const 3000)) (f64.reinterpret_i64 (i64.const 0x4000000000000000)))))
+            """
+        #expect(try outcomes(text, []) == [.returned([.f64(Double(3_000_002).bitPattern)])])
+    }
+
     /// Sixteen constants have slots; each further one takes a word of its own where instructions are not joined.
     @Test func `the search for a handler costs the same where protected blocks hold nothing but constants`() throws {
         let constants = (0..<16).map { "(drop (i32.const \($0)))" }.joined()
