@@ -1,3 +1,4 @@
+import Invariants
 import WasmFormats
 import WasmInterpreter
 import WasmModel
@@ -58,17 +59,28 @@ public struct InterpreterEngine: Engine {
         var larger = budget
         // The instructions that choose a NaN are steps, too.
         larger.fuel = budget.fuel.multipliedReportingOverflow(by: 100).partialValue
-        var others: [Observation] = []
-        for choice in NaNChoice.allCases {
+        func observe(_ choice: NaNChoice) -> Observation? {
             guard let varied = NaNVariation.varied(module, choice, relaxed),
                 case .completed(let other) = interpret(varied, invocations, relaxed, within: larger)
-            else {
+            else { return nil }
+            return other
+        }
+        var others: [Observation] = []
+        for choice in NaNChoice.alternatives {
+            guard let other = observe(choice) else {
                 observation.freedom.isCutShort = true
                 return .completed(observation)
             }
             others.append(other)
         }
-        if others.contains(where: { $0 != observation }) { observation.freedom.otherNaNs = others }
+        if others.contains(where: { $0 != observation }) {
+            // What differs must do so because of NaNs, and not because the oracle takes rewritten code for something else: a mistake of
+            // its own would be allowed to everybody otherwise.
+            if let control = observe(.positive), !control.isExhausted {
+                invariant(control == observation, "the oracle makes positive canonical NaNs, and nothing else of them")
+            }
+            observation.freedom.otherNaNs = others
+        }
         return .completed(observation)
     }
 

@@ -9,13 +9,18 @@ import WasmModel
 /// without a NaN, and have to be the same in every engine.
 ///
 /// Spec: core 3.0, section 4.3.3 "Floating-Point Operations", NaN propagation.
-public enum NaNChoice: Sendable, CaseIterable {
+public enum NaNChoice: Sendable {
+    /// The positive canonical one, which the interpreter makes by itself: the rewritten module must do as the original does.
+    case positive
     /// The canonical NaN with its sign set.
     case negative
     /// Where an operand is a NaN that is not canonical, one of the arithmetic NaNs; otherwise the positive canonical one.
     case arithmetic
     /// As ``arithmetic``, with the opposite of each bit that is open.
     case contrary
+
+    /// What the interpreter does not make by itself.
+    public static let alternatives: [NaNChoice] = [.negative, .arithmetic, .contrary]
 
     /// The bits that ``arithmetic`` gives a result of 32 bits: quiet, and nothing that a program has by accident.
     public static let arithmetic32: UInt32 = 0x7FD2_B4C3
@@ -26,6 +31,7 @@ public enum NaNChoice: Sendable, CaseIterable {
 
     fileprivate var constant32: UInt32 {
         switch self {
+        case .positive: Self.canonical32
         case .negative: Self.canonical32 | 1 << 31
         case .arithmetic: Self.arithmetic32
         case .contrary: Self.arithmetic32 ^ 0x803F_FFFF
@@ -34,6 +40,7 @@ public enum NaNChoice: Sendable, CaseIterable {
 
     fileprivate var constant64: UInt64 {
         switch self {
+        case .positive: Self.canonical64
         case .negative: Self.canonical64 | 1 << 63
         case .arithmetic: Self.arithmetic64
         case .contrary: Self.arithmetic64 ^ 0x8007_FFFF_FFFF_FFFF
@@ -157,7 +164,7 @@ struct NaNVariation {
         body.append(instruction)
         emit(.localSet, local(result, 3))
         constant(result, choice.constant32, choice.constant64)
-        if choice != .negative {
+        if choice == .arithmetic || choice == .contrary {
             constant(result, NaNChoice.canonical32, NaNChoice.canonical64)
             for number in 0..<count {
                 isNotCanonical(operand, number)

@@ -70,7 +70,7 @@ public struct Observation: Hashable, Sendable, Codable {
 public struct Freedom: Hashable, Sendable, Codable {
     /// What relaxed instructions may do instead, without the observation itself; each has its own other NaNs.
     public var alternatives: [Observation] = []
-    /// The observations with each ``NaNChoice``; empty where no NaN that an instruction makes can be seen.
+    /// The observations with each of ``NaNChoice/alternatives``; empty where no NaN that an instruction makes can be seen.
     public var otherNaNs: [Observation] = []
     /// Whether there are more ways than were tried, so that a difference proves nothing.
     public var isCutShort = false
