@@ -11,6 +11,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var runs = 0
     /// How many of these refused.
     public var refusals = 0
+    /// How many of the others ended in a way that nobody can judge, by the reason: what the specification leaves open, or a limit.
+    public var undecided: [String: Int] = [:]
     /// Wall-clock time, in seconds.
     public var seconds = 0.0
     public var casesPerSecond = 0.0
@@ -80,11 +82,15 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// The share of asked engines that refused.
     public var refusedRate: Double { runs == 0 ? 0 : Double(refusals) / Double(runs) }
 
+    /// The share of asked engines whose outcome nobody could judge.
+    public var undecidedRate: Double { runs == 0 ? 0 : Double(undecided.values.reduce(0, +)) / Double(runs) }
+
     /// For people, several lines.
     public var text: String {
         var lines = [
             "\(cases) cases in \(Self.rounded(seconds)) s (\(Self.rounded(casesPerSecond)) per second), "
-                + "\(edgesByArities) pairs of edge and arity, \(Self.rounded(refusedRate * 100)) % refused"
+                + "\(edgesByArities) pairs of edge and arity, \(Self.rounded(refusedRate * 100)) % refused, "
+                + "\(Self.rounded(undecidedRate * 100)) % undecided"
                 + (coverage.map { ", coverage \($0)" } ?? "")
                 + (restarts > 0 ? ", \(restarts) restarts" : "")
         ]

@@ -201,6 +201,7 @@ struct Supervisor {
         summary.programs += report.programs
         summary.runs += report.runs
         summary.refusals += report.refusals
+        summary.undecided.merge(report.undecided, uniquingKeysWith: +)
         cells.formUnion(report.newCells)
     }
 

@@ -77,6 +77,9 @@ public struct Freedom: Hashable, Sendable, Codable {
 
     /// Makes the freedom of a program that leaves nothing open.
     public init() {}
+
+    /// Whether it can be seen, with any choice of what relaxed instructions do, which NaNs instructions make.
+    public var showsNaNs: Bool { !otherNaNs.isEmpty || alternatives.contains { !$0.freedom.otherNaNs.isEmpty } }
 }
 
 extension Observation {

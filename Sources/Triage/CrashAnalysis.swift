@@ -32,8 +32,7 @@ public struct CrashAnalysis {
 
     /// How the engine differs from the oracle; nil where it does not, or where nothing can be said.
     public func divergence(_ test: TestCase) -> Divergence? {
-        let expected = oracle.run(test, within: budget)
-        let verdict = OutcomeComparison.verdict(on: engine.run(test, within: budget), oracle: expected)
+        let verdict = JudgedCase(test, oracle: oracle, within: budget).verdict(of: engine)
         if case .divergence(let divergence) = verdict { return divergence }
         return nil
     }

@@ -4,10 +4,14 @@ import WasmModel
 public struct GeneratedProgram: Hashable, Sendable {
     public var module: Module
     public var invocations: [Invocation]
+    /// Whether the program makes all NaNs that it computes canonical, so that there is one allowed outcome.
+    public let canonicalisesNaNs: Bool
 
     /// Makes the program that decisions, and what follows from them, make.
     init(from decisions: DecisionSource) {
-        module = ProgramBuilder.module(from: decisions.prolonged(to: Self.decisionCount), isBounded: true)
+        let builder = ProgramBuilder.built(from: decisions.prolonged(to: Self.decisionCount), isBounded: true)
+        module = builder.module
+        canonicalisesNaNs = builder.canonicalisesNaNs
         invocations = []
         let functionTypes = module.functions.map { module.types[$0.type.position].functionType ?? FunctionType() }
         for export in module.exports {

@@ -7,8 +7,11 @@ import WasmModel
 /// constants and locals otherwise. Total, as the decisions are. Where the program is not bounded, nothing bounds how long it runs.
 public struct ProgramBuilder {
     var decisions: DecisionSource
-    /// Whether every call ends and leaves nothing open that is seen: fuel is counted, and computed NaNs are made canonical.
+    /// Whether every call ends: fuel is counted.
     let isBounded: Bool
+    /// Whether computed NaNs are made canonical, so that nothing that is seen is left open. That keeps instructions apart which
+    /// compilers and interpreters like to join, so it is not always done.
+    private(set) var canonicalisesNaNs = false
     /// Whether relaxed instructions occur, each of which may leave several ways open.
     var isRelaxed = true
     var module = Module()
@@ -48,12 +51,21 @@ public struct ProgramBuilder {
     ///
     /// In a bounded one every call ends, by a trap at the latest, which lets the next call begin anew.
     public static func module(from decisions: DecisionSource, isBounded: Bool) -> Module {
-        var builder = ProgramBuilder(decisions, isBounded: isBounded)
-        return builder.build()
+        built(from: decisions, isBounded: isBounded).module
     }
 
-    mutating func build() -> Module {
-        if isBounded { isRelaxed = decisions.oneIn(8) }
+    /// The builder after its work.
+    static func built(from decisions: DecisionSource, isBounded: Bool) -> ProgramBuilder {
+        var builder = ProgramBuilder(decisions, isBounded: isBounded)
+        builder.build()
+        return builder
+    }
+
+    private mutating func build() {
+        if isBounded {
+            isRelaxed = decisions.oneIn(8)
+            canonicalisesNaNs = !decisions.oneIn(3)
+        }
         let imported = FunctionType(parameters: [.i32, .f64], results: [.i64])
         signatures.append(imported)
         signatureIndices.append(module.addType(imported))
@@ -99,7 +111,6 @@ public struct ProgramBuilder {
         for index in signatures.indices.dropFirst() {
             module.exports.append(Export(name: "f\(index)", item: .function(FunctionIndex(index))))
         }
-        return module
     }
 
     mutating func typeList(atMost count: Int) -> [ValueType] {
@@ -139,14 +150,16 @@ public struct ProgramBuilder {
         finish(with: signature.results)
         return Function(
             type: signatureIndices[index],
-            locals: (declared + (isBounded ? NaNSource.localTypes : [])).map { LocalRun(count: 1, type: $0) },
+            locals: (declared + (canonicalisesNaNs ? NaNSource.localTypes : [])).map { LocalRun(count: 1, type: $0) },
             body: body
         )
     }
 
     mutating func emit(_ opcode: Opcode, _ immediate: Immediate = .none) {
         body.append(Instruction(opcode, immediate))
-        if isBounded, let source = NaNSource(opcode) { body += source.canonicalised(firstLocal: locals.count) }
+        if canonicalisesNaNs, let source = NaNSource(opcode) {
+            body += source.canonicalised(firstLocal: locals.count)
+        }
     }
 
     /// Counts the fuel down; traps where there is none, and fills up for the next call.

@@ -36,9 +36,9 @@ struct Hunt {
             let subject = cases.next()
             bag.cases += 1
             let test = subject.testCase
-            let expected = oracle.run(test, within: budget)
+            let judged = JudgedCase(test, oracle: oracle, within: budget)
             for engine in engines {
-                switch OutcomeComparison.verdict(on: engine.run(test, within: budget), oracle: expected) {
+                switch judged.verdict(of: engine) {
                 case .agreement: bag.agreements += 1
                 case .inconclusive: bag.inconclusive += 1
                 case .divergence(let divergence):

@@ -16,7 +16,7 @@ struct CaseFailure {
         for item in cases {
             let clock = ContinuousClock()
             let start = clock.now
-            let expected = selection.oracle.run(item.test, within: Budget())
+            let judged = JudgedCase(item.test, oracle: selection.oracle)
             let oracleTime = clock.now - start
             let atFault = item.folder?.report.engine
             let engines =
@@ -25,7 +25,7 @@ struct CaseFailure {
                 let engineStart = clock.now
                 let outcome = engine.run(item.test, within: Budget())
                 let engineTime = clock.now - engineStart
-                switch OutcomeComparison.verdict(on: outcome, oracle: expected) {
+                switch judged.verdict(on: outcome, of: engine) {
                 case .agreement: break
                 case .inconclusive(let reason): reasons.append("\(engine.name): \(reason)")
                 case .divergence(let divergence):

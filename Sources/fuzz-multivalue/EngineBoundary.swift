@@ -24,8 +24,7 @@ struct EngineBoundary {
         var result = Result()
         func fails(_ test: TestCase, _ place: String) -> Bool {
             progress.show("\(engine.name): \(place)")
-            let expected = oracle.run(test, within: Budget())
-            switch OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: expected) {
+            switch JudgedCase(test, oracle: oracle).verdict(of: engine) {
             case .agreement: return false
             case .inconclusive(let reason):
                 if result.incomparable == nil { result.incomparable = reason }

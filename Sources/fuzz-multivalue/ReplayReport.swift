@@ -10,7 +10,7 @@ struct ReplayReport {
     let violations: [Regression.Violation]?
 
     /// Runs the case.
-    init(_ item: ReplayCase, _ selection: EngineSelection) throws(CommandFailure) {
+    init(_ item: ReplayCase, _ selection: EngineSelection) {
         self.item = item
         let run = RunReport(item.test, file: item.name, oracle: selection.oracle, others: selection.engines)
         self.run = run
@@ -18,17 +18,9 @@ struct ReplayReport {
             violations = nil
             return
         }
-        // The engines have run; the rule looks at what came of it.
-        let recorded = run.entries.map { RecordedEngine(name: $0.engine, outcome: $0.outcome) }
-        do {
-            violations = try Regression.violations(
-                of: folder,
-                engines: Array(recorded.dropFirst()),
-                oracle: recorded[0],
-                specimen: selection.specimen
-            )
-        } catch {
-            throw CommandFailure("\(error)")
+        violations = run.entries.compactMap { entry in
+            guard let verdict = entry.verdict else { return nil }
+            return Regression.violation(of: folder, by: verdict, on: entry.engine, specimen: selection.specimen)
         }
     }
 
@@ -88,12 +80,4 @@ struct ReplayReport {
             engines: run.engineDocuments
         )
     }
-}
-
-/// An engine that has run the only case that it is asked for.
-private struct RecordedEngine: Engine {
-    let name: String
-    let outcome: Outcome
-
-    func run(_ test: TestCase, within budget: Budget) -> Outcome { outcome }
 }

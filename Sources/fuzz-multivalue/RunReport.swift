@@ -23,21 +23,18 @@ struct RunReport {
     init(_ test: TestCase, file: String, oracle: any Engine, others: [any Engine]) {
         self.file = file
         invocations = test.invocations
-        var entries = [Self.run(test, oracle)]
+        var start = ContinuousClock.now
+        func milliseconds() -> Double { (ContinuousClock.now - start) / .milliseconds(1) }
+        let judged = JudgedCase(test, oracle: oracle)
+        var entries = [Entry(engine: oracle.name, outcome: judged.expected, milliseconds: milliseconds())]
         for engine in others {
-            var entry = Self.run(test, engine)
-            entry.verdict = OutcomeComparison.verdict(on: entry.outcome, oracle: entries[0].outcome)
+            start = ContinuousClock.now
+            var entry = Entry(engine: engine.name, outcome: engine.run(test, within: Budget()), milliseconds: 0)
+            entry.milliseconds = milliseconds()
+            entry.verdict = judged.verdict(on: entry.outcome, of: engine)
             entries.append(entry)
         }
         self.entries = entries
-    }
-
-    private static func run(_ test: TestCase, _ engine: any Engine) -> Entry {
-        let start = ContinuousClock.now
-        let outcome = engine.run(test, within: Budget())
-        let duration = ContinuousClock.now - start
-        let milliseconds = Double(duration.components.seconds) * 1e3 + Double(duration.components.attoseconds) * 1e-15
-        return Entry(engine: engine.name, outcome: outcome, milliseconds: milliseconds)
     }
 
     /// Whether any engine differs from the oracle, or the oracle crashed or did not end.

@@ -62,13 +62,15 @@ struct CampaignTests {
     @Test func `a clean campaign counts its cases and ends with status 0`() async throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         var options = try options(
-            #"echo 'report {"cases":3,"programs":1,"runs":6,"refusals":3,"newCells":["loop 1","loop 2"]}'"#
+            #"echo 'report {"cases":3,"programs":1,"runs":6,"refusals":3,"undecided":{"open":1},"newCells":["loop 1","loop 2"]}'"#
         )
         options.json = "\(folder)/summary.json"
         let summary = try await Campaign.run(options)
         #expect(summary.cases == 3)
         #expect(summary.programs == 1)
         #expect(summary.refusedRate == 0.5)
+        #expect(summary.undecided == ["open": 1])
+        #expect(summary.text.contains("50.0 % refused, 16.7 % undecided"))
         #expect(summary.edgesByArities == 2)
         #expect(summary.exitStatus == 0)
         let data = try #require(FileManager.default.contents(atPath: "\(folder)/summary.json"))

@@ -79,6 +79,7 @@ struct CaseRunnerTests {
             engines: [
                 FixedEngine(name: "a:loads", outcome: crash), FixedEngine(name: "a:definitions", outcome: crash),
                 FixedEngine(name: "b", outcome: crash), FixedEngine(name: "c", outcome: .refused(reason: "no")),
+                FixedEngine(name: "d", outcome: .completed(Observation(invocations: [.exhausted(reason: "stack")]))),
             ],
             specimen: "bug",
             budget: Budget()
@@ -87,6 +88,7 @@ struct CaseRunnerTests {
         #expect(result.findings.map(\.engine) == ["a:loads", "b"])
         #expect(result.findings.allSatisfy { $0.specimen == "bug" })
         #expect(result.refusals == 1)
+        #expect(result.undecided.values.reduce(0, +) == 1)
     }
 
     @Test func `an oracle that disagrees with the closed form is a finding`() {

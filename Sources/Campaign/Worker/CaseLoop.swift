@@ -72,6 +72,7 @@ final class CaseLoop {
         report.cases += 1
         report.runs += result.runs
         report.refusals += result.refusals
+        report.undecided.merge(result.undecided, uniquingKeysWith: +)
         switch subject {
         case .recipe(let recipe): note(recipe)
         case .test: report.programs += 1

@@ -21,6 +21,8 @@ public struct CaseRunner: Sendable {
         public var runs = 0
         /// How many of them refused.
         public var refusals = 0
+        /// How many of the others ended in a way that nobody can judge, by the reason.
+        public var undecided: [String: Int] = [:]
     }
 
     /// Makes a runner.
@@ -44,11 +46,11 @@ public struct CaseRunner: Sendable {
         let generated = recipe.generate()
         let test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
         var result = Result()
-        let expected = oracle.run(test, within: budget)
-        note(OracleCheck.verdict(on: expected, generated), on: oracle.name, .recipe(recipe), in: &result)
+        let judged = JudgedCase(test, oracle: oracle, within: budget)
+        note(OracleCheck.verdict(on: judged.expected, generated), on: oracle.name, .recipe(recipe), in: &result)
         for engine in engines {
             let observed = engine.run(test, within: budget)
-            var verdict = OutcomeComparison.verdict(on: observed, oracle: expected)
+            var verdict = judged.verdict(on: observed, of: engine)
             if case .divergence(let divergence) = verdict, case .result = divergence.observable {
                 // The closed form also says what the mistake looks like.
                 let explained = OutcomeComparison.verdict(
@@ -60,7 +62,7 @@ public struct CaseRunner: Sendable {
                     verdict = explained
                 }
             }
-            if case .refused = observed { result.refusals += 1 }
+            count(observed, verdict, in: &result)
             note(verdict, on: engine.name, .recipe(recipe), in: &result)
         }
         result.runs = engines.count
@@ -70,11 +72,11 @@ public struct CaseRunner: Sendable {
     /// Runs any case; there is nothing to judge the oracle by but its own crash, and that it takes the module.
     public func run(_ test: TestCase) -> Result {
         var result = Result()
-        let expected = oracle.run(test, within: budget)
-        switch expected {
+        let judged = JudgedCase(test, oracle: oracle, within: budget)
+        switch judged.expected {
         case .crashed, .timedOut, .rejected:
             note(
-                OutcomeComparison.verdict(on: expected, oracle: .completed(Observation())),
+                OutcomeComparison.verdict(on: judged.expected, oracle: .completed(Observation())),
                 on: oracle.name,
                 .test(test),
                 in: &result
@@ -83,11 +85,20 @@ public struct CaseRunner: Sendable {
         }
         for engine in engines {
             let observed = engine.run(test, within: budget)
-            if case .refused = observed { result.refusals += 1 }
-            note(OutcomeComparison.verdict(on: observed, oracle: expected), on: engine.name, .test(test), in: &result)
+            let verdict = judged.verdict(on: observed, of: engine)
+            count(observed, verdict, in: &result)
+            note(verdict, on: engine.name, .test(test), in: &result)
         }
         result.runs = engines.count
         return result
+    }
+
+    private func count(_ observed: Outcome, _ verdict: Verdict, in result: inout Result) {
+        if case .refused = observed {
+            result.refusals += 1
+        } else if case .inconclusive(let reason) = verdict {
+            result.undecided[reason, default: 0] += 1
+        }
     }
 
     private func note(_ verdict: Verdict, on engine: String, _ subject: Finding.Subject, in result: inout Result) {

@@ -6,6 +6,8 @@ struct WorkerReport: Hashable, Sendable, Codable {
     /// How often engines were asked.
     var runs = 0
     var refusals = 0
+    /// How often nobody could judge what an engine did, by the reason.
+    var undecided: [String: Int] = [:]
     /// Pairs of an edge and an arity that the worker met for the first time, e.g. `loop 254`.
     var newCells: [String] = []
 

@@ -26,6 +26,7 @@ public enum Regression {
     ///   - engines: run in this process as they are; who cannot afford a crash passes isolated ones.
     ///   - specimen: the deliberate bug that the engines have.
     /// - Returns: what breaks the rule; empty where it is kept.
+    /// - Throws: where the crash cannot be read.
     public static func violations(
         of folder: CrashFolder,
         engines: [any Engine],
@@ -35,20 +36,40 @@ public enum Regression {
     ) throws(CrashStoreError) -> [Violation] {
         let test = try folder.testCase()
         if folder.report.status == .accepted { return [] }
-        let mustAgree = folder.report.status == .fixed || folder.report.specimen != specimen
-        let expected = oracle.run(test, within: budget)
-        var violations: [Violation] = []
-        for engine in engines where mustAgree || engine.name == folder.report.engine {
-            let verdict = OutcomeComparison.verdict(on: engine.run(test, within: budget), oracle: expected)
-            let reason: String? =
-                switch verdict {
-                case .agreement: mustAgree ? nil : "no longer diverges: set its status to fixed"
-                case .divergence(let divergence):
-                    mustAgree ? "expected \(divergence.expected), observed \(divergence.observed)" : nil
-                case .inconclusive(let reason): "cannot be compared: \(reason)"
-                }
-            if let reason { violations.append(Violation(crash: folder.name, engine: engine.name, reason: reason)) }
+        let judged = JudgedCase(test, oracle: oracle, within: budget)
+        return engines.compactMap { engine in
+            guard isConcerned(engine.name, by: folder.report, specimen: specimen) else { return nil }
+            return violation(of: folder, by: judged.verdict(of: engine), on: engine.name, specimen: specimen)
         }
-        return violations
+    }
+
+    /// As above, of one engine that has run the crash already.
+    public static func violation(
+        of folder: CrashFolder,
+        by verdict: Verdict,
+        on engine: String,
+        specimen: String? = nil
+    ) -> Violation? {
+        guard isConcerned(engine, by: folder.report, specimen: specimen) else { return nil }
+        let mustAgree = mustAgree(folder.report, specimen: specimen)
+        let reason: String? =
+            switch verdict {
+            case .agreement: mustAgree ? nil : "no longer diverges: set its status to fixed"
+            case .divergence(let divergence):
+                mustAgree ? "expected \(divergence.expected), observed \(divergence.observed)" : nil
+            case .inconclusive(let reason): "cannot be compared: \(reason)"
+            }
+        return reason.map { Violation(crash: folder.name, engine: engine, reason: $0) }
+    }
+
+    private static func mustAgree(_ report: CrashReport, specimen: String?) -> Bool {
+        report.status == .fixed || report.specimen != specimen
+    }
+
+    private static func isConcerned(_ engine: String, by report: CrashReport, specimen: String?) -> Bool {
+        switch report.status {
+        case .accepted: false
+        case .open, .fixed: mustAgree(report, specimen: specimen) || engine == report.engine
+        }
     }
 }

@@ -33,7 +33,7 @@ struct Replay: ParsableCommand {
         var documents: [ReplayReport.Document] = []
         var failures = 0
         for item in cases {
-            let report = try ReplayReport(item, selection)
+            let report = ReplayReport(item, selection)
             if report.isFailure { failures += 1 }
             if json { documents.append(report.document) } else { try StandardStream.output.write(report.text) }
         }
