@@ -61,55 +61,22 @@ extension TestCase {
 
 /// Rewrites a module for a ``NaNChoice``.
 struct NaNVariation {
-    /// The shape of the operands or of the result of an instruction that makes NaNs.
-    private enum Shape: Int {
-        case f32, f64, f32x4, f64x2
-
-        /// Which four of the locals that are added hold values of the shape.
-        var localGroup: Int { min(rawValue, 2) }
-    }
-
-    private static let operations: Set<Substring> = [
-        "ceil", "floor", "trunc", "nearest", "sqrt", "add", "sub", "mul", "div", "min", "max", "demote_f64",
-        "promote_f32",
-        "demote_f64x2_zero", "promote_low_f32x4", "relaxed_madd", "relaxed_nmadd",
-    ]
-
-    /// By ``Opcode/position``, the shape of the result where the instruction makes NaNs in every execution.
-    private static let shapes: [Shape?] = OpcodeTable.rows.map { row in
-        let parts = row.name.split(separator: ".")
-        guard parts.count == 2, operations.contains(parts[1]) else { return nil }
-        return shape(parts[0])
-    }
-
-    private static func shape(_ name: Substring) -> Shape? {
-        switch name {
-        case "f32": .f32
-        case "f64": .f64
-        case "f32x4": .f32x4
-        case "f64x2": .f64x2
-        default: nil
-        }
-    }
-
     /// Whether a module can make a NaN at all.
     static func makesNaNs(_ module: Module, _ relaxed: RelaxedParameters) -> Bool {
         module.functions.contains { $0.body.contains { resultShape($0.opcode, relaxed) != nil } }
     }
 
-    private static func resultShape(_ opcode: Opcode, _ relaxed: RelaxedParameters) -> Shape? {
-        if let shape = shapes[opcode.position] { return shape }
+    private static func resultShape(_ opcode: Opcode, _ relaxed: RelaxedParameters) -> NaNShape? {
+        guard let shape = NaNShape(computedBy: opcode) else { return nil }
         // With the other choices these move an operand.
         switch opcode {
-        case .f32x4RelaxedMin: return relaxed.minimum == .standard ? .f32x4 : nil
-        case .f64x2RelaxedMin: return relaxed.minimum == .standard ? .f64x2 : nil
-        case .f32x4RelaxedMax: return relaxed.maximum == .standard ? .f32x4 : nil
-        case .f64x2RelaxedMax: return relaxed.maximum == .standard ? .f64x2 : nil
-        default: return nil
+        case .f32x4RelaxedMin, .f64x2RelaxedMin: return relaxed.minimum == .standard ? shape : nil
+        case .f32x4RelaxedMax, .f64x2RelaxedMax: return relaxed.maximum == .standard ? shape : nil
+        default: return shape
         }
     }
 
-    private static func operandShape(_ opcode: Opcode, result: Shape) -> Shape {
+    private static func operandShape(_ opcode: Opcode, result: NaNShape) -> NaNShape {
         switch opcode {
         case .f32DemoteF64: .f64
         case .f64PromoteF32: .f32
@@ -159,7 +126,7 @@ struct NaNVariation {
     }
 
     /// The local for an operand, or with number 3 for the result.
-    private func local(_ shape: Shape, _ number: Int) -> Immediate {
+    private func local(_ shape: NaNShape, _ number: Int) -> Immediate {
         .local(LocalIndex(firstLocal + 4 * shape.localGroup + number))
     }
 
@@ -167,7 +134,7 @@ struct NaNVariation {
         body.append(Instruction(opcode, immediate))
     }
 
-    private mutating func append(_ instruction: Instruction, result: Shape) {
+    private mutating func append(_ instruction: Instruction, result: NaNShape) {
         let operand = Self.operandShape(instruction.opcode, result: result)
         let count = instruction.opcode.row.operands?.count ?? 0
         for number in (0..<count).reversed() { emit(.localSet, local(operand, number)) }
@@ -204,7 +171,7 @@ struct NaNVariation {
         emit(result.localGroup == 2 ? .v128Bitselect : .select)
     }
 
-    private mutating func constant(_ shape: Shape, _ bits32: UInt32, _ bits64: UInt64) {
+    private mutating func constant(_ shape: NaNShape, _ bits32: UInt32, _ bits64: UInt64) {
         switch shape {
         case .f32: emit(.f32Const, .f32(bits32))
         case .f64: emit(.f64Const, .f64(bits64))
@@ -218,7 +185,7 @@ struct NaNVariation {
     private mutating func splat(_ bits: UInt64) { emit(.v128Const, .v128(V128(low: bits, high: bits))) }
 
     /// Whether an operand is a NaN other than the canonical ones: a number for scalars, a mask of lanes for vectors.
-    private mutating func isNotCanonical(_ shape: Shape, _ number: Int) {
+    private mutating func isNotCanonical(_ shape: NaNShape, _ number: Int) {
         switch shape {
         case .f32:
             for (comparison, bound) in [(Opcode.i32GtU, Int32(0x7F80_0000)), (.i32Ne, 0x7FC0_0000)] {
@@ -260,6 +227,17 @@ struct NaNVariation {
                 emit(comparison)
             }
             emit(.v128And)
+        }
+    }
+}
+
+extension NaNShape {
+    /// Which four of the locals that are added hold values of the shape.
+    fileprivate var localGroup: Int {
+        switch self {
+        case .f32: 0
+        case .f64: 1
+        case .f32x4, .f64x2: 2
         }
     }
 }

@@ -150,15 +150,15 @@ public struct ProgramBuilder {
         finish(with: signature.results)
         return Function(
             type: signatureIndices[index],
-            locals: (declared + (canonicalisesNaNs ? NaNSource.localTypes : [])).map { LocalRun(count: 1, type: $0) },
+            locals: (declared + (canonicalisesNaNs ? NaNShape.localTypes : [])).map { LocalRun(count: 1, type: $0) },
             body: body
         )
     }
 
     mutating func emit(_ opcode: Opcode, _ immediate: Immediate = .none) {
         body.append(Instruction(opcode, immediate))
-        if canonicalisesNaNs, let source = NaNSource(opcode) {
-            body += source.canonicalised(firstLocal: locals.count)
+        if canonicalisesNaNs, let shape = NaNShape(computedBy: opcode) {
+            body += shape.canonicalised(firstLocal: locals.count)
         }
     }
 

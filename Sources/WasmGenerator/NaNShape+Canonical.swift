@@ -1,30 +1,6 @@
 import WasmModel
 
-/// An instruction that may make a NaN, whose bits the specification leaves open, by the shape of its result.
-///
-/// Spec: core 3.0, section 4.3.3 "Floating-Point Operations", NaN propagation.
-enum NaNSource: String, Hashable, Sendable {
-    case f32, f64, f32x4, f64x2
-
-    private static let operations: Set<Substring> = [
-        "ceil", "floor", "trunc", "nearest", "sqrt", "add", "sub", "mul", "div", "min", "max", "demote_f64",
-        "promote_f32", "demote_f64x2_zero", "promote_low_f32x4", "relaxed_madd", "relaxed_nmadd", "relaxed_min",
-        "relaxed_max",
-    ]
-
-    /// By ``WasmModel/Opcode/position``.
-    private static let sources: [NaNSource?] = OpcodeTable.rows.map { row in
-        let parts = row.name.split(separator: ".")
-        guard parts.count == 2, operations.contains(parts[1]) else { return nil }
-        return NaNSource(rawValue: String(parts[0]))
-    }
-
-    /// The shape of an opcode's result; nil where it is no NaN that the instruction makes.
-    init?(_ opcode: Opcode) {
-        guard let source = Self.sources[opcode.position] else { return nil }
-        self = source
-    }
-
+extension NaNShape {
     /// The types of the locals that ``canonicalised(firstLocal:)`` needs.
     static let localTypes: [ValueType] = [.f32, .f64, .v128]
 
