@@ -3,9 +3,8 @@
 /// A use demands that its location holds its value. Demands flow backwards through instructions, edits and edges, until the
 /// definition of the value meets them or something else in their location breaks them. Registers that the allocator gives
 /// no meaning to count as overwritten. The sets of values that regalloc2's checker has flow forwards, and get smaller by
-/// one in each round where a loop rotates parameters that are equal at first; demands do not. Linear in operands and
-/// edits, times the depth of loops, plus for each edge the number of values that are needed behind it; where a loop
-/// rotates parameters of which few are read, it is gone through once for each of them, with one demand at a time.
+/// one in each round where a loop rotates parameters that are equal at first; demands do not. Takes time in proportion to the
+/// operands, the edits, and the blocks that each value is needed through, times the logarithm of the writes to one location.
 public struct AllocationChecker: Sendable {
     /// Makes a checker.
     public init() {}

@@ -169,11 +169,8 @@ private struct MoveMachine {
         let moves = (0..<count).map {
             ParallelMove(from: .slot(UInt32($0)), to: .slot(UInt32(($0 + 1) % count)), kind: .integer)
         }
-        let clock = ContinuousClock()
-        var sequence = MoveSequence()
-        let duration = clock.measure { sequence = ParallelMoveResolver.standard.resolve(moves, scratch) }
+        let sequence = ParallelMoveResolver.standard.resolve(moves, scratch)
         #expect(sequence.moves.count == 2 * count + 2)
         #expect(sequence.temporaryCount == 1)
-        #expect(duration < .seconds(2))
     }
 }

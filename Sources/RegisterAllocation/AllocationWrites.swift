@@ -1,0 +1,139 @@
+/// All that an allocated function writes to registers and spill slots, by unit and in order, so that the last write before a place is
+/// found without going through what is between.
+struct AllocationWrites {
+    /// A moment of the program: the instruction, which of its steps, and a position that tells the edits or operands of the step apart.
+    ///
+    /// Keys grow in the order in which things happen in a block.
+    struct Key: Comparable {
+        fileprivate(set) var bits: UInt64
+
+        /// What happens around an instruction, in order.
+        enum Step: UInt64 {
+            case editsBefore, overwriting, definitions, editsAfter
+        }
+
+        /// How a write meets a unit.
+        enum Role: UInt64 {
+            /// The location that is written begins with the unit.
+            case first
+            /// The unit is the second of the location.
+            case second
+            /// The location is the second half of a 128-bit slot that begins with the unit.
+            case before
+        }
+
+        /// The beginning of a step.
+        init(_ instruction: Int, _ step: Step, position: Int = 0, _ role: Role = .first) {
+            bits = (UInt64(instruction) << 2 | step.rawValue) << 34 | UInt64(position) << 2 | role.rawValue
+        }
+
+        var instruction: Int { Int(bits >> 36) }
+        var step: Step { Step(rawValue: bits >> 34 & 3)! }
+        /// Of the edit in steps of edits, otherwise of the operand; 0 for registers that are clobbered.
+        var position: Int { Int(bits >> 2 & 0xFFFF_FFFF) }
+        var role: Role { Role(rawValue: bits & 3)! }
+
+        static func < (left: Key, right: Key) -> Bool { left.bits < right.bits }
+    }
+
+    /// The keys of all writes, those of one unit in a row and in order.
+    private var keys: [Key]
+    /// By unit, its first position in ``keys``.
+    private var starts: [Int]
+    private let scratchBits: UInt64
+
+    init(_ problem: AllocationProblem, _ allocation: Allocation) {
+        scratchBits = RegisterSet(problem.scratch).bits
+        var counts = [Int](repeating: 0, count: 64 + allocation.spillSlotCount + 1)
+        Self.forEach(problem, allocation) { unit, _ in counts[unit + 1] += 1 }
+        for unit in 1..<counts.count { counts[unit] += counts[unit - 1] }
+        starts = counts
+        var ends = counts
+        keys = [Key](repeating: Key(0, .editsBefore), count: counts[counts.count - 1])
+        Self.forEach(problem, allocation) { unit, key in
+            keys[ends[unit]] = key
+            ends[unit] += 1
+        }
+    }
+
+    /// The last write to a unit that is before a place and not before another one.
+    func last(to unit: Int, before end: Key, from start: Key) -> Key? {
+        var (low, high) = (starts[unit], starts[unit + 1])
+        while low < high {
+            let middle = (low + high) / 2
+            if keys[middle] < end { low = middle + 1 } else { high = middle }
+        }
+        var found = low > starts[unit] && keys[low - 1] >= start ? keys[low - 1] : nil
+        if unit < 64, scratchBits >> UInt64(unit) & 1 != 0 {
+            // Every instruction overwrites scratch registers.
+            let isPast = Key(end.instruction, .overwriting) < end
+            let instruction = isPast ? end.instruction : end.instruction - 1
+            if instruction >= start.instruction {
+                found = max(found ?? start, Key(instruction, .overwriting))
+            }
+        }
+        return found
+    }
+
+    /// The units of a location, of registers first: 64 registers, then slots of 8 bytes.
+    static func units(_ location: Location, _ kind: VirtualRegisterKind) -> Range<Int> {
+        switch location {
+        case .none: return 0..<0
+        case .register(let register): return Int(register.number)..<Int(register.number) + 1
+        case .slot(let slot): return 64 + Int(slot)..<64 + Int(slot) + kind.slotCount
+        }
+    }
+
+    /// Calls with all writes to all units, but for those of scratch registers that every instruction does, in order.
+    private static func forEach(
+        _ problem: AllocationProblem,
+        _ allocation: Allocation,
+        _ body: (_ unit: Int, _ key: Key) -> Void
+    ) {
+        func write(
+            _ location: Location,
+            _ kind: VirtualRegisterKind,
+            _ instruction: Int,
+            _ step: Key.Step,
+            _ position: Int
+        ) {
+            let units = units(location, kind)
+            if units.isEmpty { return }
+            body(units.lowerBound, Key(instruction, step, position: position, .first))
+            if units.count == 2 { body(units.lowerBound + 1, Key(instruction, step, position: position, .second)) }
+            if units.lowerBound > 64, units.lowerBound % 2 != 0 {
+                body(units.lowerBound - 1, Key(instruction, step, position: position, .before))
+            }
+        }
+        var edit = 0
+        func writeEdits(at point: ProgramPoint, _ instruction: Int, _ step: Key.Step) {
+            while edit < allocation.edits.count, allocation.edits[edit].point == point {
+                let move = allocation.edits[edit]
+                if move.source != move.destination { write(move.destination, move.kind, instruction, step, edit) }
+                edit += 1
+            }
+        }
+        for block in problem.blocks {
+            // Behind an exceptional edge the locations of what would have been defined hold nothing. Nobody else comes that far back:
+            // the definitions themselves are in the way.
+            let mayEndByException = block.successors.contains { problem.edges[$0].isExceptional }
+            for number in block.instructions {
+                writeEdits(at: .before(number), number, .editsBefore)
+                let instruction = problem.instructions[number]
+                var clobbers = instruction.clobbers.bits
+                while clobbers != 0 {
+                    body(clobbers.trailingZeroBitCount, Key(number, .overwriting))
+                    clobbers &= clobbers - 1
+                }
+                let isExceptional = mayEndByException && number == block.instructions.upperBound - 1
+                for step in isExceptional ? [Key.Step.overwriting, .definitions] : [.definitions] {
+                    for position in instruction.operands where problem.operands[position].role == .definition {
+                        let kind = problem.registerKinds[problem.operands[position].register.position]
+                        write(allocation.locations[position], kind, number, step, position)
+                    }
+                }
+                writeEdits(at: .after(number), number, .editsAfter)
+            }
+        }
+    }
+}
