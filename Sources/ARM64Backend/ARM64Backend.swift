@@ -43,7 +43,6 @@ public struct ARM64Backend: MachineBackend {
         )
     }()
 
-    public func name(ofForm form: UInt16) -> String { ARM64MachineForm.name(form) }
     public func text(of instruction: MachineInstruction) -> String { ARM64MachineForm.text(of: instruction) }
 }
 

@@ -177,7 +177,7 @@ public enum InterpretCheck {
                 values.append(.table(try store.allocateTable(type)))
             case .global(let type):
                 try require([type.valueType])
-                values.append(.global(store.allocateGlobal(type, zero(type.valueType))))
+                values.append(.global(store.allocateGlobal(type, .zero(of: type.valueType))))
             case .tag(let index):
                 let type = module.functionType(at: index)
                 try require(type.parameters)
@@ -185,16 +185,5 @@ public enum InterpretCheck {
             }
         }
         return values
-    }
-
-    private static func zero(_ type: ValueType) -> WasmValue {
-        switch type {
-        case .i32: .i32(0)
-        case .i64: .i64(0)
-        case .f32: .f32(0)
-        case .f64: .f64(0)
-        case .v128: .v128(V128(low: 0, high: 0))
-        case .reference: .reference(.null)
-        }
     }
 }

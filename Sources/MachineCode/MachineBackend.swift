@@ -16,9 +16,6 @@ public protocol MachineBackend: Sendable {
     /// Registers and conventions.
     var machine: MachineDescription { get }
 
-    /// The name of one of the back end's own forms.
-    func name(ofForm form: UInt16) -> String
-
     /// An instruction of one of the back end's own forms without its operands, for listings: the name and what it is about.
     func text(of instruction: MachineInstruction) -> String
 

@@ -85,7 +85,7 @@ public struct ProgramBuilder {
             module.exports.append(Export(name: "g\(globals.count)", item: .global(GlobalIndex(globals.count))))
             globals.append(type)
             module.globals.append(
-                Global(type: GlobalType(type, isMutable: true), initializer: [Self.zero(type), Instruction(.end)])
+                Global(type: GlobalType(type, isMutable: true), initializer: [.zero(of: type), Instruction(.end)])
             )
         }
         if isBounded {
@@ -120,17 +120,6 @@ public struct ProgramBuilder {
     /// Parameters or results of a function: of a bounded program often many.
     mutating func signatureList() -> [ValueType] {
         typeList(atMost: isBounded && decisions.oneIn(3) ? 40 : 5)
-    }
-
-    static func zero(_ type: ValueType) -> Instruction {
-        switch type {
-        case .i32: Instruction(.i32Const, .i32(0))
-        case .i64: Instruction(.i64Const, .i64(0))
-        case .f32: Instruction(.f32Const, .f32(0))
-        case .f64: Instruction(.f64Const, .f64(0))
-        case .v128: Instruction(.v128Const, .v128(V128(low: 0, high: 0)))
-        case .reference(let type): Instruction(.refNull, .heapType(type.heapType))
-        }
     }
 
     // MARK: Functions

@@ -42,7 +42,6 @@ public struct X64Backend: MachineBackend {
         )
     }()
 
-    public func name(ofForm form: UInt16) -> String { X64MachineForm.name(form) }
     public func text(of instruction: MachineInstruction) -> String { X64MachineForm.text(of: instruction) }
 }
 

@@ -61,7 +61,7 @@ struct SimulatedOperation {
         machineFunction.vectorConstants = vectorConstants.map { ($0.low, $0.high) }
         try #require(isSelected && machineFunction.instructions.count == 1, "\(operation)")
         self.isOneValue = isOneValue
-        name = backend.name(ofForm: machineFunction.instructions[0].form)
+        name = ARM64MachineForm.name(machineFunction.instructions[0].form)
 
         var locations = machineFunction.problem.operands.map { _ in Location.none }
         let first: UInt8 = placement == .high ? 24 : 3

@@ -111,7 +111,7 @@
             definition = assignment.definition
             lost = problem.instructions[0].clobbers
             if let definition { lost.insert(definition) }
-            name = backend.name(ofForm: machineFunction.instructions[0].form)
+            name = X64MachineForm.name(machineFunction.instructions[0].form)
 
             var allocation = Allocation()
             allocation.locations = assignment.locations
