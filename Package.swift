@@ -50,6 +50,7 @@ let package = Package(
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         .target(name: "NativeEntry"),
+        .target(name: "TrapReport"),
         library("Runtime", ["NativeEntry", "Invariants", "SSA", "MachineCode", "WasmModel", "WasmFormats"]),
         library(
             "Engines",
@@ -65,7 +66,10 @@ let package = Package(
             "Listing",
             ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "ARM64Backend"]
         ),
-        library("Differential", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines"]),
+        library(
+            "Differential",
+            ["TrapReport", "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines"]
+        ),
         library("Triage", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
         .target(name: "FuzzDriver"),
@@ -137,7 +141,7 @@ let package = Package(
             of: "Triage",
             ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]
         ),
-        tests(of: "Differential", ["Engines", "WasmFormats", "WasmGenerator", "WasmModel"]),
+        tests(of: "Differential", ["TrapReport", "Engines", "WasmFormats", "WasmGenerator", "WasmModel"]),
         tests(of: "Campaign", ["WasmGenerator", "Engines", "Differential", "Triage"]),
         tests(of: "WasmModel"),
         tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),

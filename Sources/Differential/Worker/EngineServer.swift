@@ -1,5 +1,6 @@
 import Engines
 import Foundation
+import TrapReport
 
 /// Finds the engines, with a deliberate bug injected where one is named.
 ///
@@ -11,6 +12,7 @@ public enum EngineServer {
     /// Serves until standard input ends. Engines at fault take the process with them; the reader of standard error knows the phase.
     public static func serve(_ catalog: CatalogOfSpecimen) {
         AllocatorTuning.keepLargeBlocks()
+        trap_report_install()
         PhaseTrace.observer = { phase, engine in
             FileDescriptorLine.write(PhaseMarker.line(phase, engine: engine), to: 2)
         }

@@ -44,7 +44,9 @@ public final class ServingWorker: @unchecked Sendable {
         let termination = process.wait()
         let (_, lastErrors) = process.lines(waitingMilliseconds: 0)
         note(lastErrors, &phase, &errorLines)
-        return .crashed(termination.crash(in: phase, errorLines: errorLines))
+        return .crashed(
+            termination.crash(in: phase, errorLines: errorLines, executable: invocation.executable)
+        )
     }
 
     /// The process's number, while one runs.

@@ -6,7 +6,8 @@ extension Termination {
     /// - Parameters:
     ///   - phase: the last that was announced.
     ///   - errorLines: what the worker wrote to standard error since the request.
-    func crash(in phase: Phase, errorLines: [String]) -> Crash {
+    ///   - executable: the worker's file, for the names of its functions.
+    func crash(in phase: Phase, errorLines: [String], executable: String) -> Crash {
         let signal: Int32?
         let name: String
         switch self {
@@ -29,6 +30,11 @@ extension Termination {
         if let line = errorLines.first(where: { $0.contains("Fatal error") }) {
             let start = line.range(of: "Fatal error")?.lowerBound ?? line.startIndex
             return Crash(phase: phase, message: String(line[start...]), signal: signal)
+        }
+        if let location = errorLines.lazy.compactMap(TrapLocation.init).first,
+            let function = FunctionSymbols(path: executable).flatMap(location.function)
+        {
+            return Crash(phase: phase, message: "\(name) in \(function)", signal: signal)
         }
         return Crash(phase: phase, message: name, signal: signal)
     }
