@@ -18,7 +18,10 @@ import TrapReport
 
     @Test func `a line of a worker gives the addresses, innermost first`() {
         #expect(TrapLocation(line: "trap at 0x1f40 0x20")?.addresses == [0x1F40, 0x20])
-        for line in ["trap at", "trap at ", "trap at 0xzz", "trap at 12", "phase compile x", ""] {
+        for line in [
+            "trap at", "trap at ", "trap at 0xzz", "trap at 12", "trap at 0x-5", "trap at 0xffffffffffffffff",
+            "phase compile x", "",
+        ] {
             #expect(TrapLocation(line: line) == nil, "\(line)")
         }
     }
@@ -44,6 +47,10 @@ import TrapReport
             try Data(header.prefix(length)).write(to: URL(fileURLWithPath: path))
             #expect(FunctionSymbols(path: path) == nil, "\(length) bytes")
         }
+        // A table of sections near the end of the address space.
+        header[0x2F] = 0x7F
+        try Data(header).write(to: URL(fileURLWithPath: path))
+        #expect(FunctionSymbols(path: path) == nil)
         // Sections that begin in the file and end beyond it.
         header[0x28] = 64
         for offset in 0x29..<0x30 { header[offset] = 0 }

@@ -14,40 +14,46 @@ struct FunctionSymbols {
     /// Finds the symbol table of a file; nil where it is no 64-bit little-endian ELF file, or has none.
     init?(path: String) {
         guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe),
-            bytes.count >= 64, bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2, 1])
+            bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2, 1]),
+            let found = bytes.withUnsafeBytes(Self.symbolTable)
         else { return nil }
         self.bytes = bytes
-        func read<Number: FixedWidthInteger>(_ offset: Int, as type: Number.Type) -> Int? {
-            Self.number(in: bytes, at: offset, as: type)
-        }
-        guard let table = read(0x28, as: UInt64.self), let size = read(0x3A, as: UInt16.self),
-            let count = read(0x3C, as: UInt16.self), size >= 64
+        (symbols, names) = found
+    }
+
+    /// The places of the symbols and of their names.
+    private static func symbolTable(in file: UnsafeRawBufferPointer) -> (symbols: Range<Int>, names: Range<Int>)? {
+        guard let table = number(UInt64.self, in: file, at: 0x28), table <= file.count,
+            let size = number(UInt16.self, in: file, at: 0x3A), size >= 64,
+            let count = number(UInt16.self, in: file, at: 0x3C)
         else { return nil }
-        func section(_ number: Int) -> (type: Int, link: Int, content: Range<Int>)? {
-            let header = table + number * size
-            guard number < count, let type = read(header + 4, as: UInt32.self),
-                let start = read(header + 0x18, as: UInt64.self), let length = read(header + 0x20, as: UInt64.self),
-                let link = read(header + 0x28, as: UInt32.self), start <= bytes.count, length <= bytes.count - start
+        func section(_ position: Int) -> (type: Int, link: Int, content: Range<Int>)? {
+            let header = table + position * size
+            guard position < count, let type = number(UInt32.self, in: file, at: header + 4),
+                let start = number(UInt64.self, in: file, at: header + 0x18), start <= file.count,
+                let length = number(UInt64.self, in: file, at: header + 0x20), length <= file.count - start,
+                let link = number(UInt32.self, in: file, at: header + 0x28)
             else { return nil }
             return (type, link, start..<start + length)
         }
         let symbolTableType = 2
-        for number in 0..<count {
-            guard let found = section(number), found.type == symbolTableType, let names = section(found.link) else {
+        for position in 0..<count {
+            guard let found = section(position), found.type == symbolTableType, let names = section(found.link) else {
                 continue
             }
-            symbols = found.content
-            self.names = names.content
-            return
+            return (found.content, names.content)
         }
         return nil
     }
 
-    private static func number<Number: FixedWidthInteger>(in bytes: Data, at offset: Int, as: Number.Type) -> Int? {
-        let size = Number.bitWidth / 8
-        guard offset >= 0, offset <= bytes.count - size else { return nil }
-        let number = bytes.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: Number.self) }
-        return Int(exactly: Number(littleEndian: number))
+    /// A little-endian number; nil where it is not within the bytes, or greater than an `Int`.
+    private static func number<Number: FixedWidthInteger & UnsignedInteger>(
+        _ type: Number.Type,
+        in bytes: UnsafeRawBufferPointer,
+        at offset: Int
+    ) -> Int? {
+        guard offset <= bytes.count - Number.bitWidth / 8 else { return nil }
+        return Int(exactly: Number(littleEndian: bytes.loadUnaligned(fromByteOffset: offset, as: type)))
     }
 
     /// The name of the function that an address in the file belongs to, as linkers know it.
@@ -56,13 +62,12 @@ struct FunctionSymbols {
         return bytes.withUnsafeBytes { file in
             let table = UnsafeRawBufferPointer(rebasing: file[symbols])
             for offset in stride(from: 0, through: table.count - Self.symbolSize, by: Self.symbolSize) {
-                guard table[offset + 4] & 15 == functionType else { continue }
-                let start = UInt64(littleEndian: table.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
-                let size = UInt64(littleEndian: table.loadUnaligned(fromByteOffset: offset + 16, as: UInt64.self))
-                guard start <= UInt64(address), UInt64(address) - start < size else { continue }
-                let name = UInt32(littleEndian: table.loadUnaligned(fromByteOffset: offset, as: UInt32.self))
-                guard Int(name) < names.count else { continue }
-                return String(decoding: file[names].dropFirst(Int(name)).prefix { $0 != 0 }, as: UTF8.self)
+                guard table[offset + 4] & 15 == functionType,
+                    let start = Self.number(UInt64.self, in: table, at: offset + 8), start <= address,
+                    let size = Self.number(UInt64.self, in: table, at: offset + 16), address - start < size,
+                    let name = Self.number(UInt32.self, in: table, at: offset), name < names.count
+                else { continue }
+                return String(decoding: file[names].dropFirst(name).prefix { $0 != 0 }, as: UTF8.self)
             }
             return nil
         }

@@ -12,7 +12,9 @@ struct TrapLocation {
     init?(line: String) {
         guard line.hasPrefix(Self.prefix) else { return nil }
         let words = line.dropFirst(Self.prefix.count).split(separator: " ")
-        addresses = words.compactMap { $0.hasPrefix("0x") ? Int($0.dropFirst(2), radix: 16) : nil }
+        addresses = words.compactMap {
+            $0.hasPrefix("0x") ? UInt($0.dropFirst(2), radix: 16).flatMap(Int.init(exactly:)) : nil
+        }
         if addresses.isEmpty || addresses.count != words.count { return nil }
     }
 
