@@ -92,7 +92,7 @@ struct AllocationFlowCheck {
                 for position in problem.instructions[instruction].operands
                 where problem.operands[position].role == .use {
                     let value = problem.operands[position].register.position
-                    let units = AllocationWrites.units(allocation.locations[position], problem.registerKinds[value])
+                    let units = allocation.locations[position].units(of: problem.registerKinds[value])
                     let demand = Demand(unit: units.lowerBound, value: value, origin: position)
                     // What the instruction itself overwrites comes after its uses.
                     try follow(demand, from: Key(instruction, .overwriting), in: block)
@@ -149,7 +149,7 @@ struct AllocationFlowCheck {
                 }
                 if passed[write.position] == Int32(demand.value) + 1 { return }
                 passed[write.position] = Int32(demand.value) + 1
-                demand.unit = AllocationWrites.units(edit.source, edit.kind).lowerBound
+                demand.unit = edit.source.units(of: edit.kind).lowerBound
             }
         }
         // The entry has no blocks before it, and nothing in it is defined without an instruction.

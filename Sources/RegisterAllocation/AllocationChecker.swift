@@ -173,13 +173,7 @@ private struct AllocationShapeCheck {
     }
 
     private func units(_ position: Int) -> Range<Int> {
-        switch allocation.locations[position] {
-        case .none: return 0..<0
-        case .register(let register): return Int(register.number)..<Int(register.number) + 1
-        case .slot(let slot):
-            let count = problem.registerKinds[problem.operands[position].register.position].slotCount
-            return 64 + Int(slot)..<64 + Int(slot) + count
-        }
+        allocation.locations[position].units(of: problem.registerKinds[problem.operands[position].register.position])
     }
 
     private mutating func mark(_ position: Int) {

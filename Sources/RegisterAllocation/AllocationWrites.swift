@@ -5,7 +5,7 @@ struct AllocationWrites {
     ///
     /// Keys grow in the order in which things happen in a block.
     struct Key: Comparable {
-        fileprivate(set) var bits: UInt64
+        fileprivate let bits: UInt64
 
         /// What happens around an instruction, in order.
         enum Step: UInt64 {
@@ -75,15 +75,6 @@ struct AllocationWrites {
         return found
     }
 
-    /// The units of a location, of registers first: 64 registers, then slots of 8 bytes.
-    static func units(_ location: Location, _ kind: VirtualRegisterKind) -> Range<Int> {
-        switch location {
-        case .none: return 0..<0
-        case .register(let register): return Int(register.number)..<Int(register.number) + 1
-        case .slot(let slot): return 64 + Int(slot)..<64 + Int(slot) + kind.slotCount
-        }
-    }
-
     /// Calls with all writes to all units, but for those of scratch registers that every instruction does, in order.
     private static func forEach(
         _ problem: AllocationProblem,
@@ -97,7 +88,7 @@ struct AllocationWrites {
             _ step: Key.Step,
             _ position: Int
         ) {
-            let units = units(location, kind)
+            let units = location.units(of: kind)
             if units.isEmpty { return }
             body(units.lowerBound, Key(instruction, step, position: position, .first))
             if units.count == 2 { body(units.lowerBound + 1, Key(instruction, step, position: position, .second)) }
@@ -134,6 +125,17 @@ struct AllocationWrites {
                 }
                 writeEdits(at: .after(number), number, .editsAfter)
             }
+        }
+    }
+}
+
+extension Location {
+    /// What a value of a kind takes there, in the numbering of the checker: 64 registers, then slots of 8 bytes.
+    func units(of kind: VirtualRegisterKind) -> Range<Int> {
+        switch self {
+        case .none: return 0..<0
+        case .register(let register): return Int(register.number)..<Int(register.number) + 1
+        case .slot(let slot): return 64 + Int(slot)..<64 + Int(slot) + kind.slotCount
         }
     }
 }

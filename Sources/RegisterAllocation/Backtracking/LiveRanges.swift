@@ -206,6 +206,7 @@ struct OperandSurvey {
     }
     var uses: [Use] = []
     var anchors: [(value: Int32, anchor: Anchor)] = []
+
     mutating func collect(_ problem: AllocationProblem, _ ranges: inout LiveRanges) {
         uses.reserveCapacity(problem.operands.count)
         for (block, shape) in problem.blocks.enumerated() {
