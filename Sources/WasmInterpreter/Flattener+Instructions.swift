@@ -280,7 +280,7 @@ extension Flattener {
         } else if joinsInstructions, let bits = left.constant, let form = operation.exchanged?.immediate(bits) {
             let source = slot(of: right)
             emitResult(FlatInstruction(form.code, a: push(), b: source, c: form.number))
-        } else if operation == .i32Add, let shift = takeShift(right) ?? takeShift(left) {
+        } else if operation == .i32Add, let shift = takeShift(right, beside: left) ?? takeShift(left, beside: right) {
             let other = slot(of: shift.slot == right.slot ? left : right)
             let count = UInt8(truncatingIfNeeded: shift.word.c & 31)
             emitResult(FlatInstruction(.i32AddShifted, a: push(), b: other, c: shift.word.b, small: count))
@@ -299,25 +299,29 @@ extension Flattener {
     }
 
     /// Removes the last word where it multiplies floating-point numbers for an operand of an addition.
+    private mutating func takeProduct(_ operand: Entry, beside other: Entry) -> (slot: UInt32, word: FlatInstruction)? {
+        takeLast(operand, beside: other) { $0 == .f32Mul || $0 == .f64Mul }
+    }
+
+    /// Removes the last word where it shifts an operand of an addition to the left by a constant.
+    private mutating func takeShift(_ operand: Entry, beside other: Entry) -> (slot: UInt32, word: FlatInstruction)? {
+        takeLast(operand, beside: other) { $0 == .i32ShlImmediate }
+    }
+
+    /// Removes the last word where it computes an operand by one of some instructions, so that the next word can do both.
     ///
-    /// It stays where the other operand is a number that is in no slot yet and would come into that of a factor.
-    private mutating func takeProduct(
+    /// It stays where the other operand is a number that is in no slot yet and would come into one that the word reads.
+    private mutating func takeLast(
         _ operand: Entry,
-        beside other: Entry
+        beside other: Entry,
+        where isTaken: (FlatOpcode) -> Bool
     ) -> (slot: UInt32, word: FlatInstruction)? {
-        guard isLastResult(operand), let word = code.last, word.code == .f32Mul || word.code == .f64Mul,
+        guard isLastResult(operand), let word = code.last, isTaken(word.code),
             !other.isPending || word.b != other.slot && word.c != other.slot
         else { return nil }
         code.removeLast()
         lastResult = -1
         return (operand.slot, word)
-    }
-
-    /// Removes the last word where it shifts an operand to the left by a constant.
-    private mutating func takeShift(_ operand: Entry) -> (slot: UInt32, word: FlatInstruction)? {
-        guard isLastResult(operand), code[lastResult].code == .i32ShlImmediate else { return nil }
-        lastResult = -1
-        return (operand.slot, code.removeLast())
     }
 
     private mutating func flattenPlain(_ opcode: Opcode) {
