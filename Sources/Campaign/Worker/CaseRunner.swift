@@ -48,24 +48,21 @@ public struct CaseRunner: Sendable {
         var result = Result()
         let judged = JudgedCase(test, oracle: oracle, within: budget)
         note(OracleCheck.verdict(on: judged.expected, generated), on: oracle.name, .recipe(recipe), in: &result)
-        for engine in engines {
-            let observed = engine.run(test, within: budget)
-            var verdict = judged.verdict(on: observed, of: engine)
-            if case .divergence(let divergence) = verdict, case .result = divergence.observable {
-                // The closed form also says what the mistake looks like.
-                let explained = OutcomeComparison.verdict(
-                    on: observed,
-                    expectedEndings: generated.expectedEndings,
-                    explanation: ResultExplanation(arguments: generated.invocations.first?.arguments ?? [])
-                )
-                if case .divergence(let better) = explained, better.observable == divergence.observable {
-                    verdict = explained
-                }
+        judge(judged, .recipe(recipe), in: &result) { observed, verdict in
+            guard case .divergence(let divergence) = verdict, case .result = divergence.observable else {
+                return verdict
             }
-            count(observed, verdict, in: &result)
-            note(verdict, on: engine.name, .recipe(recipe), in: &result)
+            // The closed form also says what the mistake looks like.
+            let explained = OutcomeComparison.verdict(
+                on: observed,
+                expectedEndings: generated.expectedEndings,
+                explanation: ResultExplanation(arguments: generated.invocations.first?.arguments ?? [])
+            )
+            guard case .divergence(let better) = explained, better.observable == divergence.observable else {
+                return verdict
+            }
+            return explained
         }
-        result.runs = engines.count
         return result
     }
 
@@ -83,14 +80,25 @@ public struct CaseRunner: Sendable {
             )
         case .completed, .refused: break
         }
+        judge(judged, .test(test), in: &result)
+        return result
+    }
+
+    /// Runs a case in all engines but the oracle.
+    /// - Parameter explain: makes a better verdict of the one on an outcome, where it knows more.
+    private func judge(
+        _ judged: JudgedCase,
+        _ subject: Finding.Subject,
+        in result: inout Result,
+        explain: (Outcome, Verdict) -> Verdict = { $1 }
+    ) {
         for engine in engines {
-            let observed = engine.run(test, within: budget)
-            let verdict = judged.verdict(on: observed, of: engine)
+            let observed = engine.run(judged.test, within: budget)
+            let verdict = explain(observed, judged.verdict(on: observed, of: engine))
             count(observed, verdict, in: &result)
-            note(verdict, on: engine.name, .test(test), in: &result)
+            note(verdict, on: engine.name, subject, in: &result)
         }
         result.runs = engines.count
-        return result
     }
 
     private func count(_ observed: Outcome, _ verdict: Verdict, in result: inout Result) {

@@ -35,11 +35,11 @@ public enum Regression {
         budget: Budget = Budget()
     ) throws(CrashStoreError) -> [Violation] {
         let test = try folder.testCase()
-        if folder.report.status == .accepted { return [] }
+        let concerned = engines.filter { isConcerned($0.name, by: folder.report, specimen: specimen) }
+        if concerned.isEmpty { return [] }
         let judged = JudgedCase(test, oracle: oracle, within: budget)
-        return engines.compactMap { engine in
-            guard isConcerned(engine.name, by: folder.report, specimen: specimen) else { return nil }
-            return violation(of: folder, by: judged.verdict(of: engine), on: engine.name, specimen: specimen)
+        return concerned.compactMap { engine in
+            violation(of: folder, by: judged.verdict(of: engine), on: engine.name, specimen: specimen)
         }
     }
 
