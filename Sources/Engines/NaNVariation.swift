@@ -29,21 +29,13 @@ public enum NaNChoice: Sendable {
     public static let canonical32: UInt32 = 0x7FC0_0000
     public static let canonical64: UInt64 = 0x7FF8_0000_0000_0000
 
-    fileprivate var constant32: UInt32 {
+    /// What a NaN of 32 and of 64 bits becomes; with ``arithmetic`` and ``contrary`` only where an operand is a NaN that is not canonical.
+    fileprivate var bits: (narrow: UInt32, wide: UInt64) {
         switch self {
-        case .positive: Self.canonical32
-        case .negative: Self.canonical32 | 1 << 31
-        case .arithmetic: Self.arithmetic32
-        case .contrary: Self.arithmetic32 ^ 0x803F_FFFF
-        }
-    }
-
-    fileprivate var constant64: UInt64 {
-        switch self {
-        case .positive: Self.canonical64
-        case .negative: Self.canonical64 | 1 << 63
-        case .arithmetic: Self.arithmetic64
-        case .contrary: Self.arithmetic64 ^ 0x8007_FFFF_FFFF_FFFF
+        case .positive: (Self.canonical32, Self.canonical64)
+        case .negative: (Self.canonical32 | 1 << 31, Self.canonical64 | 1 << 63)
+        case .arithmetic: (Self.arithmetic32, Self.arithmetic64)
+        case .contrary: (Self.arithmetic32 ^ 0x803F_FFFF, Self.arithmetic64 ^ 0x8007_FFFF_FFFF_FFFF)
         }
     }
 }
@@ -130,9 +122,9 @@ struct NaNVariation {
         for number in 0..<count { emit(.localGet, local(operand, number)) }
         body.append(instruction)
         emit(.localSet, local(result, 3))
-        constant(result, choice.constant32, choice.constant64)
+        constant(result, choice.bits)
         if choice == .arithmetic || choice == .contrary {
-            constant(result, NaNChoice.canonical32, NaNChoice.canonical64)
+            constant(result, NaNChoice.positive.bits)
             for number in 0..<count {
                 isNotCanonical(operand, number)
                 if number > 0 { emit(operand.localGroup == 2 ? .v128Or : .i32Or) }
@@ -160,12 +152,12 @@ struct NaNVariation {
         emit(result.localGroup == 2 ? .v128Bitselect : .select)
     }
 
-    private mutating func constant(_ shape: NaNShape, _ bits32: UInt32, _ bits64: UInt64) {
+    private mutating func constant(_ shape: NaNShape, _ bits: (narrow: UInt32, wide: UInt64)) {
         switch shape {
-        case .f32: emit(.f32Const, .f32(bits32))
-        case .f64: emit(.f64Const, .f64(bits64))
-        case .f32x4: splat(bits32)
-        case .f64x2: splat(bits64)
+        case .f32: emit(.f32Const, .f32(bits.narrow))
+        case .f64: emit(.f64Const, .f64(bits.wide))
+        case .f32x4: splat(bits.narrow)
+        case .f64x2: splat(bits.wide)
         }
     }
 

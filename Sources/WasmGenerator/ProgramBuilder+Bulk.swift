@@ -40,7 +40,7 @@ extension ProgramBuilder {
             stack.removeLast(3)
         case 3:
             pushMasked(address, Self.addressMask)
-            for bits in [0x1F, 0x1F] as [Int64] { pushMasked(.i32, bits) }
+            for _ in 0..<2 { pushMasked(.i32, 0x1F) }
             emit(.memoryInit, .dataAndMemory(0, memory))
             stack.removeLast(3)
         case 4 where decisions.oneIn(16): emit(.dataDrop, .data(0))
