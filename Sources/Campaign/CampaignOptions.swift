@@ -1,4 +1,4 @@
-import Engines
+import Execution
 import WasmGenerator
 
 /// What a campaign is to do.
@@ -16,6 +16,8 @@ public struct CampaignOptions: Hashable, Sendable {
     /// Full or partial engine names, without the oracle; all compilers where none is named.
     public var engines: [String] = []
     public var maximumArity = 1000
+    /// Whether the bytes of decisions are taken for modules as they are, which is what generators are measured against.
+    public var takesRawBytes = false
     /// The folder of crashes.
     public var crashes = "Crashes"
     /// Where the corpora are kept; nil for a place among the build products.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Engines
+import InTreeEngines
 
 /// The commands, one file each in `Commands`.
 struct FuzzMultivalue: ParsableCommand {

@@ -1,26 +1,26 @@
 import Differential
-import Engines
+import Execution
 import Triage
 
 /// What `replay` found out about one case.
 struct ReplayReport {
-    let item: ReplayCase
+    let item: NamedCase
     let run: RunReport
     /// What breaks the rule of a stored crash; nil where the case is none.
     let violations: [Regression.Violation]?
 
     /// Runs the case.
-    init(_ item: ReplayCase, _ selection: EngineSelection) {
+    init(_ item: NamedCase, _ selection: EngineSelection) {
         self.item = item
-        let run = RunReport(item.test, file: item.name, oracle: selection.oracle, others: selection.engines)
+        let run = RunReport(item.subject, file: item.name, selection)
         self.run = run
         guard let folder = item.folder else {
             violations = nil
             return
         }
         violations = run.entries.compactMap { entry in
-            guard let verdict = entry.verdict else { return nil }
-            return Regression.violation(of: folder, by: verdict, on: entry.engine, specimen: selection.specimen)
+            if entry.engine == selection.judge.oracle.name { return nil }
+            return Regression.violation(of: folder, by: entry.verdict, on: entry.engine, specimen: selection.specimen)
         }
     }
 
@@ -49,9 +49,7 @@ struct ReplayReport {
             guard run.entries.contains(where: { $0.engine == report.engine }) else {
                 return "\(report.engine) was not run"
             }
-            let diverges = run.entries.contains {
-                if $0.engine == report.engine, case .divergence = $0.verdict { true } else { false }
-            }
+            let diverges = run.entries.contains { $0.engine == report.engine && $0.verdict.isDivergence }
             return diverges
                 ? "an open crash must still diverge in \(report.engine)"
                 : "a crash of \(report.specimen ?? "another specimen") must agree without it"

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Differential
-import Engines
+import Execution
 import Triage
 import WasmGenerator
 import WasmModel
@@ -84,7 +84,7 @@ struct FindBoundary: ParsableCommand {
             throw CommandFailure("nothing to compare: --engines names none but the oracle")
         }
         guard let cases else {
-            return try search(.recipe(recipe), recipe.summary, [variable ?? .results], selection)
+            return try search(Case(recipe), recipe.summary, [variable ?? .results], selection)
         }
         // Of several cases, the first that fails.
         let item = cases.count == 1 ? cases[0] : try CaseFailure(firstOf: cases, selection).item
@@ -108,16 +108,16 @@ struct FindBoundary: ParsableCommand {
         }
     }
 
-    private func variables(for subject: Finding.Subject) -> [Boundary.Variable] {
+    private func variables(for subject: Case) -> [Boundary.Variable] {
         if let variable { return [variable] }
-        if case .recipe(let recipe) = subject, recipe.parameters.count > recipe.results.count {
+        if let recipe = subject.recipe, recipe.parameters.count > recipe.results.count {
             return [.parameters, .results]
         }
         return [.results, .parameters]
     }
 
     private func search(
-        _ subject: Finding.Subject,
+        _ subject: Case,
         _ name: String,
         _ variables: [Boundary.Variable],
         _ selection: EngineSelection
@@ -125,8 +125,8 @@ struct FindBoundary: ParsableCommand {
         let progress = ProgressLine()
         var entries: [Entry] = []
         for engine in selection.engines {
-            let search = EngineBoundary(engine: engine, oracle: selection.oracle, progress: progress)
-            var entry = Entry(engine: engine.name)
+            let search = EngineBoundary(engine: engine, judge: selection.judge, progress: progress)
+            var entry = Entry(engine: engine.name.description)
             for variable in variables {
                 let result = try search.boundary(of: subject, variable, maximum: maxArity)
                 entry.incomparable = entry.incomparable ?? result.incomparable
@@ -145,7 +145,7 @@ struct FindBoundary: ParsableCommand {
             let document = Document(subject: name, maximumArity: maxArity, engines: entries)
             try StandardStream.output.write(try JSONText.text(document))
         } else {
-            try StandardStream.output.write(text(entries, name, isGrown: subject.isRecipe, variables))
+            try StandardStream.output.write(text(entries, name, isGrown: subject.recipe != nil, variables))
         }
         if entries.contains(where: { $0.boundary != nil }) { throw ExitCode(1) }
     }
@@ -167,14 +167,5 @@ struct FindBoundary: ParsableCommand {
             text += "\n"
         }
         return text
-    }
-}
-
-extension Finding.Subject {
-    fileprivate var isRecipe: Bool {
-        switch self {
-        case .recipe: true
-        case .test: false
-        }
     }
 }

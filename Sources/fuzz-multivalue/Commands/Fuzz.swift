@@ -1,8 +1,9 @@
 import ArgumentParser
 import BugZoo
 import Campaign
-import Engines
+import Execution
 import Foundation
+import InTreeEngines
 import WasmGenerator
 
 /// The campaign: the main job.
@@ -95,7 +96,7 @@ struct Fuzz: AsyncParsableCommand {
         options.fallbackWorker = [Bundle.main.executablePath ?? CommandLine.arguments[0], Worker.name]
         let summary: CampaignSummary
         do {
-            summary = try await Campaign.run(options)
+            summary = try await Campaign.run(options, InTreeEngines.registry())
         } catch {
             throw CommandFailure("\(error)")
         }
@@ -108,7 +109,7 @@ struct Fuzz: AsyncParsableCommand {
         let names = engines.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         for name in names {
             do {
-                _ = try EngineCatalog().engines(named: name)
+                _ = try InTreeEngines.registry().engines(named: name)
             } catch {
                 throw CommandFailure("--engines: \(error)")
             }

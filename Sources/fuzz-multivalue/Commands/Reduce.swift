@@ -1,5 +1,5 @@
 import ArgumentParser
-import Engines
+import Execution
 import Triage
 import WasmGenerator
 
@@ -47,8 +47,7 @@ struct Reduce: ParsableCommand {
         let progress = ProgressLine()
         let analysis = CrashAnalysis(
             engine: failure.engine,
-            oracle: selection.oracle,
-            budget: failure.budget,
+            judge: failure.judge,
             reductionBudget: Reducer.Budget(seconds: time)
         ) { state in
             progress.show(
@@ -70,7 +69,10 @@ struct Reduce: ParsableCommand {
 
     private static func text(_ failure: CaseFailure, _ record: CrashRecord, _ addition: CrashStore.Addition) -> String {
         let report = record.report
-        var rows = [("case", failure.item.name), ("engine", report.engine), ("failure", report.signature.description)]
+        var rows = [
+            ("case", failure.item.name), ("engine", report.engine.description),
+            ("failure", report.signature.description),
+        ]
         rows.append(("size", "\(report.originalSize) B before, \(report.reducedSize) B after"))
         if let recipe = report.recipe { rows.append(("recipe", recipe.summary)) }
         rows.append(("boundary", report.boundary?.description ?? "none found"))
@@ -81,13 +83,5 @@ struct Reduce: ParsableCommand {
         return rows.map { name, value in
             name + String(repeating: " ", count: 10 - name.count) + value + "\n"
         }.joined()
-    }
-}
-
-extension ReplayCase {
-    /// What a finding of the case names: the recipe, where it gives the case.
-    var subject: Finding.Subject {
-        if let recipe, recipe.testCase == test { return .recipe(recipe) }
-        return .test(test)
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
-import Engines
+import Differential
+import Execution
 import WasmModel
 
 /// Runs one module in every engine.
@@ -50,7 +51,7 @@ struct Run: ParsableCommand {
         let input = try InputModule(path: file, features: release.features)
         let invocations = try InvocationList(module: input.module).invocations(invoke, seed: seed, calls: calls)
         let test = TestCase(wasm: input.wasm, invocations: invocations)
-        let report = RunReport(test, file: file, oracle: selection.oracle, others: selection.engines)
+        let report = RunReport(Case(test), file: file, selection)
         try StandardStream.output.write(json ? try report.json() : report.text)
         if report.differs { throw ExitCode(1) }
     }
