@@ -9,9 +9,11 @@ struct RunReport {
     private let judgement: Judgement
 
     /// Runs the case in the oracle and in the other engines.
-    init(_ subject: Case, file: String, _ selection: EngineSelection) {
+    init(_ subject: Case, file: String, _ selection: EngineSelection, _ progress: ProgressLine) {
         self.file = file
-        judgement = selection.judge.judge(subject, in: selection.engines)
+        judgement = selection.judge.judge(subject, in: selection.engines) { engine in
+            progress.show("\(file): \(engine)")
+        }
     }
 
     /// The oracle first.
@@ -21,6 +23,7 @@ struct RunReport {
     var differs: Bool { judgement.differs }
     /// Whether anything was compared.
     var hasComparison: Bool { judgement.hasComparison }
+    var status: ExitStatus { ExitStatus(differs: differs, hasComparison: hasComparison) }
 
     // MARK: Text
 
@@ -33,7 +36,7 @@ struct RunReport {
         let endings: [InvocationOutcome] =
             if case .completed(let observation) = entries[0].outcome { observation.invocations } else { [] }
         for (number, invocation) in invocations.prefix(Self.shownInvocations).enumerated() {
-            var line = "\(invocation.export)(\(Self.list(invocation.arguments)))"
+            var line = "\(invocation.export.displayed)(\(Self.list(invocation.arguments)))"
             if number < endings.count { line += " = \(Self.text(of: endings[number]))" }
             lines.append(line)
         }
@@ -51,8 +54,8 @@ struct RunReport {
         for entry in entries {
             let isOracle = entry.engine == judgement.oracle.engine
             rows.append([
-                entry.engine.description, entry.outcome?.summary ?? "not run",
-                isOracle && !entry.verdict.isDivergence ? "oracle" : Self.text(of: entry.verdict),
+                entry.engine.description, entry.outcome?.summary.displayed ?? "not run",
+                isOracle && !entry.verdict.isDivergence ? "oracle" : Self.text(of: entry.verdict).displayed,
                 "\(String(format: "%.1f", entry.duration / .milliseconds(1))) ms",
             ])
         }
