@@ -97,7 +97,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "measure-compilers",
-            dependencies: ["NativeEntry", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "Runtime"],
+            dependencies: [
+                "Execution", "InTreeEngines", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "Runtime",
+            ],
             swiftSettings: strict
         ),
         .executableTarget(
