@@ -44,8 +44,9 @@ let package = Package(
         library("ARM64Simulator"),
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
-        library("WasmScripts", ["WasmModel", "WasmFormats"]),
-        library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats", "WasmScripts"]),
+        library("Execution", ["WasmModel", "WasmFormats"]),
+        library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
+        library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats"]),
         library("SSA", ["Invariants", "ControlFlow", "WasmModel", "WasmFormats"]),
         library("MachineCode", ["Invariants", "ControlFlow", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
@@ -54,24 +55,19 @@ let package = Package(
         .target(name: "TrapReport"),
         library("Runtime", ["NativeEntry", "Invariants", "SSA", "MachineCode", "WasmModel", "WasmFormats"]),
         library(
-            "Engines",
+            "InTreeEngines",
             [
-                "NativeEntry", "Invariants", "WasmModel", "WasmFormats", "WasmScripts", "WasmInterpreter", "SSA",
-                "RegisterAllocation",
-                "MachineCode",
-                "X64Backend",
-                "ARM64Backend", "ARM64Simulator", "Runtime",
+                "Execution", "NativeEntry", "WasmModel", "WasmFormats", "WasmInterpreter", "SSA", "MachineCode",
+                "X64Backend", "ARM64Backend", "ARM64Simulator", "Runtime",
             ]
         ),
         library(
             "Listing",
             ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "ARM64Backend"]
         ),
-        library(
-            "Differential",
-            ["TrapReport", "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines"]
-        ),
-        library("Triage", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]),
+        library("WorkerIsolation", ["Execution", "TrapReport", "WasmModel"]),
+        library("Differential", ["Execution", "WasmModel", "WasmFormats", "WasmGenerator"]),
+        library("Triage", ["Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
         .target(name: "FuzzDriver"),
         library(
@@ -82,17 +78,17 @@ let package = Package(
         fuzzTarget("fuzz-text", ["FuzzChecks"]),
         fuzzTarget("fuzz-interpret", ["FuzzChecks"]),
         library(
-            "ZooScoreboard",
-            ["WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage", "BugZoo"]
-        ),
-        library(
             "Campaign",
-            ["FuzzChecks", "Invariants", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage"]
+            ["Execution", "WorkerIsolation", "Differential", "Triage", "FuzzChecks", "Invariants", "WasmGenerator"]
         ),
-        fuzzTarget("fuzz-differential", ["BugZoo", "Engines", "Differential", "Campaign"]),
+        library("ZooScoreboard", ["BugZoo", "Campaign", "Triage"]),
+        fuzzTarget("fuzz-differential", ["BugZoo", "Campaign", "Execution", "InTreeEngines", "WorkerIsolation"]),
         .executableTarget(
             name: "measure-speed",
-            dependencies: ["WasmModel", "WasmFormats", "WasmGenerator", "MachineCode", "Engines", "Differential"],
+            dependencies: [
+                "Execution", "WasmModel", "WasmFormats", "WasmGenerator", "MachineCode", "InTreeEngines",
+                "Differential",
+            ],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -109,9 +105,9 @@ let package = Package(
             name: "fuzz-multivalue",
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                "WasmModel", "WasmFormats", "WasmScripts", "WasmGenerator", "SSA", "MachineCode", "Engines", "Listing",
-                "Differential",
-                "Triage", "BugZoo", "Campaign", "ZooScoreboard",
+                "WasmModel", "WasmFormats", "Execution", "WasmScripts", "WasmGenerator", "SSA", "MachineCode",
+                "InTreeEngines", "Listing", "WorkerIsolation", "Differential", "Triage", "BugZoo", "Campaign",
+                "ZooScoreboard",
             ],
             swiftSettings: strict
         ),
@@ -121,33 +117,41 @@ let package = Package(
         tests(
             of: "BugZoo",
             [
-                "WasmModel", "WasmFormats", "WasmGenerator", "SSA", "RegisterAllocation", "MachineCode", "Engines",
+                "WasmModel", "WasmFormats", "WasmGenerator", "SSA", "RegisterAllocation", "MachineCode",
+                "InTreeEngines", "Execution",
                 "Differential",
             ]
         ),
         tests(
             of: "ZooScoreboard",
-            ["WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage", "BugZoo"]
+            [
+                "WasmModel", "WasmFormats", "WasmGenerator", "InTreeEngines", "Execution", "Differential", "Triage",
+                "BugZoo",
+            ]
         ),
         .target(name: "BlessedFiles", path: "Tests/BlessedFiles", swiftSettings: strict),
         tests(of: "SSA", ["WasmModel", "WasmFormats", "BlessedFiles"], exclude: ["Translations", "Optimizations"]),
-        tests(of: "Listing", ["Engines", "MachineCode", "WasmFormats", "BlessedFiles"], exclude: ["Listings"]),
         tests(
-            of: "Engines",
+            of: "Listing",
+            ["InTreeEngines", "Execution", "MachineCode", "WasmFormats", "BlessedFiles"],
+            exclude: ["Listings"]
+        ),
+        tests(
+            of: "InTreeEngines",
             ["WasmModel", "WasmFormats", "WasmScripts", "WasmGenerator", "MachineCode", "Runtime", "Differential"]
         ),
         tests(of: "Runtime", ["WasmModel", "WasmFormats", "MachineCode", "X64Backend"]),
         tests(of: "FuzzChecks", ["WasmFormats", "WasmGenerator"]),
-        tests(of: "WasmGenerator", ["WasmModel", "WasmFormats", "Engines", "Differential"]),
+        tests(of: "WasmGenerator", ["WasmModel", "WasmFormats", "InTreeEngines", "Execution", "Differential"]),
         tests(
             of: "Triage",
-            ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]
+            ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "InTreeEngines", "Execution", "Differential"]
         ),
-        tests(of: "Differential", ["TrapReport", "Engines", "WasmFormats", "WasmGenerator", "WasmModel"]),
-        tests(of: "Campaign", ["WasmGenerator", "Engines", "Differential", "Triage"]),
+        tests(of: "Differential", ["InTreeEngines", "Execution", "WasmFormats", "WasmGenerator", "WasmModel"]),
+        tests(of: "Campaign", ["WasmGenerator", "InTreeEngines", "Execution", "Differential", "Triage"]),
         tests(of: "WasmModel"),
         tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
-        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "WasmInterpreter"]),
+        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "Execution", "InTreeEngines"]),
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
         // What the tests of both back ends need.
