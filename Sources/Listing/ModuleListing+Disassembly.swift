@@ -79,6 +79,7 @@ extension ModuleListing {
 
     private static func trapName(_ code: UInt32) -> String {
         if code == InstanceContextLayout.stackExhaustedCode { return "call stack exhausted" }
+        if code == InstanceContextLayout.fuelExhaustedCode { return "fuel exhausted" }
         if let violation = AuditViolation(rawValue: code) { return violation.description }
         return Trap(code: code)?.rawValue ?? "code \(code)"
     }

@@ -7,7 +7,7 @@ import WasmModel
 /// convention a stub takes the address of the instance context, the address of the code of the function to call, and
 /// the address of an array of 16-byte values, which holds the parameters before and the results after, and so has room
 /// for the longer of the lists. The stub answers 0, or with the code of the trap: that of ``Trap``, that of the host
-/// gate, or ``InstanceContextLayout/stackExhaustedCode``.
+/// gate, ``InstanceContextLayout/stackExhaustedCode`` or ``InstanceContextLayout/fuelExhaustedCode``.
 public struct CompiledModule: Sendable {
     /// The code and constants, with all references filled in.
     public internal(set) var code: [UInt8] = []

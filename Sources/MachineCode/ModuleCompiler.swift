@@ -75,7 +75,14 @@ public struct ModuleCompiler: Sendable {
 
     /// Selects machine instructions for a function, as compilation does.
     public func select(_ function: SSA.Function) throws(CompilationError) -> MachineFunction {
-        try configuration.select(function, backend, configuration.selection, configuration.limits)
+        var selected = try configuration.select(
+            function,
+            backend,
+            configuration.selection,
+            configuration.limits
+        )
+        selected.countsFuel = configuration.countsFuel
+        return selected
     }
 
     /// Allocates registers for a function and emits its code, as compilation does.

@@ -37,6 +37,10 @@ public struct PipelineConfiguration: Sendable {
     }
     /// Whether the code checks the convention of calls while it runs, and leaves with the code of an ``AuditViolation``.
     public var isAudited = false
+    /// Whether the code counts the beginnings of loops and functions, and leaves with
+    /// ``SSA/InstanceContextLayout/fuelExhaustedCode`` when the fuel in the ``SSA/InstanceContextLayout/StoreState`` is
+    /// used up. Such code always ends.
+    public var countsFuel = false
     /// Whether ``CompiledModule/details`` are kept, for listings.
     public var keepsDetails = false
 
