@@ -23,9 +23,6 @@ public struct CompiledModule: Sendable {
     public internal(set) var regions: [CodeRegion] = []
     /// The landings of all calls that may throw, in rising order of the return addresses.
     public internal(set) var exceptionLandings: [ExceptionLanding] = []
-    /// How each region was made, where ``PipelineConfiguration/keepsDetails`` asks for it; in the order of ``regions``,
-    /// but for the trap exit.
-    public internal(set) var details: [CompilationDetail] = []
 
     /// Where a call with this return address, as an offset in the code, goes on when it throws; nil where the caller's
     /// caller has to be asked.
@@ -79,6 +76,8 @@ public struct CodeRegion: Hashable, Sendable {
     public var trapSites: [TrapSite]
     /// The wasm instructions of the code, in bytes from the region's start, in rising order.
     public var wasmOffsets: [WasmOffset]
+    /// Which bytes are no code, from the region's start, in rising order.
+    public var dataRanges: [Range<Int>]
 
     /// The kinds of code.
     public enum Kind: Hashable, Sendable {

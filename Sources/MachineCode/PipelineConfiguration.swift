@@ -41,8 +41,6 @@ public struct PipelineConfiguration: Sendable {
     /// ``SSA/InstanceContextLayout/fuelExhaustedCode`` when the fuel in the ``SSA/InstanceContextLayout/StoreState`` is
     /// used up. Such code always ends.
     public var countsFuel = false
-    /// Whether ``CompiledModule/details`` are kept, for listings.
-    public var keepsDetails = false
 
     public typealias Select =
         @Sendable (SSA.Function, any MachineBackend, SelectionStages, CompilationLimits) throws(CompilationError) ->

@@ -41,6 +41,8 @@ struct AllocationFlowCheck {
     private var passed: [Int32]
     /// What the starts of blocks demand.
     private var entries: Set<EntryDemand> = []
+    /// How much was looked at beside the operands and edits: the starts of blocks, once for each value in each location.
+    var entryDemandCount: Int { entries.count }
     /// Those of them that were not followed to the blocks before.
     private var pending: [(block: Int, demand: Demand)] = []
 

@@ -121,7 +121,9 @@ import WasmModel
     }
 
     @Test(arguments: configurations)
-    func `every loop and every call counts, and each call from outside has its fuel anew`(configuration: Configuration) throws {
+    func `every loop and every call counts, and each call from outside has its fuel anew`(configuration: Configuration)
+        throws
+    {
         let text = """
             (module (func $g (param i32) (result i32) (i32.add (local.get 0) (i32.const 3)))
               (func (export "f") (param i32) (result i32) (local i32)
