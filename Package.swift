@@ -153,7 +153,17 @@ let package = Package(
             ]
         ),
         tests(of: "Execution", ["WasmModel", "WasmFormats"]),
-        tests(of: "WorkerIsolation", ["Execution", "TrapReport", "WasmModel", "WasmFormats", "TestedEngines"]),
+        // A program for the tests of isolation: a worker whose engines misbehave.
+        .executableTarget(
+            name: "isolation-probe",
+            dependencies: ["Execution", "InTreeEngines", "WasmFormats", "WorkerIsolation"],
+            path: "Tests/IsolationProbe",
+            swiftSettings: strict
+        ),
+        tests(
+            of: "WorkerIsolation",
+            ["Execution", "TrapReport", "WasmModel", "WasmFormats", "WasmScripts", "TestedEngines", "isolation-probe"]
+        ),
         tests(
             of: "Differential",
             ["InTreeEngines", "Execution", "WasmFormats", "WasmGenerator", "WasmModel", "TestedEngines"]
