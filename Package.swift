@@ -52,6 +52,7 @@ let package = Package(
         library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         .target(name: "NativeEntry"),
         .target(name: "TrapReport"),
+        .target(name: "ProcessControl"),
         library("Runtime", ["NativeEntry", "Invariants", "SSA", "MachineCode", "WasmModel", "WasmFormats"]),
         library(
             "InTreeEngines",
@@ -64,7 +65,7 @@ let package = Package(
             "Listing",
             ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "ARM64Backend"]
         ),
-        library("WorkerIsolation", ["Execution", "TrapReport", "WasmModel"]),
+        library("WorkerIsolation", ["Execution", "ProcessControl", "TrapReport", "WasmModel", "WasmScripts"]),
         library("Differential", ["Execution", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Triage", ["Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
@@ -154,7 +155,17 @@ let package = Package(
             ]
         ),
         tests(of: "Execution", ["WasmModel", "WasmFormats"]),
-        tests(of: "WorkerIsolation", ["Execution", "TrapReport", "WasmModel", "WasmFormats", "TestedEngines"]),
+        // A program for the tests of isolation: a worker whose engines misbehave.
+        .executableTarget(
+            name: "isolation-probe",
+            dependencies: ["Execution", "InTreeEngines", "WasmFormats", "WorkerIsolation"],
+            path: "Tests/IsolationProbe",
+            swiftSettings: strict
+        ),
+        tests(
+            of: "WorkerIsolation",
+            ["Execution", "TrapReport", "WasmModel", "WasmFormats", "WasmScripts", "TestedEngines", "isolation-probe"]
+        ),
         tests(
             of: "Differential",
             ["InTreeEngines", "Execution", "WasmFormats", "WasmGenerator", "WasmModel", "TestedEngines"]

@@ -37,7 +37,8 @@ enum WorkerBuild {
                 arguments: [
                     "build", "-c", "release", "--product", product, "--package-path", root, "--scratch-path", scratch,
                     "-Xswiftc", "-sanitize=fuzzer", "-Xswiftc", "-use-ld=lld",
-                ]
+                ],
+                inheritsEnvironment: true
             )
         )
         process.closeInput()

@@ -33,7 +33,7 @@ final class CaseLoop {
     }
 
     /// This worker's part of the sweep.
-    func sweep() throws {
+    func sweep() {
         let recipes = settings.sweep()
         var index = settings.number + settings.firstCase * settings.count
         var position = settings.firstCase
@@ -50,7 +50,7 @@ final class CaseLoop {
     }
 
     /// This worker's part of the random stream, without end.
-    func random() throws {
+    func random() {
         var position = settings.firstCase
         while true {
             alarm(settings.secondsPerCase)

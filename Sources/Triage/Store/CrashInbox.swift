@@ -26,10 +26,13 @@ public struct CrashInbox: Sendable {
 
     init(path: String) { self.path = path }
 
+    /// Makes the folder where it is missing, for a writer that cannot make it later.
+    public func makeFolder() throws(CrashStoreError) { try DurableFile.makeFolder(path) }
+
     /// Writes a finding; it is on the disk when this returns.
     @discardableResult
     public func put(_ finding: Finding) throws(CrashStoreError) -> Item {
-        try DurableFile.makeFolder(path)
+        try makeFolder()
         let microseconds = UInt64(Date().timeIntervalSince1970 * 1_000_000)
         let suffix = String(UInt32.random(in: 0 ... .max), radix: 36)
         let name = "\(microseconds)-\(getpid())-\(suffix)"
