@@ -45,7 +45,7 @@ let package = Package(
         library("WasmGenerator", ["WasmModel"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
         library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
-        library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats"]),
+        library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats", "Execution"]),
         library("SSA", ["Invariants", "WasmModel", "WasmFormats"]),
         library("MachineCode", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
@@ -98,7 +98,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "measure-compilers",
-            dependencies: ["NativeEntry", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "Runtime"],
+            dependencies: [
+                "Execution", "InTreeEngines", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "Runtime",
+            ],
             swiftSettings: strict
         ),
         .executableTarget(

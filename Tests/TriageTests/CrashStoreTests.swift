@@ -164,7 +164,10 @@ struct CrashStoreTests {
             let text = String(decoding: try StoredFile.named(path).read(path), as: UTF8.self)
             let version = CrashReport.newestSchemaVersion
             try write(
-                text.replacingOccurrences(of: "\"schemaVersion\" : \(version)", with: "\"schemaVersion\" : \(version + 1)"),
+                text.replacingOccurrences(
+                    of: "\"schemaVersion\" : \(version)",
+                    with: "\"schemaVersion\" : \(version + 1)"
+                ),
                 to: path
             )
             let newer = #expect(throws: CrashStoreError.self) { _ = try CrashFolder(reading: folder.path) }

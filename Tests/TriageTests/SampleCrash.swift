@@ -29,11 +29,10 @@ enum SampleCrash {
                 signature: finding.signature,
                 engine: finding.engine,
                 engines: ["interpreter", finding.engine],
-                invocations: test.invocations,
+                test: test,
                 divergence: finding.divergence,
                 boundary: boundary,
                 recipe: recipe,
-                reducedSize: test.wasm.count,
                 originalSize: test.wasm.count
             ),
             wasm: test.wasm,

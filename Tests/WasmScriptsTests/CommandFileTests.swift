@@ -1,7 +1,7 @@
 import Foundation
+import InTreeEngines
 import Testing
 import WasmFormats
-import WasmInterpreter
 import WasmModel
 import WasmScripts
 
@@ -109,7 +109,7 @@ struct CommandFileTests {
             """#,
             module: module
         )
-        let report = ScriptRunner.run(file.script, on: InterpreterScriptEngine())
+        let report = ScriptRunner.run(file.script, on: InterpreterEngine())
         #expect(report.passed == 2)
         #expect(report.failures.map(\.line) == [3])
     }
