@@ -8,7 +8,9 @@ enum AddressSpaceLimit {
         var limit = current
         let wanted = rlim_t(clamping: bytes)
         guard limit.rlim_max >= wanted else {
-            throw WorkerError("workers may map \(limit.rlim_max) bytes only (ulimit -v), not the \(bytes) of the budget")
+            throw WorkerError(
+                "workers may map \(limit.rlim_max) bytes only (ulimit -v), not the \(bytes) of the budget"
+            )
         }
         guard limit.rlim_cur != wanted else { return }
         // The upper limit stays, so that a later request can have more.

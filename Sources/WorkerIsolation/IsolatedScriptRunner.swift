@@ -79,7 +79,14 @@ public struct IsolatedScriptRunner: Sendable {
         case .ended:
             // It is not even the same command each time: the lines alone are asked for.
             prefix.commandLimit = 0
-            guard case .answered(let answered) = try self.answer(to: prefix, on: engine, within: budget, &log, { _, _ in })
+            guard
+                case .answered(let answered) = try self.answer(
+                    to: prefix,
+                    on: engine,
+                    within: budget,
+                    &log,
+                    { _, _ in }
+                )
             else { throw .noWorker(reason: "\(fault), and again with no command to run") }
             answer = answered
         }

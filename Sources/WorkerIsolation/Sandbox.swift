@@ -55,7 +55,8 @@ public struct Sandbox: Hashable, Sendable {
     /// What is said of a kernel without some of what a sandbox needs; nil for one with all.
     static func notice(ofLacking lacking: [String]) -> String? {
         guard !lacking.isEmpty else { return nil }
-        return "note: this system has no \(lacking.joined(separator: " and no ")): workers run compiled code with more rights "
+        return
+            "note: this system has no \(lacking.joined(separator: " and no ")): workers run compiled code with more rights "
             + "than they need"
     }
 }

@@ -82,6 +82,8 @@ public final class WorkerProcess {
     /// Starts a worker.
     public init(_ invocation: WorkerInvocation) throws(WorkerError) {
         signal(SIGPIPE, SIG_IGN)
+        // Who gets all of the environment is no worker, but a tool that is trusted.
+        if !invocation.inheritsEnvironment { Sandbox.sayOnceWhatIsLacking() }
         let child = try ChildSpawning.spawn(invocation)
         identifier = child.identifier
         input = child.input

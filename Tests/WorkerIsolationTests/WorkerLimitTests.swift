@@ -13,8 +13,10 @@ struct WorkerLimitTests {
     private let test = TestCase(wasm: [], invocations: [])
 
     @Test func `a worker that waits longer than the budget's processor time still answers`() {
-        let engine = engine(#"read line; sleep 1; echo '{"version":1,"result":{"outcome":"refused","reason":"late"}}'"#)
-        #expect(engine.run(test, within: Budget(seconds: 0.4)) == .refused(reason: "late"))
+        let engine = engine(
+            #"read line; sleep 0.5; echo '{"version":1,"result":{"outcome":"refused","reason":"late"}}'"#
+        )
+        #expect(engine.run(test, within: Budget(seconds: 0.2)) == .refused(reason: "late"))
     }
 
     @Test func `a worker that only waits is stopped nevertheless`() {
@@ -27,7 +29,9 @@ struct WorkerLimitTests {
     }
 
     @Test func `endless allocation is memory exhaustion`() {
-        #expect(ProbeProgram.outcome(of: "allocate", within: Budget(processBytes: 1 << 30)) == .memoryExhausted(.execute))
+        #expect(
+            ProbeProgram.outcome(of: "allocate", within: Budget(processBytes: 512 << 20)) == .memoryExhausted(.execute)
+        )
     }
 
     @Test func `each request has the memory of its budget, whatever the one before had`() {

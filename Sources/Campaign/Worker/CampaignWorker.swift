@@ -21,8 +21,11 @@ public enum CampaignWorker {
             }
             limitMemory(toBytes: settings.memoryLimitInBytes)
             let loop = try CaseLoop(settings, registry)
-            try WorkerSandbox(settings, fuzzerArguments: ["sweep", "random"].contains(arguments.first) ? [] : arguments)?
-                .enter()
+            try WorkerSandbox(
+                settings,
+                fuzzerArguments: ["sweep", "random"].contains(arguments.first) ? [] : arguments
+            )?
+            .enter()
             EngineServer.endWithParent()
             switch arguments.first {
             case "sweep":

@@ -38,7 +38,7 @@ public struct NamedCase: Sendable {
             throw CrashStoreError(path: path, reason: "no such file or folder")
         }
         if isFolder.boolValue { return try casesOfFolder(path) }
-        let bytes = try DurableFile.read(path)
+        let bytes = try StoredFile.named(path).read(path)
         let isBinary = bytes.starts(with: [0, 0x61, 0x73, 0x6D])
         switch (path as NSString).pathExtension {
         case "wasm": return [NamedCase(name: path, Case(try test(ofBinary: bytes, path)))]
