@@ -140,8 +140,8 @@ let package = Package(
         tests(
             of: "InTreeEngines",
             [
-                "WasmModel", "WasmFormats", "Execution", "WasmScripts", "WasmGenerator", "MachineCode", "Runtime",
-                "Differential", "TestedEngines",
+                "WasmModel", "WasmFormats", "WasmInterpreter", "Execution", "WasmScripts", "WasmGenerator", "MachineCode",
+                "Runtime", "Differential", "TestedEngines",
             ]
         ),
         tests(of: "Runtime", ["WasmModel", "WasmFormats", "MachineCode", "X64Backend"]),
@@ -150,15 +150,15 @@ let package = Package(
         tests(
             of: "Triage",
             [
-                "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "InTreeEngines", "Execution", "Differential",
-                "TestedEngines",
+                "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "WasmInterpreter", "InTreeEngines", "Execution",
+                "Differential", "TestedEngines",
             ]
         ),
         tests(of: "Execution", ["WasmModel", "WasmFormats"]),
         // A program for the tests of isolation: a worker whose engines misbehave.
         .executableTarget(
             name: "isolation-probe",
-            dependencies: ["Execution", "InTreeEngines", "WasmFormats", "WorkerIsolation"],
+            dependencies: ["Execution", "WasmInterpreter", "WasmFormats", "WorkerIsolation"],
             path: "Tests/IsolationProbe",
             swiftSettings: strict
         ),
@@ -168,7 +168,7 @@ let package = Package(
         ),
         tests(
             of: "Differential",
-            ["InTreeEngines", "Execution", "WasmFormats", "WasmGenerator", "WasmModel", "TestedEngines"]
+            ["WasmInterpreter", "Execution", "WasmFormats", "WasmGenerator", "WasmModel", "TestedEngines"]
         ),
         tests(
             of: "Campaign",
@@ -176,7 +176,7 @@ let package = Package(
         ),
         tests(of: "WasmModel"),
         tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
-        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "Execution", "InTreeEngines"]),
+        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "Execution", "WasmInterpreter"]),
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
         // What the tests of both back ends need.

@@ -73,6 +73,16 @@ struct DeathFolder: Sendable {
         WorkerError("\(path): cannot write the file: \(String(cString: strerror(errno)))")
     }
 
+    /// Removes the beginnings of deaths whose writers are no more.
+    func removeLeftovers() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where name.hasPrefix(".tmp-") {
+            if let writer = name.split(separator: "-").last.flatMap({ pid_t($0) }), writer > 0, kill(writer, 0) == 0 {
+                continue
+            }
+            unlink("\(path)/\(name)")
+        }
+    }
+
     /// The oldest first.
     var files: [String] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []

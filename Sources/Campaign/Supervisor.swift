@@ -98,7 +98,7 @@ struct Supervisor {
 
     /// What an earlier campaign left in the inbox.
     private mutating func takeUpLeftovers() throws {
-        try store.inbox.removeLeftovers()
+        deaths.removeLeftovers()
         let content = try store.inbox.content()
         for item in content.items { triage.add(TriageThread.Task(kind: .finding, path: item.path)) }
         for problem in content.problems { tell(Problem(text: "a finding that cannot be read: \(problem)")) }

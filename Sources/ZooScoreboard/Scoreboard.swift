@@ -24,9 +24,9 @@ public struct Scoreboard: Hashable, Sendable, Codable {
     public var isPassed: Bool {
         !wasInterrupted
             && rows.allSatisfy { row in
-            guard row.search == .everything else { return true }
-            return row.specimen == nil ? row.discovery == nil && row.agreements > 0 : row.discovery != nil
-        }
+                guard row.search == .everything else { return true }
+                return row.specimen == nil ? row.discovery == nil && row.agreements > 0 : row.discovery != nil
+            }
     }
 }
 

@@ -1,6 +1,6 @@
 import Execution
-import InTreeEngines
 import WasmFormats
+import WasmInterpreter
 import WasmModel
 
 /// An engine that is added: the interpreter, which gives the negative of every i32 that a call returns. All of it is in this file.
@@ -66,14 +66,16 @@ private final class NegatingStore: Store {
         )
     }
 
-    func value(of global: GlobalIndex, in instance: InstanceNumber) -> WasmValue {
-        base.value(of: global, in: instance)
+    func value(of global: GlobalIndex, in instance: InstanceNumber) throws(EngineFailure) -> WasmValue {
+        try base.value(of: global, in: instance)
     }
 
-    func bytes(of memory: MemoryIndex, in instance: InstanceNumber) -> [UInt8] { base.bytes(of: memory, in: instance) }
+    func bytes(of memory: MemoryIndex, in instance: InstanceNumber) throws(EngineFailure) -> [UInt8] {
+        try base.bytes(of: memory, in: instance)
+    }
 
-    func elements(of table: TableIndex, in instance: InstanceNumber) -> [WasmReference] {
-        base.elements(of: table, in: instance)
+    func elements(of table: TableIndex, in instance: InstanceNumber) throws(EngineFailure) -> [WasmReference] {
+        try base.elements(of: table, in: instance)
     }
 
     var hostCalls: [HostCall] { base.hostCalls }
