@@ -158,7 +158,7 @@ let package = Package(
         // A program for the tests of isolation: a worker whose engines misbehave.
         .executableTarget(
             name: "isolation-probe",
-            dependencies: ["Execution", "WasmInterpreter", "WasmFormats", "WorkerIsolation"],
+            dependencies: ["Execution", "InTreeEngines", "WasmFormats", "WasmInterpreter", "WorkerIsolation"],
             path: "Tests/IsolationProbe",
             swiftSettings: strict
         ),

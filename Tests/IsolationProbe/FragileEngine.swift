@@ -1,7 +1,7 @@
 import Execution
 import Foundation
-import InTreeEngines
 import WasmFormats
+import WasmInterpreter
 
 /// The interpreter, but for modules with an export `crash`, which take the process with them, and `spin`, which take for ever.
 struct FragileEngine: StoreEngine {
@@ -18,7 +18,7 @@ struct FragileEngine: StoreEngine {
         return try interpreter.prepare(module)
     }
 
-    func makeStore(within budget: Budget) throws(EngineFailure) -> any Store {
+    func makeStore(within budget: Budget) throws(EngineFailure) -> any Execution.Store {
         try interpreter.makeStore(within: budget)
     }
 }
