@@ -28,6 +28,14 @@ public struct VectorSignature: Hashable, Sendable {
         }
     }
 
+    /// How many lanes the immediate can name; 0 where it is none.
+    var laneCount: Int {
+        switch immediate {
+        case .lane(let count): Int(count)
+        case .none, .shuffle: 0
+        }
+    }
+
     /// The signature of an opcode; nil where it is not a vector instruction, accesses memory, or is `v128.const`.
     public init?(_ opcode: Opcode) {
         guard let signature = Self.table[opcode.position] else { return nil }
