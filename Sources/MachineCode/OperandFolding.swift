@@ -23,7 +23,7 @@ public struct OperandFolding: Sendable {
     private var isNeededValue: [Bool]
 
     /// Gathers the facts.
-    public init(_ function: SSA.Function) {
+    public init(_ function: IRFunction) {
         let count = function.instructions.count
         var definitions = [Int32](repeating: -1, count: function.valueTypes.count)
         var useCounts = [UInt32](repeating: 0, count: function.valueTypes.count)
@@ -89,7 +89,7 @@ public struct OperandFolding: Sendable {
     /// Calls the body for every instruction that has an effect, or has a result that is needed, from the last to the first;
     /// it says by ``need(_:)`` what the instruction needs in registers. Arguments of branches are needed always.
     public mutating func forEachNeeded(
-        of function: SSA.Function,
+        of function: IRFunction,
         _ body: (inout OperandFolding, Int, InstructionRecord) -> Void
     ) {
         for position in function.instructions.indices.reversed() where isNeeded(function.instructions[position]) {

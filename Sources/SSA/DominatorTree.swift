@@ -17,7 +17,7 @@ public struct DominatorTree: Sendable {
     private var size: [UInt32] = []
 
     /// Computes the tree; all targets must be blocks of the function.
-    public init(_ function: Function) {
+    public init(_ function: IRFunction) {
         order = [UInt32](repeating: Self.none, count: function.blocks.count)
         let parents = search(function)
         computeImmediateDominators(function, parents)
@@ -27,12 +27,6 @@ public struct DominatorTree: Sendable {
     /// Whether control can reach a block.
     public func isReachable(_ block: Block) -> Bool { order[block.position] != Self.none }
 
-    /// The immediate dominator of a block that can be reached; nil for the entry.
-    public func immediateDominator(of block: Block) -> Block? {
-        let position = Int(order[block.position])
-        return position == 0 ? nil : Block(Int(vertices[Int(immediate[position])]))
-    }
-
     /// Whether every path to the second block goes through the first; both must be reachable. A block dominates itself.
     public func dominates(_ first: Block, _ second: Block) -> Bool {
         let outer = Int(order[first.position])
@@ -41,7 +35,7 @@ public struct DominatorTree: Sendable {
     }
 
     /// Numbers the blocks depth first and answers each one's parent.
-    private mutating func search(_ function: Function) -> [UInt32] {
+    private mutating func search(_ function: IRFunction) -> [UInt32] {
         var parents: [UInt32] = []
         var pending: [(block: UInt32, parent: UInt32)] = function.blocks.isEmpty ? [] : [(0, 0)]
         while let (block, parent) = pending.popLast() {
@@ -58,7 +52,7 @@ public struct DominatorTree: Sendable {
         return parents
     }
 
-    private mutating func computeImmediateDominators(_ function: Function, _ parents: [UInt32]) {
+    private mutating func computeImmediateDominators(_ function: IRFunction, _ parents: [UInt32]) {
         let count = vertices.count
         let (predecessors, predecessorStarts) = predecessors(function)
         var forest = Forest(count)
@@ -92,7 +86,7 @@ public struct DominatorTree: Sendable {
     }
 
     /// The positions of the predecessors of each position, in runs.
-    private func predecessors(_ function: Function) -> (values: [UInt32], starts: [Int]) {
+    private func predecessors(_ function: IRFunction) -> (values: [UInt32], starts: [Int]) {
         var starts = [Int](repeating: 0, count: vertices.count + 1)
         for block in vertices {
             for call in function.targets(of: function.terminator(of: Block(Int(block)))) {

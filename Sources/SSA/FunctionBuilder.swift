@@ -1,12 +1,12 @@
 import Invariants
 
-/// Builds a ``Function`` by appending: blocks are declared first and filled one after another, in the order of the layout.
+/// Builds a ``IRFunction`` by appending: blocks are declared first and filled one after another, in the order of the layout.
 ///
 /// The entry block is declared and begun by the initialiser. A block is filled between ``begin(_:)`` and its terminator. ``finish()``
 /// numbers the blocks in the order in which they were begun; blocks that were never begun must not be the target of a branch.
 /// The builder does not check types: that is the work of ``Verifier``.
 public struct FunctionBuilder: Sendable {
-    var function: Function
+    var function: IRFunction
     /// The blocks that were begun, in order.
     private var layout: [Block] = []
     private var current: Block?
@@ -16,7 +16,7 @@ public struct FunctionBuilder: Sendable {
 
     /// Starts a function, whose entry block has the parameters of the signature.
     public init(name: String, signature: Signature) {
-        function = Function(name: name, signature: signature)
+        function = IRFunction(name: name, signature: signature)
         let entry = makeBlock(parameters: signature.parameters)
         begin(entry)
     }
@@ -199,7 +199,7 @@ public struct FunctionBuilder: Sendable {
     @discardableResult
     mutating func copy(
         _ instruction: InstructionRecord,
-        of source: Function,
+        of source: IRFunction,
         operands: PoolRange,
         targets: some Sequence<BlockCall>
     ) -> ValueRange {
@@ -237,7 +237,7 @@ public struct FunctionBuilder: Sendable {
     // MARK: The function
 
     /// The function, with its blocks numbered by the layout.
-    public consuming func finish() -> Function {
+    public consuming func finish() -> IRFunction {
         invariant(current == nil, "the last block ends with a terminator")
         var numbers = [Block](repeating: Block(Int(UInt32.max)), count: function.blocks.count)
         var blocks: [BlockRecord] = []

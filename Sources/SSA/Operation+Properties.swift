@@ -58,13 +58,8 @@ extension Operation {
 
     /// What the immediate of an instruction with the operation is.
     var immediate: OperationImmediate {
-        let kind = row.immediate
-        guard kind == .opcode else { return kind }
-        switch vectorSignature?.immediate {
-        case .lane: return .lane
-        case .shuffle: return .vector
-        case nil, .some(.none): return .none
-        }
+        let immediate = row.immediate
+        return immediate == .opcode ? vectorSignature?.immediate ?? .none : immediate
     }
 
     /// Of the wasm instruction that the operation is.

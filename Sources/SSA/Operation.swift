@@ -16,7 +16,7 @@ public enum Operation: Hashable, Sendable {
     // MARK: Constants
     /// The bits of a number of the instruction's type, in ``InstructionRecord/immediate``; for v128 use `constantVector`.
     case constant
-    /// A vector: the position in ``Function/vectorConstants`` is the immediate.
+    /// A vector: the position in ``IRFunction/vectorConstants`` is the immediate.
     case constantVector
 
     // MARK: Integers (i32, i64)
@@ -66,7 +66,7 @@ public enum Operation: Hashable, Sendable {
 
     // MARK: Vectors
     /// A vector instruction of wasm that does not access memory, with exactly its meaning, its operands and its result; the record's type
-    /// is the result's. The immediate is the lane; for `i8x16.shuffle` it is the position of the mask in ``Function/vectorConstants``.
+    /// is the result's. The immediate is the lane; for `i8x16.shuffle` it is the position of the mask in ``IRFunction/vectorConstants``.
     case vector(Opcode)
     /// f32 or f64 to v128: the number in lane 0, zeros in the others. The record's type is the operand's.
     case vectorFromScalar

@@ -147,7 +147,7 @@ enum OperationImmediate: Sendable {
     case none
     /// The bits of a number: decimal for integers, hexadecimal for floats.
     case number
-    /// The position of a vector in ``Function/vectorConstants``.
+    /// The position of a vector in ``IRFunction/vectorConstants``.
     case vector
     /// The number of a lane.
     case lane

@@ -1,6 +1,6 @@
 import Invariants
 
-extension Function {
+extension IRFunction {
     /// The function without block parameters that are always one value or that nobody needs, and with only jumps carrying arguments.
     ///
     /// A parameter goes where all branches pass the same value, and where nothing but such parameters uses it. Constants that
@@ -9,7 +9,7 @@ extension Function {
     /// must be reachable, and come after one that dominates it. Linear in the number of values and arguments.
     ///
     /// Source: Braun et al., "Simple and Efficient Construction of Static Single Assignment Form", CC 2013, section 3.1 (trivial phis).
-    func reducingParameters() -> Function {
+    func reducingParameters() -> IRFunction {
         var reduction = ParameterReduction(self)
         reduction.replaceTrivialParameters()
         reduction.markUsedValues()
@@ -23,7 +23,7 @@ private struct ParameterReduction {
     private static let passLimit = 4
     private static let none = UInt32.max
 
-    private let source: Function
+    private let source: IRFunction
     /// For each value the one that replaces it, itself at first; chains are followed by ``resolve(_:)``, and are gone once all trivial
     /// parameters are replaced.
     private var replacements: [UInt32]
@@ -41,7 +41,7 @@ private struct ParameterReduction {
     private var newTargets: [BlockCall] = []
     private var carriers: [(block: Block, call: BlockCall)] = []
 
-    init(_ source: Function) {
+    init(_ source: IRFunction) {
         self.source = source
         replacements = (0..<UInt32(source.valueTypes.count)).map { $0 }
         isUsed = [Bool](repeating: false, count: source.valueTypes.count)
@@ -192,7 +192,7 @@ private struct ParameterReduction {
 
     private func target(_ block: Block) -> Int { Int(bypasses[block.position]) }
 
-    mutating func rebuild() -> Function {
+    mutating func rebuild() -> IRFunction {
         var builder = FunctionBuilder(name: source.name, signature: source.signature)
         var numbers = [Value](repeating: Value(Int(Self.none)), count: source.valueTypes.count)
         let blocks = makeBlocks(in: &builder, &numbers)

@@ -151,7 +151,7 @@ extension Verifier {
             case .none: immediate == 0
             case .opcode, .number, .optionalOffset, .offset, .function: true
             case .vector: function.vectorConstants.indices.contains(Int(immediate))
-            case .lane: immediate >= 0 && immediate < instruction.operation.vectorSignature?.laneCount ?? 0
+            case .lane: immediate >= 0 && immediate < Int64(instruction.operation.vectorSignature?.laneCount ?? 0)
             case .runtime: RuntimeFunction(rawValue: immediate)?.signature == signature(of: instruction)
             case .trap: UInt32(exactly: immediate).flatMap(Trap.init(code:)) != nil
             }

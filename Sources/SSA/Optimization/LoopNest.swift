@@ -15,7 +15,7 @@ struct LoopNest {
     /// By first block of a loop, the block that jumps to it and to nothing else from outside, or none.
     private(set) var preheaderOf: [UInt32]
 
-    init(_ function: Function) {
+    init(_ function: IRFunction) {
         let count = function.blocks.count
         loopOf = [UInt32](repeating: Self.none, count: count)
         parentOf = loopOf
@@ -39,7 +39,7 @@ struct LoopNest {
         nest(function, predecessors, starts)
     }
 
-    private mutating func nest(_ function: Function, _ predecessors: [UInt32], _ starts: [Int]) {
+    private mutating func nest(_ function: IRFunction, _ predecessors: [UInt32], _ starts: [Int]) {
         let count = loopOf.count
         // By block, the outermost loop found so far that it is in, by one or more steps; itself where there is none.
         var outermost = (0..<UInt32(count)).map { $0 }

@@ -10,18 +10,18 @@ public struct FunctionSyntaxError: Error, Hashable, Sendable, CustomStringConver
     public var description: String { "line \(line): \(reason)" }
 }
 
-/// Reads the text form of functions, as ``Function/description`` writes it.
+/// Reads the text form of functions, as ``IRFunction/description`` writes it.
 ///
 /// Values and blocks keep their numbers; a function that breaks the rules of SSA form can be read, ``Verifier`` refuses it. `;` begins a
 /// comment up to the end of the line.
 public struct FunctionParser {
     private var scanner: FunctionScanner
-    private var function = Function(name: "", signature: Signature())
+    private var function = IRFunction(name: "", signature: Signature())
     private var signatureNumbers: [Signature: UInt32] = [:]
     private let valueLimit: Int
 
     /// Reads one function.
-    public static func parse(_ text: String) throws(FunctionSyntaxError) -> Function {
+    public static func parse(_ text: String) throws(FunctionSyntaxError) -> IRFunction {
         var parser = FunctionParser(text)
         let function = try parser.parseFunction()
         if !parser.scanner.isAtEnd { throw parser.scanner.error("something after the function") }
@@ -34,7 +34,7 @@ public struct FunctionParser {
         valueLimit = 1 << 24
     }
 
-    private mutating func parseFunction() throws(FunctionSyntaxError) -> Function {
+    private mutating func parseFunction() throws(FunctionSyntaxError) -> IRFunction {
         try scanner.expect("function")
         function.name = try scanner.string()
         function.signature = try parseSignature()

@@ -1,6 +1,6 @@
 import WasmModel
 
-extension Function: CustomStringConvertible {
+extension IRFunction: CustomStringConvertible {
     /// The text form, which ``FunctionParser`` reads.
     ///
     /// Runs of four or more equal types are written as `300*i32`. The results of an instruction are one value or a range, `v3..v9`; the
@@ -23,7 +23,7 @@ extension Function: CustomStringConvertible {
 }
 
 private struct FunctionPrinter {
-    let function: Function
+    let function: IRFunction
     var text = ""
 
     mutating func print() {

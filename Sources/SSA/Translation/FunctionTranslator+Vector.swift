@@ -10,12 +10,11 @@ extension FunctionTranslator {
         let operation = Operation.vector(opcode)
         guard let signature = operation.vectorSignature else { invariantFailed("the opcode is one of vectors") }
         let number: Int64
-        switch signature.immediate {
-        case .none: number = 0
-        case .lane: number = Int64(immediate.lane)
-        case .shuffle:
+        if signature.immediate == .vector {
             let mask = immediate.lanes
             number = builder.number(of: (mask.low, mask.high))
+        } else {
+            number = signature.immediate == .lane ? Int64(immediate.lane) : 0
         }
         let operands = stack.suffix(signature.operandCount)
         let result = builder.emit(operation, signature.result, operands: operands, immediate: number)
