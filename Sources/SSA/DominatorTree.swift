@@ -54,7 +54,7 @@ public struct DominatorTree: Sendable {
 
     private mutating func computeImmediateDominators(_ function: IRFunction, _ parents: [UInt32]) {
         let count = vertices.count
-        let (predecessors, predecessorStarts) = predecessors(function)
+        let branches = IncomingBranches(function)
         var forest = Forest(count)
         immediate = [UInt32](repeating: 0, count: count)
         // The buckets are lists: the blocks whose semidominator a block is.
@@ -62,8 +62,10 @@ public struct DominatorTree: Sendable {
         var bucketNext = [UInt32](repeating: Self.none, count: count)
         for position in stride(from: count - 1, to: 0, by: -1) {
             var semidominator = UInt32(position)
-            for index in predecessorStarts[position]..<predecessorStarts[position + 1] {
-                let candidate = forest.semidominators[Int(forest.evaluate(predecessors[index]))]
+            for source in branches.sources[branches.positions(to: Int(vertices[position]))] {
+                let predecessor = order[Int(source)]
+                if predecessor == Self.none { continue }
+                let candidate = forest.semidominators[Int(forest.evaluate(predecessor))]
                 semidominator = min(semidominator, candidate)
             }
             forest.semidominators[position] = semidominator
@@ -83,27 +85,6 @@ public struct DominatorTree: Sendable {
         for position in 0..<count where position > 0 && immediate[position] != forest.semidominators[position] {
             immediate[position] = immediate[Int(immediate[position])]
         }
-    }
-
-    /// The positions of the predecessors of each position, in runs.
-    private func predecessors(_ function: IRFunction) -> (values: [UInt32], starts: [Int]) {
-        var starts = [Int](repeating: 0, count: vertices.count + 1)
-        for block in vertices {
-            for call in function.targets(of: function.terminator(of: Block(Int(block)))) {
-                starts[Int(order[call.block.position]) + 1] += 1
-            }
-        }
-        for position in vertices.indices { starts[position + 1] += starts[position] }
-        var values = [UInt32](repeating: 0, count: starts[vertices.count])
-        var next = starts
-        for (position, block) in vertices.enumerated() {
-            for call in function.targets(of: function.terminator(of: Block(Int(block)))) {
-                let target = Int(order[call.block.position])
-                values[next[target]] = UInt32(position)
-                next[target] += 1
-            }
-        }
-        return (values, starts)
     }
 
     private mutating func computeIntervals() {

@@ -211,7 +211,7 @@ public struct FunctionBuilder: Sendable {
         if instruction.operation.isCall {
             record.signature = number(of: source.signatures[Int(instruction.signature)])
         }
-        if instruction.operation.immediate == .vector {
+        if instruction.operation.namesVector {
             record.immediate = number(of: source.vectorConstants[Int(instruction.immediate)])
         }
         append(record)

@@ -1,4 +1,6 @@
 /// What the passes and the back ends ask of an operation; the table answers.
+///
+/// What is asked for each instruction is inlined: it is a comparison or two of the operation's number.
 extension Operation {
     /// The type of the one result of an instruction with this operation and a record of some type; nil where there is none.
     ///
@@ -16,9 +18,11 @@ extension Operation {
     public var effect: OperationEffect { row.effect }
 
     /// Whether the operation ends a block.
+    @inline(__always)
     public var isTerminator: Bool { row.targets != nil }
 
     /// Whether an instruction with this operation has the signature that its record names.
+    @inline(__always)
     public var isCall: Bool {
         switch row.operands {
         case .arguments, .calleeArguments: true
@@ -34,6 +38,7 @@ extension Operation {
 
     /// Whether the operation has no effect and always the same result for the same operands and immediate, so that it can be done
     /// once for several times, or not at all.
+    @inline(__always)
     var isPure: Bool { row.effect == .pure }
 
     /// Whether a pure operation may be done where the checks before it have not been: it cannot fault for any operands.
@@ -48,6 +53,7 @@ extension Operation {
     }
 
     /// Whether the two operands can change places.
+    @inline(__always)
     var isCommutative: Bool { row.marks.contains(.commutative) }
 
     /// The operation that gives the same with its two operands exchanged; nil where there is none, or where it is left alone.
@@ -60,6 +66,12 @@ extension Operation {
     var immediate: OperationImmediate {
         let immediate = row.immediate
         return immediate == .opcode ? vectorSignature?.immediate ?? .none : immediate
+    }
+
+    /// Whether the immediate is the position of a vector in ``IRFunction/vectorConstants``.
+    @inline(__always)
+    var namesVector: Bool {
+        row.immediate == .vector || row.immediate == .opcode && vectorSignature?.immediate == .vector
     }
 
     /// Of the wasm instruction that the operation is.
