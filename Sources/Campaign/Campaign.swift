@@ -7,7 +7,7 @@ import WorkerIsolation
 
 /// A campaign: the sweep, then fuzzing, until its time is over.
 public enum Campaign {
-    /// Runs a campaign to its end, and writes its JSON where the options name a file.
+    /// Runs a campaign to its end.
     ///
     /// Takes over Ctrl-C meanwhile. What is found is in the crash store when it returns, or waits in its inbox.
     /// - Throws: an error of one line where no worker can be had, or a folder cannot be written.
@@ -36,11 +36,6 @@ public enum Campaign {
         )
         var summary = try supervisor.run()
         summary.isInstrumented = program.isInstrumented
-        if let path = options.json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try Data(try encoder.encode(summary) + [0x0A]).write(to: URL(fileURLWithPath: path), options: .atomic)
-        }
         return summary
     }
 

@@ -9,11 +9,11 @@ struct IsolatedEngines: Sendable {
     /// Full names, without the oracle's.
     private let names: [EngineName]
 
-    init(_ invocation: WorkerInvocation, oracle: EngineName, names: [EngineName], seconds: Double) {
+    init(_ invocation: WorkerInvocation, oracle: EngineName, names: [EngineName], budget: Budget) {
         self.names = names
         judge = Judge(
             oracle: IsolatedEngine(name: oracle, worker: ServingWorker(invocation)),
-            budget: Budget(seconds: seconds)
+            budget: budget
         )
         worker = ServingWorker(invocation)
     }

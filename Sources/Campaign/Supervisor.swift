@@ -38,7 +38,7 @@ struct Supervisor {
         triage = TriageThread(
             FindingProcessing(
                 store: store,
-                engines: IsolatedEngines(serving, oracle: oracle, names: engines, seconds: options.isolatedSeconds),
+                engines: IsolatedEngines(serving, oracle: oracle, names: engines, budget: options.budget),
                 reductionSeconds: options.reductionSeconds
             )
         )

@@ -56,7 +56,6 @@ public struct ScoreboardRun: Sendable {
         options.corpus = "\(folder)/corpus"
         options.stopsAtFirstFinding = true
         options.isQuiet = true
-        options.json = nil
         let summary = try await Campaign.run(options, registry)
         let row = ScoreboardRow(specimen: specimen?.identifier, search: search, summary)
         if let discovery = row.discovery {

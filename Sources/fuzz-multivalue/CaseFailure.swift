@@ -13,6 +13,7 @@ struct CaseFailure {
     /// The first failure, in the order of the cases and then of the engines; a crash's own engine comes first.
     init(firstOf cases: [NamedCase], _ selection: EngineSelection) throws(CommandFailure) {
         var reasons: [String] = []
+        var hasComparison = false
         for item in cases {
             let atFault = item.folder?.report.engine
             let engines =
@@ -22,7 +23,7 @@ struct CaseFailure {
                 let clock = ContinuousClock()
                 let start = clock.now
                 switch trial.verdict(of: engine) {
-                case .agreement: break
+                case .agreement: hasComparison = true
                 case .inconclusive(let reason): reasons.append("\(engine.name): \(reason)")
                 case .divergence(let divergence):
                     self.item = item
@@ -33,7 +34,10 @@ struct CaseFailure {
                 }
             }
         }
-        throw CommandFailure(Self.nothing(cases, selection, reasons))
+        throw CommandFailure(
+            Self.nothing(cases, selection, reasons, hasComparison: hasComparison),
+            status: ExitStatus(differs: false, hasComparison: hasComparison)
+        )
     }
 
     /// With ten times what the run took, at least two seconds; what a hang takes has been confirmed.
@@ -47,12 +51,19 @@ struct CaseFailure {
         return Judge(oracle: judge.oracle, budget: budget, confirmationFactor: nil)
     }
 
-    private static func nothing(_ cases: [NamedCase], _ selection: EngineSelection, _ reasons: [String]) -> String {
+    private static func nothing(
+        _ cases: [NamedCase],
+        _ selection: EngineSelection,
+        _ reasons: [String],
+        hasComparison: Bool
+    ) -> String {
         let names = selection.engines.map(\.name.description).joined(separator: ", ")
         var text =
             switch (cases.count, selection.engines.isEmpty) {
             case (0, _): "nothing to run: no crash folder there"
             case (_, true): "nothing to compare: --engines names none but the oracle"
+            case _ where !hasComparison:
+                "\(cases.count == 1 ? cases[0].name : "\(cases.count) cases"): nothing can be compared (\(names))"
             case (1, false): "\(cases[0].name): no engine fails (\(names))"
             case (_, false): "none of \(cases.count) cases fails (\(names))"
             }

@@ -22,8 +22,16 @@ struct EngineOptions: ParsableArguments {
     )
     var inject: Specimen?
 
+    @OptionGroup
+    var limits: LimitOptions
+
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
     /// The chosen engines, each in a worker process.
-    func selection() throws -> EngineSelection { try EngineSelection(names: engines, specimen: inject) }
+    func selection() throws -> EngineSelection {
+        try EngineSelection(names: engines, specimen: inject, budget: limits.budget())
+    }
 }
 
 /// The oracle and the engines to compare with it; all run in worker processes, so that a crash, a hang or exhausted memory is an outcome.
@@ -35,7 +43,7 @@ struct EngineSelection {
     let specimen: String?
 
     /// - Parameter names: separated by commas; nil for every compiler.
-    init(names: String?, specimen: Specimen?) throws {
+    init(names: String?, specimen: Specimen?, budget: Budget) throws {
         let registry = InTreeEngines.registry()
         var selected = names == nil ? registry.usableNames : []
         for name in names?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
@@ -52,12 +60,12 @@ struct EngineSelection {
         let oracle = IsolatedEngine(name: registry.oracle.name, worker: try Self.worker())
         let worker = try Self.worker()
         engines = selected.map { IsolatedEngine(name: $0, specimen: specimen?.identifier, worker: worker) }
-        judge = Judge(oracle: oracle)
+        judge = Judge(oracle: oracle, budget: budget)
         self.specimen = specimen?.identifier
         let emptyModule = TestCase(wasm: [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0], invocations: [])
         for engine in [oracle] + engines.prefix(1) {
             if case .refused(let reason) = engine.run(emptyModule, within: judge.budget) {
-                throw CommandFailure(reason, status: 1)
+                throw CommandFailure(reason, status: .nothingCompared)
             }
         }
     }
@@ -65,7 +73,7 @@ struct EngineSelection {
     /// A worker, which is this program again.
     private static func worker() throws -> ServingWorker {
         guard let executable = Bundle.main.executablePath else {
-            throw CommandFailure("cannot find the program itself to start workers", status: 1)
+            throw CommandFailure("cannot find the program itself to start workers", status: .nothingCompared)
         }
         return ServingWorker(WorkerInvocation(executable: executable, arguments: Worker.arguments))
     }

@@ -10,9 +10,9 @@ struct ReplayReport {
     let violations: [Regression.Violation]?
 
     /// Runs the case.
-    init(_ item: NamedCase, _ selection: EngineSelection) {
+    init(_ item: NamedCase, _ selection: EngineSelection, _ progress: ProgressLine) {
         self.item = item
-        let run = RunReport(item.subject, file: item.name, selection)
+        let run = RunReport(item.subject, file: item.name, selection, progress)
         self.run = run
         guard let folder = item.folder else {
             violations = nil
@@ -29,7 +29,9 @@ struct ReplayReport {
 
     /// The name, a line an engine, and for a stored crash what came of its rule.
     var text: String {
-        var lines = [item.name + (item.folder.map { " (\($0.report.status.rawValue): \($0.report.title))" } ?? "")]
+        var lines = [
+            item.name.displayed + (item.folder.map { " (\($0.report.status.rawValue): \($0.report.title))" } ?? "")
+        ]
         lines += run.tableLines.map { "  \($0)" }
         if let violations {
             lines += violations.map { "  RULE BROKEN: \($0.engine.map { "\($0): " } ?? "")\($0.reason)" }

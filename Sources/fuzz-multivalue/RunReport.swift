@@ -7,11 +7,15 @@ import WasmModel
 struct RunReport {
     let file: String
     private let judgement: Judgement
+    /// The exported functions that were not called, and why.
+    var uncalled: [(name: String, reason: String)] = []
 
     /// Runs the case in the oracle and in the other engines.
-    init(_ subject: Case, file: String, _ selection: EngineSelection) {
+    init(_ subject: Case, file: String, _ selection: EngineSelection, _ progress: ProgressLine) {
         self.file = file
-        judgement = selection.judge.judge(subject, in: selection.engines)
+        judgement = selection.judge.judge(subject, in: selection.engines) { engine in
+            progress.show("\(file): \(engine)")
+        }
     }
 
     /// The oracle first.
@@ -21,6 +25,7 @@ struct RunReport {
     var differs: Bool { judgement.differs }
     /// Whether anything was compared.
     var hasComparison: Bool { judgement.hasComparison }
+    var status: ExitStatus { ExitStatus(differs: differs, hasComparison: hasComparison) }
 
     // MARK: Text
 
@@ -33,14 +38,20 @@ struct RunReport {
         let endings: [InvocationOutcome] =
             if case .completed(let observation) = entries[0].outcome { observation.invocations } else { [] }
         for (number, invocation) in invocations.prefix(Self.shownInvocations).enumerated() {
-            var line = "\(invocation.export)(\(Self.list(invocation.arguments)))"
+            var line = "\(invocation.export.displayed)(\(Self.list(invocation.arguments)))"
             if number < endings.count { line += " = \(Self.text(of: endings[number]))" }
             lines.append(line)
         }
         if invocations.count > Self.shownInvocations {
             lines.append("and \(invocations.count - Self.shownInvocations) calls more")
         }
-        lines.append("")
+        for (name, reason) in uncalled.prefix(Self.shownInvocations) {
+            lines.append("\(name.displayed): not called: \(reason)")
+        }
+        if uncalled.count > Self.shownInvocations {
+            lines.append("and \(uncalled.count - Self.shownInvocations) functions more are not called")
+        }
+        if !lines.isEmpty { lines.append("") }
         return (lines + tableLines).joined(separator: "\n") + "\n"
     }
 
@@ -51,8 +62,8 @@ struct RunReport {
         for entry in entries {
             let isOracle = entry.engine == judgement.oracle.engine
             rows.append([
-                entry.engine.description, entry.outcome?.summary ?? "not run",
-                isOracle && !entry.verdict.isDivergence ? "oracle" : Self.text(of: entry.verdict),
+                entry.engine.description, entry.outcome?.summary.displayed ?? "not run",
+                isOracle && !entry.verdict.isDivergence ? "oracle" : Self.text(of: entry.verdict).displayed,
                 "\(String(format: "%.1f", entry.duration / .milliseconds(1))) ms",
             ])
         }
@@ -121,10 +132,18 @@ struct RunReport {
     // MARK: JSON
 
     private struct Document: Encodable {
-        var schemaVersion = 1
+        struct Uncalled: Encodable {
+            var name: String
+            var reason: String
+        }
+
+        var schemaVersion = 2
         var file: String
         var invocations: [Invocation]
+        var notCalled: [Uncalled]
         var differs: Bool
+        /// Whether anything was compared.
+        var compared: Bool
         var engines: [EngineDocument]
     }
 
@@ -145,7 +164,14 @@ struct RunReport {
     /// All values and verdicts; memories only where they differ.
     func json() throws -> String {
         try JSONText.text(
-            Document(file: file, invocations: invocations, differs: differs, engines: engineDocuments)
+            Document(
+                file: file,
+                invocations: invocations,
+                notCalled: uncalled.map { Document.Uncalled(name: $0.name, reason: $0.reason) },
+                differs: differs,
+                compared: hasComparison,
+                engines: engineDocuments
+            )
         )
     }
 

@@ -62,7 +62,7 @@ struct Compile: ParsableCommand {
             case .binary: bytes = try compiler.compile(input.module).code
             }
         } catch {
-            if case .brokenInvariant = error.reason { throw CommandFailure("\(file): \(error)", status: 1) }
+            if case .brokenInvariant = error.reason { throw CommandFailure("\(file): \(error)", status: .difference) }
             throw CommandFailure("\(file): \(error)")
         }
         try OutputFile.write(bytes, to: output)

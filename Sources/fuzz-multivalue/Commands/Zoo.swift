@@ -27,7 +27,7 @@ struct Zoo: AsyncParsableCommand {
     @Flag(help: "Also search with at most 20 parameters and results, and with random bytes.")
     var baselines = false
 
-    @Option(help: ArgumentHelp("Write the scoreboard to a file.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write the scoreboard as JSON; - for standard output.", valueName: "file"))
     var json: String?
 
     @Flag(help: "No progress on standard error.")
@@ -38,12 +38,11 @@ struct Zoo: AsyncParsableCommand {
             let choices = Specimen.all.map(\.identifier).joined(separator: ", ")
             throw ValidationError("unknown specimen '\(identifier)' (choose from \(choices))")
         }
-        guard timePerSpecimen > 0, timePerSpecimen.isFinite else {
-            throw ValidationError("--time-per-specimen must be more than 0 seconds")
-        }
+        try LimitOptions.validate(seconds: timePerSpecimen, "--time-per-specimen")
     }
 
     func run() async throws {
+        try OutputFile.check(json, "--json")
         var options = CampaignOptions()
         options.seconds = timePerSpecimen
         options.fallbackWorker = [Bundle.main.executablePath ?? CommandLine.arguments[0], Worker.name]
@@ -62,8 +61,8 @@ struct Zoo: AsyncParsableCommand {
         } catch {
             throw CommandFailure("\(error)")
         }
-        if let json { try OutputFile.write(Array(try JSONText.text(scoreboard).utf8), to: json) }
-        try StandardStream.output.write(scoreboard.table)
-        if !scoreboard.isPassed { throw ExitCode(1) }
+        if json != "-" { try StandardStream.output.write(scoreboard.table) }
+        if let json { try OutputFile.write(try JSONText.text(scoreboard), to: json) }
+        if !scoreboard.isPassed { try ExitStatus.difference.end() }
     }
 }
