@@ -129,8 +129,24 @@ extension ModuleGenerator {
             body.emit(isTail ? .returnCallIndirect : .callIndirect, .callIndirect(type, 0))
         case .reference:
             body.emit(.globalGet, .global(addReference(to: callee, ofType: type)))
-            body.emit(isTail ? .returnCallRef : .callRef, .type(type))
+            if recipe.keepsCallee && !isTail {
+                callKept(ofType: type, &body)
+            } else {
+                body.emit(isTail ? .returnCallRef : .callRef, .type(type))
+            }
         }
+    }
+
+    /// Calls the reference on the stack, and traps if it is null afterwards, which it is not.
+    private func callKept(ofType type: TypeIndex, _ body: inout BodyBuilder) {
+        let callee = body.addLocal(.reference(ReferenceType(isNullable: true, .defined(type))))
+        body.emit(.localTee, .local(callee))
+        body.emit(.callRef, .type(type))
+        body.emit(.localGet, .local(callee))
+        body.emit(.refIsNull)
+        body.emit(.if, .block(.empty))
+        body.emit(.unreachable)
+        body.emit(.end)
     }
 
     /// Calls a function of the first parameters, which tail-calls the one that crosses the next edges with all of them.
