@@ -1,20 +1,21 @@
 import Differential
-import Engines
+import Execution
 import Foundation
 import Triage
 import WasmGenerator
+import WorkerIsolation
 
 /// A campaign: the sweep, then fuzzing, until its time is over.
 public enum Campaign {
-    /// Runs a campaign to its end, and writes its JSON where the options name a file.
+    /// Runs a campaign to its end.
     ///
     /// Takes over Ctrl-C meanwhile. What is found is in the crash store when it returns, or waits in its inbox.
     /// - Throws: an error of one line where no worker can be had, or a folder cannot be written.
-    public static func run(_ options: CampaignOptions) async throws -> CampaignSummary {
+    public static func run(_ options: CampaignOptions, _ registry: EngineRegistry) async throws -> CampaignSummary {
         Interruption.watch()
         defer { Interruption.unwatch() }
         var status = StatusLine(isTerminal: options.isTerminal, isQuiet: options.isQuiet)
-        let names = try engineNames(options.engines)
+        let names = try registry.names(options.engines)
         let store = CrashStore(path: options.crashes)
         try store.open()
         let program = try program(options, &status)
@@ -24,30 +25,22 @@ public enum Campaign {
             key: (options.chosenProfiles.map(\.name) + ["\(options.maximumArity)"]).joined(separator: "-")
         )
         defer { folder.clean() }
-        var supervisor = Supervisor(options, program, folder, store, engines: names, status)
+        var supervisor = Supervisor(
+            options,
+            program,
+            folder,
+            store,
+            oracle: registry.oracle.name,
+            engines: names,
+            status
+        )
         var summary = try supervisor.run()
         summary.isInstrumented = program.isInstrumented
-        if let path = options.json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try Data(try encoder.encode(summary) + [0x0A]).write(to: URL(fileURLWithPath: path), options: .atomic)
-        }
         return summary
     }
 
     /// The folder where crashes go if none is named: those under a deliberate bug are not kept beside real ones.
     public static func defaultCrashes(specimen: String?) -> String { specimen == nil ? "Crashes" : "findings" }
-
-    /// Full names of the compilers.
-    private static func engineNames(_ chosen: [String]) throws -> [String] {
-        let catalog = EngineCatalog()
-        let engines = chosen.isEmpty ? catalog.allCompilers : try chosen.flatMap { try catalog.engines(named: $0) }
-        var names: [String] = []
-        for engine in engines where engine.name != catalog.oracle.name && !names.contains(engine.name) {
-            names.append(engine.name)
-        }
-        return names
-    }
 
     /// The instrumented worker, or else the one without coverage, which is said.
     private static func program(_ options: CampaignOptions, _ status: inout StatusLine) throws -> WorkerProgram {
@@ -77,5 +70,19 @@ public enum Campaign {
     static func seconds(since start: ContinuousClock.Instant) -> Double {
         let duration = ContinuousClock.now - start
         return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+}
+
+extension EngineRegistry {
+    /// The full names of the engines that names stand for, each once and without the oracle's; all that can be used where none is named.
+    fileprivate func names(_ chosen: [String]) throws(UnknownEngine) -> [EngineName] {
+        if chosen.isEmpty { return usableNames }
+        var names: [EngineName] = []
+        for text in chosen {
+            for engine in try engines(named: text) where engine.name != oracle.name && !names.contains(engine.name) {
+                names.append(engine.name)
+            }
+        }
+        return names
     }
 }

@@ -1,3 +1,4 @@
+import Execution
 import Triage
 
 /// What a campaign came to; also the shape of its JSON.
@@ -7,12 +8,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var cases = 0
     /// How many of these were arbitrary programs and not recipes.
     public var programs = 0
-    /// How often an engine other than the oracle was asked.
-    public var runs = 0
-    /// How many of these refused.
-    public var refusals = 0
-    /// How many of the others ended in a way that nobody can judge, by the reason: what the specification leaves open, or a limit.
-    public var undecided: [String: Int] = [:]
+    /// How often engines other than the oracle were asked, and what came of it.
+    public var verdicts = VerdictCounts()
     /// Wall-clock time, in seconds.
     public var seconds = 0.0
     public var casesPerSecond = 0.0
@@ -39,8 +36,12 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         /// The crash's folder.
         public var folder: String
         public var title: String
+        /// The engine that is at fault.
+        public var engine: EngineName
         public var signature: CrashSignature
         public var boundary: Boundary?
+        /// Of the module as found, in bytes.
+        public var originalSize: Int
         /// Of the reduced module, in bytes.
         public var reducedSize: Int
         /// Whether the store held it before.
@@ -56,15 +57,19 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         public init(
             folder: String,
             title: String,
+            engine: EngineName,
             signature: CrashSignature,
             boundary: Boundary?,
+            originalSize: Int,
             reducedSize: Int,
             isKnown: Bool
         ) {
             self.folder = folder
             self.title = title
+            self.engine = engine
             self.signature = signature
             self.boundary = boundary
+            self.originalSize = originalSize
             self.reducedSize = reducedSize
             self.isKnown = isKnown
         }
@@ -80,10 +85,12 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var exitStatus: Int32 { isClean ? 0 : 1 }
 
     /// The share of asked engines that refused.
-    public var refusedRate: Double { runs == 0 ? 0 : Double(refusals) / Double(runs) }
+    public var refusedRate: Double { share(verdicts.refusals) }
 
     /// The share of asked engines whose outcome nobody could judge.
-    public var undecidedRate: Double { runs == 0 ? 0 : Double(undecided.values.reduce(0, +)) / Double(runs) }
+    public var undecidedRate: Double { share(verdicts.undecided.values.reduce(0, +)) }
+
+    private func share(_ count: Int) -> Double { verdicts.runs == 0 ? 0 : Double(count) / Double(verdicts.runs) }
 
     /// For people, several lines.
     public var text: String {

@@ -1,10 +1,11 @@
 import Differential
 import Foundation
 import Triage
+import WorkerIsolation
 
 /// A case that took its worker with it, as it is on the disk until it is a finding.
 struct Death: Hashable, Sendable, Codable {
-    var subject: Finding.Subject
+    var subject: Case
     var specimen: String?
 
     /// Writes the death to a folder; it is whole or not there.
@@ -21,7 +22,7 @@ struct Death: Hashable, Sendable, Codable {
         self = try JSONLine.decode(Death.self, try String(contentsOfFile: path, encoding: .utf8))
     }
 
-    init(_ subject: Finding.Subject, specimen: String?) {
+    init(_ subject: Case, specimen: String?) {
         self.subject = subject
         self.specimen = specimen
     }
@@ -34,16 +35,16 @@ struct Death: Hashable, Sendable, Codable {
 }
 
 /// Decides which deaths are worth reproducing: a bug that kills workers is met again and again.
-struct DeathCensus: Sendable {
+struct DeathLimits: Sendable {
     private var counts: [String: Int] = [:]
 
     init() {}
 
-    /// Whether a death with this ending and these last words is to be looked at.
+    /// Whether a death with this ending and this last output is to be looked at.
     ///
     /// An assertion names its cause, so a few deaths show it at its simplest; a signal can have many causes.
-    mutating func isWorthwhile(_ termination: Termination, lastWords: [String]) -> Bool {
-        if let assertion = lastWords.first(where: { $0.contains("assertion failed: ") }) {
+    mutating func isWorthwhile(_ termination: Termination, lastOutput: [String]) -> Bool {
+        if let assertion = lastOutput.first(where: { $0.contains("assertion failed: ") }) {
             return count(CrashSignature.normalisedCause(assertion), limit: 2)
         }
         // Each hang takes its full time again. 70 is libFuzzer's exit status after a timeout.

@@ -1,7 +1,6 @@
 import Differential
-import Engines
+import Execution
 import Triage
-import WasmGenerator
 
 /// Turns a finding in the inbox into a crash in the store: reproduced in isolation, deduplicated, reduced, with its boundary.
 struct FindingProcessing: Sendable {
@@ -24,8 +23,9 @@ struct FindingProcessing: Sendable {
             try store.inbox.remove(item)
             return .duplicate
         }
-        let runner = engines.runner(for: [item.finding.engine], specimen: item.finding.specimen)
-        let findings = runner.run(item.finding.subject).findings
+        let engine = engines.engine(item.finding.engine, specimen: item.finding.specimen)
+        let findings = engines.judge.judge(item.finding.subject, in: [engine])
+            .findings(specimen: item.finding.specimen)
         guard let finding = findings.first(where: { $0.engine == item.finding.engine }) else {
             return .notReproduced(item.finding.signature)
         }
@@ -44,9 +44,8 @@ struct FindingProcessing: Sendable {
             }
         }
         let analysis = CrashAnalysis(
-            engine: engines.engine(finding.engine, specimen: finding.specimen),
-            oracle: engines.oracle,
-            budget: engines.budget,
+            engine: engine,
+            judge: engines.judge.withoutConfirmation,
             reductionBudget: Reducer.Budget(seconds: reductionSeconds)
         )
         switch try store.add(try analysis.record(for: finding), resolving: item) {
@@ -59,42 +58,12 @@ struct FindingProcessing: Sendable {
         CampaignSummary.StoredFinding(
             folder: folder.path,
             title: folder.report.title,
+            engine: folder.report.engine,
             signature: folder.report.signature,
             boundary: folder.report.boundary,
+            originalSize: folder.report.originalSize,
             reducedSize: folder.report.reducedSize,
             isKnown: isKnown
-        )
-    }
-}
-
-/// Engines in two processes, one of which the oracle has for itself.
-struct IsolatedEngines: Sendable {
-    let budget: Budget
-    let oracle: any Engine
-    private let worker: ServingWorker
-    /// Full names, without the oracle's.
-    private let names: [String]
-
-    init(_ invocation: WorkerInvocation, names: [String], seconds: Double) {
-        self.names = names
-        budget = Budget(seconds: seconds)
-        oracle = IsolatedEngine(name: "interpreter", worker: ServingWorker(invocation))
-        worker = ServingWorker(invocation)
-    }
-
-    func engine(_ name: String, specimen: String?) -> any Engine {
-        name == oracle.name ? oracle : IsolatedEngine(name: name, specimen: specimen, worker: worker)
-    }
-
-    /// Runs cases in the oracle and the engines; all of the campaign's where none is named.
-    func runner(for chosen: [String] = [], specimen: String?) -> CaseRunner {
-        CaseRunner(
-            oracle: oracle,
-            engines: (chosen.isEmpty ? names : chosen).filter { $0 != oracle.name }.map {
-                engine($0, specimen: specimen)
-            },
-            specimen: specimen,
-            budget: budget
         )
     }
 }

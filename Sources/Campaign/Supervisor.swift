@@ -1,8 +1,8 @@
 import Differential
-import Engines
+import Execution
 import Foundation
 import Triage
-import WasmGenerator
+import WorkerIsolation
 
 /// Starts workers, hears what they say, starts them again when they die, and hands what they find to the triage thread.
 struct Supervisor {
@@ -15,15 +15,18 @@ struct Supervisor {
     private var slots: [WorkerSlot] = []
     private var summary = CampaignSummary()
     private var cells: Set<String> = []
-    private var census = DeathCensus()
+    private var deathLimits = DeathLimits()
     private var status: StatusLine
+    /// When a worker first said that something differs, or died: findings are told later, when they are reduced.
+    private var firstSuspicion: (seconds: Double, cases: Int)?
 
     init(
         _ options: CampaignOptions,
         _ program: WorkerProgram,
         _ folder: WorkFolder,
         _ store: CrashStore,
-        engines: [String],
+        oracle: EngineName,
+        engines: [EngineName],
         _ status: StatusLine
     ) {
         self.options = options
@@ -35,7 +38,7 @@ struct Supervisor {
         triage = TriageThread(
             FindingProcessing(
                 store: store,
-                engines: IsolatedEngines(serving, names: engines, seconds: options.isolatedSeconds),
+                engines: IsolatedEngines(serving, oracle: oracle, names: engines, budget: options.budget),
                 reductionSeconds: options.reductionSeconds
             )
         )
@@ -44,10 +47,11 @@ struct Supervisor {
             var settings = WorkerSettings()
             settings.profiles = options.chosenProfiles.map(\.name)
             settings.maximumArity = options.maximumArity
-            settings.engines = engines
+            settings.takesRawBytes = options.takesRawBytes
+            settings.engines = engines.map(\.description)
             settings.specimen = options.specimen
             settings.store = options.crashes
-            settings.present = folder.present(number)
+            settings.currentCase = folder.currentCase(number)
             settings.number = number
             settings.count = count
             settings.seed = options.seed
@@ -98,7 +102,7 @@ struct Supervisor {
                 hear(index)
                 if let process = slots[index].process, process.isClosed { try end(index, process.wait()) }
             }
-            readNews()
+            readUpdate()
             let text = statusText
             status.update(text)
         }
@@ -109,25 +113,25 @@ struct Supervisor {
         while !triage.isIdle, !Interruption.isUrgent {
             if options.stopsAtFirstFinding, !summary.findings.isEmpty { break }
             usleep(20_000)
-            readNews()
+            readUpdate()
             let backlog = triage.backlog
             status.update("storing findings, \(backlog) to go")
         }
         triage.stop()
-        readNews()
+        readUpdate()
     }
 
-    private mutating func readNews() {
-        let news = triage.takeNews()
-        for finding in news.findings {
-            if summary.findings.isEmpty {
-                summary.secondsToFirstFinding = Campaign.seconds(since: start)
-                summary.casesToFirstFinding = summary.cases
+    private mutating func readUpdate() {
+        let update = triage.takeUpdate()
+        for finding in update.findings {
+            if summary.findings.isEmpty, let first = firstSuspicion {
+                summary.secondsToFirstFinding = first.seconds
+                summary.casesToFirstFinding = first.cases
             }
             summary.findings.append(finding)
             status.say("\(finding.isKnown ? "known" : "new"): \(finding.text)")
         }
-        for problem in news.problems {
+        for problem in update.problems {
             summary.problems.append(problem)
             status.say("problem: \(problem)")
         }
@@ -143,16 +147,20 @@ struct Supervisor {
         if let coverage = summary.coverage { text += "  cov \(coverage)" }
         text += "  \(summary.findings.count) found"
         if triage.backlog > 0 { text += " (\(triage.backlog) in work)" }
-        if summary.refusals > 0 { text += "  \(CampaignSummary.rounded(summary.refusedRate * 100)) % refused" }
+        if summary.verdicts.refusals > 0 { text += "  \(CampaignSummary.rounded(summary.refusedRate * 100)) % refused" }
         return text
+    }
+
+    private mutating func noteSuspicion() {
+        if firstSuspicion == nil { firstSuspicion = (Campaign.seconds(since: start), summary.cases) }
     }
 
     // MARK: Workers
 
     private mutating func startWorker(_ index: Int) throws {
         slots[index].starts += 1
-        slots[index].lastWords = []
-        try? FileManager.default.removeItem(atPath: folder.present(index))
+        slots[index].lastOutput = []
+        try? FileManager.default.removeItem(atPath: folder.currentCase(index))
         var settings = slots[index].settings
         settings.knownSignatures = summary.findings.map(\.signature.description)
         slots[index].settings = settings
@@ -182,6 +190,7 @@ struct Supervisor {
         let (output, errors) = process.lines(waitingMilliseconds: 0)
         for line in output {
             if line.hasPrefix("finding ") {
+                noteSuspicion()
                 triage.add(.finding(String(line.dropFirst("finding ".count))))
             } else if line.hasPrefix(WorkerReport.prefix),
                 let report = try? JSONLine.decode(WorkerReport.self, line.dropFirst(WorkerReport.prefix.count))
@@ -199,9 +208,7 @@ struct Supervisor {
     private mutating func add(_ report: WorkerReport) {
         summary.cases += report.cases
         summary.programs += report.programs
-        summary.runs += report.runs
-        summary.refusals += report.refusals
-        summary.undecided.merge(report.undecided, uniquingKeysWith: +)
+        summary.verdicts.add(report.verdicts)
         cells.formUnion(report.newCells)
     }
 
@@ -213,16 +220,18 @@ struct Supervisor {
             slots[index].enter(slots[index].stage == .sweep && options.fuzzes ? .fuzz : .done)
             return
         }
-        let words = slots[index].lastWords
-        guard let origin = PresentCase.read(folder.present(index)), termination != .exited(status: 2) else {
-            let reason = words.last { $0.hasPrefix("error: ") } ?? words.last ?? "\(termination)"
+        let lines = slots[index].lastOutput
+        guard let origin = CurrentCase.read(folder.currentCase(index)), termination != .exited(status: 2) else {
+            let reason = lines.last { $0.hasPrefix("error: ") } ?? lines.last ?? "\(termination)"
             summary.problems.append("worker \(index) could not work: \(reason)")
             slots[index].enter(.done)
             return
         }
         summary.restarts += 1
         summary.cases += 1
-        if census.isWorthwhile(termination, lastWords: words), let subject = origin.subject(slots[index].settings) {
+        if deathLimits.isWorthwhile(termination, lastOutput: lines), let subject = origin.subject(slots[index].settings)
+        {
+            noteSuspicion()
             let death = Death(subject, specimen: options.specimen)
             triage.add(.death(try death.write(to: deaths)))
         }

@@ -14,7 +14,7 @@ final class TriageThread: Sendable {
     }
 
     /// What was found out since the last look.
-    struct News: Sendable {
+    struct Update: Sendable {
         var findings: [CampaignSummary.StoredFinding] = []
         var problems: [String] = []
     }
@@ -25,7 +25,7 @@ final class TriageThread: Sendable {
         var isStopped = false
         /// Whose problem has been told.
         var unreproduced: Set<CrashSignature> = []
-        var news = News()
+        var update = Update()
     }
 
     private let state = Mutex(State())
@@ -52,10 +52,10 @@ final class TriageThread: Sendable {
     /// How many tasks wait or are under way.
     var backlog: Int { state.withLock { $0.tasks.count + ($0.isBusy ? 1 : 0) } }
 
-    func takeNews() -> News {
+    func takeUpdate() -> Update {
         state.withLock { state in
-            defer { state.news = News() }
-            return state.news
+            defer { state.update = Update() }
+            return state.update
         }
     }
 
@@ -76,10 +76,10 @@ final class TriageThread: Sendable {
             do {
                 switch task {
                 case .finding(let path): try process(path, &seen)
-                case .death(let path): try bury(path, &seen)
+                case .death(let path): try resolve(path, &seen)
                 }
             } catch {
-                state.withLock { $0.news.problems.append("\(error)") }
+                state.withLock { $0.update.problems.append("\(error)") }
             }
             state.withLock { $0.isBusy = false }
         }
@@ -93,23 +93,25 @@ final class TriageThread: Sendable {
 
     private func process(_ item: CrashInbox.Item, _ seen: inout Set<CrashSignature>) throws {
         switch try processing.process(item, seen: &seen) {
-        case .stored(let finding): state.withLock { $0.news.findings.append(finding) }
+        case .stored(let finding): state.withLock { $0.update.findings.append(finding) }
         case .duplicate: break
         case .notReproduced(let signature):
             state.withLock {
                 guard $0.unreproduced.insert(signature).inserted else { return }
-                $0.news.problems.append("\(signature): not reproduced in isolation; kept as \(item.path)")
+                $0.update.problems.append("\(signature): not reproduced in isolation; kept as \(item.path)")
             }
         }
     }
 
     /// Runs the case of a death in isolation; what it shows goes to the inbox before the death's file goes.
-    private func bury(_ path: String, _ seen: inout Set<CrashSignature>) throws {
+    private func resolve(_ path: String, _ seen: inout Set<CrashSignature>) throws {
         let death = try Death(reading: path)
-        let findings = processing.engines.runner(specimen: death.specimen).run(death.subject).findings
+        let engines = processing.engines
+        let findings = engines.judge.judge(death.subject, in: engines.all(specimen: death.specimen))
+            .findings(specimen: death.specimen)
         if findings.isEmpty {
             state.withLock {
-                $0.news.problems.append("a worker died in a case that passes in isolation: \(death.subject.summary)")
+                $0.update.problems.append("a worker died in a case that passes in isolation: \(death.subject.summary)")
             }
         }
         let items = try findings.filter { !seen.contains($0.signature) }.map { try processing.store.inbox.put($0) }

@@ -1,8 +1,9 @@
 import Differential
 import Foundation
 import WasmGenerator
+import WorkerIsolation
 
-/// Where a campaign keeps what is not a finding: corpora and the present cases of workers.
+/// Where a campaign keeps what is not a finding: corpora and the current cases of workers.
 struct WorkFolder: Hashable, Sendable {
     /// Of all campaigns.
     let root: String
@@ -25,7 +26,7 @@ struct WorkFolder: Hashable, Sendable {
         guard Self.isMade(self.corpus) else { throw WorkerError("\(self.corpus): cannot make the folder") }
     }
 
-    func present(_ slot: Int) -> String { "\(run)/present-\(slot)" }
+    func currentCase(_ slot: Int) -> String { "\(run)/current-case-\(slot)" }
 
     /// Inputs to begin with, where the corpus has none: an empty one teaches libFuzzer small cases only.
     func seedCorpus(_ seed: UInt64) {

@@ -1,5 +1,5 @@
-import Differential
 import Foundation
+import WorkerIsolation
 
 /// Finds the sources of this program and builds the instrumented worker.
 enum WorkerBuild {

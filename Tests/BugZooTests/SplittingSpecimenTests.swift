@@ -1,4 +1,4 @@
-import Engines
+import InTreeEngines
 import MachineCode
 import RegisterAllocation
 import Synchronization
@@ -12,16 +12,15 @@ import WasmFormats
     /// Compiles a module in text at the level `speed` with stages of the splitter.
     private static func compile(_ text: String, _ target: CompilationTarget, _ splitting: BundleSplitting) throws {
         let module = try Validator.validate(try TextParser.module(text))
-        let catalog = EngineCatalog(change: { $0.allocator = .backtracking(splitting: splitting) })
-        _ = try catalog.compiler(for: target, .speed, .definitions).compile(module)
+        let factory = CompilerFactory(target, change: { $0.allocator = .backtracking(splitting: splitting) })
+        _ = try factory.compiler(.speed, .definitions).compile(module)
     }
 
     /// Compiles a module in text at the level `speed` with a specimen.
     private static func compile(_ text: String, _ target: CompilationTarget, _ specimen: Specimen) throws {
         let module = try Validator.validate(try TextParser.module(text))
-        _ = try EngineCatalog(change: specimen.breakPipeline).compiler(for: target, .speed, .definitions).compile(
-            module
-        )
+        let factory = CompilerFactory(target, change: specimen.breakPipeline)
+        _ = try factory.compiler(.speed, .definitions).compile(module)
     }
 
     // MARK: endless-splitting

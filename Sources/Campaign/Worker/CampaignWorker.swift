@@ -1,9 +1,10 @@
 import Differential
-import Engines
+import Execution
 import Foundation
 import FuzzChecks
 import Triage
 import WasmGenerator
+import WorkerIsolation
 
 /// The workers of a campaign, as subcommands of any program that knows the deliberate bugs.
 public enum CampaignWorker {
@@ -13,28 +14,27 @@ public enum CampaignWorker {
     public static func run(
         arguments: [String],
         memoryLimitInBytes: UInt64? = nil,
-        _ catalog: @escaping CatalogOfSpecimen
+        _ registry: @escaping RegistryOfSpecimen
     ) -> Int32 {
         do {
             let settings = try WorkerSettings.ofEnvironment()
-            AllocatorTuning.keepLargeBlocks()
             limitMemory(toBytes: memoryLimitInBytes ?? settings.memoryLimitInBytes)
             endWithParent()
             switch arguments.first {
             case "serve":
                 restoreSignals()
-                EngineServer.serve(catalog)
+                EngineServer.serve(registry)
                 return 0
             case "sweep":
                 restoreSignals()
-                try CaseLoop(settings, catalog).sweep()
+                try CaseLoop(settings, registry).sweep()
                 return 0
             case "random":
                 restoreSignals()
-                try CaseLoop(settings, catalog).random()
+                try CaseLoop(settings, registry).random()
                 return 0
             default:
-                let loop = try CaseLoop(settings, catalog)
+                let loop = try CaseLoop(settings, registry)
                 FuzzTarget.run { loop.run(input: $0) }
             }
         } catch {

@@ -1,35 +1,34 @@
 import Differential
-import Engines
+import Execution
 import Foundation
 import Invariants
 import Triage
 import WasmGenerator
+import WorkerIsolation
 
 /// Runs case after case in this process, keeps findings at once, and reports.
 ///
-/// Before a case is run, the file of the present case says which it is, so that the supervisor knows what killed the worker.
+/// Before a case is run, the file of the current case says which it is, so that the supervisor knows what killed the worker.
 final class CaseLoop {
     private let settings: WorkerSettings
-    private let runner: CaseRunner
+    private let judge: Judge
+    private let engines: [any Engine]
     private let inbox: CrashInbox?
-    private let present: PresentCase?
+    private let current: CurrentCase?
     private var known: Set<String>
     private var cells: Set<String> = []
     private var report = WorkerReport()
     private var lastReport = ContinuousClock.now
 
-    init(_ settings: WorkerSettings, _ catalogOfSpecimen: CatalogOfSpecimen) throws {
+    init(_ settings: WorkerSettings, _ registryOfSpecimen: RegistryOfSpecimen) throws {
         self.settings = settings
-        let catalog = try catalogOfSpecimen(settings.specimen)
-        let engines = try settings.engines.flatMap { try catalog.engines(named: $0) }
-        runner = CaseRunner(
-            oracle: catalog.oracle,
-            engines: engines.isEmpty ? catalog.allCompilers : engines.filter { $0.name != catalog.oracle.name },
-            specimen: settings.specimen,
-            budget: Budget()
-        )
+        let registry = try registryOfSpecimen(settings.specimen)
+        let names = settings.engines.isEmpty ? registry.usableNames.map(\.description) : settings.engines
+        engines = try names.flatMap { try registry.engines(named: $0) }
+        // In this process nothing can be tried again with more time: the supervisor does that in another one.
+        judge = Judge(oracle: registry.oracle, confirmationFactor: nil)
         inbox = settings.store.map { CrashStore(path: $0).inbox }
-        present = try settings.present.map { try PresentCase(writingTo: $0) }
+        current = try settings.currentCase.map { try CurrentCase(writingTo: $0) }
         known = Set(settings.knownSignatures)
     }
 
@@ -41,8 +40,8 @@ final class CaseLoop {
         while index < recipes.count {
             // The default action of the signal ends the process: a hang.
             alarm(settings.secondsPerCase)
-            present?.write(.sweep(position))
-            run(.recipe(recipes[index]))
+            current?.write(.sweep(position))
+            run(Case(recipes[index]))
             index += settings.count
             position += 1
         }
@@ -55,7 +54,7 @@ final class CaseLoop {
         var position = settings.firstCase
         while true {
             alarm(settings.secondsPerCase)
-            present?.write(.random(position))
+            current?.write(.random(position))
             run(settings.subject(ofRandomCase: position * settings.count + settings.number))
             position += 1
         }
@@ -63,21 +62,16 @@ final class CaseLoop {
 
     /// A case of libFuzzer.
     func run(input: [UInt8]) {
-        present?.write(.input(input))
+        current?.write(.input(input))
         run(settings.subject(of: input))
     }
 
-    private func run(_ subject: Finding.Subject) {
-        let result = runner.run(subject)
+    private func run(_ subject: Case) {
+        let judgement = judge.judge(subject, in: engines)
         report.cases += 1
-        report.runs += result.runs
-        report.refusals += result.refusals
-        report.undecided.merge(result.undecided, uniquingKeysWith: +)
-        switch subject {
-        case .recipe(let recipe): note(recipe)
-        case .test: report.programs += 1
-        }
-        for finding in result.findings { keep(finding) }
+        for entry in judgement.others { report.count(entry.verdict) }
+        if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
+        for finding in judgement.findings(specimen: settings.specimen) { keep(finding) }
         if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
     }
 

@@ -1,21 +1,23 @@
 import Differential
-import Engines
+import Execution
 import Foundation
-import Triage
 import WasmGenerator
+import WorkerIsolation
 
 /// What a campaign tells its workers, as JSON in one variable of their environment.
 public struct WorkerSettings: Hashable, Sendable, Codable {
     /// The names of profiles, at least one.
     public var profiles: [String] = [Profile.all[0].name]
     public var maximumArity = 1000
+    /// Whether bytes are taken for modules as they are, every second time behind the header of one.
+    public var takesRawBytes = false
     /// Names of engines; all compilers where none is named.
     public var engines: [String] = []
     public var specimen: String?
     /// The folder of the crash store that gets the findings; nil to stop at the first.
     public var store: String?
-    /// The file that always holds the present case; nil for none.
-    public var present: String?
+    /// The file that always holds the current case; nil for none.
+    public var currentCase: String?
     /// The signatures that are known when the worker starts.
     public var knownSignatures: [String] = []
     /// Worker number and count: which part of the sweep is this worker's.
@@ -47,22 +49,34 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     }
 
     /// The case of an input of libFuzzer: the first decision is the profile, where there are several.
-    func subject(of input: [UInt8]) -> Finding.Subject {
+    func subject(of input: [UInt8]) -> Case {
+        if takesRawBytes { return Self.rawModule(input) }
         var decisions = DecisionSource(input)
         return subject(from: &decisions)
     }
 
     /// A case of the random stream.
-    func subject(ofRandomCase index: Int) -> Finding.Subject {
+    func subject(ofRandomCase index: Int) -> Case {
         var stream = SplitMix64(seed: seed &+ UInt64(index))
+        if takesRawBytes {
+            return Self.rawModule(
+                (0..<Int.random(in: 0...512, using: &stream)).map { _ in .random(in: 0...255, using: &stream) }
+            )
+        }
         var decisions = DecisionSource(seed: stream.next())
         return subject(from: &decisions)
     }
 
-    private func subject(from decisions: inout DecisionSource) -> Finding.Subject {
+    /// Bytes as a module: where the first is odd, behind the header of one.
+    private static func rawModule(_ bytes: [UInt8]) -> Case {
+        let header: [UInt8] = bytes.first.map { $0 % 2 == 1 } ?? false ? [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0] : []
+        return Case(TestCase(wasm: header + bytes, invocations: []))
+    }
+
+    private func subject(from decisions: inout DecisionSource) -> Case {
         let all = profiles.compactMap { Profile(named: $0) }
         let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
-        return Finding.Subject(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
+        return Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
     }
 
     /// All cases of the sweep, of all workers, cheap ones first.

@@ -1,4 +1,5 @@
-import Engines
+import Differential
+import Execution
 import Foundation
 
 /// A crash in the store.
@@ -18,9 +19,6 @@ public struct CrashFolder: Hashable, Sendable {
         public static let original = "original.wasm"
     }
 
-    /// The newest version of the report's shape that is read.
-    public static let schemaVersion = 1
-
     /// The name of the folder.
     public var name: String { (path as NSString).lastPathComponent }
 
@@ -38,11 +36,11 @@ public struct CrashFolder: Hashable, Sendable {
         self.number = number
         let file = "\(path)/\(File.report)"
         report = try ReportText.decode(CrashReport.self, try DurableFile.read(file), path: file)
-        guard report.schemaVersion <= Self.schemaVersion else {
+        guard report.schemaVersion <= CrashReport.newestSchemaVersion else {
             throw CrashStoreError(
                 path: file,
                 reason:
-                    "schema version \(report.schemaVersion) is newer than \(Self.schemaVersion), which is the newest that is known"
+                    "schema version \(report.schemaVersion) is newer than \(CrashReport.newestSchemaVersion), the newest that is known"
             )
         }
         let module = "\(path)/\(File.module)"
@@ -62,7 +60,22 @@ public struct CrashFolder: Hashable, Sendable {
                 reason: "\(wasm.count) bytes, but the report says \(report.reducedSize) (reducedSize)"
             )
         }
-        return TestCase(wasm: wasm, invocations: report.invocations)
+        return TestCase(
+            wasm: wasm,
+            invocations: report.invocations,
+            usesFreshInstances: report.freshInstances ?? false
+        )
+    }
+
+    /// The crash as a case: with its recipe, where that gives the module.
+    /// - Throws: as ``testCase()`` does.
+    public func subject() throws(CrashStoreError) -> Case {
+        let test = try testCase()
+        if let recipe = report.recipe {
+            let subject = Case(recipe)
+            if subject.test == test { return subject }
+        }
+        return Case(test)
     }
 
     /// The number of a folder's name; nil where the name is not that of a crash.

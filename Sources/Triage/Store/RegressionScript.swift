@@ -1,4 +1,4 @@
-import Engines
+import Execution
 import WasmFormats
 import WasmModel
 
@@ -39,7 +39,7 @@ enum RegressionScript {
             case .trapped(let trap): commands.append(ScriptCommand(.assertTrap(action, trap.rawValue)))
             case .threw: commands.append(ScriptCommand(.assertException(action)))
             // How far a program gets within a budget is nothing that a script can assert.
-            case .exhausted: return commands
+            case .exhausted, .exited: return commands
             }
         }
         return commands

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Engines
+import InTreeEngines
 import Listing
 import MachineCode
 import SSA
@@ -51,7 +51,7 @@ struct Compile: ParsableCommand {
 
     func run() throws {
         let input = try InputModule(path: file, features: release.features)
-        let compiler = EngineCatalog().compiler(for: target, optimize, results)
+        let compiler = CompilerFactory(target).compiler(optimize, results)
         let listing = ModuleListing(input.module, compiler, instructionSet: target.instructionSet)
         let bytes: [UInt8]
         do throws(CompilationError) {
@@ -62,7 +62,7 @@ struct Compile: ParsableCommand {
             case .binary: bytes = try compiler.compile(input.module).code
             }
         } catch {
-            if case .brokenInvariant = error.reason { throw CommandFailure("\(file): \(error)", status: 1) }
+            if case .brokenInvariant = error.reason { throw CommandFailure("\(file): \(error)", status: .difference) }
             throw CommandFailure("\(file): \(error)")
         }
         try OutputFile.write(bytes, to: output)

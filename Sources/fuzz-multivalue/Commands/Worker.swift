@@ -1,7 +1,8 @@
 import ArgumentParser
 import BugZoo
 import Campaign
-import Engines
+import Execution
+import InTreeEngines
 
 /// The process in which other commands run engines.
 struct Worker: ParsableCommand {
@@ -34,18 +35,19 @@ struct Worker: ParsableCommand {
     }
 
     func run() throws {
+        AllocatorTuning.keepLargeBlocks()
         // A campaign says in its settings how much its own workers may map.
         let limit: UInt64? = role == .serve ? UInt64(memory) << 20 : nil
-        let status = CampaignWorker.run(arguments: [role.rawValue], memoryLimitInBytes: limit, Self.catalog)
+        let status = CampaignWorker.run(arguments: [role.rawValue], memoryLimitInBytes: limit, Self.registry)
         if status != 0 { throw ExitCode(status) }
     }
 
-    /// The catalog with the bug of a specimen.
-    @Sendable static func catalog(ofSpecimen identifier: String?) throws -> EngineCatalog {
-        guard let identifier else { return EngineCatalog(isAudited: true) }
+    /// The engines with the bug of a specimen.
+    @Sendable static func registry(ofSpecimen identifier: String?) throws -> EngineRegistry {
+        guard let identifier else { return InTreeEngines.registry(isAudited: true) }
         guard let specimen = Specimen(identifier: identifier) else {
             throw CommandFailure("unknown specimen '\(identifier)'")
         }
-        return EngineCatalog(change: specimen.breakPipeline, isAudited: true)
+        return InTreeEngines.registry(change: specimen.breakPipeline, isAudited: true)
     }
 }
