@@ -23,7 +23,7 @@ public struct CaseRecipe: Hashable, Sendable {
     public var branchTarget = 0
     /// How `tail-call-grow` and `tail-call-shrink` name what they call.
     public var tailCallKind = CallKind.direct
-    /// Whether `call-ref` looks at the reference again after the call.
+    /// Whether `call-ref` still needs the reference after the call.
     public var keepsCallee = false
     /// The clause of `try-block` and `try-call`.
     public var catchKind = CatchKind.tag

@@ -128,25 +128,21 @@ extension ModuleGenerator {
             pushSlot(of: callee, &body)
             body.emit(isTail ? .returnCallIndirect : .callIndirect, .callIndirect(type, 0))
         case .reference:
-            body.emit(.globalGet, .global(addReference(to: callee, ofType: type)))
-            if recipe.keepsCallee && !isTail {
-                callKept(ofType: type, &body)
+            let global = addReference(to: callee, ofType: type)
+            body.emit(.globalGet, .global(global))
+            if isTail {
+                body.emit(.returnCallRef, .type(type))
+            } else if recipe.keepsCallee {
+                // Written back where it came from, so that it lives across the call and changes nothing.
+                let reference = body.addLocal(.reference(ReferenceType(isNullable: true, .defined(type))))
+                body.emit(.localTee, .local(reference))
+                body.emit(.callRef, .type(type))
+                body.emit(.localGet, .local(reference))
+                body.emit(.globalSet, .global(global))
             } else {
-                body.emit(isTail ? .returnCallRef : .callRef, .type(type))
+                body.emit(.callRef, .type(type))
             }
         }
-    }
-
-    /// Calls the reference on the stack, and traps if it is null afterwards, which it is not.
-    private func callKept(ofType type: TypeIndex, _ body: inout BodyBuilder) {
-        let callee = body.addLocal(.reference(ReferenceType(isNullable: true, .defined(type))))
-        body.emit(.localTee, .local(callee))
-        body.emit(.callRef, .type(type))
-        body.emit(.localGet, .local(callee))
-        body.emit(.refIsNull)
-        body.emit(.if, .block(.empty))
-        body.emit(.unreachable)
-        body.emit(.end)
     }
 
     /// Calls a function of the first parameters, which tail-calls the one that crosses the next edges with all of them.

@@ -4,6 +4,7 @@ import RegisterAllocation
 import Synchronization
 import Testing
 import WasmFormats
+import WasmGenerator
 
 @testable import BugZoo
 
@@ -108,5 +109,16 @@ import WasmFormats
     @Test(arguments: CompilationTarget.allCases)
     func `a reference that is called twice has a register in the healthy allocator`(target: CompilationTarget) throws {
         try Self.compile(Self.calls(2), target, BundleSplitting.standard)
+    }
+
+    @Test func `a recipe that keeps its callee shows ranges that reach the late point, and one that does not does not`()
+        throws
+    {
+        let factory = CompilerFactory(.x86_64, change: Specimen.mergedMinimalRanges.breakPipeline)
+        var recipe = CaseRecipe(edges: [.callRef], parameters: [], results: [])
+        _ = try factory.compiler(.speed, .definitions).compile(try Validator.validate(recipe.generate().module))
+        recipe.keepsCallee = true
+        let module = try Validator.validate(recipe.generate().module)
+        #expect(throws: CompilationError.self) { _ = try factory.compiler(.speed, .definitions).compile(module) }
     }
 }
