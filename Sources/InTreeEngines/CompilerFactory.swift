@@ -46,6 +46,7 @@ public struct CompilerFactory: EngineFactory {
         return CompiledEngine(
             name: name,
             compiler: compiler(configuration.level, configuration.strategy),
+            capabilities: engineCapabilities,
             makeRunner: { fuel in if isHost { NativeRunner() } else { SimulatedRunner(fuel: fuel) } }
         )
     }
@@ -58,7 +59,7 @@ public struct CompilerFactory: EngineFactory {
         return ModuleCompiler(target.backend, configuration)
     }
 
-    public var capabilities: EngineCapabilities {
+    private var engineCapabilities: EngineCapabilities {
         let limits = CompilationLimits()
         return EngineCapabilities(
             summary: "a compiler in the tree, at two levels and with two ways to return many results",

@@ -1,4 +1,5 @@
 import Execution
+import WasmInterpreter
 
 /// The list of the engines in the tree.
 public enum InTreeEngines {

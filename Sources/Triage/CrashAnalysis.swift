@@ -65,12 +65,11 @@ public struct CrashAnalysis {
             signature: finding.signature,
             engine: finding.engine,
             engines: [judge.oracle.name, engine.name],
-            invocations: test.invocations,
+            test: test,
             divergence: reduced.flatMap { divergence($0) } ?? finding.divergence,
             boundary: boundary,
             recipe: recipe,
             specimen: finding.specimen,
-            reducedSize: test.wasm.count,
             originalSize: original.wasm.count
         )
         return CrashRecord(

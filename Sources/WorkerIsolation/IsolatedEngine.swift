@@ -81,12 +81,19 @@ public final class ServingWorker: @unchecked Sendable {
 /// An engine in another process: its crash, its hang and its hunger are outcomes and hurt nobody.
 public struct IsolatedEngine: Oracle {
     public let name: EngineName
+    public let capabilities: EngineCapabilities
     private let specimen: String?
     private let worker: ServingWorker
 
     /// Makes an engine of a full name, e.g. `x86_64:none:loads`, with a deliberate bug where one is named.
-    public init(name: EngineName, specimen: String? = nil, worker: ServingWorker) {
+    public init(
+        name: EngineName,
+        capabilities: EngineCapabilities = .unstated,
+        specimen: String? = nil,
+        worker: ServingWorker
+    ) {
         self.name = name
+        self.capabilities = capabilities
         self.specimen = specimen
         self.worker = worker
     }
@@ -103,6 +110,6 @@ public struct IsolatedEngine: Oracle {
     /// The same engine, which has to be an oracle's, with a choice of what relaxed instructions do.
     public func choosing(_ relaxed: RelaxedParameters) -> any Engine {
         let name = EngineName(family: name.family, options: name.options + ["relaxed-\(relaxed.number)"])
-        return IsolatedEngine(name: name, specimen: specimen, worker: worker)
+        return IsolatedEngine(name: name, capabilities: capabilities, specimen: specimen, worker: worker)
     }
 }

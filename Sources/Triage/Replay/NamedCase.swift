@@ -74,6 +74,13 @@ public struct NamedCase: Sendable {
         if FileManager.default.fileExists(atPath: "\(path)/\(CrashFolder.File.report)") {
             return [try crash(try CrashFolder(reading: path))]
         }
+        if CrashFolder.number(ofFolder: (path as NSString).lastPathComponent) != nil {
+            throw CrashStoreError(
+                path: path,
+                reason: "a crash folder without its \(CrashFolder.File.report), so that nothing says what to compare",
+                isAboutNothing: true
+            )
+        }
         let content = try CrashStore(path: path).content()
         if let problem = content.problems.first { throw problem }
         var cases: [NamedCase] = []
@@ -86,7 +93,8 @@ public struct NamedCase: Sendable {
         guard let module = try? BinaryDecoder.decode(bytes) else { return TestCase(wasm: bytes, invocations: []) }
         return TestCase(
             wasm: bytes,
-            invocations: DecodedCase(module: module, invocations: []).callingExports.invocations
+            invocations: DecodedCase(module: module, invocations: []).callingExports.invocations,
+            usesFreshInstances: true
         )
     }
 
@@ -138,13 +146,16 @@ public struct NamedCase: Sendable {
 }
 
 extension DecodedCase {
-    /// The case with one call of each exported function, in the order of the exports, with arguments that name their positions.
+    /// The case with one call of each exported function that can be called from outside, in the order of the exports and each on an instance of
+    /// its own, with arguments that name their positions.
     public var callingExports: DecodedCase {
         let functionTypes = module.functionTypeIndices
         var result = self
+        result.usesFreshInstances = true
         for export in module.exports {
             guard case .function(let index) = export.item, index.position < functionTypes.count,
-                let type = module.functionType(at: functionTypes[index.position])
+                let type = module.functionType(at: functionTypes[index.position]),
+                type.parameters.allSatisfy(\.isDefaultable)
             else { continue }
             result.invocations.append(
                 Invocation(

@@ -60,7 +60,11 @@ public struct CrashFolder: Hashable, Sendable {
                 reason: "\(wasm.count) bytes, but the report says \(report.reducedSize) (reducedSize)"
             )
         }
-        return TestCase(wasm: wasm, invocations: report.invocations)
+        return TestCase(
+            wasm: wasm,
+            invocations: report.invocations,
+            usesFreshInstances: report.freshInstances ?? false
+        )
     }
 
     /// The crash as a case: with its recipe, where that gives the module.
