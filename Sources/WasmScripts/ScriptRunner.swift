@@ -465,7 +465,7 @@ public struct ScriptRunner {
             let parameters = instance.module.functionType(of: index).parameters
             guard arguments.count == parameters.count, zip(arguments, parameters).allSatisfy({ $0.fits($1) }) else {
                 throw .failure(
-                    expected: "arguments of the types (\(TypeList.text(parameters)))",
+                    expected: "arguments of the types \(ValueType.text(of: parameters))",
                     got: arguments.map(ScriptPrinter.text(of:)).joined(separator: " ")
                 )
             }

@@ -88,8 +88,9 @@ struct TextReader {
 
     func unexpected(at position: Int) -> TextError {
         let text = String(decoding: bytes(at: position).prefix(80), as: UTF8.self)
-        if tokens[position].kind == .word, let proposal = Proposal(word: text) {
-            let kind = TextKeywords.contains(text) ? "unexpected token" : "unknown operator"
+        if let proposal = proposal(at: position) {
+            let isUnknown = tokens[position].kind == .word && !TextKeywords.contains(text)
+            let kind = isUnknown ? "unknown operator" : "unexpected token"
             var error = fail("\(kind) \(text)\(proposal.remark)", at: position)
             error.proposal = proposal
             return error
@@ -111,6 +112,13 @@ struct TextReader {
         case .leftParenthesis, .rightParenthesis, .string, .identifier:
             return fail("unexpected token \(text)", at: position)
         }
+    }
+
+    /// The proposal of the word at a position, or of the one that a list there begins with.
+    private func proposal(at position: Int) -> Proposal? {
+        let word = tokens[position].kind == .leftParenthesis ? position + 1 : position
+        guard tokens[word].kind == .word else { return nil }
+        return Proposal(word: String(decoding: bytes(at: word).prefix(80), as: UTF8.self))
     }
 
     // MARK: Fixed tokens

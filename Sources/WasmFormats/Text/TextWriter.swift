@@ -11,14 +11,19 @@ struct TextWriter {
     /// Deeper levels are indented no further, so that the text stays linear in the number of lines.
     private static let deepestIndentation = 40
 
+    private static let margins = (0...deepestIndentation).map { String(repeating: " ", count: 2 * $0) }
+
     /// Where a line begins.
-    private var margin: Int { 2 * min(max(indentation, 0), Self.deepestIndentation) }
+    private var margin: Int { 2 * level }
+
+    /// The level that the text shows.
+    private var level: Int { min(max(indentation, 0), Self.deepestIndentation) }
 
     /// Begins a line.
     mutating func line(_ content: String) {
         if !text.isEmpty { text.append("\n") }
         column = margin
-        text.append(String(repeating: " ", count: column))
+        text.append(Self.margins[level])
         append(content)
     }
 
