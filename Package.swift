@@ -39,19 +39,21 @@ let package = Package(
         library("Invariants"),
         library("ByteCoding"),
         library("WasmModel"),
-        library("RegisterAllocation", ["Invariants"]),
+        library("ControlFlow"),
+        library("RegisterAllocation", ["Invariants", "ControlFlow"]),
         library("ARM64Simulator"),
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
         library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
         library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats", "Execution"]),
-        library("SSA", ["Invariants", "WasmModel", "WasmFormats"]),
-        library("MachineCode", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
+        library("SSA", ["Invariants", "ControlFlow", "WasmModel", "WasmFormats"]),
+        library("MachineCode", ["Invariants", "ControlFlow", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         .target(name: "NativeEntry"),
         .target(name: "TrapReport"),
+        .target(name: "ProcessControl"),
         library("Runtime", ["NativeEntry", "Invariants", "SSA", "MachineCode", "WasmModel", "WasmFormats"]),
         library(
             "InTreeEngines",
@@ -64,7 +66,7 @@ let package = Package(
             "Listing",
             ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "ARM64Backend"]
         ),
-        library("WorkerIsolation", ["Execution", "TrapReport", "WasmModel"]),
+        library("WorkerIsolation", ["Execution", "ProcessControl", "TrapReport", "WasmModel", "WasmScripts"]),
         library("Differential", ["Execution", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Triage", ["Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
@@ -113,6 +115,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["fuzz-multivalue"], swiftSettings: strict),
+        tests(of: "ControlFlow"),
         tests(of: "RegisterAllocation"),
         tests(
             of: "BugZoo",
@@ -139,8 +142,8 @@ let package = Package(
         tests(
             of: "InTreeEngines",
             [
-                "WasmModel", "WasmFormats", "Execution", "WasmScripts", "WasmGenerator", "MachineCode", "Runtime",
-                "Differential", "TestedEngines",
+                "WasmModel", "WasmFormats", "WasmInterpreter", "Execution", "WasmScripts", "WasmGenerator", "MachineCode",
+                "Runtime", "Differential", "TestedEngines",
             ]
         ),
         tests(of: "Runtime", ["WasmModel", "WasmFormats", "MachineCode", "X64Backend"]),
@@ -149,15 +152,25 @@ let package = Package(
         tests(
             of: "Triage",
             [
-                "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "InTreeEngines", "Execution", "Differential",
-                "TestedEngines",
+                "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "WasmInterpreter", "InTreeEngines", "Execution",
+                "Differential", "TestedEngines",
             ]
         ),
         tests(of: "Execution", ["WasmModel", "WasmFormats"]),
-        tests(of: "WorkerIsolation", ["Execution", "TrapReport", "WasmModel", "WasmFormats", "TestedEngines"]),
+        // A program for the tests of isolation: a worker whose engines misbehave.
+        .executableTarget(
+            name: "isolation-probe",
+            dependencies: ["Execution", "InTreeEngines", "WasmFormats", "WasmInterpreter", "WorkerIsolation"],
+            path: "Tests/IsolationProbe",
+            swiftSettings: strict
+        ),
+        tests(
+            of: "WorkerIsolation",
+            ["Execution", "TrapReport", "WasmModel", "WasmFormats", "WasmScripts", "TestedEngines", "isolation-probe"]
+        ),
         tests(
             of: "Differential",
-            ["InTreeEngines", "Execution", "WasmFormats", "WasmGenerator", "WasmModel", "TestedEngines"]
+            ["WasmInterpreter", "Execution", "WasmFormats", "WasmGenerator", "WasmModel", "TestedEngines"]
         ),
         tests(
             of: "Campaign",
@@ -165,7 +178,7 @@ let package = Package(
         ),
         tests(of: "WasmModel"),
         tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
-        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "Execution", "InTreeEngines"]),
+        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "Execution", "WasmInterpreter"]),
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
         // What the tests of both back ends need.

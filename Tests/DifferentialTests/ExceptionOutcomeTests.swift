@@ -1,7 +1,7 @@
 import Execution
-import InTreeEngines
 import Testing
 import WasmFormats
+import WasmInterpreter
 import WasmModel
 
 @testable import Differential
@@ -22,7 +22,10 @@ struct ExceptionOutcomeTests {
     }
 
     @Test func `an uncaught exception is an outcome with its tag and its values`() throws {
-        let expected = Observation(invocations: [.threw(tag: 1, payload: [.i32(3), .i32(4)])])
+        let expected = Observation(
+            invocations: [.threw(tag: 1, payload: [.i32(3), .i32(4)])],
+            instances: [InstanceState()]
+        )
         #expect(try outcome(tag: 1, [3, 4]) == .completed(expected))
     }
 

@@ -38,8 +38,15 @@ import WasmModel
         var instance: CompiledInstance?
         var answer: (Host, [WasmValue]) -> HostAnswer = { _, _ in .trapped(.unreachable) }
 
+        private static func function(_ name: String, of instance: CompiledInstance) -> FunctionIndex? {
+            for export in instance.module.module.exports where export.name == name {
+                if case .function(let index) = export.item { return index }
+            }
+            return nil
+        }
+
         func call(_ name: String, _ arguments: [WasmValue]) -> CallEnd {
-            guard let instance, let function = instance.module.module.exportedFunction(name) else {
+            guard let instance, let function = Self.function(name, of: instance) else {
                 return .fault("no function \(name)")
             }
             do {

@@ -260,7 +260,9 @@ import WasmScripts
     }
 
     @Test(arguments: TestedEngines.names)
-    func `recursion between two instances reaches the end of the stack, and tail calls do not`(engine: EngineName) throws {
+    func `recursion between two instances reaches the end of the stack, and tail calls do not`(engine: EngineName)
+        throws
+    {
         try run(
             """
             (module $a

@@ -1,8 +1,8 @@
 import Differential
 import Execution
-import InTreeEngines
 import WasmFormats
 import WasmGenerator
+import WasmInterpreter
 import WasmModel
 
 @testable import Triage
@@ -29,11 +29,10 @@ enum SampleCrash {
                 signature: finding.signature,
                 engine: finding.engine,
                 engines: ["interpreter", finding.engine],
-                invocations: test.invocations,
+                test: test,
                 divergence: finding.divergence,
                 boundary: boundary,
                 recipe: recipe,
-                reducedSize: test.wasm.count,
                 originalSize: test.wasm.count
             ),
             wasm: test.wasm,
