@@ -259,16 +259,18 @@ public struct ScriptRunner {
 
     private mutating func assertMalformed(_ module: ScriptModule, _ text: String) throws(Obstacle) {
         var got = "a well-formed module"
+        var refusal: String?
         // An encoding that a later release allows is malformed in the scripts of an earlier one.
         for features in [FeatureSet.wasm3, features] {
             do {
                 _ = try parse(module, features: features)
             } catch {
                 if isReason(error.message, text) { return }
-                if error.isRefusal { throw .refusal(error.message) }
+                if error.isRefusal { refusal = refusal ?? error.message }
                 got = "malformed: \(error)"
             }
         }
+        if let refusal { throw .refusal(refusal) }
         throw .failure(expected: "malformed: \(text)", got: got)
     }
 
