@@ -45,13 +45,14 @@ final class CompiledScriptStore: ScriptStore {
             return ScriptInstance(instances.count - 1)
         } catch {
             switch error {
-            case .unknownImport(let position, _, _), .incompatibleImport(let position, _, _):
+            case .unknownImport(let position, _, _), .incompatibleImport(let position, _, _),
+                .unavailableImport(let position, _, _):
                 throw .incompatibleImport(position: position)
             case .trapped(let trap): throw .trapped(trap)
             case .threw: throw .threw
             case .exhausted(let limit): throw .exhausted(limit)
             case .fault(let text): throw .crashed(text)
-            case .memory: throw .refused(error.description)
+            case .memory, .exited: throw .refused(error.description)
             case .unsupported(let what): throw .refused(what)
             }
         }
@@ -78,6 +79,7 @@ final class CompiledScriptStore: ScriptStore {
             case .trapped(let trap): return .trapped(trap)
             case .threw: return .threw
             case .exhausted(let limit): return .exhausted(limit)
+            case .exited(let code): return .refused("exit code \(code)")
             case .fault(let text): return .crashed(text)
             }
         } catch {

@@ -58,7 +58,7 @@ public struct CompiledEngine: Engine {
             case .exhausted(let reason): return .completed(Observation(invocations: [.exhausted(reason: reason)]))
             case .fault(let text): return .crashed(Crash(phase: .instantiate, message: text))
             case .unknownImport(_, let module, let name): return .refused(reason: "unknown import \(module).\(name)")
-            case .memory, .incompatibleImport, .unsupported: return .refused(reason: error.description)
+            case .memory, .incompatibleImport, .unavailableImport, .exited, .unsupported: return .refused(reason: error.description)
             }
         }
     }
@@ -81,12 +81,11 @@ public struct CompiledEngine: Engine {
             case .exhausted(let reason):
                 observation.invocations.append(.exhausted(reason: reason))
                 return .completed(observation)
+            case .exited(let code): return .refused(reason: "exit code \(code)")
             case .fault(let text): return .crashed(Crash(phase: .execute, message: text))
             }
         }
-        observation.hostCalls = instance.store.hostCalls.map {
-            HostCall(importOrdinal: $0.importOrdinal, arguments: $0.arguments)
-        }
+        observation.hostCalls = instance.store.hostCallLog.first
         for export in module.module.exports.sorted(by: { $0.name < $1.name }) {
             switch export.item {
             case .global(let global):

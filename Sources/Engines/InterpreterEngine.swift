@@ -99,17 +99,9 @@ public struct InterpreterEngine: Engine {
             )
         )
         store.relaxed = relaxed
-        var imports: [ExternalValue] = []
-        for item in module.module.imports {
-            guard case .function(let type) = item.type else {
-                return .refused(reason: "unknown import \(item.module).\(item.name)")
-            }
-            let host = HostFunction(importOrdinal: imports.count, type: module.functionType(at: type))
-            imports.append(.function(store.allocateFunction(host)))
-        }
         let instance: ModuleInstance
         do {
-            instance = try store.instantiate(module, imports: imports)
+            instance = try store.instantiate(module, imports: store.allocateImports(of: module))
         } catch {
             switch error {
             case .trapped(let trap): return .completed(Observation(invocations: [.trapped(trap)]))
@@ -118,7 +110,7 @@ public struct InterpreterEngine: Engine {
                 return .completed(Observation(invocations: [.threw(tag: tag.rawValue, payload: payload)]))
             case .exhausted(let limit):
                 return .completed(Observation(invocations: [.exhausted(reason: limit.rawValue)]))
-            case .unknownImport, .incompatibleImport: return .refused(reason: error.description)
+            case .unknownImport, .incompatibleImport, .unavailableImport, .exited: return .refused(reason: error.description)
             }
         }
         PhaseTrace.enter(.execute, engine: name)
@@ -141,9 +133,10 @@ public struct InterpreterEngine: Engine {
             case .exhausted(let limit):
                 observation.invocations.append(.exhausted(reason: limit.rawValue))
                 return .completed(observation)
+            case .exited(let code): return .refused(reason: "exit code \(code)")
             }
         }
-        observation.hostCalls = store.hostCalls
+        observation.hostCalls = store.hostCallLog.first
         for export in instance.module.module.exports.sorted(by: { $0.name < $1.name }) {
             switch export.item {
             case .global(let global):

@@ -3,25 +3,6 @@ import SSA
 import WasmFormats
 import WasmModel
 
-/// What a function of the host answers.
-public enum HostAnswer: Sendable {
-    /// As many values, of such types, as the function's type says.
-    case returned([WasmValue])
-    case trapped(Trap)
-    /// Throws the exception again with which the last call of the host into the store ended.
-    case threwAgain
-}
-
-/// A function of the host; it may call functions of the store.
-public typealias HostBody = ([WasmValue]) -> HostAnswer
-
-/// A call of a function that was made from a ``WasmModel/HostFunction``.
-public struct LoggedHostCall: Hashable, Sendable {
-    /// Which import of its module the function stands for.
-    public var importOrdinal: Int
-    public var arguments: [WasmValue]
-}
-
 /// Instances of compiled modules that can call each other and share memories, tables, globals and tags; and what is one for all of
 /// them: the stack, the exceptions, the types, the machine.
 ///
@@ -39,7 +20,7 @@ public final class CompiledStore {
         public var tableElements: UInt64
         /// All exceptions that are ever allocated, in bytes; none is freed.
         public var exceptionBytes: Int
-        /// The number of calls of host functions that are logged.
+        /// The number of calls of logged host functions.
         public var hostCalls: Int
 
         /// Makes limits; the defaults let every sane program end.
@@ -60,7 +41,7 @@ public final class CompiledStore {
 
     public let limits: Limits
     /// The calls of functions that were made from a ``WasmModel/HostFunction`` so far, in order.
-    public internal(set) var hostCalls: [LoggedHostCall] = []
+    public internal(set) var hostCallLog = HostCallLog()
     /// Changes whenever ``regions`` does.
     public private(set) var regionsVersion = 0
 
@@ -80,6 +61,9 @@ public final class CompiledStore {
     var tagTypes: [UInt64: UInt32] = [:]
     /// Why the host ended a call, beside a trap or an exception.
     var hostEnd: CallEnd?
+
+    /// What the host made.
+    var hostItems = HostItems()
 
     private var opaqueReferenceCount: UInt64 = 0
     private let runner: any CodeRunner
@@ -124,6 +108,7 @@ public final class CompiledStore {
             CodeMemoryRegion(exceptions.start, exceptionRegionSize, .readWrite),
         ]
         for pages in values { regions.append(CodeMemoryRegion(pages.start, pages.size, .readWrite)) }
+        hostItems.addRegions(to: &regions)
         for instance in instances { instance.addRegions(to: &regions) }
         return regions.filter { $0.byteCount > 0 }
     }

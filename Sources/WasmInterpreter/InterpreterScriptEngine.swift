@@ -40,8 +40,10 @@ final class InterpreterScriptStore: ScriptStore {
             return ScriptInstance(instances.count - 1)
         } catch {
             switch error {
-            case .unknownImport(let position, _, _), .incompatibleImport(let position, _, _):
+            case .unknownImport(let position, _, _), .incompatibleImport(let position, _, _),
+                .unavailableImport(let position, _, _):
                 throw .incompatibleImport(position: position)
+            case .exited: throw .refused(error.description)
             case .trapped(let trap): throw .trapped(trap)
             case .threw: throw .threw
             case .exhausted(let limit): throw .exhausted(limit.rawValue)
@@ -66,6 +68,7 @@ final class InterpreterScriptStore: ScriptStore {
         case .trapped(let trap): .trapped(trap)
         case .threw: .threw
         case .exhausted(let limit): .exhausted(limit.rawValue)
+        case .exited(let code): .refused("exit code \(code)")
         }
     }
 

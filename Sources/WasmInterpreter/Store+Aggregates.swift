@@ -337,7 +337,7 @@ extension Store {
         case .finished: stack.append(V128(low: operands[0], high: 0))
         case .trapped(let trap): throw .trapped(trap)
         case .exhausted(let limit): throw .exhausted(limit)
-        case .threw: invariantFailed("a constant expression throws nothing")
+        case .threw, .exited: invariantFailed("a constant expression throws nothing and calls nobody")
         }
     }
 }

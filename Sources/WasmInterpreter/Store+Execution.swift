@@ -7,6 +7,8 @@ enum Exit {
     /// The handle of an exception that no active function catches.
     case threw(Int)
     case exhausted(Exhaustion)
+    /// A function of the host ended the run with an exit code.
+    case exited(UInt32)
 }
 
 extension Store {
@@ -92,7 +94,7 @@ extension Store {
                     exit = .exhausted(.callStack)
                     break run
                 }
-                exit = callHost(callee.pointee, arguments, from: function - functions)
+                exit = callHost(callee.pointee, at: callee - functions, arguments)
                 guard case .finished = exit else { break run }
                 if isTail {
                     slots.update(from: arguments, count: callee.pointee.resultSlots)

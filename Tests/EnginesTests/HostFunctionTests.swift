@@ -36,7 +36,9 @@ import WasmModel
     /// An instance, and how its host function can reach it.
     private final class Host {
         var instance: CompiledInstance?
-        var answer: (Host, [WasmValue]) -> HostAnswer = { _, _ in .trapped(.unreachable) }
+        var answer: (Host, [WasmValue]) -> ReentrantHostAnswer = { _, _ in
+            .answered(.trapped(.unreachable))
+        }
 
         func call(_ name: String, _ arguments: [WasmValue]) -> CallEnd {
             guard let instance, let function = instance.module.module.exportedFunction(name) else {
@@ -58,7 +60,7 @@ import WasmModel
         host.instance = try store.instantiate(
             module,
             compiled: compiler.compile(module),
-            imports: [.body { [unowned host] in host.answer(host, $0) }]
+            imports: [.reentrantBody { [unowned host] in host.answer(host, $0) }]
         )
         return host
     }
@@ -67,7 +69,7 @@ import WasmModel
     func `a function of the host answers with values or a trap`(target: CompilationTarget) throws {
         let host = try host(target)
         host.answer = { _, arguments in
-            arguments == [.i32(7), .f64((1.5).bitPattern)] ? .returned([.i32(40)]) : .trapped(.castFailure)
+            arguments == [.i32(7), .f64((1.5).bitPattern)] ? .answered(.returned([.i32(40)])) : .answered(.trapped(.castFailure))
         }
         #expect(host.call("call", [.i32(7)]) == .returned([.i32(41)]))
         #expect(host.call("call", [.i32(8)]) == .trapped(.castFailure))
@@ -80,19 +82,19 @@ import WasmModel
         let host = try host(target)
         var ends: [CallEnd] = []
         host.answer = { host, arguments in
-            guard case .i32(let number) = arguments[0] else { return .trapped(.unreachable) }
+            guard case .i32(let number) = arguments[0] else { return .answered(.trapped(.unreachable)) }
             if number > 2 {
                 // Two levels more: the answer is one more than that of the inner call.
                 guard case .returned(let values) = host.call("call", [.i32(number - 2)]) else {
-                    return .trapped(.unreachable)
+                    return .answered(.trapped(.unreachable))
                 }
-                return .returned(values)
+                return .answered(.returned(values))
             }
             ends = [
                 host.call("divide", [.i32(0)]), host.call("divide", [.i32(4)]), host.call("throw", [.i64(9)]),
                 host.call("deep", []),
             ]
-            return .returned([.i32(10)])
+            return .answered(.returned([.i32(10)]))
         }
         #expect(host.call("call", [.i32(8)]) == .returned([.i32(14)]))
         let exception = ThrownException(tag: 0, payload: [.i64(9)])
@@ -110,7 +112,7 @@ import WasmModel
     ) throws {
         let host = try host(target)
         host.answer = { host, _ in
-            if case .threw = host.call("throw", [.i64(77)]) { .threwAgain } else { .trapped(.unreachable) }
+            if case .threw = host.call("throw", [.i64(77)]) { .threwAgain } else { .answered(.trapped(.unreachable)) }
         }
         #expect(host.call("catch", [.i32(1)]) == .returned([.i64(77)]))
         #expect(host.call("call", [.i32(1)]) == .threw(ThrownException(tag: 0, payload: [.i64(77)])))
