@@ -38,20 +38,27 @@ let package = Package(
         // Lowest first: a target may import only what its line names.
         library("Invariants"),
         library("ByteCoding"),
+        library("GarbageCollection", ["Invariants"]),
         library("WasmModel"),
         library("RegisterAllocation", ["Invariants"]),
         library("ARM64Simulator"),
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
         library("WasmScripts", ["WasmModel", "WasmFormats"]),
-        library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats", "WasmScripts"]),
+        library(
+            "WasmInterpreter",
+            ["Invariants", "GarbageCollection", "WasmModel", "WasmFormats", "WasmScripts"]
+        ),
         library("SSA", ["Invariants", "WasmModel", "WasmFormats"]),
         library("MachineCode", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         .target(name: "NativeEntry"),
         .target(name: "TrapReport"),
-        library("Runtime", ["NativeEntry", "Invariants", "SSA", "MachineCode", "WasmModel", "WasmFormats"]),
+        library(
+            "Runtime",
+            ["NativeEntry", "Invariants", "GarbageCollection", "SSA", "MachineCode", "WasmModel", "WasmFormats"]
+        ),
         library(
             "Engines",
             [
@@ -115,6 +122,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["fuzz-multivalue"], swiftSettings: strict),
+        tests(of: "GarbageCollection"),
         tests(of: "RegisterAllocation"),
         tests(
             of: "BugZoo",

@@ -60,14 +60,14 @@ public enum InterpretCheck {
     private static let maximumCalls = 16
 
     /// Interprets the module that the bytes are or, where they are none, the one that they decide; stops the process where
-    /// a second run, in which no instructions are joined, differs.
+    /// a second run, in which no instructions are fused, differs.
     /// - Returns: whether the module could be instantiated.
     @discardableResult
     public static func check(_ bytes: [UInt8]) -> Bool {
         let module = module(from: bytes)
-        let first = run(module, joinsInstructions: true)
-        if let difference = first.difference(from: run(module, joinsInstructions: false)) {
-            invariantFailed("interpreting with and without joined instructions gives the same result: \(difference)")
+        let first = run(module, fusesInstructions: true)
+        if let difference = first.difference(from: run(module, fusesInstructions: false)) {
+            invariantFailed("interpreting with and without fused instructions gives the same result: \(difference)")
         }
         return first.failure == nil
     }
@@ -96,8 +96,8 @@ public enum InterpretCheck {
         }
     }
 
-    private static func run(_ module: ValidatedModule, joinsInstructions: Bool) -> Result {
-        let store = Store(limits: limits, joinsInstructions: joinsInstructions)
+    private static func run(_ module: ValidatedModule, fusesInstructions: Bool) -> Result {
+        let store = Store(limits: limits, fusesInstructions: fusesInstructions)
         store.fuel = fuelPerCall
         var result = Result()
         let instance: ModuleInstance

@@ -18,7 +18,7 @@ public final class CompiledStore {
         public var memoryPages: UInt64
         /// Of each table.
         public var tableElements: UInt64
-        /// All exceptions that are ever allocated, in bytes; none is freed.
+        /// All exceptions that are alive, and those that were not freed yet, in bytes.
         public var exceptionBytes: Int
         /// The number of calls of logged host functions.
         public var hostCalls: Int
@@ -47,9 +47,7 @@ public final class CompiledStore {
 
     var types = TypeRegistry()
     let state: UnsafeMutableRawPointer
-    let exceptions: ReservedPages
-    /// How much of ``exceptions`` is taken, in bytes.
-    var exceptionBytes = 0
+    var exceptions: ExceptionHeap
     private(set) var instances: [InstanceState] = []
     /// The code of all instances.
     private(set) var codeRanges = AddressRanges()
@@ -72,6 +70,8 @@ public final class CompiledStore {
     /// The array of values of every call from outside that has not ended, the outermost first, and those of earlier ones.
     private var values: [ZeroedPages] = []
     private var depth = 0
+    /// The arrays of values of the calls from outside that have not ended.
+    var valuesInUse: ArraySlice<ZeroedPages> { values.prefix(depth) }
 
     /// The part of the stack that compiled code leaves to functions of the host, in bytes.
     private static let hostStackSize = 256 << 10
@@ -90,7 +90,7 @@ public final class CompiledStore {
         state = statePages.start
         stack = try ZeroedPages(size: limits.stackBytes + Self.hostStackSize + Self.guardSize)
         stack.protectStart(bytes: Self.guardSize)
-        exceptions = try ReservedPages(capacity: limits.exceptionBytes)
+        exceptions = try ExceptionHeap(limitInBytes: limits.exceptionBytes)
     }
 
     // MARK: What machines need
@@ -105,16 +105,13 @@ public final class CompiledStore {
         var regions = [
             CodeMemoryRegion(state, InstanceContextLayout.StoreState.size, .readWrite),
             CodeMemoryRegion(stack.start + Self.guardSize, stack.size - Self.guardSize, .readWrite),
-            CodeMemoryRegion(exceptions.start, exceptionRegionSize, .readWrite),
+            exceptions.region,
         ]
         for pages in values { regions.append(CodeMemoryRegion(pages.start, pages.size, .readWrite)) }
         hostItems.addRegions(to: &regions)
         for instance in instances { instance.addRegions(to: &regions) }
         return regions.filter { $0.byteCount > 0 }
     }
-
-    /// How much of ``exceptions`` code may use, in bytes: in large steps, as a change of regions is dear.
-    var exceptionRegionSize: Int { min((exceptionBytes + 0xFFFF) & ~0xFFFF, exceptions.capacity) }
 
     /// Notes that the memory that code may use has changed.
     func regionsChanged() { regionsVersion += 1 }

@@ -112,7 +112,7 @@ extension InstanceState {
             elementSegments[narrow(0)] = []
             return 0
         case .allocateException:
-            guard let exception = store.allocateException(tag: tags[narrow(0)]) else {
+            guard let exception = store.allocateException(tag: tags[narrow(0)], from: frame) else {
                 return store.end(with: .exhausted("heap exhausted"))
             }
             return answer(exception)

@@ -16,7 +16,7 @@ public struct ExecutionLimits: Hashable, Sendable {
     public var memoryPages: UInt64
     /// The greatest size of a table; `table.grow` beyond it fails as the specification allows.
     public var tableElements: UInt64
-    /// The size of all structures, arrays and exceptions together, in bytes; nothing is freed.
+    /// The size of all structures, arrays and exceptions together that are alive or were not freed yet, in bytes.
     public var heapBytes: UInt64
     /// The greatest size of all memories of a store together.
     public var allMemoryPages: UInt64

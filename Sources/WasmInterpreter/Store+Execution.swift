@@ -641,7 +641,8 @@ extension Store {
                             break run
                         }
                     case .aggregate:
-                        let step = aggregate(at.pointee, slots)
+                        let current = FrameRecord(next: next, slots: slots, function: function)
+                        let step = aggregate(at.pointee, slots, in: (current, depth: frame - firstFrame))
                         exit = step.exit
                         guard case .finished = exit else { break run }
                         fuel &-= step.fuel

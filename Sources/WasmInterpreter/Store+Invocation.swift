@@ -90,7 +90,7 @@ extension Store {
     func flatten(_ record: UnsafeMutablePointer<FunctionRecord>, at address: Int) {
         guard let instance = functionInstances[address] else { return }
         let position = record.pointee.definition
-        var flattener = Flattener(function: position, of: instance, joinsInstructions: joinsInstructions)
+        var flattener = Flattener(function: position, of: instance, fusesInstructions: fusesInstructions)
         flattener.flatten(instance.module.module.functions[position].body)
         let code = UnsafeMutablePointer<FlatInstruction>.allocate(capacity: flattener.code.count)
         code.initialize(from: flattener.code, count: flattener.code.count)
@@ -108,6 +108,8 @@ extension Store {
             record.pointee.handlerTable = handlerTables.count
             handlerTables.append(flattener.handlers)
         }
+        record.pointee.rootMap = rootMaps.count
+        rootMaps.append(flattener.roots)
         record.pointee.frameSlots = max(Int(flattener.highestSlot), record.pointee.resultSlots)
         record.pointee.fuel = flattener.cost
     }

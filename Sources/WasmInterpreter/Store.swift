@@ -25,8 +25,8 @@ public final class Store {
     /// The calls of functions that were made from a ``WasmModel/HostFunction``, in order.
     public internal(set) var hostCallLog = HostCallLog()
 
-    /// Whether neighbouring instructions become one word of flat code where they can.
-    let joinsInstructions: Bool
+    /// Whether neighbouring instructions are fused into one word of flat code where they can be.
+    let fusesInstructions: Bool
     /// The sizes of all memories, in pages, and of all tables, in elements, together.
     var pagesInUse: UInt64 = 0
     var elementsInUse: UInt64 = 0
@@ -49,6 +49,8 @@ public final class Store {
     var dataSegments: [[UInt8]] = []
     /// By the number in ``FunctionRecord/handlerTable``.
     var handlerTables: [[ExceptionHandler]] = []
+    /// By the number in ``FunctionRecord/rootMap``.
+    var rootMaps: [RootMap] = []
     var heap: ObjectHeap
 
     let valueStack: UnsafeMutablePointer<UInt64>
@@ -57,10 +59,10 @@ public final class Store {
     /// Makes an empty store.
     /// - Parameters:
     ///   - limits: the bounds of execution.
-    ///   - joinsInstructions: whether neighbouring instructions are executed as one where they can; it makes no difference but to speed.
-    public init(limits: ExecutionLimits = ExecutionLimits(), joinsInstructions: Bool = true) {
+    ///   - fusesInstructions: whether neighbouring instructions are fused into one where they can be; it makes no difference but to speed.
+    public init(limits: ExecutionLimits = ExecutionLimits(), fusesInstructions: Bool = true) {
         self.limits = limits
-        self.joinsInstructions = joinsInstructions
+        self.fusesInstructions = fusesInstructions
         fuel = limits.fuel
         heap = ObjectHeap(limit: limits.heapBytes)
         valueStack = .allocate(capacity: max(limits.valueStackSlots, 1))

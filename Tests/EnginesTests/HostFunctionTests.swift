@@ -117,33 +117,4 @@ import WasmModel
         #expect(host.call("catch", [.i32(1)]) == .returned([.i64(77)]))
         #expect(host.call("call", [.i32(1)]) == .threw(ThrownException(tag: 0, payload: [.i64(77)])))
     }
-
-    @Test(arguments: targets)
-    func `a store of exceptions that is full ends the call`(target: CompilationTarget) throws {
-        let module = try Validator.validate(
-            TextParser.module(
-                """
-                (module
-                  (tag $e (param i64))
-                  (func (export "throw") (param i32)
-                    (loop $next
-                      (block $caught (result i64) (try_table (catch $e $caught) (throw $e (i64.const 1))) (unreachable))
-                      (drop)
-                      (local.set 0 (i32.sub (local.get 0) (i32.const 1)))
-                      (br_if $next (local.get 0)))))
-                """
-            )
-        )
-        let runner: any CodeRunner = target.isHost ? NativeRunner() : SimulatedRunner(fuel: 1_000_000_000)
-        // An exception of one value takes 32 bytes.
-        let instance = try CompiledInstance(
-            module,
-            compiled: EngineCatalog().compiler(for: target, .none, .definitions).compile(module),
-            runner: runner,
-            limits: CompiledStore.Limits(stackBytes: 1 << 20, exceptionBytes: 3200)
-        )
-        #expect(try instance.call(0, [.i32(60)]) == .returned([]))
-        #expect(try instance.call(0, [.i32(40)]) == .returned([]))
-        #expect(try instance.call(0, [.i32(1)]) == .exhausted("heap exhausted"))
-    }
 }
