@@ -58,7 +58,8 @@ public struct CompiledEngine: Engine {
             case .exhausted(let reason): return .completed(Observation(invocations: [.exhausted(reason: reason)]))
             case .fault(let text): return .crashed(Crash(phase: .instantiate, message: text))
             case .unknownImport(_, let module, let name): return .refused(reason: "unknown import \(module).\(name)")
-            case .memory, .incompatibleImport, .unavailableImport, .exited, .unsupported: return .refused(reason: error.description)
+            case .memory, .incompatibleImport, .unavailableImport, .exited, .unsupported:
+                return .refused(reason: error.description)
             }
         }
     }

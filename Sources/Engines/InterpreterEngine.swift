@@ -110,7 +110,8 @@ public struct InterpreterEngine: Engine {
                 return .completed(Observation(invocations: [.threw(tag: tag.rawValue, payload: payload)]))
             case .exhausted(let limit):
                 return .completed(Observation(invocations: [.exhausted(reason: limit.rawValue)]))
-            case .unknownImport, .incompatibleImport, .unavailableImport, .exited: return .refused(reason: error.description)
+            case .unknownImport, .incompatibleImport, .unavailableImport, .exited:
+                return .refused(reason: error.description)
             }
         }
         PhaseTrace.enter(.execute, engine: name)

@@ -2,8 +2,8 @@ import WasmModel
 
 /// What an engine is given: the bytes of a module, and the calls to make, in order, on one instance of it.
 ///
-/// Imported functions are those of ``WasmModel/HostFunction``, numbered in the order of the module's function imports. A module that
-/// imports anything else is refused.
+/// What it imports is that of ``WasmFormats/HostImport``, functions numbered in the order of the module's function imports. A module
+/// that imports something of a type of which no host can make a value is refused.
 public struct TestCase: Hashable, Sendable, Codable {
     public var wasm: [UInt8]
     public var invocations: [Invocation]

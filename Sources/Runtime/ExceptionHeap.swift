@@ -60,7 +60,9 @@ struct ExceptionHeap {
 
     /// The exception behind a reference; nil where there is none.
     func exception(behind reference: UInt64) -> UnsafeRawPointer? {
-        position(of: reference).flatMap { space.isObject($0) ? UnsafeRawPointer(pages.start) + $0 * Self.unitSize : nil }
+        position(of: reference).flatMap {
+            space.isObject($0) ? UnsafeRawPointer(pages.start) + $0 * Self.unitSize : nil
+        }
     }
 
     private func position(of reference: UInt64) -> Int? {

@@ -99,7 +99,9 @@ final class InstanceState {
     }
 
     /// The imported function of the host at a function index.
-    func hostImport(_ position: Int) -> HostImplementation? { position < hostImports.count ? hostImports[position] : nil }
+    func hostImport(_ position: Int) -> HostImplementation? {
+        position < hostImports.count ? hostImports[position] : nil
+    }
 
     // MARK: Allocation
 

@@ -54,7 +54,9 @@ import WasmModel
     }
 
     @Test(arguments: variants)
-    func `exceptions are kept by locals, operands, callers, globals, tables and other exceptions`(variant: Variant) throws {
+    func `exceptions are kept by locals, operands, callers, globals, tables and other exceptions`(variant: Variant)
+        throws
+    {
         let text = """
             (module
               (tag $t (param i32)) (tag $chain (param i32 exnref)) (tag $garbage (param i64 i64 i64))

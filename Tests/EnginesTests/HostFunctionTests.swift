@@ -69,7 +69,8 @@ import WasmModel
     func `a function of the host answers with values or a trap`(target: CompilationTarget) throws {
         let host = try host(target)
         host.answer = { _, arguments in
-            arguments == [.i32(7), .f64((1.5).bitPattern)] ? .answered(.returned([.i32(40)])) : .answered(.trapped(.castFailure))
+            arguments == [.i32(7), .f64((1.5).bitPattern)]
+                ? .answered(.returned([.i32(40)])) : .answered(.trapped(.castFailure))
         }
         #expect(host.call("call", [.i32(7)]) == .returned([.i32(41)]))
         #expect(host.call("call", [.i32(8)]) == .trapped(.castFailure))

@@ -43,8 +43,10 @@ import WasmModel
 
     @Test(
         arguments: [
-            "extern", "any", "eq", "i31", "func", "$self", "null extern", "null any", "null eq", "null i31", "null func",
-            "null $self", "null struct", "null array", "null $s", "null none", "null nofunc", "null noextern", "null exn",
+            "extern", "any", "eq", "i31", "func", "$self", "null extern", "null any", "null eq", "null i31",
+            "null func",
+            "null $self", "null struct", "null array", "null $s", "null none", "null nofunc", "null noextern",
+            "null exn",
             "struct", "array", "$s", "exn", "none", "nofunc", "noextern",
         ]
     )
@@ -102,9 +104,10 @@ import WasmModel
     }
 
     @Test func `what is of another type than all that the host can make is refused`() throws {
-        for outcome in try outcomes("(module (type $s (struct)) (import \"a\" \"b\" (global (ref $s))) (func (export \"f\")))")
-            .values
-        {
+        for outcome in try outcomes(
+            "(module (type $s (struct)) (import \"a\" \"b\" (global (ref $s))) (func (export \"f\")))"
+        )
+        .values {
             guard case .refused(let reason) = outcome else {
                 Issue.record("\(outcome)")
                 continue

@@ -37,7 +37,8 @@ import WasmModel
     @Test(
         arguments: [
             "(drop (struct.new_default $cell))", "(drop (struct.new $cell (i64.const 1) (ref.null $cell)))",
-            "(drop (array.new_default $bytes (i32.const 50)))", "(drop (array.new $vectors (v128.const i64x2 1 2) (i32.const 9)))",
+            "(drop (array.new_default $bytes (i32.const 50)))",
+            "(drop (array.new $vectors (v128.const i64x2 1 2) (i32.const 9)))",
             "(drop (array.new_fixed $cells 3 (struct.new_default $cell) (ref.null $cell) (struct.new_default $cell)))",
             "(drop (array.new_data $bytes $d (i32.const 1) (i32.const 3)))",
             "(drop (array.new_elem $cells $e (i32.const 0) (i32.const 2)))",
@@ -60,7 +61,10 @@ import WasmModel
         #expect(try outcome(text, heapBytes: 4096) == returned([1]))
     }
 
-    @Test func `objects are kept by locals, operands, callers, globals, tables, segments, fields, elements and exceptions`() throws {
+    @Test
+    func `objects are kept by locals, operands, callers, globals, tables, segments, fields, elements and exceptions`()
+        throws
+    {
         // `make` makes garbage, too; each object holds its number, and all are summed up in the end.
         let text = """
             (module

@@ -17,7 +17,9 @@ import WasmModel
         return instance.exportedFunction("f").map { store.invoke($0) }
     }
 
-    @Test func `functions are of the import's own type, in recursion groups and with references to defined types`() throws {
+    @Test func `functions are of the import's own type, in recursion groups and with references to defined types`()
+        throws
+    {
         let number = WasmValue.i32(0x0800_0000)
         #expect(
             try run(
@@ -77,7 +79,8 @@ import WasmModel
 
     @Test(
         arguments: [
-            ("(ref extern)", "host 134217728"), ("(ref any)", "host 134217728"), ("(ref eq)", "i31"), ("(ref i31)", "i31"),
+            ("(ref extern)", "host 134217728"), ("(ref any)", "host 134217728"), ("(ref eq)", "i31"),
+            ("(ref i31)", "i31"),
             ("(ref func)", "function"), ("(ref $self)", "function"), ("externref", "host 134217728"),
             ("(ref null $self)", "function"), ("structref", "null"), ("(ref null $s)", "null"), ("nullref", "null"),
             ("exnref", "null"), ("(ref struct)", "none"), ("(ref array)", "none"), ("(ref $s)", "none"),
@@ -129,7 +132,9 @@ import WasmModel
         )
     }
 
-    @Test func `a function of the host works on the memory of the instance that imports it, and can end the run`() throws {
+    @Test func `a function of the host works on the memory of the instance that imports it, and can end the run`()
+        throws
+    {
         let store = Store()
         let module = try Validator.validate(
             TextParser.module(

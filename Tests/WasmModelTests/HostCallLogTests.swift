@@ -23,7 +23,9 @@ import Testing
     @Test func `a call behind the kept ones that differs makes the log differ`() {
         let count = HostCallLog.keptValues / 2
         let log = log(count + 10)
-        for value in [.i32(7), .reference(.null), .v128(V128(low: 1, high: 2)), .reference(.opaque("i31"))] as [WasmValue] {
+        for value in [.i32(7), .reference(.null), .v128(V128(low: 1, high: 2)), .reference(.opaque("i31"))]
+            as [WasmValue]
+        {
             let other = self.log(count + 10, changing: count + 3, to: value)
             #expect(other.first == log.first && other.count == log.count)
             #expect(other.restDigest != log.restDigest && other.restDigestWithoutNaNs != log.restDigestWithoutNaNs)
