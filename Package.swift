@@ -40,44 +40,39 @@ let package = Package(
         library("ByteCoding"),
         library("GarbageCollection", ["Invariants"]),
         library("WasmModel"),
-        library("RegisterAllocation", ["Invariants"]),
+        library("ControlFlow"),
+        library("RegisterAllocation", ["Invariants", "ControlFlow"]),
         library("ARM64Simulator"),
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
-        library("WasmScripts", ["WasmModel", "WasmFormats"]),
-        library(
-            "WasmInterpreter",
-            ["Invariants", "GarbageCollection", "WasmModel", "WasmFormats", "WasmScripts"]
-        ),
-        library("SSA", ["Invariants", "WasmModel", "WasmFormats"]),
-        library("MachineCode", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
+        library("Execution", ["WasmModel", "WasmFormats"]),
+        library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
+        library("WasmInterpreter", ["Invariants", "GarbageCollection", "WasmModel", "WasmFormats", "Execution"]),
+        library("SSA", ["Invariants", "ControlFlow", "WasmModel", "WasmFormats"]),
+        library("MachineCode", ["Invariants", "ControlFlow", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         .target(name: "NativeEntry"),
         .target(name: "TrapReport"),
+        .target(name: "ProcessControl"),
         library(
             "Runtime",
             ["NativeEntry", "Invariants", "GarbageCollection", "SSA", "MachineCode", "WasmModel", "WasmFormats"]
         ),
         library(
-            "Engines",
+            "InTreeEngines",
             [
-                "NativeEntry", "Invariants", "WasmModel", "WasmFormats", "WasmScripts", "WasmInterpreter", "SSA",
-                "RegisterAllocation",
-                "MachineCode",
-                "X64Backend",
-                "ARM64Backend", "ARM64Simulator", "Runtime",
+                "Execution", "NativeEntry", "WasmModel", "WasmFormats", "WasmInterpreter", "SSA", "MachineCode",
+                "X64Backend", "ARM64Backend", "ARM64Simulator", "Runtime",
             ]
         ),
         library(
             "Listing",
             ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "ARM64Backend"]
         ),
-        library(
-            "Differential",
-            ["TrapReport", "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines"]
-        ),
-        library("Triage", ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]),
+        library("WorkerIsolation", ["Execution", "ProcessControl", "TrapReport", "WasmModel", "WasmScripts"]),
+        library("Differential", ["Execution", "WasmModel", "WasmFormats", "WasmGenerator"]),
+        library("Triage", ["Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
         .target(name: "FuzzDriver"),
         library(
@@ -88,17 +83,17 @@ let package = Package(
         fuzzTarget("fuzz-text", ["FuzzChecks"]),
         fuzzTarget("fuzz-interpret", ["FuzzChecks"]),
         library(
-            "ZooScoreboard",
-            ["WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage", "BugZoo"]
-        ),
-        library(
             "Campaign",
-            ["FuzzChecks", "Invariants", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage"]
+            ["Execution", "WorkerIsolation", "Differential", "Triage", "FuzzChecks", "Invariants", "WasmGenerator"]
         ),
-        fuzzTarget("fuzz-differential", ["BugZoo", "Engines", "Differential", "Campaign"]),
+        library("ZooScoreboard", ["BugZoo", "Campaign", "Triage"]),
+        fuzzTarget("fuzz-differential", ["BugZoo", "Campaign", "Execution", "InTreeEngines", "WorkerIsolation"]),
         .executableTarget(
             name: "measure-speed",
-            dependencies: ["WasmModel", "WasmFormats", "WasmGenerator", "MachineCode", "Engines", "Differential"],
+            dependencies: [
+                "Execution", "WasmModel", "WasmFormats", "WasmGenerator", "MachineCode", "InTreeEngines",
+                "Differential",
+            ],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -108,52 +103,89 @@ let package = Package(
         ),
         .executableTarget(
             name: "measure-compilers",
-            dependencies: ["NativeEntry", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "Runtime"],
+            dependencies: [
+                "Execution", "InTreeEngines", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "Runtime",
+            ],
             swiftSettings: strict
         ),
         .executableTarget(
             name: "fuzz-multivalue",
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                "WasmModel", "WasmFormats", "WasmScripts", "WasmGenerator", "SSA", "MachineCode", "Engines", "Listing",
-                "Differential",
-                "Triage", "BugZoo", "Campaign", "ZooScoreboard",
+                "WasmModel", "WasmFormats", "Execution", "WasmScripts", "WasmGenerator", "SSA", "MachineCode",
+                "InTreeEngines", "Listing", "WorkerIsolation", "Differential", "Triage", "BugZoo", "Campaign",
+                "ZooScoreboard",
             ],
             swiftSettings: strict
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["fuzz-multivalue"], swiftSettings: strict),
+        tests(of: "ControlFlow"),
         tests(of: "GarbageCollection"),
         tests(of: "RegisterAllocation"),
         tests(
             of: "BugZoo",
             [
-                "WasmModel", "WasmFormats", "WasmGenerator", "SSA", "RegisterAllocation", "MachineCode", "Engines",
-                "Differential",
+                "WasmModel", "WasmFormats", "WasmGenerator", "SSA", "RegisterAllocation", "MachineCode",
+                "InTreeEngines", "Execution", "Differential", "TestedEngines",
             ]
         ),
-        tests(
-            of: "ZooScoreboard",
-            ["WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential", "Triage", "BugZoo"]
-        ),
+        tests(of: "ZooScoreboard", ["Execution", "Triage", "BugZoo", "Campaign", "TestedEngines"]),
         .target(name: "BlessedFiles", path: "Tests/BlessedFiles", swiftSettings: strict),
+        // The engines in the tree, for the tests of everything above them.
+        .target(
+            name: "TestedEngines",
+            dependencies: ["Execution", "InTreeEngines"],
+            path: "Tests/TestedEngines",
+            swiftSettings: strict
+        ),
         tests(of: "SSA", ["WasmModel", "WasmFormats", "BlessedFiles"], exclude: ["Translations", "Optimizations"]),
-        tests(of: "Listing", ["Engines", "MachineCode", "WasmFormats", "BlessedFiles"], exclude: ["Listings"]),
         tests(
-            of: "Engines",
-            ["WasmModel", "WasmFormats", "WasmScripts", "WasmGenerator", "MachineCode", "Runtime", "Differential"]
+            of: "Listing",
+            ["InTreeEngines", "MachineCode", "WasmFormats", "BlessedFiles"],
+            exclude: ["Listings"]
+        ),
+        tests(
+            of: "InTreeEngines",
+            [
+                "WasmModel", "WasmFormats", "WasmInterpreter", "Execution", "WasmScripts", "WasmGenerator",
+                "MachineCode",
+                "Runtime", "Differential", "TestedEngines",
+            ]
         ),
         tests(of: "Runtime", ["WasmModel", "WasmFormats", "MachineCode", "X64Backend"]),
         tests(of: "FuzzChecks", ["WasmFormats", "WasmGenerator"]),
-        tests(of: "WasmGenerator", ["WasmModel", "WasmFormats", "Engines", "Differential"]),
+        tests(of: "WasmGenerator", ["WasmModel", "WasmFormats", "Execution", "Differential", "TestedEngines"]),
         tests(
             of: "Triage",
-            ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "Engines", "Differential"]
+            [
+                "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "WasmInterpreter", "InTreeEngines",
+                "Execution",
+                "Differential", "TestedEngines",
+            ]
         ),
-        tests(of: "Differential", ["TrapReport", "Engines", "WasmFormats", "WasmGenerator", "WasmModel"]),
-        tests(of: "Campaign", ["WasmGenerator", "Engines", "Differential", "Triage"]),
+        tests(of: "Execution", ["WasmModel", "WasmFormats"]),
+        // A program for the tests of isolation: a worker whose engines misbehave.
+        .executableTarget(
+            name: "isolation-probe",
+            dependencies: ["Execution", "InTreeEngines", "WasmFormats", "WasmInterpreter", "WorkerIsolation"],
+            path: "Tests/IsolationProbe",
+            swiftSettings: strict
+        ),
+        tests(
+            of: "WorkerIsolation",
+            ["Execution", "TrapReport", "WasmModel", "WasmFormats", "WasmScripts", "TestedEngines", "isolation-probe"]
+        ),
+        tests(
+            of: "Differential",
+            ["WasmInterpreter", "Execution", "WasmFormats", "WasmGenerator", "WasmModel", "TestedEngines"]
+        ),
+        tests(
+            of: "Campaign",
+            ["WasmGenerator", "Execution", "WorkerIsolation", "Differential", "Triage", "TestedEngines"]
+        ),
         tests(of: "WasmModel"),
         tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
-        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "WasmInterpreter"]),
+        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "Execution", "WasmInterpreter"]),
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
         // What the tests of both back ends need.

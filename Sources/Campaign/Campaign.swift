@@ -1,64 +1,71 @@
 import Differential
-import Engines
+import Execution
 import Foundation
 import Triage
 import WasmGenerator
+import WorkerIsolation
 
-/// A campaign: the sweep, then fuzzing, until its time is over.
+/// A campaign: the sweep, then fuzzing, until its time is over; then what was found is stored.
 public enum Campaign {
-    /// Runs a campaign to its end, and writes its JSON where the options name a file.
+    /// Runs a campaign to its end.
     ///
-    /// Takes over Ctrl-C meanwhile. What is found is in the crash store when it returns, or waits in its inbox.
+    /// What is found is in the crash store when it returns, or waits in its inbox.
+    /// - Parameter interruption: asks for an earlier end; by default Ctrl-C does, and other signals to end, which are taken over meanwhile.
     /// - Throws: an error of one line where no worker can be had, or a folder cannot be written.
-    public static func run(_ options: CampaignOptions) async throws -> CampaignSummary {
-        Interruption.watch()
-        defer { Interruption.unwatch() }
+    public static func run(
+        _ options: CampaignOptions,
+        _ registry: EngineRegistry,
+        interruption: Interruption? = nil
+    ) async throws -> CampaignSummary {
+        guard let interruption else {
+            return try await Interruption.watchingSignals {
+                try await run(options, registry, interruption: Interruption.signals)
+            }
+        }
         var status = StatusLine(isTerminal: options.isTerminal, isQuiet: options.isQuiet)
-        let names = try engineNames(options.engines)
+        let names = try registry.names(options.engines)
         let store = CrashStore(path: options.crashes)
         try store.open()
-        let program = try program(options, &status)
-        let folder = try WorkFolder(
-            packageRoot: WorkerBuild.packageRoot(),
-            corpus: options.corpus,
-            key: (options.chosenProfiles.map(\.name) + ["\(options.maximumArity)"]).joined(separator: "-")
+        let program = try program(options, &status, interruption)
+        if interruption.isRequested {
+            status.close()
+            var summary = CampaignSummary()
+            summary.wasInterrupted = true
+            return summary
+        }
+        var supervisor = Supervisor(
+            options,
+            program,
+            try WorkFolder(corpus: corpus(options, program)),
+            store,
+            oracle: registry.oracle.name,
+            engines: names,
+            status,
+            interruption
         )
-        defer { folder.clean() }
-        var supervisor = Supervisor(options, program, folder, store, engines: names, status)
         var summary = try supervisor.run()
         summary.isInstrumented = program.isInstrumented
-        if let path = options.json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try Data(try encoder.encode(summary) + [0x0A]).write(to: URL(fileURLWithPath: path), options: .atomic)
-        }
         return summary
     }
 
     /// The folder where crashes go if none is named: those under a deliberate bug are not kept beside real ones.
     public static func defaultCrashes(specimen: String?) -> String { specimen == nil ? "Crashes" : "findings" }
 
-    /// Full names of the compilers.
-    private static func engineNames(_ chosen: [String]) throws -> [String] {
-        let catalog = EngineCatalog()
-        let engines = chosen.isEmpty ? catalog.allCompilers : try chosen.flatMap { try catalog.engines(named: $0) }
-        var names: [String] = []
-        for engine in engines where engine.name != catalog.oracle.name && !names.contains(engine.name) {
-            names.append(engine.name)
-        }
-        return names
-    }
-
-    /// The instrumented worker, or else the one without coverage, which is said.
-    private static func program(_ options: CampaignOptions, _ status: inout StatusLine) throws -> WorkerProgram {
+    /// The instrumented worker, where this is run in a checkout, or else the one without coverage, which is said.
+    private static func program(
+        _ options: CampaignOptions,
+        _ status: inout StatusLine,
+        _ interruption: Interruption
+    ) throws -> WorkerProgram {
         var reason = "--no-coverage"
         if options.usesCoverage {
-            let start = ContinuousClock.now
-            status.say("building the instrumented worker")
             do throws(WorkerError) {
-                let path = try WorkerBuild.build { Interruption.isRequested }
+                let build = try WorkerBuild()
+                let start = ContinuousClock.now
+                status.say("building the instrumented worker in \(build.checkout)")
+                let path = try build.run { interruption.isRequested }
                 status.say("built in \(CampaignSummary.rounded(seconds(since: start))) s")
-                return WorkerProgram(executable: path, arguments: [], isInstrumented: true)
+                return WorkerProgram(executable: path, arguments: [], checkout: build.checkout)
             } catch {
                 reason = error.description
             }
@@ -66,16 +73,33 @@ public enum Campaign {
         guard let executable = options.fallbackWorker.first else {
             throw WorkerError("no worker to run: \(reason)")
         }
-        status.say("uninstrumented workers, without coverage: \(reason)")
-        return WorkerProgram(
-            executable: executable,
-            arguments: Array(options.fallbackWorker.dropFirst()),
-            isInstrumented: false
-        )
+        if !interruption.isRequested { status.say("uninstrumented workers, without coverage: \(reason)") }
+        return WorkerProgram(executable: executable, arguments: Array(options.fallbackWorker.dropFirst()))
+    }
+
+    /// Where the corpus is; nil where nothing has use for one.
+    private static func corpus(_ options: CampaignOptions, _ program: WorkerProgram) -> String? {
+        guard let checkout = program.checkout, options.fuzzes else { return nil }
+        let key = (options.chosenProfiles.map(\.name) + ["\(options.maximumArity)"]).joined(separator: "-")
+        return options.corpus ?? "\(checkout)/.build/fuzz-multivalue/corpus-\(key)"
     }
 
     static func seconds(since start: ContinuousClock.Instant) -> Double {
         let duration = ContinuousClock.now - start
         return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+    }
+}
+
+extension EngineRegistry {
+    /// The full names of the engines that names stand for, each once and without the oracle's; all that can be used where none is named.
+    fileprivate func names(_ chosen: [String]) throws(UnknownEngine) -> [EngineName] {
+        if chosen.isEmpty { return usableNames }
+        var names: [EngineName] = []
+        for text in chosen {
+            for engine in try engines(named: text) where engine.name != oracle.name && !names.contains(engine.name) {
+                names.append(engine.name)
+            }
+        }
+        return names
     }
 }

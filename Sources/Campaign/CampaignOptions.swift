@@ -1,4 +1,4 @@
-import Engines
+import Execution
 import WasmGenerator
 
 /// What a campaign is to do.
@@ -16,16 +16,18 @@ public struct CampaignOptions: Hashable, Sendable {
     /// Full or partial engine names, without the oracle; all compilers where none is named.
     public var engines: [String] = []
     public var maximumArity = 1000
+    /// Whether the bytes of decisions are taken for modules as they are, which is what generators are measured against.
+    public var takesRawBytes = false
     /// The folder of crashes.
     public var crashes = "Crashes"
-    /// Where the corpora are kept; nil for a place among the build products.
+    /// Where the corpus is kept; nil for a place among the build products.
     public var corpus: String?
     /// Whether coverage guides the search, where libFuzzer is here.
     public var usesCoverage = true
     /// The deliberate bug to inject.
     public var specimen: String?
-    /// Where the summary is written as JSON.
-    public var json: String?
+    /// Of each run of an engine in isolation; workers have its fuel.
+    public var budget = Budget(seconds: 3)
     /// Whether to say nothing but the summary.
     public var isQuiet = false
     /// Whether the deterministic sweep comes first.
@@ -34,10 +36,10 @@ public struct CampaignOptions: Hashable, Sendable {
     public var fuzzes = true
     /// Whether the campaign ends with its first stored finding, as the bug zoo wants it.
     public var stopsAtFirstFinding = false
-    /// How a finding is reduced, at most, in seconds.
+    /// How long a finding is reduced, and as long its boundary is searched for, at most, in seconds.
     public var reductionSeconds: Double = 20
-    /// For one engine and one case in isolation, in seconds.
-    public var isolatedSeconds: Double = 3
+    /// How long after the end of ``seconds`` findings are stored, at most, in seconds; the rest waits for the next start.
+    public var storingSeconds: Double = 60
     /// The program whose `serve`, `sweep` and `random` subcommands are the workers where no instrumented one is built; its first
     /// arguments. The command line gives itself with `worker`.
     public var fallbackWorker: [String] = []

@@ -1,4 +1,4 @@
-import Differential
+import WorkerIsolation
 
 /// Progress on standard error: one line that changes on a terminal, a line every five seconds elsewhere.
 struct StatusLine {

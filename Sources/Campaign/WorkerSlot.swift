@@ -1,6 +1,6 @@
 import Differential
 import Foundation
-import WasmGenerator
+import WorkerIsolation
 
 /// One of the places for workers: which process runs in it, and what it does.
 struct WorkerSlot {
@@ -12,12 +12,12 @@ struct WorkerSlot {
     let number: Int
     var stage: Stage
     var process: WorkerProcess?
-    /// What the present or last process was told.
+    /// What the current or last process was told.
     var settings: WorkerSettings
     /// How many processes were started in the slot.
     var starts = 0
     /// The last lines of standard error.
-    var lastWords: [String] = []
+    var lastOutput: [String] = []
     /// Its last status.
     var status: LibFuzzerStatus?
 
@@ -26,14 +26,14 @@ struct WorkerSlot {
         if let status = LibFuzzerStatus(line: line) {
             self.status = status
         } else {
-            lastWords.append(line)
+            lastOutput.append(line)
             // The first assertion matters, and a register dump can be long.
-            if lastWords.count > 200 { lastWords.remove(at: 100) }
+            if lastOutput.count > 200 { lastOutput.remove(at: 100) }
         }
     }
 
     /// Moves to the case after the one in which a worker died.
-    mutating func step(past origin: PresentCase.Origin) {
+    mutating func step(past origin: CurrentCase.Origin) {
         switch origin {
         case .sweep(let position), .random(let position): settings.firstCase = position + 1
         case .input: break
@@ -53,7 +53,10 @@ struct WorkerProgram: Hashable, Sendable {
     var executable: String
     /// Before all other arguments.
     var arguments: [String]
-    var isInstrumented: Bool
+    /// The checkout that it was built in with libFuzzer; nil for a program without.
+    var checkout: String?
+
+    var isInstrumented: Bool { checkout != nil }
 
     func invocation(_ arguments: [String], _ settings: WorkerSettings) throws -> WorkerInvocation {
         WorkerInvocation(

@@ -1,17 +1,48 @@
-import Engines
-import WasmModel
+import Execution
 
-/// What the comparison of one engine's outcome with the oracle's says.
-public enum Verdict: Hashable, Sendable, Codable {
+/// What the comparison of one engine's outcome with all that is allowed says.
+public enum Verdict: Hashable, Sendable {
+    /// At least one thing was compared, and nothing differs.
     case agreement
     /// The engine is wrong, or the oracle is.
     case divergence(Divergence)
-    /// Nothing can be said, and why: one side refused the module, or reached a limit of its budget.
-    case inconclusive(reason: String)
+    /// Nothing can be said, and why.
+    case inconclusive(Inconclusiveness)
+}
+
+/// Why nothing can be said of an engine's outcome.
+public struct Inconclusiveness: Hashable, Sendable, CustomStringConvertible {
+    /// The kind of reason.
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        /// The engine does not take the module, and says so.
+        case refused
+        /// The oracle does not take the module, or did not come to an end itself.
+        case oracle
+        /// The program did not end within the budget, which is no property of an engine.
+        case exhausted
+        /// The specification leaves it open.
+        case open
+        /// The case shows nothing: no call, no export.
+        case nothing
+        /// The engine was out of time or memory once, and not again with more of both.
+        case unconfirmed
+        /// The engine, or the oracle, was not run, since no process could be had for it.
+        case worker
+    }
+
+    public var kind: Kind
+    /// In words.
+    public var description: String
+
+    /// Makes a reason.
+    public init(_ kind: Kind, _ description: String) {
+        self.kind = kind
+        self.description = description
+    }
 }
 
 /// A difference between an outcome and what is expected.
-public struct Divergence: Hashable, Sendable, Codable {
+public struct Divergence: Hashable, Sendable {
     /// Which observable differs first.
     public var observable: Observable
     /// The expected value or outcome in words.
@@ -31,13 +62,17 @@ public struct Divergence: Hashable, Sendable, Codable {
 }
 
 /// A part of an outcome that can differ.
-public enum Observable: Hashable, Sendable, Codable {
+public enum Observable: Hashable, Sendable {
     /// The engine crashed in this phase.
     case crash(Phase)
-    /// The engine did not end.
+    /// The engine did not end, with ten times the time either.
     case hang(Phase)
+    /// The engine used up memory, ten times the budget's as well.
+    case memoryExhaustion(Phase)
     /// The engine took the module for invalid.
     case rejection
+    /// Whether there is an instance, or how the instantiation ended.
+    case instantiation
     /// Returned, trapped: how the invocation ended.
     case ending(invocation: Int)
     /// The number of results.
@@ -50,4 +85,17 @@ public enum Observable: Hashable, Sendable, Codable {
     case element(table: String, position: Int)
     case hostCallCount
     case hostCallArgument(call: Int, index: Int)
+}
+
+extension Verdict {
+    /// Whether the engine differs from what is allowed.
+    public var isDivergence: Bool { divergence != nil }
+
+    /// The difference, where there is one.
+    public var divergence: Divergence? {
+        switch self {
+        case .divergence(let divergence): divergence
+        case .agreement, .inconclusive: nil
+        }
+    }
 }

@@ -1,8 +1,8 @@
-import Engines
+import Execution
 import WasmFormats
 
 /// Finds the exact arity at which a module without a recipe begins to fail, by cutting its widest signatures.
-public enum ArityLimit {
+enum ArityLimit {
     /// The boundary of a module in one of the lists of its function types.
     ///
     /// At arity `k` all lists are cut to at most `k`, and the code is made to fit, so the module of an arity is another program; what is
@@ -10,12 +10,12 @@ public enum ArityLimit {
     /// - Parameter fails: runs a case, and says whether it fails in the way that is searched for.
     /// - Returns: nil where the module, uncut, does not fail or cannot be decoded.
     /// - Throws: what `fails` throws.
-    public static func search(
+    static func search(
         _ test: TestCase,
         variable: Boundary.Variable,
         fails: (TestCase) throws -> Bool
     ) throws -> Boundary? {
-        guard let subject = try? ReductionCase(test), try fails(test) else { return nil }
+        guard let subject = try? DecodedCase(test), try fails(test) else { return nil }
         let widest = arity(of: subject, variable)
         return try BoundarySearch.search(variable, from: widest, maximum: widest) { arity in
             if arity == widest { return true }
@@ -25,7 +25,7 @@ public enum ArityLimit {
     }
 
     /// The length of the longest list of the kind.
-    static func arity(of subject: ReductionCase, _ variable: Boundary.Variable) -> Int {
+    static func arity(of subject: DecodedCase, _ variable: Boundary.Variable) -> Int {
         subject.module.types.compactMap(\.functionType).map { type in
             switch variable {
             case .results: type.results.count
@@ -35,11 +35,11 @@ public enum ArityLimit {
     }
 
     /// The case with no list of the kind longer than an arity; nil where it would not be valid.
-    public static func truncated(
-        _ subject: ReductionCase,
+    static func truncated(
+        _ subject: DecodedCase,
         _ variable: Boundary.Variable,
         to arity: Int
-    ) -> ReductionCase? {
+    ) -> DecodedCase? {
         let cut = SignatureTruncation.apply(to: subject) { _ in
             switch variable {
             case .results: (.max, arity)

@@ -1,26 +1,31 @@
+import Differential
 import WasmGenerator
 
 /// Finds the exact arity at which a failing case begins to fail.
 public enum BoundarySearch {
-    /// The boundary of a recipe in one of its lists, by bisection between a passing and the failing arity.
+    /// The boundary of a case in one of its lists, by bisection between a passing and the failing arity.
     ///
-    /// The failure need not be monotonic: what is returned is a place where one arity passes and the next fails, both having been run.
+    /// The failure need not be monotonic: what is returned is a place where one arity passes and the next fails, both having been run. A case
+    /// of a recipe is scaled; of any other one the signatures are cut.
     /// - Parameters:
-    ///   - recipe: fails as it is, or at some greater arity up to `maximum`.
-    ///   - maximum: the greatest arity that is tried.
-    ///   - fails: runs a recipe, and says whether it fails in the way that is searched for.
+    ///   - subject: fails as it is, or, where it has a recipe, at some greater arity up to `maximum`.
+    ///   - maximum: the greatest arity that is tried; nil for that of the case.
+    ///   - fails: runs a case, and says whether it fails in the way that is searched for.
     /// - Returns: nil where nothing fails up to the maximum.
     public static func search(
-        _ recipe: CaseRecipe,
+        _ subject: Case,
         variable: Boundary.Variable,
-        maximum: Int = 10_000,
-        fails: (CaseRecipe) throws -> Bool
-    ) rethrows -> Boundary? {
+        maximum: Int? = 10_000,
+        fails: (Case) throws -> Bool
+    ) throws -> Boundary? {
+        guard let recipe = subject.recipe else {
+            return try ArityLimit.search(subject.test, variable: variable) { try fails(Case($0)) }
+        }
         let current = variable == .results ? recipe.results.count : recipe.parameters.count
-        return try search(variable, from: current, maximum: maximum) { arity in
+        return try search(variable, from: current, maximum: maximum ?? current) { arity in
             switch variable {
-            case .results: try fails(recipe.scaled(results: arity))
-            case .parameters: try fails(recipe.scaled(parameters: arity))
+            case .results: try fails(Case(recipe.scaled(results: arity)))
+            case .parameters: try fails(Case(recipe.scaled(parameters: arity)))
             }
         }
     }
@@ -30,7 +35,7 @@ public enum BoundarySearch {
     ///   - current: the arity that is tried first; greater ones up to `maximum` only where it does not fail.
     ///   - fails: whether the case of an arity fails in the way that is searched for.
     /// - Returns: nil where nothing fails up to the maximum.
-    public static func search(
+    static func search(
         _ variable: Boundary.Variable,
         from current: Int,
         maximum: Int,

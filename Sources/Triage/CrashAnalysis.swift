@@ -1,5 +1,5 @@
 import Differential
-import Engines
+import Execution
 import WasmFormats
 import WasmGenerator
 import WasmModel
@@ -7,90 +7,84 @@ import WasmModel
 /// Makes a finding into what is stored: reduced, with its boundary and its regression script.
 public struct CrashAnalysis {
     private let engine: any Engine
-    private let oracle: any Engine
-    private let budget: Budget
+    private let judge: Judge
     private let reductionBudget: Reducer.Budget
+    private let boundarySeconds: Double
+    private let isCancelled: () -> Bool
     private let progress: (Reducer.Progress) -> Void
 
-    /// Makes an analysis for the findings of one engine.
+    /// Makes an analysis for the findings of one engine, which may be the oracle.
     /// - Parameters:
     ///   - engine: is run often, and must not take the process down; an isolated one, where it could.
-    ///   - budget: of each run.
+    ///   - boundarySeconds: wall-clock time for the search of the boundary, after which the report has none.
+    ///   - isCancelled: asked before each run; where it says so, ``record(for:)`` throws ``Cancelled``.
     public init(
         engine: any Engine,
-        oracle: any Engine,
-        budget: Budget = Budget(),
+        judge: Judge,
         reductionBudget: Reducer.Budget = Reducer.Budget(),
+        boundarySeconds: Double = 60,
+        isCancelled: @escaping () -> Bool = { false },
         progress: @escaping (Reducer.Progress) -> Void = { _ in }
     ) {
         self.engine = engine
-        self.oracle = oracle
-        self.budget = budget
+        self.judge = judge
         self.reductionBudget = reductionBudget
+        self.boundarySeconds = boundarySeconds
+        self.isCancelled = isCancelled
         self.progress = progress
     }
 
-    /// How the engine differs from the oracle; nil where it does not, or where nothing can be said.
-    public func divergence(_ test: TestCase) -> Divergence? {
-        let verdict = JudgedCase(test, oracle: oracle, within: budget).verdict(of: engine)
-        if case .divergence(let divergence) = verdict { return divergence }
-        return nil
+    /// Whoever wanted the record does not want it any more.
+    public struct Cancelled: Error {}
+
+    /// How the engine differs from what is allowed; nil where it does not, or where nothing can be said.
+    public func divergence(_ subject: Case) -> Divergence? { verdict(subject).divergence }
+
+    /// The verdict on the engine; the oracle is judged by the closed form.
+    public func verdict(_ subject: Case) -> Verdict {
+        var trial = judge.trial(of: subject)
+        return engine.name == judge.oracle.name ? trial.verdictOnOracle : trial.verdict(of: engine)
     }
 
     /// The signature of the failure of a case; nil where it does not fail.
-    public func signature(_ test: TestCase) -> CrashSignature? {
-        divergence(test).map { CrashSignature(engine: engine.name, divergence: $0) }
-    }
-
-    /// How the oracle differs from the results in closed form; nil where it does not, or where nothing can be said.
-    private func divergenceFromClosedForm(_ recipe: CaseRecipe) -> Divergence? {
-        let outcome = oracle.run(recipe.testCase, within: budget)
-        if case .divergence(let divergence) = OracleCheck.verdict(on: outcome, recipe.generate()) { return divergence }
-        return nil
-    }
-
-    /// Whether the failure is one of the oracle against the results in closed form, which only the recipe tells.
-    private func isOfOracle(_ finding: Finding) -> Bool { finding.engine == oracle.name && finding.recipe != nil }
-
-    /// The signature of the failure of a recipe, by the closed form or by the oracle as that of the finding.
-    private func signature(_ recipe: CaseRecipe, of finding: Finding) -> CrashSignature? {
-        guard isOfOracle(finding) else { return signature(recipe.testCase) }
-        return divergenceFromClosedForm(recipe).map { CrashSignature(engine: oracle.name, divergence: $0) }
+    public func signature(_ subject: Case) -> CrashSignature? {
+        divergence(subject).map { CrashSignature(engine: engine.name, divergence: $0) }
     }
 
     /// The record of a finding; one that does not happen again is recorded as it was found.
+    /// - Throws: ``Cancelled``.
     public func record(for finding: Finding) throws -> CrashRecord {
-        let original = finding.testCase
-        let reducer = Reducer(budget: reductionBudget, progress: progress, evaluate: signature)
-        let reduction: Reduction?
-        switch finding.subject {
-        case .recipe(let recipe) where isOfOracle(finding):
-            reduction = try reducer.reduce(recipe, signature: finding.signature) { signature($0, of: finding) }
-        case .recipe(let recipe): reduction = try reducer.reduce(recipe, signature: finding.signature)
-        case .test(let test): reduction = try reducer.reduce(test, signature: finding.signature)
+        let original = finding.subject.test
+        let reducer = Reducer(budget: reductionBudget, progress: progress) { subject in
+            if self.isCancelled() { throw Cancelled() }
+            return self.signature(subject)
         }
+        let reduction = try reducer.reduce(
+            finding.subject,
+            signature: finding.signature,
+            // Only the recipe tells the closed form that the oracle is judged by.
+            includingModule: engine.name != judge.oracle.name
+        )
         let test = reduction?.test ?? original
-        let recipe = reduction?.recipe ?? finding.recipe
+        let recipe = reduction?.recipe ?? finding.subject.recipe
         let boundary = reduction == nil ? nil : try self.boundary(of: test, recipe, finding)
         var regressions = regressionCase(of: test).map { [$0] } ?? []
-        if let recipe, let boundary { regressions += RegressionCase.atBoundary(boundary, of: recipe, oracle: oracle) }
-        let reducedDivergence: Divergence?
-        if let reduced = reduction?.recipe, isOfOracle(finding) {
-            reducedDivergence = divergenceFromClosedForm(reduced)
-        } else {
-            reducedDivergence = reduction.flatMap { divergence($0.test) }
+        if let recipe, let boundary {
+            regressions += RegressionCase.atBoundary(boundary, of: recipe, judge: judge)
+        }
+        let reduced = reduction.map { reduction in
+            reduction.recipe.map { Case($0) }.flatMap { $0.test == reduction.test ? $0 : nil } ?? Case(reduction.test)
         }
         let report = CrashReport(
             title: title(finding, recipe, boundary, isReproduced: reduction != nil),
             signature: finding.signature,
             engine: finding.engine,
-            engines: [oracle.name, engine.name],
-            invocations: test.invocations,
-            divergence: reducedDivergence ?? finding.divergence,
+            engines: [judge.oracle.name, engine.name],
+            test: test,
+            divergence: reduced.flatMap { divergence($0) } ?? finding.divergence,
             boundary: boundary,
             recipe: recipe,
             specimen: finding.specimen,
-            reducedSize: test.wasm.count,
             originalSize: original.wasm.count
         )
         return CrashRecord(
@@ -105,16 +99,19 @@ public struct CrashAnalysis {
     private func boundary(of test: TestCase, _ recipe: CaseRecipe?, _ finding: Finding) throws -> Boundary? {
         var variables = Boundary.Variable.allCases
         if let recipe, recipe.parameters.count > recipe.results.count { variables = [.parameters, .results] }
+        let subject = recipe.map { Case($0) } ?? Case(test)
+        let deadline = ContinuousClock.now + .seconds(boundarySeconds)
         var first: Boundary?
         for variable in variables {
             let boundary: Boundary?
-            if let recipe {
-                let count = variable == .results ? recipe.results.count : recipe.parameters.count
-                boundary = BoundarySearch.search(recipe, variable: variable, maximum: count) {
-                    self.signature($0, of: finding) == finding.signature
+            do {
+                boundary = try BoundarySearch.search(subject, variable: variable, maximum: nil) { subject in
+                    if self.isCancelled() { throw Cancelled() }
+                    guard ContinuousClock.now < deadline else { throw TimeOver() }
+                    return self.signature(subject) == finding.signature
                 }
-            } else {
-                boundary = try ArityLimit.search(test, variable: variable) { self.signature($0) == finding.signature }
+            } catch is TimeOver {
+                return first
             }
             if boundary?.lastGood != nil { return boundary }
             if first == nil { first = boundary }
@@ -122,9 +119,11 @@ public struct CrashAnalysis {
         return first
     }
 
+    private struct TimeOver: Error {}
+
     private func regressionCase(of test: TestCase) -> RegressionCase? {
         guard let module = try? BinaryDecoder.decode(test.wasm),
-            case .completed(let observation) = oracle.run(test, within: budget)
+            case .completed(let observation) = judge.trial(of: Case(test)).expected
         else { return nil }
         return RegressionCase(
             title: "the reduced module",

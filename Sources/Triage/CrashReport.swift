@@ -1,22 +1,24 @@
 import Differential
-import Engines
+import Execution
 import WasmGenerator
 import WasmModel
 
 /// What `report.json` of a crash folder says.
 public struct CrashReport: Hashable, Sendable, Codable {
     /// The version of this shape.
-    public var schemaVersion = 1
+    public private(set) var schemaVersion = Self.newestSchemaVersion
     public var status: Status
     /// One line for people.
     public var title: String
     public var signature: CrashSignature
     /// The engine that is at fault, by its name.
-    public var engine: String
-    /// What ran beside it: names and versions.
-    public var engines: [String]
+    public var engine: EngineName
+    /// What ran: the oracle, and the engine at fault.
+    public var engines: [EngineName]
     /// The calls to make.
     public var invocations: [Invocation]
+    /// Whether each call is made on an instance of its own; nil, as in older reports, where all are made on one.
+    public var freshInstances: Bool?
     public var divergence: Divergence
     /// The exact arity at which the failure begins, where it was searched for.
     public var boundary: Boundary?
@@ -31,28 +33,49 @@ public struct CrashReport: Hashable, Sendable, Codable {
     /// Where the mistake is tracked upstream.
     public var upstream: String?
 
+    /// The newest version of this shape; older ones are read, too.
+    public static let newestSchemaVersion = 2
+
+    private enum CodingKeys: String, CodingKey {
+        case schemaVersion = "schemaVersion"
+        case status = "status"
+        case title = "title"
+        case signature = "signature"
+        case engine = "engine"
+        case engines = "engines"
+        case invocations = "invocations"
+        case freshInstances = "freshInstances"
+        case divergence = "divergence"
+        case boundary = "boundary"
+        case recipe = "recipe"
+        case specimen = "specimen"
+        case reducedSize = "reducedSize"
+        case originalSize = "originalSize"
+        case upstream = "upstream"
+    }
+
     /// Where a crash stands.
     public enum Status: String, Hashable, Sendable, Codable {
         /// Must still diverge, so that a silent fix surfaces.
-        case open
+        case open = "open"
         /// Must agree.
-        case fixed
+        case fixed = "fixed"
         /// Known and left; not checked.
-        case accepted
+        case accepted = "accepted"
     }
 
     /// Makes an open report.
+    /// - Parameter test: the reduced module with its calls.
     public init(
         title: String,
         signature: CrashSignature,
-        engine: String,
-        engines: [String],
-        invocations: [Invocation],
+        engine: EngineName,
+        engines: [EngineName],
+        test: TestCase,
         divergence: Divergence,
         boundary: Boundary? = nil,
         recipe: CaseRecipe? = nil,
         specimen: String? = nil,
-        reducedSize: Int,
         originalSize: Int
     ) {
         self.status = .open
@@ -60,12 +83,13 @@ public struct CrashReport: Hashable, Sendable, Codable {
         self.signature = signature
         self.engine = engine
         self.engines = engines
-        self.invocations = invocations
+        self.invocations = test.invocations
+        freshInstances = test.usesFreshInstances && test.invocations.count > 1 ? true : nil
         self.divergence = divergence
         self.boundary = boundary
         self.recipe = recipe
         self.specimen = specimen
-        self.reducedSize = reducedSize
+        reducedSize = test.wasm.count
         self.originalSize = originalSize
     }
 }
@@ -79,9 +103,16 @@ public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The smallest failing arity that was found; ``lastGood`` is one less.
     public var firstBad: Int
 
+    private enum CodingKeys: String, CodingKey {
+        case variable = "variable"
+        case lastGood = "lastGood"
+        case firstBad = "firstBad"
+    }
+
     /// A list of a signature.
     public enum Variable: String, Hashable, Sendable, Codable, CaseIterable {
-        case results, parameters
+        case results = "results"
+        case parameters = "parameters"
     }
 
     /// Makes a boundary.

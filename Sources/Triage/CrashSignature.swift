@@ -1,5 +1,5 @@
 import Differential
-import Engines
+import Execution
 
 /// What makes two failures the same: phase, engine family and normalised cause; the key of deduplication.
 ///
@@ -12,8 +12,7 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
     public init(text: String) { description = text }
 
     /// The signature of a divergence of an engine.
-    public init(engine: String, divergence: Divergence) {
-        let family = engine.split(separator: ":").first.map(String.init) ?? engine
+    public init(engine: EngineName, divergence: Divergence) {
         if case .crash(let phase) = divergence.observable, divergence.observed.hasPrefix("assertion failed:") {
             description = "\(phase.rawValue): \(Self.normalised(divergence.observed))"
             return
@@ -22,6 +21,10 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
         switch divergence.observable {
         case .crash(let phase): cause = "\(phase.rawValue): \(Self.normalised(divergence.observed))"
         case .hang(let phase): cause = "\(phase.rawValue): no end"
+        case .memoryExhaustion(let phase): cause = "\(phase.rawValue): memory exhausted"
+        case .instantiation:
+            cause =
+                "instantiate: \(Self.normalised(divergence.observed)) instead of \(Self.normalised(divergence.expected))"
         case .rejection: cause = "validate: \(Self.normalised(divergence.observed))"
         case .ending:
             cause =
@@ -34,11 +37,11 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
         case .hostCallCount: cause = "execute: number of host calls"
         case .hostCallArgument: cause = "execute: wrong argument of a host call"
         }
-        description = "\(family) \(cause)"
+        description = "\(engine.family) \(cause)"
     }
 
     /// A message without what changes from case to case: numbers, and the line of a source position.
-    static func normalised(_ message: String) -> String {
+    public static func normalised(_ message: String) -> String {
         var text = ""
         var isInNumber = false
         var isInAddress = false

@@ -139,15 +139,22 @@ public struct ProgramBuilder {
         finish(with: signature.results)
         return Function(
             type: signatureIndices[index],
-            locals: (declared + (canonicalisesNaNs ? NaNShape.localTypes : [])).map { LocalRun(count: 1, type: $0) },
+            locals: (declared + (canonicalisesNaNs ? Self.canonicalisationTypes : [])).map {
+                LocalRun(count: 1, type: $0)
+            },
             body: body
         )
     }
 
+    /// The types of the locals behind all others that canonicalising NaNs needs.
+    private static let canonicalisationTypes: [ValueType] = [.f32, .f64, .v128]
+
     mutating func emit(_ opcode: Opcode, _ immediate: Immediate = .none) {
         body.append(Instruction(opcode, immediate))
-        if canonicalisesNaNs, let shape = NaNShape(computedBy: opcode) {
-            body += shape.canonicalised(firstLocal: locals.count)
+        if canonicalisesNaNs, let shape = NaNShape(computedBy: opcode),
+            let local = Self.canonicalisationTypes.firstIndex(of: shape.localType)
+        {
+            body += shape.canonicalised(by: LocalIndex(locals.count + local))
         }
     }
 

@@ -1,3 +1,5 @@
+import WasmModel
+
 /// Relaxed operations on numbers and lanes.
 ///
 /// Spec: core 3.0, section 4.3.6 "Relaxed Operations".

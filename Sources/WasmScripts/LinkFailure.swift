@@ -1,3 +1,4 @@
+import Execution
 import WasmFormats
 import WasmModel
 
@@ -12,14 +13,15 @@ enum LinkFailure: Error, CustomStringConvertible {
     case refused(String?)
     case crashed(String)
 
-    init(_ failure: ScriptInstantiationFailure, of module: ValidatedModule) {
+    init(_ failure: InstantiationFailure, of module: ValidatedModule) {
         switch failure {
         case .incompatibleImport(let position): self = .incompatibleImport(module.module.imports[position])
-        case .trapped(let trap): self = .trapped(trap)
-        case .threw: self = .threw
-        case .exhausted(let reason): self = .exhausted(reason)
-        case .refused(let reason): self = .refused(reason)
-        case .crashed(let text): self = .crashed(text)
+        case .ended(.trapped(let trap)): self = .trapped(trap)
+        case .ended(.threw): self = .threw
+        case .ended(.exhausted(let reason)): self = .exhausted(reason)
+        case .ended(let ending): self = .crashed("the instantiation \(ending.ending)")
+        case .engine(.refused(let reason)): self = .refused(reason)
+        case .engine(.crashed(let text)): self = .crashed(text)
         }
     }
 

@@ -1,3 +1,4 @@
+import Execution
 import WasmFormats
 import WasmModel
 
@@ -10,7 +11,7 @@ import WasmModel
 public struct ScriptRunner {
     /// An instance with what its exports mean.
     private struct Instance {
-        var handle: ScriptInstance
+        var handle: InstanceNumber
         var module: ValidatedModule
         /// By the code units of the names, as strings of Swift are equal by canonical equivalence.
         var exports: [[UInt8]: ExternalIndex]
@@ -21,12 +22,20 @@ public struct ScriptRunner {
         case failure(expected: String, got: String)
         /// The engine refuses; the name is nil where it was counted before.
         case refusal(String?)
+
+        init(_ failure: EngineFailure) {
+            switch failure {
+            case .refused(let what): self = .refusal(what)
+            case .crashed(let text): self = .failure(expected: "no crash", got: "crash: \(text)")
+            }
+        }
     }
 
-    private let store: any ScriptStore
+    private let engine: any StoreEngine
+    private let store: any Store
     private let features: FeatureSet
     private var report = ScriptReport()
-    private var host = HostModule()
+    private var host = SpectestModule()
     private var definitions: [String: ValidatedModule] = [:]
     private var lastDefinition: ValidatedModule?
     private var isLastDefinitionRefused = false
@@ -38,19 +47,30 @@ public struct ScriptRunner {
     private var isCurrentRefused = false
     private var sharedState = SharedState()
     /// The instances that the command at hand uses.
-    private var used: [ScriptInstance] = []
+    private var used: [InstanceNumber] = []
 
     /// Runs a script from its first command to its last.
     /// - Parameters:
     ///   - features: what modules may use; a module beyond that is skipped.
+    ///   - budget: of each call.
     ///   - progress: is told the number of commands that are done, after each.
     public static func run(
         _ script: Script,
-        on engine: some ScriptEngine,
+        on engine: any StoreEngine,
         features: FeatureSet = .wasm3,
+        within budget: Budget = ScriptRunner.standardBudget,
         progress: (Int) -> Void = { _ in }
     ) -> ScriptReport {
-        var runner = ScriptRunner(store: engine.makeScriptStore(), features: features)
+        let store: any Store
+        do {
+            store = try engine.makeStore(within: budget)
+        } catch {
+            var report = ScriptReport()
+            let obstacle = Obstacle(error)
+            for command in script.commands { report.add(obstacle, line: command.line) }
+            return report
+        }
+        var runner = ScriptRunner(engine: engine, store: store, features: features)
         for (position, command) in script.commands.enumerated() {
             runner.run(command)
             progress(position + 1)
@@ -58,7 +78,17 @@ public struct ScriptRunner {
         return runner.report
     }
 
-    private init(store: any ScriptStore, features: FeatureSet) {
+    /// What a call of a script may spend: far more than a sane one needs, so that every script ends. The stack is small, as scripts that
+    /// use it up would take long in a simulator.
+    public static let standardBudget = Budget(
+        fuel: 20_000_000_000,
+        callDepth: 20_000,
+        stackBytes: 1 << 20,
+        memoryPages: 65_536
+    )
+
+    private init(engine: any StoreEngine, store: any Store, features: FeatureSet) {
+        self.engine = engine
         self.store = store
         self.features = features
     }
@@ -73,11 +103,7 @@ public struct ScriptRunner {
             case .failure where used.contains(where: sharedState.isIncomplete):
                 // The refused module could have made the difference.
                 report.skipped += 1
-            case .failure(let expected, let got):
-                report.failures.append(ScriptReport.Failure(line: command.line, expected: expected, got: got))
-            case .refusal(let name):
-                report.skipped += 1
-                if let name { report.refused.insert(name) }
+            case .failure, .refusal: report.add(error, line: command.line)
             }
         }
     }
@@ -103,7 +129,7 @@ public struct ScriptRunner {
             }
         case .assertExhaustion(let action, let text):
             let outcome = try perform(action)
-            guard case .exhausted(let limit) = outcome, isReason(limit, text) else {
+            guard case .exhausted(reason: let limit) = outcome, isReason(limit, text) else {
                 throw .failure(expected: "exhaustion: \(text)", got: Self.text(of: outcome))
             }
         case .assertException(let action):
@@ -287,32 +313,34 @@ public struct ScriptRunner {
 
     /// Finds a module's imports by their names and instantiates it.
     private mutating func link(_ module: ValidatedModule) throws(LinkFailure) -> Instance {
-        var imports: [ScriptImport] = []
+        var imports: [ImportedItem] = []
         imports.reserveCapacity(module.module.imports.count)
         for item in module.module.imports { imports.append(try value(of: item, in: module)) }
-        let exporters = Set(imports.compactMap(\.exporter)).sorted { $0.number < $1.number }
+        let exporters = Set(imports.compactMap(\.exporter)).sorted { $0.position < $1.position }
         used += exporters
-        do {
-            let handle = try store.instantiate(module, imports: imports)
+        do throws(InstantiationFailure) {
+            let prepared: any PreparedModule
+            do { prepared = try engine.prepare(module) } catch { throw .engine(error) }
+            let handle = try store.instantiate(prepared, imports: imports)
             sharedState.join(handle, to: exporters)
             let exports = module.module.exports.map { (Array($0.name.utf8), $0.item) }
             return Instance(handle: handle, module: module, exports: Dictionary(exports) { first, _ in first })
         } catch {
-            if case .refused = error { sharedState.markIncomplete(exporters) }
+            if case .engine(.refused) = error { sharedState.markIncomplete(exporters) }
             throw .init(error, of: module)
         }
     }
 
     /// What an import names.
-    private mutating func value(of item: Import, in module: ValidatedModule) throws(LinkFailure) -> ScriptImport {
+    private mutating func value(of item: Import, in module: ValidatedModule) throws(LinkFailure) -> ImportedItem {
         if let instance = registered[Array(item.module.utf8)] {
             guard let index = instance.exports[Array(item.name.utf8)] else { throw .unknownImport(item) }
             return .item(index, of: instance.handle)
         }
         if refusedNames.contains("import \(item.module)") { throw .refused(nil) }
-        guard item.module == HostModule.name else { throw .unknownImport(item) }
+        guard item.module == SpectestModule.name else { throw .unknownImport(item) }
         do {
-            if let value = try host.item(item.name, in: store) { return value }
+            if let value = try host.item(item.name, of: engine, in: store) { return value }
         } catch {
             throw .init(error, of: module)
         }
@@ -344,8 +372,7 @@ public struct ScriptRunner {
         throw isRefused ? .refusal(nil) : .failure(expected: "an instance \(name ?? "")", got: "none")
     }
 
-    private mutating func perform(_ action: ScriptAction) throws(Obstacle) -> ScriptOutcome {
-        let outcome: ScriptOutcome
+    private mutating func perform(_ action: ScriptAction) throws(Obstacle) -> InvocationOutcome {
         switch action {
         case .invoke(let name, let export, let arguments):
             let instance = try instance(name)
@@ -354,44 +381,58 @@ public struct ScriptRunner {
             }
             used = [instance.handle]
             let parameters = instance.module.functionType(of: index).parameters
-            guard arguments.count == parameters.count, zip(arguments, parameters).allSatisfy(Self.isArgument) else {
-                throw .failure(expected: "arguments of the types \(parameters)", got: "\(arguments)")
+            guard arguments.count == parameters.count, zip(arguments, parameters).allSatisfy({ $0.fits($1) }) else {
+                throw .failure(
+                    expected: "arguments of the types (\(TypeList.text(parameters)))",
+                    got: arguments.map(ScriptPrinter.text(of:)).joined(separator: " ")
+                )
             }
-            outcome = store.invoke(index, of: instance.handle, arguments)
+            do {
+                return try store.invoke(index, of: instance.handle, arguments)
+            } catch {
+                throw Obstacle(error)
+            }
         case .get(let name, let export):
             let instance = try instance(name)
             guard case .global(let index) = instance.exports[Array(export.utf8)] else {
                 throw .failure(expected: "a global \"\(export)\"", got: "none")
             }
             used = [instance.handle]
-            outcome = store.value(of: index, in: instance.handle)
-        }
-        if case .refused(let name) = outcome { throw .refusal(name) }
-        return outcome
-    }
-
-    private static func isArgument(_ value: WasmValue, _ type: ValueType) -> Bool {
-        switch (value, type) {
-        case (.i32, .i32), (.i64, .i64), (.f32, .f32), (.f64, .f64), (.v128, .v128), (.reference, .reference): true
-        case (.i32, _), (.i64, _), (.f32, _), (.f64, _), (.v128, _), (.reference, _): false
+            do {
+                return .returned([try store.value(of: index, in: instance.handle)])
+            } catch {
+                throw Obstacle(error)
+            }
         }
     }
 
     // MARK: Texts
 
-    private static func text(of outcome: ScriptOutcome) -> String {
+    private static func text(of outcome: InvocationOutcome) -> String {
         switch outcome {
         case .returned(let values):
             values.isEmpty ? "a return" : values.map(ScriptPrinter.text(of:)).joined(separator: " ")
         case .trapped(let trap): "trap: \(trap.rawValue)"
         case .threw: "an exception"
         case .exhausted(let limit): "exhaustion: \(limit)"
-        case .refused(let name): "refused: \(name)"
-        case .crashed(let text): "crash: \(text)"
+        case .exited(let status): "an exit with status \(status)"
         }
     }
 
     private static func text(of patterns: [ResultPattern]) -> String {
         patterns.isEmpty ? "a return" : patterns.map(ScriptPrinter.text(of:)).joined(separator: " ")
+    }
+}
+
+extension ScriptReport {
+    /// Counts a command that was not carried out.
+    fileprivate mutating func add(_ obstacle: ScriptRunner.Obstacle, line: Int) {
+        switch obstacle {
+        case .failure(let expected, let got):
+            failures.append(Failure(line: line, expected: expected, got: got))
+        case .refusal(let name):
+            skipped += 1
+            if let name { refused.insert(name) }
+        }
     }
 }

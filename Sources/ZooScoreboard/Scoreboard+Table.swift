@@ -13,9 +13,9 @@ extension Scoreboard {
                         discovery == nil ? "no" : "yes",
                         "\(row.cases)",
                         Self.rounded(row.seconds),
-                        discovery?.engine ?? "-",
-                        discovery.map { "\($0.originalSize) -> \($0.reducedSize)\($0.isMinimal ? "" : "+")" } ?? "-",
-                        discovery?.boundaries.first?.description ?? "-",
+                        discovery?.engine.description ?? "-",
+                        discovery.map { "\($0.originalSize) -> \($0.reducedSize)" } ?? "-",
+                        discovery?.boundary?.description ?? "-",
                         discovery?.signature.description ?? "-",
                     ]
                 }

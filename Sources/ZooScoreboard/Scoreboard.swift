@@ -1,9 +1,19 @@
+import Campaign
+import Execution
 import Triage
 
 /// How the searches fared with the specimens and with the healthy pipeline.
 public struct Scoreboard: Hashable, Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+        case schemaVersion = "schemaVersion"
+        case wasInterrupted = "wasInterrupted"
+        case rows = "rows"
+    }
+
     /// The version of this shape.
-    public var schemaVersion = 1
+    public private(set) var schemaVersion = 2
+    /// Whether the user ended it, so that rows are missing.
+    public var wasInterrupted = false
     /// For each search of each specimen and of the control, in the order of the zoo, the control last.
     public var rows: [ScoreboardRow]
 
@@ -12,27 +22,38 @@ public struct Scoreboard: Hashable, Sendable, Codable {
 
     /// Whether the project's own search found every specimen, and nothing in the healthy pipeline although it compared a lot.
     public var isPassed: Bool {
-        rows.allSatisfy { row in
-            guard row.search == .everything else { return true }
-            return row.specimen == nil ? row.discovery == nil && row.agreements > 0 : row.discovery != nil
-        }
+        !wasInterrupted
+            && rows.allSatisfy { row in
+                guard row.search == .everything else { return true }
+                return row.specimen == nil ? row.discovery == nil && row.agreements > 0 : row.discovery != nil
+            }
     }
 }
 
 /// How one search fared with one specimen.
 public struct ScoreboardRow: Hashable, Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+        case specimen = "specimen"
+        case search = "search"
+        case discovery = "discovery"
+        case cases = "cases"
+        case agreements = "agreements"
+        case inconclusive = "inconclusive"
+        case seconds = "seconds"
+    }
+
     /// Nil for the control, the healthy pipeline.
     public var specimen: String?
     public var search: Search
     /// What was found; nil where nothing was.
     public var discovery: Discovery?
-    /// Cases that were run, that of the finding included.
+    /// Cases that were run until the finding was made, or in all.
     public var cases: Int
     /// Runs of engines that did what the oracle did.
     public var agreements: Int
     /// Runs of engines of which nothing can be said: refused, or at the end of a budget.
     public var inconclusive: Int
-    /// Wall-clock time until the finding, or of the whole search, in seconds.
+    /// Wall-clock time until the finding was made, or of the whole search, in seconds.
     public var seconds: Double
 
     /// Makes a row.
@@ -53,51 +74,64 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
         self.inconclusive = inconclusive
         self.seconds = seconds
     }
+
+    /// The row of a campaign.
+    init(specimen: String?, search: Search, _ summary: CampaignSummary) {
+        self.init(
+            specimen: specimen,
+            search: search,
+            discovery: (summary.findings.first { $0.discovery == summary.firstDiscovery } ?? summary.findings.first)
+                .map(Discovery.init),
+            cases: summary.firstDiscovery?.cases ?? summary.cases,
+            agreements: summary.verdicts.agreements,
+            inconclusive: summary.verdicts.runs - summary.verdicts.comparisons,
+            seconds: summary.firstDiscovery?.seconds ?? summary.seconds
+        )
+    }
 }
 
 /// What a search found, and what became of it.
 public struct Discovery: Hashable, Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+        case engine = "engine"
+        case signature = "signature"
+        case originalSize = "originalSize"
+        case reducedSize = "reducedSize"
+        case boundary = "boundary"
+    }
+
     /// The engine that differs from the oracle.
-    public var engine: String
+    public var engine: EngineName
     public var signature: CrashSignature
-    /// The difference in words.
-    public var observed: String
-    /// The recipe as found, and as reduced, where the case has one.
-    public var recipe: String?
-    public var reducedRecipe: String?
     /// Of the module as found, in bytes.
     public var originalSize: Int
     /// Of the module as reduced, in bytes.
     public var reducedSize: Int
-    /// How often the engine ran for the reduction.
-    public var reductionRuns: Int
-    /// Whether the reduction ended by itself, and not with its time.
-    public var isMinimal: Bool
-    /// The exact arities at which the reduced case begins to fail, that of its longer list first; empty where it fails with none.
-    public var boundaries: [Boundary]
+    /// The exact arity at which the reduced case begins to fail.
+    public var boundary: Boundary?
 
     /// Makes a discovery.
     public init(
-        engine: String,
+        engine: EngineName,
         signature: CrashSignature,
-        observed: String,
-        recipe: String?,
-        reducedRecipe: String?,
         originalSize: Int,
         reducedSize: Int,
-        reductionRuns: Int,
-        isMinimal: Bool,
-        boundaries: [Boundary]
+        boundary: Boundary?
     ) {
         self.engine = engine
         self.signature = signature
-        self.observed = observed
-        self.recipe = recipe
-        self.reducedRecipe = reducedRecipe
         self.originalSize = originalSize
         self.reducedSize = reducedSize
-        self.reductionRuns = reductionRuns
-        self.isMinimal = isMinimal
-        self.boundaries = boundaries
+        self.boundary = boundary
+    }
+
+    init(_ finding: CampaignSummary.StoredFinding) {
+        self.init(
+            engine: finding.engine,
+            signature: finding.signature,
+            originalSize: finding.originalSize,
+            reducedSize: finding.reducedSize,
+            boundary: finding.boundary
+        )
     }
 }

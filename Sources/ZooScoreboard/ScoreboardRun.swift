@@ -1,96 +1,76 @@
 import BugZoo
-import Dispatch
-import Engines
-import Synchronization
+import Campaign
+import Execution
 import Triage
-import WasmGenerator
 
 /// Measures the searches on the specimens, and on the healthy pipeline as the control.
+///
+/// Each row is a campaign as users run it, with its workers, sweep, coverage, inbox and triage; it ends with the first finding.
 public struct ScoreboardRun: Sendable {
     /// The specimens to look for.
     public var specimens: [Specimen]
     /// The searches; the control has only the first of them.
     public var searches: [Search]
-    /// How long each search of each specimen may take, in seconds.
-    public var seconds: Double
-    /// How long the reduction of each finding may take, in seconds.
-    public var reductionSeconds = 20.0
-    /// What each engine may spend on a case.
-    public var budget: Budget
-    /// Seeds what the searches choose at random.
-    public var seed: UInt64 = 1
-    public var maximumArity = 1000
-    /// The oracle, which runs in this process, by as many threads as there are cores.
-    public var oracle: any Engine
-    /// The engines with a specimen in them, or healthy ones; called once for each row.
-    public var makeEngines: @Sendable (Specimen?) throws -> [any Engine]
-    /// Gets a line whenever something begins or ends; called by several threads.
+    /// What every campaign is to do; the time is that of each search of each specimen.
+    public var options: CampaignOptions
+    /// The healthy engines.
+    public var registry: EngineRegistry
+    /// Gets a line whenever something begins or ends.
     public var progress: @Sendable (String) -> Void = { _ in }
 
-    /// Makes a run; the default budget ends a case after two seconds.
+    /// Makes a run.
     public init(
         specimens: [Specimen] = Specimen.all,
         searches: [Search] = [.everything],
-        seconds: Double = 10,
-        budget: Budget = Budget(seconds: 2),
-        oracle: any Engine = EngineCatalog().oracle,
-        makeEngines: @escaping @Sendable (Specimen?) throws -> [any Engine]
+        options: CampaignOptions,
+        registry: EngineRegistry
     ) {
         self.specimens = specimens
         self.searches = searches
-        self.seconds = seconds
-        self.budget = budget
-        self.oracle = oracle
-        self.makeEngines = makeEngines
+        self.options = options
+        self.registry = registry
     }
 
-    private struct Job {
-        var specimen: Specimen?
-        var search: Search
-    }
-
-    /// Runs everything, as many rows at the same time as there are cores.
-    /// - Throws: what `makeEngines` throws, and what stops a reduction.
-    public func run() throws -> Scoreboard {
-        var jobs = searches.flatMap { search in specimens.map { Job(specimen: $0, search: search) } }
-        if let search = searches.first { jobs.append(Job(specimen: nil, search: search)) }
-        let rows = Mutex<[Int: Result<ScoreboardRow, any Error>]>([:])
-        let planned = jobs
-        DispatchQueue.concurrentPerform(iterations: planned.count) { position in
-            let row = Result { try self.row(planned[position]) }
-            rows.withLock { $0[position] = row }
+    /// Runs everything, one campaign after the other: each has all cores.
+    /// - Throws: what a campaign throws.
+    public func run() async throws -> Scoreboard {
+        var scoreboard = Scoreboard(rows: [])
+        var campaigns: [(specimen: Specimen?, search: Search)] = searches.flatMap { search in
+            specimens.map { ($0, search) }
         }
-        let results = rows.withLock { $0 }
-        return Scoreboard(rows: try planned.indices.compactMap { try results[$0]?.get() })
+        if let search = searches.first { campaigns.append((nil, search)) }
+        for (specimen, search) in campaigns {
+            guard let row = try await row(specimen, search) else {
+                scoreboard.wasInterrupted = true
+                break
+            }
+            scoreboard.rows.append(row)
+        }
+        return scoreboard
     }
 
-    private func row(_ job: Job) throws -> ScoreboardRow {
-        let name = "\(job.specimen?.identifier ?? "healthy") by \(job.search.rawValue)"
+    /// - Returns: nil where the user ended the campaign.
+    private func row(_ specimen: Specimen?, _ search: Search) async throws -> ScoreboardRow? {
+        let name = "\(specimen?.identifier ?? "healthy") by \(search.rawValue)"
         progress("\(name): begins")
-        let hunt = Hunt(oracle: oracle, engines: try makeEngines(job.specimen), budget: budget)
-        let cases = job.search.cases(seed: seed, maximumArity: maximumArity)
-        let bag = hunt.run(cases, seconds: seconds, specimen: job.specimen?.identifier)
-        var row = ScoreboardRow(
-            specimen: job.specimen?.identifier,
-            search: job.search,
-            cases: bag.cases,
-            agreements: bag.agreements,
-            inconclusive: bag.inconclusive,
-            seconds: bag.seconds
-        )
-        guard let finding = bag.finding else {
-            progress("\(name): nothing in \(bag.cases) cases")
-            return row
+        // Nothing that an earlier campaign learnt helps: the store and the corpus are new.
+        let folder = try ScratchFolder()
+        var options = options
+        search.configure(&options)
+        options.specimen = specimen?.identifier
+        options.crashes = "\(folder.path)/crashes"
+        options.corpus = "\(folder.path)/corpus"
+        options.stopsAtFirstFinding = true
+        options.isQuiet = true
+        let summary = try await Campaign.run(options, registry)
+        if summary.wasInterrupted { return nil }
+        let row = ScoreboardRow(specimen: specimen?.identifier, search: search, summary)
+        if let discovery = row.discovery {
+            progress("\(name): found by case \(row.cases), \(discovery.signature)")
+        } else {
+            progress("\(name): nothing in \(row.cases) cases")
         }
-        progress("\(name): found by case \(bag.cases), \(finding.signature)")
-        // Baselines are asked only whether they find it.
-        row.discovery = try hunt.investigate(
-            finding,
-            seconds: job.search == .everything ? reductionSeconds : 0
-        )
-        if job.search == .everything {
-            progress("\(name): reduced to \(row.discovery?.reducedSize ?? 0) bytes")
-        }
+        for problem in summary.problems { progress("\(name): problem: \(problem)") }
         return row
     }
 }

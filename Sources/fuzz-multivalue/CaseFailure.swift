@@ -1,58 +1,69 @@
 import Differential
-import Engines
+import Execution
 import Triage
 
 /// A case that an engine fails.
 struct CaseFailure {
-    let item: ReplayCase
+    let item: NamedCase
     let engine: any Engine
     let divergence: Divergence
     /// For running the case and smaller ones again: what does not end soon does not end.
-    let budget: Budget
+    let judge: Judge
 
     /// The first failure, in the order of the cases and then of the engines; a crash's own engine comes first.
-    init(firstOf cases: [ReplayCase], _ selection: EngineSelection) throws(CommandFailure) {
+    init(firstOf cases: [NamedCase], _ selection: EngineSelection) throws(CommandFailure) {
         var reasons: [String] = []
+        var hasComparison = false
         for item in cases {
-            let clock = ContinuousClock()
-            let start = clock.now
-            let judged = JudgedCase(item.test, oracle: selection.oracle)
-            let oracleTime = clock.now - start
             let atFault = item.folder?.report.engine
             let engines =
                 selection.engines.filter { $0.name == atFault } + selection.engines.filter { $0.name != atFault }
+            var trial = selection.judge.trial(of: item.subject)
             for engine in engines {
-                let engineStart = clock.now
-                let outcome = engine.run(item.test, within: Budget())
-                let engineTime = clock.now - engineStart
-                switch judged.verdict(on: outcome, of: engine) {
-                case .agreement: break
+                let clock = ContinuousClock()
+                let start = clock.now
+                switch trial.verdict(of: engine) {
+                case .agreement: hasComparison = true
                 case .inconclusive(let reason): reasons.append("\(engine.name): \(reason)")
                 case .divergence(let divergence):
                     self.item = item
                     self.engine = engine
                     self.divergence = divergence
-                    budget = Self.budget(divergence, oracleTime, engineTime)
+                    judge = Self.judge(selection.judge, divergence, clock.now - start)
                     return
                 }
             }
         }
-        throw CommandFailure(Self.nothing(cases, selection, reasons))
+        throw CommandFailure(
+            Self.nothing(cases, selection, reasons, hasComparison: hasComparison),
+            status: ExitStatus(differs: false, hasComparison: hasComparison)
+        )
     }
 
-    /// Ten times what the run took, at least two seconds; of a hang, what the oracle took counts.
-    private static func budget(_ divergence: Divergence, _ oracleTime: Duration, _ engineTime: Duration) -> Budget {
-        var time = max(oracleTime, engineTime)
-        if case .hang = divergence.observable { time = oracleTime }
-        return Budget(seconds: min(max(time / .seconds(1) * 10, 2), Budget().seconds))
+    /// With ten times what the run took, at least two seconds; what a hang takes has been confirmed.
+    private static func judge(_ judge: Judge, _ divergence: Divergence, _ time: Duration) -> Judge {
+        var budget = judge.budget
+        if case .hang = divergence.observable {
+            budget.seconds = min(budget.seconds, 2)
+        } else {
+            budget.seconds = min(max(time / .seconds(1) * 10, 2), budget.seconds)
+        }
+        return Judge(oracle: judge.oracle, budget: budget, confirmationFactor: nil)
     }
 
-    private static func nothing(_ cases: [ReplayCase], _ selection: EngineSelection, _ reasons: [String]) -> String {
-        let names = selection.engines.map(\.name).joined(separator: ", ")
+    private static func nothing(
+        _ cases: [NamedCase],
+        _ selection: EngineSelection,
+        _ reasons: [String],
+        hasComparison: Bool
+    ) -> String {
+        let names = selection.engines.map(\.name.description).joined(separator: ", ")
         var text =
             switch (cases.count, selection.engines.isEmpty) {
             case (0, _): "nothing to run: no crash folder there"
             case (_, true): "nothing to compare: --engines names none but the oracle"
+            case _ where !hasComparison:
+                "\(cases.count == 1 ? cases[0].name : "\(cases.count) cases"): nothing can be compared (\(names))"
             case (1, false): "\(cases[0].name): no engine fails (\(names))"
             case (_, false): "none of \(cases.count) cases fails (\(names))"
             }

@@ -1,11 +1,10 @@
 /// Why a command cannot do what it was asked for: one line, and the exit status.
 struct CommandFailure: Error, CustomStringConvertible {
     var description: String
-    /// 2 for misuse and bad input, 1 for a failure of what is being tested.
-    var status: Int32
+    var status: ExitStatus
 
-    /// Makes a failure.
-    init(_ description: String, status: Int32 = 2) {
+    /// Makes a failure; without another status it is one of misuse or bad input.
+    init(_ description: String, status: ExitStatus = .misuse) {
         self.description = description
         self.status = status
     }

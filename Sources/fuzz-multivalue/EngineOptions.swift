@@ -1,9 +1,10 @@
 import ArgumentParser
 import BugZoo
 import Differential
-import Engines
+import Execution
 import Foundation
-import WasmModel
+import InTreeEngines
+import WorkerIsolation
 
 /// The options by which commands choose engines.
 struct EngineOptions: ParsableArguments {
@@ -21,26 +22,34 @@ struct EngineOptions: ParsableArguments {
     )
     var inject: Specimen?
 
+    @OptionGroup
+    var limits: LimitOptions
+
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
     /// The chosen engines, each in a worker process.
-    func selection() throws -> EngineSelection { try EngineSelection(names: engines, specimen: inject) }
+    func selection() throws -> EngineSelection {
+        try EngineSelection(names: engines, specimen: inject, budget: limits.budget())
+    }
 }
 
 /// The oracle and the engines to compare with it; all run in worker processes, so that a crash, a hang or exhausted memory is an outcome.
 struct EngineSelection {
-    let oracle: any Engine
+    let judge: Judge
     /// Without the oracle.
     let engines: [any Engine]
     /// The deliberate bug that the compilers have.
     let specimen: String?
 
     /// - Parameter names: separated by commas; nil for every compiler.
-    init(names: String?, specimen: Specimen?) throws {
-        let catalog = EngineCatalog()
-        var selected = names == nil ? catalog.allCompilers.map(\.name) : []
+    init(names: String?, specimen: Specimen?, budget: Budget) throws {
+        let registry = InTreeEngines.registry()
+        var selected = names == nil ? registry.usableNames : []
         for name in names?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
             do {
-                for engine in try catalog.engines(named: String(name))
-                where engine.name != catalog.oracle.name && !selected.contains(engine.name) {
+                for engine in try registry.engines(named: String(name))
+                where engine.name != registry.oracle.name && !selected.contains(engine.name) {
                     selected.append(engine.name)
                 }
             } catch {
@@ -48,23 +57,24 @@ struct EngineSelection {
             }
         }
         // The oracle has a process of its own, which the crashes of the others leave alone.
-        let oracle = try Self.isolated([catalog.oracle.name], specimen: nil)
-        self.oracle = oracle[0]
-        engines = try Self.isolated(selected, specimen: specimen?.identifier)
+        let oracle = IsolatedEngine(name: registry.oracle.name, worker: try Self.worker())
+        let worker = try Self.worker()
+        engines = selected.map { IsolatedEngine(name: $0, specimen: specimen?.identifier, worker: worker) }
+        judge = Judge(oracle: oracle, budget: budget)
         self.specimen = specimen?.identifier
+        let emptyModule = TestCase(wasm: [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0], invocations: [])
+        for engine in [oracle] + engines.prefix(1) {
+            if case .notRun(let reason) = engine.run(emptyModule, within: judge.budget) {
+                throw CommandFailure("no worker: \(reason)", status: .nothingCompared)
+            }
+        }
     }
 
-    /// Engines of one worker, which is this program again and has been started.
-    private static func isolated(_ names: [String], specimen: String?) throws -> [any Engine] {
+    /// A worker, which is this program again.
+    private static func worker() throws -> ServingWorker {
         guard let executable = Bundle.main.executablePath else {
-            throw CommandFailure("cannot find the program itself to start workers", status: 1)
+            throw CommandFailure("cannot find the program itself to start workers", status: .nothingCompared)
         }
-        let worker = ServingWorker(WorkerInvocation(executable: executable, arguments: Worker.arguments))
-        let engines = names.map { IsolatedEngine(name: $0, specimen: specimen, worker: worker) }
-        let emptyModule = TestCase(wasm: [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0], invocations: [])
-        if let engine = engines.first, case .refused(let reason) = engine.run(emptyModule, within: Budget()) {
-            throw CommandFailure(reason, status: 1)
-        }
-        return engines
+        return ServingWorker(WorkerInvocation(executable: executable, arguments: Worker.arguments))
     }
 }

@@ -1,11 +1,15 @@
 import ArgumentParser
-import Engines
+import InTreeEngines
 
 /// The commands, one file each in `Commands`.
 struct FuzzMultivalue: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "fuzz-multivalue",
         abstract: "Finds bugs of WebAssembly compilers that only show with many parameters and results.",
+        discussion: """
+            Exit statuses of all commands:
+            \(ExitStatus.table)
+            """,
         subcommands: [
             Fuzz.self,
             Generate.self,
@@ -24,7 +28,7 @@ struct FuzzMultivalue: ParsableCommand {
     )
 }
 
-/// Runs the command; every failure is one line on standard error, and misuse or bad input ends with status 2.
+/// Runs the command; every failure is one line on standard error, and the status is one of ``ExitStatus``.
 @main
 enum Main {
     static func main() async {
@@ -38,7 +42,7 @@ enum Main {
             }
         } catch let failure as CommandFailure {
             StandardStream.error.report(failure.description)
-            StandardStream.exit(failure.status)
+            StandardStream.exit(failure.status.rawValue)
         } catch let status as ExitCode {
             StandardStream.exit(status.rawValue)
         } catch {
@@ -47,7 +51,7 @@ enum Main {
                 StandardStream.exit(0)
             }
             StandardStream.error.report(FuzzMultivalue.message(for: error))
-            StandardStream.exit(2)
+            StandardStream.exit(ExitStatus.misuse.rawValue)
         }
     }
 }

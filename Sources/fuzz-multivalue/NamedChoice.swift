@@ -1,6 +1,6 @@
 import ArgumentParser
 import BugZoo
-import Engines
+import InTreeEngines
 import MachineCode
 import SSA
 import WasmGenerator

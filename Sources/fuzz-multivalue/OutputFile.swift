@@ -4,34 +4,103 @@ import Foundation
 enum OutputFile {
     /// Writes bytes to a path, `-` or nil for standard output.
     ///
-    /// A regular file is there whole or not at all: the bytes go to a new file beside it that is then renamed.
+    /// A regular file is there whole or not at all: the bytes go to a new file beside it that is then renamed. A symbolic link stays, and
+    /// its target is written; a pipe or a device gets the bytes and is not replaced.
     static func write(_ bytes: [UInt8], to path: String?) throws(CommandFailure) {
         guard let path, path != "-" else { return try StandardStream.output.write(bytes) }
-        var status = stat()
-        if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
-            guard status.st_mode & S_IFMT != S_IFDIR else { throw CommandFailure("\(path): is a folder") }
-            // A pipe or a device must not be replaced by a file.
-            return try write(bytes, to: path, flags: O_WRONLY)
+        do {
+            try open(path) { descriptor in
+                if let reason = writeAll(bytes, to: descriptor) { throw failure(path, reason) }
+            }
+        } catch {
+            throw error as? CommandFailure ?? CommandFailure("\(path): \(error)")
         }
-        let temporary = "\(path).\(getpid()).new"
-        do throws(CommandFailure) {
-            try write(bytes, to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL)
-            guard rename(temporary, path) == 0 else { throw failure("cannot write the file", path) }
+    }
+
+    /// Writes a text piece by piece, as it is made; where it goes to standard output, what was written before an error stays.
+    static func write(to path: String?, _ body: ((String) throws -> Void) throws -> Void) throws {
+        guard let path, path != "-" else { return try body { try StandardStream.output.write($0) } }
+        try open(path) { descriptor in
+            try body { text in
+                if let reason = writeAll(Array(text.utf8), to: descriptor) { throw failure(path, reason) }
+            }
+        }
+    }
+
+    /// Calls with a descriptor of the file to write; see ``write(_:to:)``.
+    private static func open(_ path: String, _ body: (Int32) throws -> Void) throws {
+        let target = target(of: path)
+        if try isDevice(path) { return try open(path, flags: O_WRONLY, body) }
+        let temporary = "\(target).\(getpid()).new"
+        do {
+            try open(temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, body)
+            guard rename(temporary, target) == 0 else { throw failure(path) }
+        } catch let error as CommandFailure {
+            unlink(temporary)
+            throw CommandFailure(
+                error.description.replacingOccurrences(of: temporary, with: path),
+                status: error.status
+            )
         } catch {
             unlink(temporary)
-            throw CommandFailure(error.description.replacingOccurrences(of: temporary, with: path))
+            throw error
         }
     }
 
-    private static func write(_ bytes: [UInt8], to path: String, flags: Int32) throws(CommandFailure) {
-        let descriptor = open(path, flags | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure("cannot write the file", path) }
-        let reason = writeAll(bytes, to: descriptor)
-        guard close(descriptor) == 0 || reason != nil else { throw failure("cannot write the file", path) }
-        if let reason { throw CommandFailure("\(path): cannot write the file: \(reason)") }
+    /// Writes a text; where it goes to standard output, what a terminal would take for commands is escaped.
+    static func write(_ text: String, to path: String?) throws(CommandFailure) {
+        guard let path, path != "-" else { return try StandardStream.output.write(text) }
+        try write(Array(text.utf8), to: path)
     }
 
-    private static func failure(_ what: String, _ path: String) -> CommandFailure {
-        CommandFailure("\(path): \(what): \(String(cString: strerror(errno)))")
+    /// Refuses a path that cannot be written, before the work is done that is to be written there; nothing is changed.
+    static func check(_ path: String?, _ option: String) throws(CommandFailure) {
+        guard let path, path != "-" else { return }
+        guard !path.isEmpty else { throw CommandFailure("\(option): the name is empty") }
+        if try isDevice(path) { return }
+        let target = target(of: path)
+        let folder = target.lastIndex(of: "/").map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
+        guard access(folder, W_OK | X_OK) == 0 else { throw failure(path) }
+    }
+
+    /// The file that a path stands for: links are followed, also one whose target does not exist yet.
+    private static func target(of path: String) -> String {
+        var path = path
+        for _ in 0..<40 {
+            var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+            let count = readlink(path, &buffer, buffer.count - 1)
+            guard count > 0 else { return path }
+            let next = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+            path = next.hasPrefix("/") ? next : folder + next
+        }
+        return path
+    }
+
+    /// Whether a path is there and is a pipe or a device; a folder is refused.
+    private static func isDevice(_ path: String) throws(CommandFailure) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return false }
+        guard status.st_mode & S_IFMT != S_IFDIR else { throw CommandFailure("\(path): is a folder") }
+        return status.st_mode & S_IFMT != S_IFREG
+    }
+
+    private static func open(_ path: String, flags: Int32, _ body: (Int32) throws -> Void) throws {
+        let descriptor = Foundation.open(path, flags | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw failure(path) }
+        do {
+            try body(descriptor)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        guard close(descriptor) == 0 else { throw failure(path) }
+    }
+
+    private static func failure(
+        _ path: String,
+        _ reason: String = String(cString: strerror(errno))
+    ) -> CommandFailure {
+        CommandFailure("\(path): cannot write the file: \(reason)")
     }
 }

@@ -7,19 +7,24 @@ final class ProgressLine {
     private var last: ContinuousClock.Instant
     private var isShown = false
 
-    /// Nothing is written before the first interval is over.
-    init() { last = ContinuousClock.now }
+    private let isQuiet: Bool
+
+    /// Nothing is written before the first interval is over, and nothing at all where it is to be quiet.
+    init(isQuiet: Bool = false) {
+        self.isQuiet = isQuiet
+        last = ContinuousClock.now
+    }
 
     /// Shows a text, unless something was shown just before.
     func show(_ text: @autoclosure () -> String) {
-        let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(5)
-        guard clock.now - last >= interval else { return }
+        let interval: Duration = isTerminal ? .milliseconds(100) : .seconds(2)
+        guard !isQuiet, clock.now - last >= interval else { return }
         last = clock.now
         if isTerminal {
             isShown = true
-            _ = writeAll(Array("\r\u{1B}[2K\(text().prefix(Self.width))".utf8), to: STDERR_FILENO)
+            _ = writeAll(Array("\r\u{1B}[2K\(text().displayed.prefix(Self.width))".utf8), to: STDERR_FILENO)
         } else {
-            _ = writeAll(Array("\(text())\n".utf8), to: STDERR_FILENO)
+            _ = writeAll(Array("\(text().displayed)\n".utf8), to: STDERR_FILENO)
         }
     }
 

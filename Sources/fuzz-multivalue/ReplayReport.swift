@@ -1,26 +1,26 @@
 import Differential
-import Engines
+import Execution
 import Triage
 
 /// What `replay` found out about one case.
 struct ReplayReport {
-    let item: ReplayCase
+    let item: NamedCase
     let run: RunReport
     /// What breaks the rule of a stored crash; nil where the case is none.
     let violations: [Regression.Violation]?
 
     /// Runs the case.
-    init(_ item: ReplayCase, _ selection: EngineSelection) {
+    init(_ item: NamedCase, _ selection: EngineSelection, _ progress: ProgressLine) {
         self.item = item
-        let run = RunReport(item.test, file: item.name, oracle: selection.oracle, others: selection.engines)
+        let run = RunReport(item.subject, file: item.name, selection, progress)
         self.run = run
         guard let folder = item.folder else {
             violations = nil
             return
         }
         violations = run.entries.compactMap { entry in
-            guard let verdict = entry.verdict else { return nil }
-            return Regression.violation(of: folder, by: verdict, on: entry.engine, specimen: selection.specimen)
+            if entry.engine == selection.judge.oracle.name { return nil }
+            return Regression.violation(of: folder, by: entry.verdict, on: entry.engine, specimen: selection.specimen)
         }
     }
 
@@ -29,7 +29,9 @@ struct ReplayReport {
 
     /// The name, a line an engine, and for a stored crash what came of its rule.
     var text: String {
-        var lines = [item.name + (item.folder.map { " (\($0.report.status.rawValue): \($0.report.title))" } ?? "")]
+        var lines = [
+            item.name.displayed + (item.folder.map { " (\($0.report.status.rawValue): \($0.report.title))" } ?? "")
+        ]
         lines += run.tableLines.map { "  \($0)" }
         if let violations {
             lines += violations.map { "  RULE BROKEN: \($0.engine.map { "\($0): " } ?? "")\($0.reason)" }
@@ -49,9 +51,7 @@ struct ReplayReport {
             guard run.entries.contains(where: { $0.engine == report.engine }) else {
                 return "\(report.engine) was not run"
             }
-            let diverges = run.entries.contains {
-                if $0.engine == report.engine, case .divergence = $0.verdict { true } else { false }
-            }
+            let diverges = run.entries.contains { $0.engine == report.engine && $0.verdict.isDivergence }
             return diverges
                 ? "an open crash must still diverge in \(report.engine)"
                 : "a crash of \(report.specimen ?? "another specimen") must agree without it"

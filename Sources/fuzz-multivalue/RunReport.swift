@@ -1,52 +1,31 @@
 import Differential
-import Engines
+import Execution
 import Foundation
 import WasmModel
 
 /// What `run` found out: the outcome, the verdict and the time of every engine.
 struct RunReport {
-    /// One engine's part.
-    struct Entry {
-        var engine: String
-        var outcome: Outcome
-        /// Nil for the oracle.
-        var verdict: Verdict?
-        var milliseconds: Double
-    }
-
     let file: String
-    let invocations: [Invocation]
-    /// The oracle first.
-    let entries: [Entry]
+    private let judgement: Judgement
+    /// The exported functions that were not called, and why.
+    var uncalled: [(name: String, reason: String)] = []
 
     /// Runs the case in the oracle and in the other engines.
-    init(_ test: TestCase, file: String, oracle: any Engine, others: [any Engine]) {
+    init(_ subject: Case, file: String, _ selection: EngineSelection, _ progress: ProgressLine) {
         self.file = file
-        invocations = test.invocations
-        var start = ContinuousClock.now
-        func milliseconds() -> Double { (ContinuousClock.now - start) / .milliseconds(1) }
-        let judged = JudgedCase(test, oracle: oracle)
-        var entries = [Entry(engine: oracle.name, outcome: judged.expected, milliseconds: milliseconds())]
-        for engine in others {
-            start = ContinuousClock.now
-            var entry = Entry(engine: engine.name, outcome: engine.run(test, within: Budget()), milliseconds: 0)
-            entry.milliseconds = milliseconds()
-            entry.verdict = judged.verdict(on: entry.outcome, of: engine)
-            entries.append(entry)
+        judgement = selection.judge.judge(subject, in: selection.engines) { engine in
+            progress.show("\(file): \(engine)")
         }
-        self.entries = entries
     }
 
-    /// Whether any engine differs from the oracle, or the oracle crashed or did not end.
-    var differs: Bool {
-        entries.contains { entry in
-            if case .divergence = entry.verdict { return true }
-            switch entry.outcome {
-            case .crashed, .timedOut: return true
-            case .completed, .refused, .rejected: return false
-            }
-        }
-    }
+    /// The oracle first.
+    var entries: [Judgement.Entry] { judgement.entries }
+    var invocations: [Invocation] { judgement.subject.test.invocations }
+    /// Whether any engine differs from what is allowed.
+    var differs: Bool { judgement.differs }
+    /// Whether anything was compared.
+    var hasComparison: Bool { judgement.hasComparison }
+    var status: ExitStatus { ExitStatus(differs: differs, hasComparison: hasComparison) }
 
     // MARK: Text
 
@@ -59,14 +38,20 @@ struct RunReport {
         let endings: [InvocationOutcome] =
             if case .completed(let observation) = entries[0].outcome { observation.invocations } else { [] }
         for (number, invocation) in invocations.prefix(Self.shownInvocations).enumerated() {
-            var line = "\(invocation.export)(\(Self.list(invocation.arguments)))"
+            var line = "\(invocation.export.displayed)(\(Self.list(invocation.arguments)))"
             if number < endings.count { line += " = \(Self.text(of: endings[number]))" }
             lines.append(line)
         }
         if invocations.count > Self.shownInvocations {
             lines.append("and \(invocations.count - Self.shownInvocations) calls more")
         }
-        lines.append("")
+        for (name, reason) in uncalled.prefix(Self.shownInvocations) {
+            lines.append("\(name.displayed): not called: \(reason)")
+        }
+        if uncalled.count > Self.shownInvocations {
+            lines.append("and \(uncalled.count - Self.shownInvocations) functions more are not called")
+        }
+        if !lines.isEmpty { lines.append("") }
         return (lines + tableLines).joined(separator: "\n") + "\n"
     }
 
@@ -75,9 +60,11 @@ struct RunReport {
         var lines: [String] = []
         var rows = [["engine", "outcome", "verdict", "time"]]
         for entry in entries {
+            let isOracle = entry.engine == judgement.oracle.engine
             rows.append([
-                entry.engine, Self.summary(of: entry.outcome), Self.text(of: entry.verdict),
-                "\(String(format: "%.1f", entry.milliseconds)) ms",
+                entry.engine.description, entry.outcome?.summary.displayed ?? "not run",
+                isOracle && !entry.verdict.isDivergence ? "oracle" : Self.text(of: entry.verdict).displayed,
+                "\(String(format: "%.1f", entry.duration / .milliseconds(1))) ms",
             ])
         }
         let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
@@ -102,37 +89,19 @@ struct RunReport {
         case .threw(let tag, let payload):
             "threw: tag \(tag.map(String.init) ?? "of another module") with (\(list(payload)))"
         case .exhausted(let reason): "exhausted: \(reason)"
+        case .exited(let status): "exited: status \(status)"
         }
     }
 
-    private static func summary(of outcome: Outcome) -> String {
-        guard case .completed(let observation) = outcome, observation.invocations.count > 1 else {
-            let summary = OutcomeComparison.summary(of: outcome)
-            return summary.isEmpty ? "completed without calls" : summary
-        }
-        var counts = [0, 0, 0, 0]
-        for ending in observation.invocations {
-            switch ending {
-            case .returned: counts[0] += 1
-            case .trapped: counts[1] += 1
-            case .threw: counts[2] += 1
-            case .exhausted: counts[3] += 1
-            }
-        }
-        return zip(counts, ["returned", "trapped", "threw", "exhausted"])
-            .compactMap { $0 > 0 ? "\($0) \($1)" : nil }.joined(separator: ", ")
-    }
-
-    private static func text(of verdict: Verdict?) -> String {
+    private static func text(of verdict: Verdict) -> String {
         switch verdict {
-        case nil: return "oracle"
         case .agreement: return "agrees"
-        case .inconclusive(let reason): return reason.hasPrefix("refused") ? "none" : "none: \(reason)"
+        case .inconclusive(let reason): return reason.kind == .refused ? "none" : "none: \(reason)"
         case .divergence(let divergence):
             switch divergence.observable {
             // The outcome beside it says all.
-            case .crash, .hang: return "DIFFERS"
-            case .rejection, .ending, .resultCount, .result, .global, .memory, .element, .hostCallCount,
+            case .crash, .hang, .memoryExhaustion: return "DIFFERS"
+            case .rejection, .instantiation, .ending, .resultCount, .result, .global, .memory, .element, .hostCallCount,
                 .hostCallArgument:
                 break
             }
@@ -146,6 +115,8 @@ struct RunReport {
         switch observable {
         case .crash(let phase): "crash in \(phase.rawValue)"
         case .hang(let phase): "no end of \(phase.rawValue)"
+        case .memoryExhaustion(let phase): "memory exhausted in \(phase.rawValue)"
+        case .instantiation: "instantiation"
         case .rejection: "validity"
         case .ending(let invocation): "end of call \(invocation + 1)"
         case .resultCount(let invocation): "number of results of call \(invocation + 1)"
@@ -161,10 +132,18 @@ struct RunReport {
     // MARK: JSON
 
     private struct Document: Encodable {
-        var schemaVersion = 1
+        struct Uncalled: Encodable {
+            var name: String
+            var reason: String
+        }
+
+        var schemaVersion = 2
         var file: String
         var invocations: [Invocation]
+        var notCalled: [Uncalled]
         var differs: Bool
+        /// Whether anything was compared.
+        var compared: Bool
         var engines: [EngineDocument]
     }
 
@@ -177,13 +156,22 @@ struct RunReport {
         /// `oracle`, `agreement`, `divergence` or `inconclusive`.
         var verdict: String
         var divergence: Divergence?
+        /// Why nothing can be said.
+        var reason: String?
         var milliseconds: Double
     }
 
     /// All values and verdicts; memories only where they differ.
     func json() throws -> String {
         try JSONText.text(
-            Document(file: file, invocations: invocations, differs: differs, engines: engineDocuments)
+            Document(
+                file: file,
+                invocations: invocations,
+                notCalled: uncalled.map { Document.Uncalled(name: $0.name, reason: $0.reason) },
+                differs: differs,
+                compared: hasComparison,
+                engines: engineDocuments
+            )
         )
     }
 
@@ -191,20 +179,21 @@ struct RunReport {
     var engineDocuments: [EngineDocument] {
         entries.map { entry in
             var document = EngineDocument(
-                name: entry.engine,
-                summary: Self.summary(of: entry.outcome),
+                name: entry.engine.description,
+                summary: entry.outcome?.summary ?? "not run",
                 invocations: [],
-                verdict: "oracle",
-                milliseconds: entry.milliseconds
+                verdict: "",
+                milliseconds: entry.duration / .milliseconds(1)
             )
             if case .completed(let observation) = entry.outcome { document.invocations = observation.invocations }
             switch entry.verdict {
-            case nil: break
-            case .agreement: document.verdict = "agreement"
-            case .inconclusive: document.verdict = "inconclusive"
             case .divergence(let divergence):
                 document.verdict = "divergence"
                 document.divergence = divergence
+            case .agreement: document.verdict = entry.engine == judgement.oracle.engine ? "oracle" : "agreement"
+            case .inconclusive(let reason):
+                document.verdict = entry.engine == judgement.oracle.engine ? "oracle" : "inconclusive"
+                document.reason = reason.description
             }
             return document
         }

@@ -14,8 +14,8 @@ struct StandardStream {
         }
     }
 
-    /// Writes a text.
-    func write(_ text: String) throws(CommandFailure) { try write(Array(text.utf8)) }
+    /// Writes a text of several lines; what a terminal would take for commands is escaped.
+    func write(_ text: String) throws(CommandFailure) { try write(Array(text.displayedLines.utf8)) }
 
     /// Writes a text; where that fails, says so and ends the process.
     func writeOrExit(_ text: String) {
@@ -23,13 +23,13 @@ struct StandardStream {
             try write(text)
         } catch {
             Self.error.report(error.description)
-            Self.exit(error.status)
+            Self.exit(error.status.rawValue)
         }
     }
 
     /// Writes `error: ` and the message as one line.
     func report(_ message: String) {
-        let line = message.split(whereSeparator: \.isNewline).joined(separator: " ")
+        let line = message.split(whereSeparator: \.isNewline).joined(separator: " ").displayed
         _ = writeAll(Array("error: \(line)\n".utf8), to: descriptor)
     }
 

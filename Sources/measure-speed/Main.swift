@@ -1,5 +1,6 @@
 import Differential
-import Engines
+import Execution
+import InTreeEngines
 import MachineCode
 import WasmFormats
 import WasmGenerator
@@ -51,14 +52,18 @@ enum MeasureSpeed {
         print("")
         print("| arity | cases per second |")
         print("|---|---|")
-        let catalog = EngineCatalog()
+        let registry = InTreeEngines.registry()
+        let judge = Judge(oracle: registry.oracle)
+        let engines = ["x86_64:speed:definitions", "arm64:speed:definitions"].compactMap {
+            try? registry.engine(named: EngineName($0))
+        }
         for arity in [1, 8, 30, 300, 1000] {
             let recipe = recipe(.directCall, parameters: arity, results: arity)
             var count = 0
             let seconds = elapsed {
                 let deadline = ContinuousClock.now + .seconds(2)
                 while ContinuousClock.now < deadline {
-                    run(recipe, catalog)
+                    run(recipe, judge, engines)
                     count += 1
                 }
             }
@@ -67,13 +72,9 @@ enum MeasureSpeed {
         print("")
     }
 
-    private static func run(_ recipe: CaseRecipe, _ catalog: EngineCatalog) {
-        let generated = recipe.generate()
-        let test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
-        let expected = catalog.oracle.run(test, within: Budget())
-        for engine in catalog.oneCompilerPerTarget {
-            let verdict = OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: expected)
-            precondition(verdict == .agreement, "\(engine.name): \(verdict)")
+    private static func run(_ recipe: CaseRecipe, _ judge: Judge, _ engines: [any Engine]) {
+        for entry in judge.judge(Case(recipe), in: engines).entries {
+            precondition(entry.verdict == .agreement, "\(entry.engine): \(entry.verdict)")
         }
     }
 
@@ -86,7 +87,7 @@ enum MeasureSpeed {
         print("| target | \(arities.map(String.init).joined(separator: " | ")) | growth exponent, 100 to 10,000 |")
         print("|---|\(arities.map { _ in "---|" }.joined())---|")
         for target in CompilationTarget.allCases {
-            let compiler = EngineCatalog().compiler(for: target, .none, .definitions)
+            let compiler = CompilerFactory(target).compiler(.none, .definitions)
             let times = try arities.map { arity in
                 let module = try Validator.validate(recipe(.export, parameters: 0, results: arity).generate().module)
                 return try medianTime(runs: max(15, 3000 / arity)) { _ = try compiler.compile(module) }

@@ -1,6 +1,6 @@
 import BlessedFiles
-import Engines
 import Foundation
+import InTreeEngines
 import Listing
 import MachineCode
 import Testing
@@ -33,15 +33,20 @@ import WasmFormats
         let configuration = try #require(Self.configurations.first { path.hasPrefix($0.folder + "/") })
         var text = ""
         for target in CompilationTarget.allCases {
-            let compiler = EngineCatalog().compiler(for: target, configuration.level, configuration.results)
+            let compiler = CompilerFactory(target).compiler(configuration.level, configuration.results)
             let listing = ModuleListing(
                 module,
                 compiler,
                 instructionSet: target == .x86_64 ? .x86_64 : .arm64
             )
-            if target == CompilationTarget.allCases.first { text += "; SSA form\n" + (try listing.ssa()) }
-            text += "; \(target.rawValue): instructions\n" + (try listing.machine())
-            text += "; \(target.rawValue): code\n" + (try listing.disassembly())
+            if target == CompilationTarget.allCases.first {
+                text += "; SSA form\n"
+                try listing.writeSSA { text += $0 }
+            }
+            text += "; \(target.rawValue): instructions\n"
+            try listing.writeMachine { text += $0 }
+            text += "; \(target.rawValue): code\n"
+            try listing.writeDisassembly { text += $0 }
         }
         try file.expect(text)
     }

@@ -1,83 +1,74 @@
 import Differential
-import Engines
+import Execution
 import Foundation
 import Invariants
 import Triage
 import WasmGenerator
+import WorkerIsolation
 
 /// Runs case after case in this process, keeps findings at once, and reports.
 ///
-/// Before a case is run, the file of the present case says which it is, so that the supervisor knows what killed the worker.
+/// Before a case is run, the file of the current case says which it is, so that the supervisor knows what killed the worker.
 final class CaseLoop {
     private let settings: WorkerSettings
-    private let runner: CaseRunner
+    private let judge: Judge
+    private let engines: [any Engine]
     private let inbox: CrashInbox?
-    private let present: PresentCase?
+    private let current: CurrentCase?
     private var known: Set<String>
     private var cells: Set<String> = []
     private var report = WorkerReport()
     private var lastReport = ContinuousClock.now
 
-    init(_ settings: WorkerSettings, _ catalogOfSpecimen: CatalogOfSpecimen) throws {
+    init(_ settings: WorkerSettings, _ registryOfSpecimen: RegistryOfSpecimen) throws {
         self.settings = settings
-        let catalog = try catalogOfSpecimen(settings.specimen)
-        let engines = try settings.engines.flatMap { try catalog.engines(named: $0) }
-        runner = CaseRunner(
-            oracle: catalog.oracle,
-            engines: engines.isEmpty ? catalog.allCompilers : engines.filter { $0.name != catalog.oracle.name },
-            specimen: settings.specimen,
-            budget: Budget()
-        )
+        let registry = try registryOfSpecimen(settings.specimen)
+        engines = try (settings.engines ?? registry.usableNames).map { try registry.engine(named: $0) }
+        // In this process nothing can be tried again with more time: the supervisor does that in another one.
+        judge = Judge(oracle: registry.oracle, confirmationFactor: nil)
         inbox = settings.store.map { CrashStore(path: $0).inbox }
-        present = try settings.present.map { try PresentCase(writingTo: $0) }
+        current = try settings.currentCase.map { try CurrentCase(writingTo: $0) }
         known = Set(settings.knownSignatures)
     }
 
     /// This worker's part of the sweep.
-    func sweep() throws {
+    func sweep() {
         let recipes = settings.sweep()
         var index = settings.number + settings.firstCase * settings.count
         var position = settings.firstCase
         while index < recipes.count {
-            // The default action of the signal ends the process: a hang.
-            alarm(settings.secondsPerCase)
-            present?.write(.sweep(position))
-            run(.recipe(recipes[index]))
+            run(.sweep(position)) { Case(recipes[index]) }
             index += settings.count
             position += 1
         }
-        alarm(0)
         tell()
     }
 
     /// This worker's part of the random stream, without end.
-    func random() throws {
+    func random() {
         var position = settings.firstCase
         while true {
-            alarm(settings.secondsPerCase)
-            present?.write(.random(position))
-            run(settings.subject(ofRandomCase: position * settings.count + settings.number))
+            run(.random(position)) { settings.subject(ofRandomCase: position * settings.count + settings.number) }
             position += 1
         }
     }
 
     /// A case of libFuzzer.
-    func run(input: [UInt8]) {
-        present?.write(.input(input))
-        run(settings.subject(of: input))
+    func run(input: [UInt8]) { run(.input(input)) { settings.subject(of: input) } }
+
+    private func run(_ origin: CurrentCase.Origin, _ subject: () -> Case) {
+        current?.write(origin)
+        CaseClock.start(seconds: settings.secondsPerCase)
+        run(subject())
+        CaseClock.stop()
     }
 
-    private func run(_ subject: Finding.Subject) {
-        let result = runner.run(subject)
+    private func run(_ subject: Case) {
+        let judgement = judge.judge(subject, in: engines)
         report.cases += 1
-        report.runs += result.runs
-        report.refusals += result.refusals
-        report.undecided.merge(result.undecided, uniquingKeysWith: +)
-        switch subject {
-        case .recipe(let recipe): note(recipe)
-        case .test: report.programs += 1
-        }
-        for finding in result.findings { keep(finding) }
+        for entry in judgement.others { report.count(entry.verdict) }
+        if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
+        for finding in judgement.findings(specimen: settings.specimen) { keep(finding) }
         if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
     }
 
@@ -98,6 +89,8 @@ final class CaseLoop {
         }
         do {
             let item = try inbox.put(finding)
+            // The supervisor counts cases up to here.
+            tell()
             FileDescriptorLine.write("finding \(item.path)", to: 1)
         } catch {
             FileDescriptorLine.write("error: \(error)", to: 2)

@@ -1,13 +1,19 @@
+import Differential
+
 /// What a worker has done since its last report; one line of its standard output, after the word `report`.
 struct WorkerReport: Hashable, Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+        case cases = "cases"
+        case programs = "programs"
+        case verdicts = "verdicts"
+        case newCells = "newCells"
+    }
+
     var cases = 0
     /// How many of them were arbitrary programs.
     var programs = 0
-    /// How often engines were asked.
-    var runs = 0
-    var refusals = 0
-    /// How often nobody could judge what an engine did, by the reason.
-    var undecided: [String: Int] = [:]
+    /// How often engines were asked, and what came of it.
+    var verdicts = VerdictCounts()
     /// Pairs of an edge and an arity that the worker met for the first time, e.g. `loop 254`.
     var newCells: [String] = []
 
@@ -15,4 +21,6 @@ struct WorkerReport: Hashable, Sendable, Codable {
 
     /// Whether there is nothing to tell.
     var isEmpty: Bool { cases == 0 }
+
+    mutating func count(_ verdict: Verdict) { verdicts.add(verdict) }
 }

@@ -1,21 +1,40 @@
 import Differential
-import Engines
+import Execution
 import Foundation
-import Triage
 import WasmGenerator
+import WorkerIsolation
 
 /// What a campaign tells its workers, as JSON in one variable of their environment.
 public struct WorkerSettings: Hashable, Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+        case profiles = "profiles"
+        case maximumArity = "maximumArity"
+        case takesRawBytes = "takesRawBytes"
+        case engines = "engines"
+        case specimen = "specimen"
+        case store = "store"
+        case currentCase = "currentCase"
+        case knownSignatures = "knownSignatures"
+        case number = "number"
+        case count = "count"
+        case seed = "seed"
+        case firstCase = "firstCase"
+        case secondsPerCase = "secondsPerCase"
+        case memoryLimitInBytes = "memoryLimitInBytes"
+    }
+
     /// The names of profiles, at least one.
     public var profiles: [String] = [Profile.all[0].name]
     public var maximumArity = 1000
-    /// Names of engines; all compilers where none is named.
-    public var engines: [String] = []
+    /// Whether bytes are taken for modules as they are, every second time behind the header of one.
+    public var takesRawBytes = false
+    /// Full names of engines without the oracle's; nil for all that can be used.
+    public var engines: [EngineName]?
     public var specimen: String?
     /// The folder of the crash store that gets the findings; nil to stop at the first.
     public var store: String?
-    /// The file that always holds the present case; nil for none.
-    public var present: String?
+    /// The file that always holds the current case; nil for none.
+    public var currentCase: String?
     /// The signatures that are known when the worker starts.
     public var knownSignatures: [String] = []
     /// Worker number and count: which part of the sweep is this worker's.
@@ -24,8 +43,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     public var seed: UInt64 = 1
     /// The first case of this worker's sweep or random stream.
     public var firstCase = 0
-    /// After how many seconds a case is a hang; libFuzzer has its own clock.
-    public var secondsPerCase: UInt32 = 10
+    /// After how many seconds of processor time a case ends the worker.
+    public var secondsPerCase = 10
     /// Small enough that an engine which eats memory is out of it before the case is a hang.
     public var memoryLimitInBytes: UInt64 = 1 << 30
 
@@ -47,22 +66,34 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     }
 
     /// The case of an input of libFuzzer: the first decision is the profile, where there are several.
-    func subject(of input: [UInt8]) -> Finding.Subject {
+    func subject(of input: [UInt8]) -> Case {
+        if takesRawBytes { return Self.rawModule(input) }
         var decisions = DecisionSource(input)
         return subject(from: &decisions)
     }
 
     /// A case of the random stream.
-    func subject(ofRandomCase index: Int) -> Finding.Subject {
+    func subject(ofRandomCase index: Int) -> Case {
         var stream = SplitMix64(seed: seed &+ UInt64(index))
+        if takesRawBytes {
+            return Self.rawModule(
+                (0..<Int.random(in: 0...512, using: &stream)).map { _ in .random(in: 0...255, using: &stream) }
+            )
+        }
         var decisions = DecisionSource(seed: stream.next())
         return subject(from: &decisions)
     }
 
-    private func subject(from decisions: inout DecisionSource) -> Finding.Subject {
+    /// Bytes as a module: where the first is odd, behind the header of one.
+    private static func rawModule(_ bytes: [UInt8]) -> Case {
+        let header: [UInt8] = bytes.first.map { $0 % 2 == 1 } ?? false ? [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0] : []
+        return Case(TestCase(wasm: header + bytes, invocations: []))
+    }
+
+    private func subject(from decisions: inout DecisionSource) -> Case {
         let all = profiles.compactMap { Profile(named: $0) }
         let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
-        return Finding.Subject(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
+        return Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
     }
 
     /// All cases of the sweep, of all workers, cheap ones first.

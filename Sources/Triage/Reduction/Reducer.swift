@@ -1,4 +1,5 @@
-import Engines
+import Differential
+import Execution
 import WasmFormats
 import WasmGenerator
 import WasmModel
@@ -46,7 +47,7 @@ public struct Reducer {
     }
 
     /// Runs a case and says how it fails; nil where it does not.
-    public typealias Evaluate = (TestCase) throws -> CrashSignature?
+    public typealias Evaluate = (Case) throws -> CrashSignature?
 
     private let budget: Budget
     private let evaluate: Evaluate
@@ -63,70 +64,33 @@ public struct Reducer {
         self.evaluate = evaluate
     }
 
-    /// Reduces a recipe, and then, where `includingModule`, the module that it gives.
-    /// - Returns: nil where the recipe does not fail with the signature.
+    /// Reduces a case: its recipe, where it has one, and then, where `includingModule`, the module with its calls.
+    /// - Returns: nil where the case does not fail with the signature.
     /// - Throws: what `evaluate` throws.
     public func reduce(
-        _ recipe: CaseRecipe,
+        _ subject: Case,
         signature: CrashSignature,
         includingModule: Bool = true
     ) throws -> Reduction? {
         var run = ReductionRun(budget: budget, signature: signature, evaluate: evaluate, progress: progress)
-        guard try run.fails(recipe.testCase) else { return nil }
-        let reduced = try run.reduce(recipe, RecipeReduction.passes) { candidate, _ in
-            let generated = candidate.generate()
-            return ReductionMeasured(ReductionCase(module: generated.module, invocations: generated.invocations))
+        guard try run.fails(subject) else { return nil }
+        guard let recipe = subject.recipe else {
+            return run.result(includingModule ? try run.reduceModule(of: subject.test) : subject.test, recipe: nil)
         }
-        var test = reduced.testCase
+        let reduced = try run.reduce(recipe, RecipeReduction.passes) { candidate, _ in candidate.measured }
+        var test = Case(reduced).test
         if includingModule { test = try run.reduceModule(of: test) }
         return run.result(test, recipe: reduced)
-    }
-
-    /// Reduces a recipe that is judged as such, because its failure cannot be told from the module: the results in closed form, for one.
-    /// - Parameter evaluateRecipe: runs the case of a recipe and says how it fails; nil where it does not.
-    /// - Returns: nil where the recipe does not fail with the signature.
-    /// - Throws: what `evaluateRecipe` throws.
-    public func reduce(
-        _ recipe: CaseRecipe,
-        signature: CrashSignature,
-        evaluateRecipe: @escaping (CaseRecipe) throws -> CrashSignature?
-    ) throws -> Reduction? {
-        var proposed = recipe
-        var run = ReductionRun(
-            budget: budget,
-            signature: signature,
-            evaluate: { _ in try evaluateRecipe(proposed) },
-            progress: progress
-        )
-        guard try run.fails(recipe.testCase) else { return nil }
-        let reduced = try run.reduce(recipe, RecipeReduction.passes) { candidate, _ in
-            proposed = candidate
-            return ReductionMeasured(candidate.reductionCase)
-        }
-        return run.result(reduced.testCase, recipe: reduced)
-    }
-
-    /// Reduces a module with its calls.
-    /// - Returns: nil where the case does not fail with the signature.
-    /// - Throws: what `evaluate` throws.
-    public func reduce(_ test: TestCase, signature: CrashSignature) throws -> Reduction? {
-        var run = ReductionRun(budget: budget, signature: signature, evaluate: evaluate, progress: progress)
-        guard try run.fails(test) else { return nil }
-        return run.result(try run.reduceModule(of: test), recipe: nil)
     }
 }
 
 /// A candidate as engines get it, with its size and arity.
-struct ReductionMeasured {
-    let test: TestCase
+struct MeasuredCase {
+    let subject: Case
+    /// The sum of the lengths of the lists of parameters and results of a recipe, or of all types of a module.
     let arity: Int
 
-    init(_ candidate: ReductionCase) {
-        test = candidate.testCase
-        arity = candidate.module.totalArity
-    }
-
-    var size: Int { test.wasm.count }
+    var size: Int { subject.test.wasm.count }
 }
 
 extension Module {

@@ -1,7 +1,3 @@
-import Engines
-import WasmFormats
-import WasmModel
-
 /// A way of making a failing case simpler, which only proposes: ``Reducer`` alone runs engines and decides.
 ///
 /// A pass sees a subject as lists of parts that can be taken away, and says what the subject is without some of them. To add one, write
@@ -28,24 +24,4 @@ public enum ReductionWalk: Hashable, Sendable {
     case anywhere
     /// The tail of the list only: how much can stay away is found by bisection.
     case tail
-}
-
-/// A module with the calls to make, under reduction.
-public struct ReductionCase: Hashable, Sendable {
-    public var module: Module
-    public var invocations: [Invocation]
-
-    /// Makes a case.
-    public init(module: Module, invocations: [Invocation]) {
-        self.module = module
-        self.invocations = invocations
-    }
-
-    /// Decodes a test case.
-    public init(_ test: TestCase) throws(DecodingError) {
-        self.init(module: try BinaryDecoder.decode(test.wasm), invocations: test.invocations)
-    }
-
-    /// Encodes the module.
-    public var testCase: TestCase { TestCase(wasm: BinaryEncoder.encode(module), invocations: invocations) }
 }

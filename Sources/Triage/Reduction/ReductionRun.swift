@@ -1,4 +1,5 @@
-import Engines
+import Differential
+import Execution
 import WasmFormats
 import WasmGenerator
 
@@ -30,15 +31,15 @@ struct ReductionRun {
     }
 
     /// Whether a case fails with the signature; false without running it where the budget is spent.
-    mutating func fails(_ test: TestCase) throws -> Bool {
-        let hash = test.hashValue
+    mutating func fails(_ subject: Case) throws -> Bool {
+        let hash = subject.hashValue
         if refuted.contains(hash) { return false }
         guard evaluations < budget.evaluations, clock.now - start < .seconds(budget.seconds) else {
             isOutOfBudget = true
             return false
         }
         evaluations += 1
-        if try evaluate(test) == signature { return true }
+        if try evaluate(subject) == signature { return true }
         refuted.insert(hash)
         return false
     }
@@ -49,9 +50,9 @@ struct ReductionRun {
 
     /// Reduces a module; one that cannot be decoded stays as it is.
     mutating func reduceModule(of test: TestCase) throws -> TestCase {
-        guard let subject = try? ReductionCase(test) else { return test }
+        guard let subject = try? DecodedCase(test) else { return test }
         let reduced = try reduce(subject, ModuleReduction.passes) { candidate, current in
-            let measured = ReductionMeasured(candidate)
+            let measured = candidate.measured
             // Never a larger module, unless its signatures are smaller.
             guard measured.size <= current.size || measured.arity < current.arity else { return nil }
             guard (try? Validator.validate(candidate.module)) != nil else { return nil }
@@ -66,9 +67,9 @@ struct ReductionRun {
     mutating func reduce<Subject: Sendable>(
         _ subject: Subject,
         _ passes: [any ReductionPass<Subject>],
-        measure: (Subject, ReductionMeasured) throws -> ReductionMeasured?
+        measure: (Subject, MeasuredCase) throws -> MeasuredCase?
     ) throws -> Subject where Subject: ReductionSubject {
-        var state = SubjectState(subject: subject, measured: ReductionMeasured(subject.reductionCase))
+        var state = SubjectState(subject: subject, measured: subject.measured)
         let firstTally = kept.count
         kept += passes.map { ($0.name, 0) }
         var hasChanged = true
@@ -85,14 +86,14 @@ struct ReductionRun {
 
     private struct SubjectState<Subject> {
         var subject: Subject
-        var measured: ReductionMeasured
+        var measured: MeasuredCase
     }
 
     /// - Returns: how many proposals were kept.
     private mutating func apply<Subject: Sendable>(
         _ pass: any ReductionPass<Subject>,
         to state: inout SubjectState<Subject>,
-        _ measure: (Subject, ReductionMeasured) throws -> ReductionMeasured?
+        _ measure: (Subject, MeasuredCase) throws -> MeasuredCase?
     ) throws -> Int {
         var count = 0
         var list = pass.listSizes(of: state.subject).count - 1
@@ -110,7 +111,7 @@ struct ReductionRun {
         _ pass: any ReductionPass<Subject>,
         _ list: Int,
         _ state: inout SubjectState<Subject>,
-        _ measure: (Subject, ReductionMeasured) throws -> ReductionMeasured?
+        _ measure: (Subject, MeasuredCase) throws -> MeasuredCase?
     ) throws -> Int {
         var count = 0
         var chunk = size(pass, list, state.subject)
@@ -134,7 +135,7 @@ struct ReductionRun {
         _ pass: any ReductionPass<Subject>,
         _ list: Int,
         _ state: inout SubjectState<Subject>,
-        _ measure: (Subject, ReductionMeasured) throws -> ReductionMeasured?
+        _ measure: (Subject, MeasuredCase) throws -> MeasuredCase?
     ) throws -> Int {
         var count = 0
         var smallest = size(pass, list, state.subject)
@@ -165,11 +166,11 @@ struct ReductionRun {
         _ list: Int,
         _ range: Range<Int>,
         _ state: inout SubjectState<Subject>,
-        _ measure: (Subject, ReductionMeasured) throws -> ReductionMeasured?
+        _ measure: (Subject, MeasuredCase) throws -> MeasuredCase?
     ) throws -> Bool {
         guard let candidate = pass.proposal(for: state.subject, list: list, removing: range),
             let measured = try measure(candidate, state.measured),
-            try fails(measured.test)
+            try fails(measured.subject)
         else { return false }
         state = SubjectState(subject: candidate, measured: measured)
         progress(
@@ -186,17 +187,16 @@ struct ReductionRun {
 
 /// What passes work on.
 protocol ReductionSubject {
-    /// The module and the calls.
-    var reductionCase: ReductionCase { get }
+    /// The subject as engines get it.
+    var measured: MeasuredCase { get }
 }
 
-extension ReductionCase: ReductionSubject {
-    var reductionCase: ReductionCase { self }
+extension DecodedCase: ReductionSubject {
+    var measured: MeasuredCase { MeasuredCase(subject: Case(testCase), arity: module.totalArity) }
 }
 
 extension CaseRecipe: ReductionSubject {
-    var reductionCase: ReductionCase {
-        let generated = generate()
-        return ReductionCase(module: generated.module, invocations: generated.invocations)
+    var measured: MeasuredCase {
+        MeasuredCase(subject: Case(self), arity: parameters.count + results.count)
     }
 }

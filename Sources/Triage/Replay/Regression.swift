@@ -1,5 +1,5 @@
 import Differential
-import Engines
+import Execution
 import WasmModel
 
 /// The rule that a stored crash must keep.
@@ -9,12 +9,12 @@ public enum Regression {
         /// The folder's name.
         public var crash: String
         /// The engine's name; nil where no engine is concerned.
-        public var engine: String?
+        public var engine: EngineName?
         public var reason: String
 
         /// Crash, engine and reason in one line.
         public var description: String {
-            [crash, engine, reason].compactMap { $0 }.joined(separator: ": ")
+            [crash, engine?.description, reason].compactMap { $0 }.joined(separator: ": ")
         }
     }
 
@@ -30,16 +30,15 @@ public enum Regression {
     public static func violations(
         of folder: CrashFolder,
         engines: [any Engine],
-        oracle: any Engine,
-        specimen: String? = nil,
-        budget: Budget = Budget()
+        judge: Judge,
+        specimen: String? = nil
     ) throws(CrashStoreError) -> [Violation] {
         let test = try folder.testCase()
         let concerned = engines.filter { isConcerned($0.name, by: folder.report, specimen: specimen) }
         if concerned.isEmpty { return [] }
-        let judged = JudgedCase(test, oracle: oracle, within: budget)
-        return concerned.compactMap { engine in
-            violation(of: folder, by: judged.verdict(of: engine), on: engine.name, specimen: specimen)
+        let judgement = judge.judge(Case(test), in: concerned)
+        return judgement.others.compactMap { entry in
+            violation(of: folder, by: entry.verdict, on: entry.engine, specimen: specimen)
         }
     }
 
@@ -47,7 +46,7 @@ public enum Regression {
     public static func violation(
         of folder: CrashFolder,
         by verdict: Verdict,
-        on engine: String,
+        on engine: EngineName,
         specimen: String? = nil
     ) -> Violation? {
         guard isConcerned(engine, by: folder.report, specimen: specimen) else { return nil }
@@ -66,7 +65,7 @@ public enum Regression {
         report.status == .fixed || report.specimen != specimen
     }
 
-    private static func isConcerned(_ engine: String, by report: CrashReport, specimen: String?) -> Bool {
+    private static func isConcerned(_ engine: EngineName, by report: CrashReport, specimen: String?) -> Bool {
         switch report.status {
         case .accepted: false
         case .open, .fixed: mustAgree(report, specimen: specimen) || engine == report.engine

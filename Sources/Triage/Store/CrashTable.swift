@@ -1,3 +1,5 @@
+import Execution
+
 /// The crashes of a store as rows.
 public struct CrashTable: Sendable {
     public let rows: [Row]
@@ -7,7 +9,7 @@ public struct CrashTable: Sendable {
         /// The folder's name.
         public var name: String
         public var status: CrashReport.Status
-        public var engine: String
+        public var engine: EngineName
         public var signature: String
         /// In words; nil where it was not searched for.
         public var boundary: String?

@@ -1,4 +1,4 @@
-import Engines
+import Execution
 import WasmModel
 
 /// A module with its calls and how each must end.

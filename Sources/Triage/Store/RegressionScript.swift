@@ -1,4 +1,4 @@
-import Engines
+import Execution
 import WasmFormats
 import WasmModel
 
@@ -14,9 +14,7 @@ enum RegressionScript {
         return text
     }
 
-    private static func comment(_ line: String) -> String {
-        ";; " + line.map { $0.isNewline ? " " : String($0) }.joined() + "\n"
-    }
+    private static func comment(_ line: String) -> String { ";; \(line.inComment)\n" }
 
     private static func commands(of regression: RegressionCase) -> [ScriptCommand] {
         var commands: [ScriptCommand] = []
@@ -40,7 +38,7 @@ enum RegressionScript {
             case .trapped(let trap): commands.append(ScriptCommand(.assertTrap(action, trap.rawValue)))
             case .threw: commands.append(ScriptCommand(.assertException(action)))
             // How far a program gets within a budget is nothing that a script can assert.
-            case .exhausted: return commands
+            case .exhausted, .exited: return commands
             }
         }
         return commands

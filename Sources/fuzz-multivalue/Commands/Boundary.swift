@@ -1,6 +1,6 @@
 import ArgumentParser
 import Differential
-import Engines
+import Execution
 import Triage
 import WasmGenerator
 import WasmModel
@@ -13,7 +13,7 @@ struct FindBoundary: ParsableCommand {
         discussion: """
             --types makes a case whose list grows by repetition up to --max-arity; a path is a case whose signatures are cut, or grown \
             where a seed or a recipe made it. One arity passes and the next fails, both having been run. Exit status 1 \
-            where an engine fails.
+            where an engine fails, 0 where none does, 3 where nothing was compared.
 
             Example: fuzz-multivalue boundary --edge direct-call --types i32,f64 --variable results --inject operand-index-u8
             """
@@ -81,10 +81,13 @@ struct FindBoundary: ParsableCommand {
         let cases = try path.map { path throws(CommandFailure) in try ReplayInput.cases(at: [path]) }
         let selection = try selection.selection()
         guard !selection.engines.isEmpty else {
-            throw CommandFailure("nothing to compare: --engines names none but the oracle")
+            throw CommandFailure(
+                "nothing to compare: --engines names none but the oracle",
+                status: .nothingCompared
+            )
         }
         guard let cases else {
-            return try search(.recipe(recipe), recipe.summary, [variable ?? .results], selection)
+            return try search(Case(recipe), recipe.summary, [variable ?? .results], selection)
         }
         // Of several cases, the first that fails.
         let item = cases.count == 1 ? cases[0] : try CaseFailure(firstOf: cases, selection).item
@@ -108,28 +111,30 @@ struct FindBoundary: ParsableCommand {
         }
     }
 
-    private func variables(for subject: Finding.Subject) -> [Boundary.Variable] {
+    private func variables(for subject: Case) -> [Boundary.Variable] {
         if let variable { return [variable] }
-        if case .recipe(let recipe) = subject, recipe.parameters.count > recipe.results.count {
+        if let recipe = subject.recipe, recipe.parameters.count > recipe.results.count {
             return [.parameters, .results]
         }
         return [.results, .parameters]
     }
 
     private func search(
-        _ subject: Finding.Subject,
+        _ subject: Case,
         _ name: String,
         _ variables: [Boundary.Variable],
         _ selection: EngineSelection
     ) throws {
-        let progress = ProgressLine()
+        let progress = ProgressLine(isQuiet: self.selection.quiet)
         var entries: [Entry] = []
+        var hasComparison = false
         for engine in selection.engines {
-            let search = EngineBoundary(engine: engine, oracle: selection.oracle, progress: progress)
-            var entry = Entry(engine: engine.name)
+            let search = EngineBoundary(engine: engine, judge: selection.judge, progress: progress)
+            var entry = Entry(engine: engine.name.description)
             for variable in variables {
                 let result = try search.boundary(of: subject, variable, maximum: maxArity)
                 entry.incomparable = entry.incomparable ?? result.incomparable
+                if result.hasComparison { hasComparison = true }
                 // A list that matters has an arity that passes.
                 guard let boundary = result.boundary, entry.boundary == nil || boundary.lastGood != nil else {
                     continue
@@ -145,9 +150,9 @@ struct FindBoundary: ParsableCommand {
             let document = Document(subject: name, maximumArity: maxArity, engines: entries)
             try StandardStream.output.write(try JSONText.text(document))
         } else {
-            try StandardStream.output.write(text(entries, name, isGrown: subject.isRecipe, variables))
+            try StandardStream.output.write(text(entries, name, isGrown: subject.recipe != nil, variables))
         }
-        if entries.contains(where: { $0.boundary != nil }) { throw ExitCode(1) }
+        try ExitStatus(differs: entries.contains { $0.boundary != nil }, hasComparison: hasComparison).end()
     }
 
     private func text(
@@ -158,7 +163,7 @@ struct FindBoundary: ParsableCommand {
     ) -> String {
         let width = entries.map(\.engine.count).max() ?? 0
         let range = isGrown ? "up to \(maxArity) \(variables.map(\.rawValue).joined(separator: " or "))" : "as it is"
-        var text = "\(name)\n"
+        var text = "\(name.displayed)\n"
         for entry in entries {
             text += entry.engine + String(repeating: " ", count: width - entry.engine.count + 2)
             text += entry.boundary?.description ?? "nothing fails \(range)"
@@ -167,14 +172,5 @@ struct FindBoundary: ParsableCommand {
             text += "\n"
         }
         return text
-    }
-}
-
-extension Finding.Subject {
-    fileprivate var isRecipe: Bool {
-        switch self {
-        case .recipe: true
-        case .test: false
-        }
     }
 }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Engines
+import InTreeEngines
 import Listing
 import MachineCode
 import SSA
@@ -51,21 +51,19 @@ struct Compile: ParsableCommand {
 
     func run() throws {
         let input = try InputModule(path: file, features: release.features)
-        let compiler = EngineCatalog().compiler(for: target, optimize, results)
+        let compiler = CompilerFactory(target).compiler(optimize, results)
         let listing = ModuleListing(input.module, compiler, instructionSet: target.instructionSet)
-        let bytes: [UInt8]
-        do throws(CompilationError) {
+        do {
             switch emit {
-            case .ssa: bytes = Array(try listing.ssa().utf8)
-            case .machine: bytes = Array(try listing.machine().utf8)
-            case .listing: bytes = Array(try listing.disassembly().utf8)
-            case .binary: bytes = try compiler.compile(input.module).code
+            case .ssa: try OutputFile.write(to: output) { try listing.writeSSA(to: $0) }
+            case .machine: try OutputFile.write(to: output) { try listing.writeMachine(to: $0) }
+            case .listing: try OutputFile.write(to: output) { try listing.writeDisassembly(to: $0) }
+            case .binary: try OutputFile.write(compiler.compile(input.module).code, to: output)
             }
-        } catch {
-            if case .brokenInvariant = error.reason { throw CommandFailure("\(file): \(error)", status: 1) }
+        } catch let error as CompilationError {
+            if case .brokenInvariant = error.reason { throw CommandFailure("\(file): \(error)", status: .difference) }
             throw CommandFailure("\(file): \(error)")
         }
-        try OutputFile.write(bytes, to: output)
     }
 }
 

@@ -1,6 +1,8 @@
 import ArgumentParser
-import Engines
+import Execution
 import Foundation
+import InTreeEngines
+import WasmModel
 
 /// Shows the engines.
 struct ShowEngines: ParsableCommand {
@@ -18,33 +20,64 @@ struct ShowEngines: ParsableCommand {
     var json = false
 
     func run() throws {
-        let descriptions = EngineCatalog.descriptions
+        let factories = InTreeEngines.factories()
         guard json else {
-            try StandardStream.output.write(descriptions.map(Self.text).joined(separator: "\n"))
+            try StandardStream.output.write(factories.map(Self.text).joined(separator: "\n"))
             return
         }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        let report = Report(engines: descriptions)
-        try StandardStream.output.write(String(decoding: try encoder.encode(report), as: UTF8.self) + "\n")
+        try StandardStream.output.write(try JSONText.text(Report(engines: factories.map(Description.init))))
     }
 
     private struct Report: Encodable {
-        var schemaVersion = 1
-        var engines: [EngineDescription]
+        var schemaVersion = 2
+        var engines: [Description]
     }
 
-    private static func text(_ engine: EngineDescription) -> String {
+    private struct Description: Encodable {
+        struct Limit: Encodable {
+            var name: String
+            var figure: UInt64
+        }
+
+        var names: [EngineName]
+        var summary: String
+        var machine: String
+        var version: String
+        var features: [String]
+        var refused: String
+        var limits: [Limit]
+        var obstacle: String?
+
+        init(_ factory: any EngineFactory) {
+            let capabilities = factory.capabilities
+            names = factory.configurations
+            summary = capabilities.summary
+            machine = capabilities.machine
+            version = capabilities.version
+            features = capabilities.features.names
+            refused = capabilities.refusals
+            limits = capabilities.limits.map { Limit(name: $0.name, figure: $0.figure) }
+            obstacle = factory.obstacle
+        }
+    }
+
+    private static func text(_ factory: any EngineFactory) -> String {
+        let engine = factory.capabilities
         var lines: [(String, String)] = [
             ("what", engine.summary), ("version", engine.version), ("code runs", engine.machine),
-            ("features", engine.features.joined(separator: ", ")),
+            ("features", engine.features.names.joined(separator: ", ")),
         ]
-        if !engine.refused.isEmpty { lines.append(("refuses", engine.refused)) }
+        if !engine.refusals.isEmpty { lines.append(("refuses", engine.refusals)) }
         let limits = engine.limits.map { "\($0.figure) \($0.name)" }
         lines.append(("limits", limits.joined(separator: ", ")))
-        if let obstacle = engine.obstacle { lines.append(("missing", obstacle)) }
-        let head = engine.names.joined(separator: "\n") + "\n"
+        if let obstacle = factory.obstacle { lines.append(("missing", obstacle)) }
+        let head = factory.configurations.map { "\($0)\n" }.joined()
         return head
             + lines.map { "    \($0.0.padding(toLength: 11, withPad: " ", startingAt: 0))\($0.1)\n" }.joined()
     }
+}
+
+extension FeatureSet {
+    /// The names of the features that are in the set.
+    fileprivate var names: [String] { Self.named.filter { contains($0.feature) }.map(\.name) }
 }

@@ -1,19 +1,23 @@
 import ArgumentParser
 import BugZoo
 import Campaign
-import Engines
+import Execution
 import Foundation
+import InTreeEngines
 import WasmGenerator
 
 /// The campaign: the main job.
 struct Fuzz: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Sweeps edges by boundaries, then fuzzes, and keeps what it finds; exit status 1 where something failed.",
+            "Sweeps edges by boundaries, then fuzzes, and keeps what it finds.",
         discussion: """
             Workers are built with libFuzzer on first use, where its sources and the toolchain are here; otherwise they choose at \
             random. Whatever is found is written down at once, then reduced, and kept as one folder. Ctrl-C ends the campaign with its \
             summary.
+
+            Exit status 0 where something was compared and nothing found, 1 where something was found, 3 where nothing was compared \
+            or a finding could not be stored, 130 after Ctrl-C.
 
             Example: fuzz-multivalue fuzz --time 600 --engines arm64 --max-arity 300 --json summary.json
             """
@@ -61,14 +65,17 @@ struct Fuzz: AsyncParsableCommand {
     )
     var inject: Specimen?
 
-    @Option(help: "Write the summary as JSON to this file.")
+    @OptionGroup
+    var limits: LimitOptions
+
+    @Option(help: ArgumentHelp("Write the summary as JSON; - for standard output.", valueName: "file"))
     var json: String?
 
     @Flag(help: "Say nothing but the summary.")
     var quiet = false
 
     func validate() throws {
-        guard time.isFinite, time > 0 else { throw ValidationError("--time is a number of seconds above 0") }
+        try LimitOptions.validate(seconds: time, "--time")
         guard maxArity >= 0, maxArity <= 50_000 else {
             throw ValidationError("--max-arity is a number from 0 to 50000")
         }
@@ -77,6 +84,7 @@ struct Fuzz: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try OutputFile.check(json, "--json")
         var options = CampaignOptions()
         options.seconds = time
         options.maximumCases = cases
@@ -89,18 +97,26 @@ struct Fuzz: AsyncParsableCommand {
         options.corpus = corpus
         options.usesCoverage = !withoutCoverage
         options.specimen = inject?.identifier
-        options.json = json
+        options.budget = limits.budget(options.budget)
         options.isQuiet = quiet
         options.isTerminal = isatty(STDERR_FILENO) == 1
         options.fallbackWorker = [Bundle.main.executablePath ?? CommandLine.arguments[0], Worker.name]
         let summary: CampaignSummary
         do {
-            summary = try await Campaign.run(options)
+            summary = try await Campaign.run(options, InTreeEngines.registry())
         } catch {
             throw CommandFailure("\(error)")
         }
-        try StandardStream.output.write(summary.text + "\n")
-        if summary.exitStatus != 0 { throw ExitCode(summary.exitStatus) }
+        // The summary is printed even where the file cannot be written.
+        if json != "-" { try StandardStream.output.write(summary.text + "\n") }
+        if let json { try OutputFile.write(try JSONText.text(summary), to: json) }
+        try Self.status(of: summary).end()
+    }
+
+    private static func status(of summary: CampaignSummary) -> ExitStatus {
+        if summary.wasInterrupted { return .interrupted }
+        if !summary.findings.isEmpty { return .difference }
+        return summary.problems.isEmpty && summary.verdicts.comparisons > 0 ? .agreement : .nothingCompared
     }
 
     private func engineNames() throws -> [String] {
@@ -108,7 +124,7 @@ struct Fuzz: AsyncParsableCommand {
         let names = engines.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
         for name in names {
             do {
-                _ = try EngineCatalog().engines(named: name)
+                _ = try InTreeEngines.registry().engines(named: name)
             } catch {
                 throw CommandFailure("--engines: \(error)")
             }

@@ -53,7 +53,9 @@ struct Generate: ParsableCommand {
     var output: String?
 
     func validate() throws {
-        guard maxArity >= 0 else { throw ArgumentParser.ValidationError("--max-arity is a number from 0 on") }
+        guard (0...50_000).contains(maxArity) else {
+            throw ArgumentParser.ValidationError("--max-arity is a number from 0 to 50000")
+        }
         guard let output, output != "-" else { return }
         guard output.hasSuffix(".wasm") || output.hasSuffix(".wat") || output.hasPrefix("/dev/") else {
             throw ArgumentParser.ValidationError("-o '\(output)' ends neither in .wasm nor in .wat")

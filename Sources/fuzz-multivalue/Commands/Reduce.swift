@@ -1,5 +1,5 @@
 import ArgumentParser
-import Engines
+import Execution
 import Triage
 import WasmGenerator
 
@@ -9,7 +9,7 @@ struct Reduce: ParsableCommand {
         abstract: "Reduces a failing case, searches for its boundary, and writes a crash folder.",
         discussion: """
             The first engine that differs from the interpreter is the one that the reduced case fails in, in the same way. The path is \
-            what replay takes. Where nothing fails, the exit status is 2.
+            what replay takes. Exit status 1 where a failing case was reduced, 0 where nothing fails, 3 where nothing was compared.
 
             Example: fuzz-multivalue reduce many.wasm --inject operand-index-u8 -o findings
             """
@@ -30,7 +30,7 @@ struct Reduce: ParsableCommand {
     var time = 60.0
 
     func validate() throws {
-        guard time > 0, time.isFinite else { throw ValidationError("--time is a number of seconds, more than 0") }
+        try LimitOptions.validate(seconds: time, "--time")
         guard !output.isEmpty else { throw ValidationError("-o is the name of a folder") }
     }
 
@@ -44,11 +44,10 @@ struct Reduce: ParsableCommand {
             specimen: selection.specimen,
             divergence: failure.divergence
         )
-        let progress = ProgressLine()
+        let progress = ProgressLine(isQuiet: self.selection.quiet)
         let analysis = CrashAnalysis(
             engine: failure.engine,
-            oracle: selection.oracle,
-            budget: failure.budget,
+            judge: failure.judge,
             reductionBudget: Reducer.Budget(seconds: time)
         ) { state in
             progress.show(
@@ -66,11 +65,15 @@ struct Reduce: ParsableCommand {
             throw CommandFailure("\(error)")
         }
         try StandardStream.output.write(Self.text(failure, record, addition))
+        try ExitStatus.difference.end()
     }
 
     private static func text(_ failure: CaseFailure, _ record: CrashRecord, _ addition: CrashStore.Addition) -> String {
         let report = record.report
-        var rows = [("case", failure.item.name), ("engine", report.engine), ("failure", report.signature.description)]
+        var rows = [
+            ("case", failure.item.name.displayed), ("engine", report.engine.description),
+            ("failure", report.signature.description),
+        ]
         rows.append(("size", "\(report.originalSize) B before, \(report.reducedSize) B after"))
         if let recipe = report.recipe { rows.append(("recipe", recipe.summary)) }
         rows.append(("boundary", report.boundary?.description ?? "none found"))
@@ -81,13 +84,5 @@ struct Reduce: ParsableCommand {
         return rows.map { name, value in
             name + String(repeating: " ", count: 10 - name.count) + value + "\n"
         }.joined()
-    }
-}
-
-extension ReplayCase {
-    /// What a finding of the case names: the recipe, where it gives the case.
-    var subject: Finding.Subject {
-        if let recipe, recipe.testCase == test { return .recipe(recipe) }
-        return .test(test)
     }
 }

@@ -3,11 +3,13 @@ import ArgumentParser
 /// Runs stored cases again.
 struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs crash folders and other cases again; exit status 1 where one fails.",
+        abstract: "Runs crash folders and other cases again.",
         discussion: """
             A path is a crash folder, a folder of crash folders, a .wasm, .wat or .wast file, a finding (.json), or a raw fuzz input. A \
             crash folder fails where it breaks the rule of its status: an open crash must still differ in its engine, a fixed one must \
             agree in all. Anything else fails where an engine differs from the interpreter.
+
+            Exit status 1 where a case fails, 3 where nothing was compared.
 
             Example: fuzz-multivalue replay Crashes --engines x86_64,arm64:loads
             """
@@ -32,17 +34,22 @@ struct Replay: ParsableCommand {
         let selection = try selection.selection()
         var documents: [ReplayReport.Document] = []
         var failures = 0
+        var hasComparison = false
+        let progress = ProgressLine(isQuiet: self.selection.quiet)
         for item in cases {
-            let report = ReplayReport(item, selection)
+            let report = ReplayReport(item, selection, progress)
+            progress.clear()
             if report.isFailure { failures += 1 }
+            if report.run.hasComparison { hasComparison = true }
             if json { documents.append(report.document) } else { try StandardStream.output.write(report.text) }
         }
         if json {
             try StandardStream.output.write(try JSONText.text(Document(cases: documents)))
         } else {
             let count = "\(cases.count) \(cases.count == 1 ? "case" : "cases")"
-            try StandardStream.output.write(cases.isEmpty ? "no crashes\n" : "\(count), \(failures) failed\n")
+            let summary = cases.isEmpty ? "no crashes" : "\(count), \(failures) failed"
+            try StandardStream.output.write("\(summary)\(hasComparison ? "" : ", nothing compared")\n")
         }
-        if failures > 0 { throw ExitCode(1) }
+        try ExitStatus(differs: failures > 0, hasComparison: hasComparison).end()
     }
 }

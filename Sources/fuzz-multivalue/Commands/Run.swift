@@ -1,17 +1,21 @@
 import ArgumentParser
-import Engines
+import Differential
+import Execution
 import WasmModel
 
 /// Runs one module in every engine.
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Runs a module in every engine and compares them with the interpreter; exit status 1 where they differ.",
+            "Runs a module in every engine and compares them with the interpreter.",
         discussion: """
             Without --invoke every exported function is called once, in order, with arguments that name their positions; so is the \
             function of --invoke where values are left out. Values are written i32:5, i64:-1, f64:1.5 or f64:0x7ff8000000000000; a \
-            value without a type has that of the parameter. A negative value needs its type. Every engine runs in a process of its \
-            own: crashes, endless runs and exhausted memory are outcomes.
+            value without a type has that of the parameter. A negative value needs its type. Each call is made on an instance of its \
+            own. Every engine runs in a process of its own: crashes, endless runs and exhausted memory are outcomes. What the module \
+            imports is made as it asks; functions of the host log their calls and answer in closed form.
+
+            Exit status 0 where something was compared and nothing differs, 1 where something differs, 3 where nothing was compared.
 
             Example: fuzz-multivalue run many.wasm --invoke main i32:5 7 --engines x86_64,arm64:loads
             """
@@ -29,8 +33,11 @@ struct Run: ParsableCommand {
     @Option(help: "Decides the arguments that are not given.")
     var seed: UInt64 = 0
 
-    @Option(help: "How often to call, on the same instance; each call's arguments have the next seed.")
+    @Option(help: "How often to call; each call's arguments have the next seed.")
     var calls = 1
+
+    @Flag(help: "Make all calls on one instance, so that each finds what those before it left.")
+    var sameInstance = false
 
     @OptionGroup
     var selection: EngineOptions
@@ -46,12 +53,15 @@ struct Run: ParsableCommand {
     }
 
     func run() throws {
-        let selection = try selection.selection()
         let input = try InputModule(path: file, features: release.features)
-        let invocations = try InvocationList(module: input.module).invocations(invoke, seed: seed, calls: calls)
-        let test = TestCase(wasm: input.wasm, invocations: invocations)
-        let report = RunReport(test, file: file, oracle: selection.oracle, others: selection.engines)
+        let list = InvocationList(module: input.module)
+        let invocations = try list.invocations(invoke, seed: seed, calls: calls)
+        let test = TestCase(wasm: input.wasm, invocations: invocations, usesFreshInstances: !sameInstance)
+        let progress = ProgressLine(isQuiet: selection.quiet)
+        var report = RunReport(Case(test), file: file, try selection.selection(), progress)
+        if invoke.isEmpty { report.uncalled = list.uncalled }
+        progress.clear()
         try StandardStream.output.write(json ? try report.json() : report.text)
-        if report.differs { throw ExitCode(1) }
+        try report.status.end()
     }
 }

@@ -43,6 +43,6 @@ struct TriageTable: ParsableCommand {
         }
         let problems = content.problems + pending.problems
         for problem in problems { StandardStream.error.report(problem.description) }
-        if !problems.isEmpty { throw ExitCode(2) }
+        if !problems.isEmpty { try ExitStatus.misuse.end() }
     }
 }

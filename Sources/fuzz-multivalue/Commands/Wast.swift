@@ -1,5 +1,6 @@
 import ArgumentParser
-import Engines
+import Execution
+import InTreeEngines
 import WasmModel
 import WasmScripts
 
@@ -46,9 +47,9 @@ struct Wast: ParsableCommand {
         }
         // Standard output holds the JSON alone where it is asked for there.
         let isTextShown = json != "-"
-        var summary = ScriptSummary(engines: engines.map(\.name), excluded: selection.excluded)
+        var summary = ScriptSummary(engines: engines.map(\.name.description), excluded: selection.excluded)
         let progress = ProgressLine()
-        let width = engines.map(\.name.count).max() ?? 0
+        let width = engines.map(\.name.description.count).max() ?? 0
         for (position, file) in selection.files.enumerated() {
             let content: ScriptFile.Content
             do {
@@ -74,7 +75,7 @@ struct Wast: ParsableCommand {
                             + "\(content.script.commands.count): \(file.path)"
                     )
                 }
-                let result = ScriptSummary.Result(path: file.path, engine: engine.name, report: report)
+                let result = ScriptSummary.Result(path: file.path, engine: engine.name.description, report: report)
                 summary.results.append(result)
                 progress.clear()
                 if isTextShown {
@@ -91,15 +92,18 @@ struct Wast: ParsableCommand {
         if summary.hasFailures || failOnSkipped && summary.hasSkipped { throw ExitCode(1) }
     }
 
-    private func chosenEngines() throws -> [any ScriptEngine] {
-        var chosen: [any ScriptEngine] = []
+    private func chosenEngines() throws -> [any StoreEngine] {
+        var chosen: [any StoreEngine] = []
         for name in engines.split(separator: ",", omittingEmptySubsequences: false) {
             do {
-                for engine in try EngineCatalog().scriptEngines(named: String(name))
+                for engine in try InTreeEngines.registry().engines(named: String(name))
                 where !chosen.contains(where: { $0.name == engine.name }) {
+                    guard let engine = engine as? any StoreEngine else {
+                        throw CommandFailure("--engines: '\(name)' cannot run scripts")
+                    }
                     chosen.append(engine)
                 }
-            } catch {
+            } catch let error as EngineRegistry.UnknownEngine {
                 throw CommandFailure("--engines: \(error)")
             }
         }

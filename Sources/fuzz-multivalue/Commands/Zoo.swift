@@ -1,12 +1,12 @@
 import ArgumentParser
 import BugZoo
-import Differential
-import Engines
+import Campaign
 import Foundation
+import InTreeEngines
 import ZooScoreboard
 
 /// Measures the fuzzer on known bugs.
-struct Zoo: ParsableCommand {
+struct Zoo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Puts known bugs into the compilers one at a time, and says whether they are found.",
         discussion: """
@@ -27,7 +27,7 @@ struct Zoo: ParsableCommand {
     @Flag(help: "Also search with at most 20 parameters and results, and with random bytes.")
     var baselines = false
 
-    @Option(help: ArgumentHelp("Write the scoreboard to a file.", valueName: "file"))
+    @Option(help: ArgumentHelp("Write the scoreboard as JSON; - for standard output.", valueName: "file"))
     var json: String?
 
     @Flag(help: "No progress on standard error.")
@@ -38,45 +38,31 @@ struct Zoo: ParsableCommand {
             let choices = Specimen.all.map(\.identifier).joined(separator: ", ")
             throw ValidationError("unknown specimen '\(identifier)' (choose from \(choices))")
         }
-        guard timePerSpecimen > 0, timePerSpecimen.isFinite else {
-            throw ValidationError("--time-per-specimen must be more than 0 seconds")
-        }
+        try LimitOptions.validate(seconds: timePerSpecimen, "--time-per-specimen")
     }
 
-    func run() throws {
+    func run() async throws {
+        try OutputFile.check(json, "--json")
+        var options = CampaignOptions()
+        options.seconds = timePerSpecimen
+        options.fallbackWorker = [Bundle.main.executablePath ?? CommandLine.arguments[0], Worker.name]
         var run = ScoreboardRun(
             specimens: specimen.isEmpty ? Specimen.all : Specimen.all.filter { specimen.contains($0.identifier) },
             searches: baselines ? Search.allCases : [.everything],
-            seconds: timePerSpecimen,
-            makeEngines: Self.engines
+            options: options,
+            registry: InTreeEngines.registry()
         )
         if !quiet {
             run.progress = { line in _ = writeAll(Array("\(line)\n".utf8), to: StandardStream.error.descriptor) }
         }
-        let scoreboard = try run.run()
-        if let json {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            try OutputFile.write([UInt8](try encoder.encode(scoreboard)) + [UInt8(ascii: "\n")], to: json)
+        let scoreboard: Scoreboard
+        do {
+            scoreboard = try await run.run()
+        } catch {
+            throw CommandFailure("\(error)")
         }
-        try StandardStream.output.write(scoreboard.table)
-        if !scoreboard.isPassed { throw ExitCode(1) }
-    }
-}
-
-extension Zoo {
-    /// What a worker may map, in MiB: so little that a compiler that takes all there is has it within the time of a case.
-    private static let workerMemory = 512
-
-    /// Every compiler with a specimen in it, in one process of their own.
-    @Sendable private static func engines(_ specimen: Specimen?) throws -> [any Engine] {
-        guard let executable = Bundle.main.executablePath else {
-            throw CommandFailure("cannot find the program itself to start workers", status: 1)
-        }
-        let arguments = Worker.arguments + ["--memory", "\(workerMemory)"]
-        let worker = ServingWorker(WorkerInvocation(executable: executable, arguments: arguments))
-        return EngineCatalog().allCompilers.map {
-            IsolatedEngine(name: $0.name, specimen: specimen?.identifier, worker: worker)
-        }
+        if json != "-" { try StandardStream.output.write(scoreboard.table) }
+        if let json { try OutputFile.write(try JSONText.text(scoreboard), to: json) }
+        if !scoreboard.isPassed { try ExitStatus.difference.end() }
     }
 }

@@ -10,11 +10,11 @@ struct DeleteInstructions: ReductionPass {
         return module.functions.map { NeutralSegments($0, effects).ranges }
     }
 
-    func listSizes(of subject: ReductionCase) -> [Int] {
+    func listSizes(of subject: DecodedCase) -> [Int] {
         [segments(subject.module).reduce(0) { $0 + $1.count }]
     }
 
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         var simpler = subject
         var first = 0
         for (number, ranges) in segments(subject.module).enumerated() {

@@ -11,9 +11,9 @@ struct DeleteLeftovers: ReductionPass {
         }
     }
 
-    func listSizes(of subject: ReductionCase) -> [Int] { [items(subject.module).count] }
+    func listSizes(of subject: DecodedCase) -> [Int] { [items(subject.module).count] }
 
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         subject.rewriting(items(subject.module).selection(range)) { _, _, _ in true }
     }
 }

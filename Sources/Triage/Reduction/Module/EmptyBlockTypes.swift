@@ -14,9 +14,9 @@ struct EmptyBlockTypes: ReductionPass {
         }
     }
 
-    func listSizes(of subject: ReductionCase) -> [Int] { [items(subject.module).count] }
+    func listSizes(of subject: DecodedCase) -> [Int] { [items(subject.module).count] }
 
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         SignatureTruncation.emptyBlocks(of: subject, items(subject.module).selection(range))
     }
 }

@@ -18,9 +18,9 @@ struct EmptyFunctions: ReductionPass {
         }
     }
 
-    func listSizes(of subject: ReductionCase) -> [Int] { [positions(subject.module).count] }
+    func listSizes(of subject: DecodedCase) -> [Int] { [positions(subject.module).count] }
 
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         var simpler = subject
         for position in positions(subject.module)[range] {
             let index = subject.module.functions[position].type

@@ -26,13 +26,13 @@ struct InstructionItems {
     }
 }
 
-extension ReductionCase {
+extension DecodedCase {
     /// The case with some instructions written anew.
     /// - Parameter rewrite: appends what stands for an instruction to the body, after everything before it; false gives up.
     func rewriting(
         _ selection: [(function: Int, positions: ArraySlice<Int>)],
         _ rewrite: (_ function: Function, _ instruction: Instruction, _ body: inout RewrittenBody) -> Bool
-    ) -> ReductionCase? {
+    ) -> DecodedCase? {
         var result = self
         for (number, positions) in selection {
             let function = module.functions[number]

@@ -8,14 +8,14 @@ struct KeepLastResults: ReductionPass {
     let name = "first results"
     let walk = ReductionWalk.tail
 
-    func listSizes(of subject: ReductionCase) -> [Int] {
+    func listSizes(of subject: DecodedCase) -> [Int] {
         let calledTypes = subject.module.typesUsedByCode
         return subject.module.types.enumerated().map { position, type in
             calledTypes.contains(TypeIndex(position)) ? 0 : type.functionType?.results.count ?? 0
         }
     }
 
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         guard var type = subject.module.types[list].functionType else { return nil }
         var result = subject
         type.results.removeFirst(type.results.count - range.lowerBound)

@@ -1,7 +1,7 @@
 /// How modules are made simpler.
 public enum ModuleReduction {
     /// All passes, in the order in which they are tried; arity comes early, as it makes everything after it faster.
-    public static let passes: [any ReductionPass<ReductionCase>] = [
+    public static let passes: [any ReductionPass<DecodedCase>] = [
         RemoveNames(),
         CapArity(),
         TruncateSignatures(),

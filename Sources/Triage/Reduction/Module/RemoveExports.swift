@@ -5,14 +5,14 @@ struct RemoveExports: ReductionPass {
     let name = "exports"
     let walk = ReductionWalk.anywhere
 
-    private func positions(_ subject: ReductionCase) -> [Int] {
+    private func positions(_ subject: DecodedCase) -> [Int] {
         let invoked = Set(subject.invocations.map(\.export))
         return subject.module.exports.indices.filter { !invoked.contains(subject.module.exports[$0].name) }
     }
 
-    func listSizes(of subject: ReductionCase) -> [Int] { [positions(subject).count] }
+    func listSizes(of subject: DecodedCase) -> [Int] { [positions(subject).count] }
 
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         let removed = Set(positions(subject)[range])
         var simpler = subject
         simpler.module.exports = subject.module.exports.enumerated()

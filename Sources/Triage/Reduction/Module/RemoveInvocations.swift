@@ -3,11 +3,11 @@ struct RemoveInvocations: ReductionPass {
     let name = "invocations"
     let walk = ReductionWalk.anywhere
 
-    func listSizes(of subject: ReductionCase) -> [Int] {
+    func listSizes(of subject: DecodedCase) -> [Int] {
         [subject.invocations.count > 1 ? subject.invocations.count : 0]
     }
 
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         if range.count == subject.invocations.count { return nil }
         var simpler = subject
         simpler.invocations.removeSubrange(range)

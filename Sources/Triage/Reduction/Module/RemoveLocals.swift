@@ -23,9 +23,9 @@ struct RemoveLocals: ReductionPass {
         module.functions.indices.filter { use(module.functions[$0], in: module) != nil }
     }
 
-    func listSizes(of subject: ReductionCase) -> [Int] { [functions(subject.module).count] }
+    func listSizes(of subject: DecodedCase) -> [Int] { [functions(subject.module).count] }
 
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         var simpler = subject
         for number in functions(subject.module)[range] {
             let function = subject.module.functions[number]

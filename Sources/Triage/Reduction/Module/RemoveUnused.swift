@@ -6,12 +6,12 @@ struct RemoveUnused: ReductionPass {
     let name = "unused items"
     let walk = ReductionWalk.anywhere
 
-    func listSizes(of subject: ReductionCase) -> [Int] {
+    func listSizes(of subject: DecodedCase) -> [Int] {
         let unused = UnusedItems(subject.module)
         return unused.lists.map(\.count)
     }
 
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         let lists = UnusedItems(subject.module).lists
         var simpler = subject
         simpler.module =

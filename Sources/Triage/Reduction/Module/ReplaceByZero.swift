@@ -15,9 +15,9 @@ struct ReplaceByZero: ReductionPass {
         }
     }
 
-    func listSizes(of subject: ReductionCase) -> [Int] { [items(subject.module).count] }
+    func listSizes(of subject: DecodedCase) -> [Int] { [items(subject.module).count] }
 
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         let selection = items(subject.module).selection(range)
         let globals = subject.module.globalTypes
         let memories = subject.module.memoryTypes

@@ -38,12 +38,13 @@ struct SignatureTruncation {
 
     /// The case with the types cut, the code rewritten and the arguments cut; nil where an index is out of range.
     static func apply(
-        to subject: ReductionCase,
+        to subject: DecodedCase,
         kept: (_ type: FunctionType) -> (parameters: Int, results: Int)
-    ) -> ReductionCase? {
+    ) -> DecodedCase? {
         let truncation = SignatureTruncation(subject.module, kept: kept)
         guard let module = truncation.truncated() else { return nil }
-        var result = ReductionCase(module: module, invocations: subject.invocations)
+        var result = subject
+        result.module = module
         let exported = subject.module.exportedFunctions
         for position in result.invocations.indices {
             guard let function = exported[result.invocations[position].export],
@@ -57,9 +58,9 @@ struct SignatureTruncation {
 
     /// The case with some blocks' types empty and the code rewritten; all other signatures stay.
     static func emptyBlocks(
-        of subject: ReductionCase,
+        of subject: DecodedCase,
         _ selection: [(function: Int, positions: ArraySlice<Int>)]
-    ) -> ReductionCase? {
+    ) -> DecodedCase? {
         let truncation = SignatureTruncation(subject.module) { _ in (.max, .max) }
         var result = subject
         for (number, positions) in selection {

@@ -6,16 +6,16 @@ struct TruncateSignatures: ReductionPass {
     let walk = ReductionWalk.tail
 
     /// The function types of the module, each once, with those that code cannot tell apart as one.
-    private func types(_ subject: ReductionCase) -> [FunctionType] {
+    private func types(_ subject: DecodedCase) -> [FunctionType] {
         var seen: Set<FunctionType> = []
         return subject.module.types.compactMap(\.functionType).filter { seen.insert($0).inserted }
     }
 
-    func listSizes(of subject: ReductionCase) -> [Int] {
+    func listSizes(of subject: DecodedCase) -> [Int] {
         types(subject).flatMap { [$0.results.count, $0.parameters.count] }
     }
 
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         let cut = types(subject)[list / 2]
         return SignatureTruncation.apply(to: subject) { type in
             if type != cut { return (.max, .max) }

@@ -5,7 +5,7 @@ struct UnnestBlocks: ReductionPass {
     let name = "blocks"
     let walk = ReductionWalk.anywhere
 
-    func listSizes(of subject: ReductionCase) -> [Int] {
+    func listSizes(of subject: DecodedCase) -> [Int] {
         let structures = subject.module.functions.map { BlockStructure($0.body) }
         return [
             structures.reduce(0) { $0 + $1.removable.count },
@@ -14,7 +14,7 @@ struct UnnestBlocks: ReductionPass {
     }
 
     /// List 0 has all blocks, of which an `if` keeps its first arm; list 1 has those with an `else`, which keep that arm.
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         var simpler = subject
         var first = 0
         for (number, function) in subject.module.functions.enumerated() {

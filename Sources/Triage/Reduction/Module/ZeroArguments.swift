@@ -5,9 +5,9 @@ struct ZeroArguments: ReductionPass {
     let name = "arguments"
     let walk = ReductionWalk.anywhere
 
-    func listSizes(of subject: ReductionCase) -> [Int] { subject.invocations.map { positions($0).count } }
+    func listSizes(of subject: DecodedCase) -> [Int] { subject.invocations.map { positions($0).count } }
 
-    func proposal(for subject: ReductionCase, list: Int, removing range: Range<Int>) -> ReductionCase? {
+    func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         var simpler = subject
         for position in positions(subject.invocations[list])[range] {
             simpler.invocations[list].arguments[position] = subject.invocations[list].arguments[position].zero

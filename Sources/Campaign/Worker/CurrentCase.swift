@@ -1,0 +1,92 @@
+import Differential
+import Foundation
+import WorkerIsolation
+
+/// The file that says which case a worker runs at the moment.
+final class CurrentCase {
+    private let descriptor: Int32
+
+    /// A case by what makes it.
+    enum Origin: Hashable, Sendable {
+        /// A position in the worker's own part of the sweep.
+        case sweep(Int)
+        /// A position in the worker's own part of the random stream.
+        case random(Int)
+        /// Bytes of libFuzzer.
+        case input([UInt8])
+
+        /// A line without its line feed.
+        var text: String {
+            switch self {
+            case .sweep(let position): "sweep \(position)"
+            case .random(let position): "random \(position)"
+            case .input(let bytes):
+                "input \(bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())"
+            }
+        }
+
+        /// Reads what ``text`` gives.
+        init?(text: some StringProtocol) {
+            let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+            guard parts.count == 2 else { return nil }
+            switch parts[0] {
+            case "sweep":
+                guard let position = Int(parts[1]) else { return nil }
+                self = .sweep(position)
+            case "random":
+                guard let position = Int(parts[1]) else { return nil }
+                self = .random(position)
+            case "input":
+                let digits = Array(parts[1].utf8)
+                guard digits.count % 2 == 0 else { return nil }
+                var bytes: [UInt8] = []
+                for start in stride(from: 0, to: digits.count, by: 2) {
+                    guard let byte = UInt8(String(decoding: digits[start..<start + 2], as: UTF8.self), radix: 16) else {
+                        return nil
+                    }
+                    bytes.append(byte)
+                }
+                self = .input(bytes)
+            default: return nil
+            }
+        }
+
+        /// The case that the settings' worker made of it.
+        func subject(_ settings: WorkerSettings) -> Case? {
+            switch self {
+            case .sweep(let position):
+                let recipes = settings.sweep()
+                let index = settings.number + position * settings.count
+                return recipes.indices.contains(index) ? Case(recipes[index]) : nil
+            case .random(let position):
+                return settings.subject(ofRandomCase: position * settings.count + settings.number)
+            case .input(let bytes):
+                return settings.subject(of: bytes)
+            }
+        }
+    }
+
+    init(writingTo path: String) throws {
+        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw WorkerError("\(path): cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    deinit { close(descriptor) }
+
+    /// Replaces the content; what an earlier, longer line left is behind the line feed.
+    func write(_ origin: Origin) {
+        let bytes = Array((origin.text + "\n").utf8)
+        bytes.withUnsafeBytes { _ = pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    }
+
+    /// The case of a file; nil where none was begun.
+    static func read(_ path: String) -> Origin? {
+        guard let data = FileManager.default.contents(atPath: path), let end = data.firstIndex(of: UInt8(ascii: "\n"))
+        else {
+            return nil
+        }
+        return Origin(text: String(decoding: data[..<end], as: UTF8.self))
+    }
+}

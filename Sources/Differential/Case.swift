@@ -1,0 +1,41 @@
+import Execution
+import WasmFormats
+import WasmGenerator
+import WasmModel
+
+/// Everything that is judged: a module with the calls to make, whether it came from a recipe, from decisions, or from a file.
+public struct Case: Hashable, Sendable {
+    /// What engines are given.
+    public let test: TestCase
+    /// What the generator made the case from, where it did; the same recipe always gives the same case.
+    public let recipe: CaseRecipe?
+    /// How each invocation must end, in closed form; empty where only the oracle knows.
+    let expectedEndings: [ExpectedEnding]
+
+    /// The case of a recipe.
+    public init(_ recipe: CaseRecipe) {
+        let generated = recipe.generate()
+        self.recipe = recipe
+        test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
+        expectedEndings = generated.expectedEndings
+    }
+
+    /// A module with its calls.
+    public init(_ test: TestCase) {
+        self.test = test
+        recipe = nil
+        expectedEndings = []
+    }
+
+    /// What decisions made.
+    public init(_ decided: DecidedCase) {
+        switch decided {
+        case .recipe(let recipe): self.init(recipe)
+        case .program(let program):
+            self.init(TestCase(wasm: BinaryEncoder.encode(program.module), invocations: program.invocations))
+        }
+    }
+
+    /// A line for reports.
+    public var summary: String { recipe?.summary ?? "a module of \(test.wasm.count) bytes" }
+}

@@ -1,0 +1,81 @@
+import Execution
+import WasmFormats
+import WasmModel
+
+/// Asks the oracle for all that the specification allows of a test case.
+struct FreedomExploration {
+    let oracle: any Oracle
+    let budget: Budget
+
+    /// A module whose relaxed instructions leave more ways open than these is not explored.
+    static let maximumWays = 64
+
+    /// The oracle contradicts itself: with rewritten code that should do the same, it does something else.
+    struct Contradiction: Error {
+        var original: Observation
+        var rewritten: Observation
+    }
+
+    /// - Parameter observation: what the oracle did with the case.
+    func freedom(of test: TestCase, _ observation: Observation) throws(Contradiction) -> Freedom {
+        var freedom = Freedom(behaviours: [AllowedBehaviour(observation: observation)])
+        guard let decoded = try? BinaryDecoder.decode(test.wasm), let module = try? Validator.validate(decoded),
+            !observation.isExhausted
+        else { return freedom }
+        let choices = RelaxedParameters.choices(for: module.module)
+        guard choices.count <= Self.maximumWays else {
+            freedom.isCutShort = true
+            return freedom
+        }
+        freedom.behaviours = []
+        for choice in choices {
+            let engine: any Engine = choice == choices[0] ? oracle : oracle.choosing(choice)
+            let first: Observation
+            if choice == choices[0] {
+                first = observation
+            } else if case .completed(let other) = engine.run(test, within: budget) {
+                first = other
+            } else {
+                freedom.isCutShort = true
+                continue
+            }
+            let (behaviour, isComplete) = try behaviour(of: test, module, first, choice, engine)
+            freedom.behaviours.append(behaviour)
+            if !isComplete { freedom.isCutShort = true }
+        }
+        return freedom
+    }
+
+    /// A behaviour with one choice of what relaxed instructions do, and whether all of it could be tried.
+    private func behaviour(
+        of test: TestCase,
+        _ module: ValidatedModule,
+        _ observation: Observation,
+        _ relaxed: RelaxedParameters,
+        _ engine: any Engine
+    ) throws(Contradiction) -> (AllowedBehaviour, isComplete: Bool) {
+        var behaviour = AllowedBehaviour(observation: observation)
+        guard NaNVariation.makesNaNs(module.module, relaxed), !observation.isExhausted else { return (behaviour, true) }
+        // The instructions that choose a NaN are steps, too.
+        var larger = budget
+        larger.fuel = budget.fuel.multipliedReportingOverflow(by: 100).overflow ? .max : budget.fuel * 100
+        func observe(_ choice: NaNChoice) -> Observation? {
+            guard let varied = test.choosingNaNs(choice, in: module, relaxed),
+                case .completed(let other) = engine.run(varied, within: larger)
+            else { return nil }
+            return other
+        }
+        guard let negative = observe(.negative), let arithmetic = observe(.arithmetic),
+            let contrary = observe(.contrary)
+        else { return (behaviour, false) }
+        let others = AllowedBehaviour.OtherNaNs(negative: negative, arithmetic: arithmetic, contrary: contrary)
+        guard others.all.contains(where: { $0 != observation }) else { return (behaviour, true) }
+        // What differs must do so because of NaNs, and not because the oracle takes rewritten code for something else: a mistake of its own
+        // would be allowed to everybody otherwise.
+        if let control = observe(.positive), !control.isExhausted, control != observation {
+            throw Contradiction(original: observation, rewritten: control)
+        }
+        behaviour.otherNaNs = others
+        return (behaviour, true)
+    }
+}

@@ -1,0 +1,277 @@
+import Execution
+import WasmGenerator
+
+/// A case that the oracle has run, and by which engines are judged.
+///
+/// What else the specification allows is asked of the oracle when an engine does something else than the oracle, and then kept.
+///
+/// Spec: core 3.0, section 4.3.3 "Floating-Point Operations", NaN propagation.
+public struct Trial: Sendable {
+    public let subject: Case
+    /// What the oracle did.
+    public let expected: Outcome
+    /// What engines are given: the case without what the oracle could not do within the budget; nil where there is nothing to compare.
+    private let comparable: Comparable?
+    private let judge: Judge
+    /// What the oracle does with the part of the case that it came through, where that is not all of it.
+    private var observationOfPart: Outcome?
+    private var freedom: Result<Freedom, FreedomExploration.Contradiction>?
+    private var canonical: Canonical?
+
+    /// The part of the case that the oracle came through, and what it did there.
+    private struct Comparable: Sendable {
+        var test: TestCase
+        /// Nil where the part is yet to be run by itself.
+        var observation: Observation?
+    }
+
+    /// The case with all computed NaNs made canonical, and what the oracle does with it.
+    private enum Canonical: Sendable {
+        case none
+        case test(TestCase, Outcome)
+    }
+
+    init(_ subject: Case, _ judge: Judge) {
+        self.subject = subject
+        self.judge = judge
+        expected = judge.oracle.run(subject.test, within: judge.budget)
+        comparable = Self.comparable(subject.test, expected)
+    }
+
+    private static func comparable(_ test: TestCase, _ expected: Outcome) -> Comparable? {
+        switch expected {
+        case .completed(let observation):
+            guard observation.instantiation?.isExhausted != true else { return nil }
+            let kept = observation.invocations.indices.filter { !observation.invocations[$0].isExhausted }
+            guard kept.count < observation.invocations.count else {
+                return Comparable(test: test, observation: observation)
+            }
+            // Whoever has no fuel is not waited for: engines get the calls that end. The state behind a call without end is unknown.
+            var part = test
+            part.invocations = kept.map { test.invocations[$0] }
+            guard !kept.isEmpty else { return nil }
+            return Comparable(test: part, observation: nil)
+        case .rejected: return Comparable(test: test, observation: nil)
+        case .refused, .crashed, .timedOut, .memoryExhausted, .notRun: return nil
+        }
+    }
+
+    // MARK: The oracle
+
+    /// The verdict on the oracle, by the closed form; inconclusive where that could not judge either, or where the oracle cannot.
+    public var verdictOnOracle: Verdict {
+        switch expected {
+        case .completed(let observation):
+            if !subject.expectedEndings.isEmpty {
+                return ClosedForm(subject).verdict(on: observation)
+            }
+            if let reason = Self.exhaustion(of: observation), comparable == nil {
+                return .inconclusive(Inconclusiveness(.exhausted, reason))
+            }
+            return .agreement
+        case .rejected(let reason):
+            guard subject.recipe != nil else { return .agreement }
+            return .divergence(
+                Divergence(observable: .rejection, expected: "a valid module", observed: "rejected: \(reason)")
+            )
+        case .refused(let reason): return .inconclusive(Inconclusiveness(.oracle, "refused: \(reason)"))
+        case .crashed(let crash):
+            return .divergence(
+                Divergence(
+                    observable: .crash(crash.phase),
+                    expected: "no crash of the oracle",
+                    observed: crash.message
+                )
+            )
+        case .timedOut(let phase): return confirmedOracle(.hang(phase), "no end (\(phase.rawValue))")
+        case .memoryExhausted(let phase):
+            return confirmedOracle(.memoryExhaustion(phase), "memory exhausted (\(phase.rawValue))")
+        case .notRun(let reason): return .inconclusive(Inconclusiveness(.worker, "the oracle was not run: \(reason)"))
+        }
+    }
+
+    /// The oracle has fuel, so that it always ends; where it does not with ten times the time, that is its mistake.
+    private func confirmedOracle(_ observable: Observable, _ observed: String) -> Verdict {
+        let divergence = Verdict.divergence(
+            Divergence(observable: observable, expected: "an end within the fuel", observed: observed)
+        )
+        guard let factor = judge.confirmationFactor else { return divergence }
+        switch judge.oracle.run(subject.test, within: judge.budget.extended(by: factor)) {
+        case .timedOut, .memoryExhausted, .crashed: return divergence
+        case .completed, .refused, .rejected, .notRun:
+            return .inconclusive(Inconclusiveness(.unconfirmed, "the oracle: \(observed), but not with more"))
+        }
+    }
+
+    private static func exhaustion(of observation: Observation) -> String? {
+        for ending in [observation.instantiation].compactMap({ $0 }) + observation.invocations {
+            if case .exhausted(let reason) = ending { return reason }
+        }
+        return nil
+    }
+
+    // MARK: Engines
+
+    /// Runs the case in an engine and judges what it does.
+    /// - Returns: no outcome where the engine was not run, as there is nothing to compare it with.
+    public mutating func judge(_ engine: any Engine) -> (outcome: Outcome?, verdict: Verdict) {
+        guard let comparable else { return (nil, .inconclusive(whyNotComparable)) }
+        let observed = engine.run(comparable.test, within: judge.budget)
+        return confirmed(observed, of: engine, comparable)
+    }
+
+    /// The verdict on an engine.
+    public mutating func verdict(of engine: any Engine) -> Verdict { judge(engine).verdict }
+
+    private var whyNotComparable: Inconclusiveness {
+        switch expected {
+        case .completed(let observation):
+            Inconclusiveness(.exhausted, "the oracle: \(Self.exhaustion(of: observation) ?? "exhausted")")
+        case .refused(let reason): Inconclusiveness(.oracle, "the oracle refused: \(reason)")
+        case .crashed(let crash): Inconclusiveness(.oracle, "the oracle crashed: \(crash.message)")
+        case .timedOut: Inconclusiveness(.oracle, "the oracle did not end")
+        case .memoryExhausted: Inconclusiveness(.oracle, "the oracle exhausted its memory")
+        case .notRun(let reason): Inconclusiveness(.worker, "the oracle was not run: \(reason)")
+        case .rejected(let reason): Inconclusiveness(.oracle, "the oracle rejected: \(reason)")
+        }
+    }
+
+    /// What seems to be without end is tried again, with more.
+    private mutating func confirmed(
+        _ observed: Outcome,
+        of engine: any Engine,
+        _ comparable: Comparable
+    ) -> (Outcome?, Verdict) {
+        switch observed {
+        case .timedOut, .memoryExhausted:
+            guard let factor = judge.confirmationFactor else {
+                return (observed, verdict(on: observed, of: engine, comparable))
+            }
+            let again = engine.run(comparable.test, within: judge.budget.extended(by: factor))
+            return (again, verdict(on: again, of: engine, comparable))
+        case .completed, .refused, .rejected, .crashed, .notRun:
+            return (observed, verdict(on: observed, of: engine, comparable))
+        }
+    }
+
+    private mutating func verdict(
+        on observed: Outcome,
+        of engine: any Engine,
+        _ comparable: Comparable
+    ) -> Verdict {
+        switch observed {
+        case .crashed(let crash):
+            return .divergence(
+                Divergence(
+                    observable: .crash(crash.phase),
+                    expected: expected.summary,
+                    observed: crash.message
+                )
+            )
+        case .timedOut(let phase):
+            return .divergence(
+                Divergence(observable: .hang(phase), expected: expected.summary, observed: "no end")
+            )
+        case .memoryExhausted(let phase):
+            return .divergence(
+                Divergence(
+                    observable: .memoryExhaustion(phase),
+                    expected: expected.summary,
+                    observed: "memory exhausted"
+                )
+            )
+        case .refused(let reason): return .inconclusive(Inconclusiveness(.refused, "refused: \(reason)"))
+        case .notRun(let reason): return .inconclusive(Inconclusiveness(.worker, "not run: \(reason)"))
+        case .rejected(let reason):
+            if case .rejected = expected { return .agreement }
+            return .divergence(
+                Divergence(
+                    observable: .rejection,
+                    expected: expected.summary,
+                    observed: "rejected: \(reason)"
+                )
+            )
+        case .completed(let observation):
+            guard case .completed = expected else {
+                return .divergence(
+                    Divergence(observable: .rejection, expected: expected.summary, observed: observed.summary)
+                )
+            }
+            return verdict(on: observation, of: engine, comparable)
+        }
+    }
+
+    private mutating func verdict(
+        on observed: Observation,
+        of engine: any Engine,
+        _ comparable: Comparable
+    ) -> Verdict {
+        guard let expected = comparable.observation ?? observation(of: comparable.test) else {
+            return .inconclusive(Inconclusiveness(.oracle, "the oracle did not come to the same end again"))
+        }
+        if observed == expected {
+            guard observed.showsSomething else {
+                return .inconclusive(Inconclusiveness(.nothing, "nothing was compared: no call, and no exported state"))
+            }
+            return .agreement
+        }
+        // Most of what differs from the oracle at all differs in NaNs.
+        if freedom == nil {
+            let exploration = FreedomExploration(oracle: judge.oracle, budget: judge.budget)
+            freedom = Result { () throws(FreedomExploration.Contradiction) in
+                try exploration.freedom(of: comparable.test, expected)
+            }
+        }
+        let allowed: Freedom
+        switch freedom {
+        case .success(let known): allowed = known
+        case .failure, nil:
+            return .inconclusive(
+                Inconclusiveness(.oracle, "the oracle makes positive canonical NaNs, and something else of them")
+            )
+        }
+        let verdict = ObservationComparison.verdict(on: observed, allowed)
+        guard case .divergence(let divergence) = verdict else { return verdict }
+        if allowed.showsNaNs, !remains(of: engine, comparable.test) {
+            return .inconclusive(Inconclusiveness(.open, AllowedObservation.openReason))
+        }
+        return .divergence(ClosedForm(subject).explaining(divergence, by: observed))
+    }
+
+    /// What the oracle does with the calls that it comes through.
+    private mutating func observation(of test: TestCase) -> Observation? {
+        let outcome = observationOfPart ?? judge.oracle.run(test, within: judge.budget)
+        observationOfPart = outcome
+        guard case .completed(let observation) = outcome, !observation.isExhausted else { return nil }
+        return observation
+    }
+
+    /// Whether a difference remains where every computed NaN is made canonical, which leaves one allowed outcome.
+    ///
+    /// Where what NaNs consist of can be seen, the oracle tries some of all that is allowed, and an outcome that is none of it may be
+    /// allowed nevertheless: a comparison of a payload, say, comes out as none of the tried payloads made it.
+    private mutating func remains(of engine: any Engine, _ test: TestCase) -> Bool {
+        if canonical == nil {
+            if let rewritten = test.canonicalisingNaNs() {
+                canonical = .test(rewritten, judge.oracle.run(rewritten, within: judge.budget))
+            } else {
+                canonical = Canonical.none
+            }
+        }
+        guard case .test(let rewritten, .completed(let expected)) = canonical,
+            case .completed(let observed) = engine.run(rewritten, within: judge.budget)
+        else { return false }
+        if observed == expected { return false }
+        return ObservationComparison.verdict(
+            on: observed,
+            Freedom(behaviours: [AllowedBehaviour(observation: expected)])
+        ).isDivergence
+    }
+}
+
+extension Observation {
+    /// Whether there is anything that another engine could have done otherwise.
+    fileprivate var showsSomething: Bool {
+        instantiation != nil || !invocations.isEmpty || instances.contains { !$0.isEmpty }
+    }
+}

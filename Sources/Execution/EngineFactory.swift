@@ -1,0 +1,96 @@
+/// Makes the engines of one family.
+///
+/// To add an engine, write a factory in a file and name it in the list of factories that the program has.
+public protocol EngineFactory: Sendable {
+    var family: String { get }
+    /// The full names of all configurations, whether they can be used here or not.
+    var configurations: [EngineName] { get }
+    /// Why the family cannot be used here, and how that can be mended; nil where it can.
+    var obstacle: String? { get }
+    /// The engine of one of the ``configurations``.
+    func makeEngine(_ name: EngineName) -> any Engine
+}
+
+/// Every engine that a program knows, by name.
+public struct EngineRegistry: Sendable {
+    /// What is wrong with the name of an engine.
+    public struct UnknownEngine: Error, Hashable, Sendable, CustomStringConvertible {
+        public var name: String
+        public var reason: String
+        /// Names the engine, the mistake and the choice.
+        public var description: String { "engine '\(name)': \(reason)" }
+    }
+
+    /// The oracle first, then the others.
+    public let oracle: any Oracle
+    public let factories: [any EngineFactory]
+
+    /// Makes a registry.
+    /// - Parameters:
+    ///   - oracle: the engine that judges all others.
+    ///   - factories: of the oracle's own family, too.
+    public init(oracle: any Oracle, factories: [any EngineFactory]) {
+        self.oracle = oracle
+        self.factories = factories
+    }
+
+    /// The names of all engines that can be used here, but for the oracle's.
+    public var usableNames: [EngineName] {
+        factories.filter { $0.obstacle == nil }.flatMap(\.configurations).filter { $0 != oracle.name }
+    }
+
+    /// The engines that a name stands for, in the order of their families: parts that are left out stand for all their values.
+    public func engines(named text: String) throws(UnknownEngine) -> [any Engine] {
+        let pattern = EngineName(text)
+        guard let factory = factories.first(where: { $0.family == pattern.family }) else {
+            let families = factories.map(\.family).joined(separator: ", ")
+            throw UnknownEngine(name: text, reason: "no such engine (choose from \(families))")
+        }
+        if let unknown = pattern.options.first(where: { !factory.allows($0) }) {
+            let options = factory.allOptions.map { ":\($0)" }.joined(separator: ", ")
+            let choice = options.isEmpty ? "\(factory.family) has none" : "choose from \(options)"
+            throw UnknownEngine(name: text, reason: "no such option ':\(unknown)' (\(choice))")
+        }
+        if let obstacle = factory.obstacle { throw UnknownEngine(name: text, reason: obstacle) }
+        let names = factory.configurations.filter(pattern.matches)
+        if names.isEmpty, let variant = factory.variant(pattern) { return [variant] }
+        guard !names.isEmpty else { throw UnknownEngine(name: text, reason: "its options exclude each other") }
+        return names.map(factory.makeEngine)
+    }
+
+    /// The engine of a full name.
+    public func engine(named name: EngineName) throws(UnknownEngine) -> any Engine {
+        let engines = try engines(named: name.description)
+        guard engines.count == 1 else {
+            throw UnknownEngine(name: name.description, reason: "stands for \(engines.count) engines")
+        }
+        return engines[0]
+    }
+}
+
+extension EngineFactory {
+    /// What the engines of the family can do, as their first configuration says.
+    public var capabilities: EngineCapabilities {
+        configurations.first.map { makeEngine($0).capabilities } ?? .unstated
+    }
+
+    /// All options that occur in the names of the family, in their order.
+    fileprivate var allOptions: [String] {
+        var options: [String] = []
+        for option in configurations.flatMap(\.options) where !options.contains(option) { options.append(option) }
+        return options
+    }
+
+    fileprivate func allows(_ option: String) -> Bool {
+        allOptions.contains(option) || variant(EngineName(family: family, options: [option])) != nil
+    }
+
+    /// An engine that is no configuration of its own, but one of them with a choice that the specification leaves open.
+    fileprivate func variant(_ name: EngineName) -> (any Engine)? { (self as? any OracleFactory)?.makeVariant(name) }
+}
+
+/// A factory of an engine that can be asked for all that the specification allows.
+public protocol OracleFactory: EngineFactory {
+    /// The engine of a name that ``Oracle/choosing(_:)`` gave; nil for any other name.
+    func makeVariant(_ name: EngineName) -> (any Engine)?
+}

@@ -1,0 +1,32 @@
+import WasmFormats
+import WasmModel
+
+/// What stands behind the imports of a module that is run by itself: the same in every engine.
+///
+/// Functions are those of ``WasmModel/HostFunction``, numbered in the order of the module's function imports. Tables, memories, globals
+/// and tags are made as ``WasmFormats/HostImport`` says.
+public struct HostImports: Sendable {
+    /// In the order of the imports, one each.
+    public let items: [ImportedItem]
+
+    /// Why a module cannot be given what it imports.
+    public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
+        public var description: String
+    }
+
+    /// Finds something for every import.
+    /// - Throws: where an import is of a type that has no value which a host could make.
+    public init(_ module: ValidatedModule) throws(Refusal) {
+        var items: [ImportedItem] = []
+        items.reserveCapacity(module.module.imports.count)
+        for (item, made) in zip(module.module.imports, module.hostImports()) {
+            switch made {
+            case .function(let function, _): items.append(.host(function))
+            case .table, .memory, .global, .tag: items.append(.made)
+            case .unavailable:
+                throw Refusal(description: "the host has no value for the import '\(item.module)' '\(item.name)'")
+            }
+        }
+        self.items = items
+    }
+}

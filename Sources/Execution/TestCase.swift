@@ -1,0 +1,68 @@
+import WasmModel
+
+/// What an engine is given: the bytes of a module, and the calls to make, in order.
+///
+/// Behind its imports stands the host of ``HostImports``, which is the same in every engine.
+public struct TestCase: Hashable, Sendable {
+    public var wasm: [UInt8]
+    public var invocations: [Invocation]
+    /// Whether each call is made on an instance of its own, so that none hides or changes what another does.
+    public var usesFreshInstances: Bool
+
+    /// Makes a test case.
+    public init(wasm: [UInt8], invocations: [Invocation], usesFreshInstances: Bool = false) {
+        self.wasm = wasm
+        self.invocations = invocations
+        self.usesFreshInstances = usesFreshInstances
+    }
+}
+
+/// What an engine may spend on one test case.
+public struct Budget: Hashable, Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+        case fuel = "fuel"
+        case callDepth = "callDepth"
+        case stackBytes = "stackBytes"
+        case memoryPages = "memoryPages"
+        case seconds = "seconds"
+        case processBytes = "processBytes"
+    }
+
+    /// Work of a call: steps of an interpreter or a simulator, calls and iterations of compiled code; deterministic, unlike time.
+    public var fuel: UInt64
+    /// Nested calls.
+    public var callDepth: Int
+    /// The stack of compiled code, in bytes.
+    public var stackBytes: Int
+    /// In pages of 65,536 bytes.
+    public var memoryPages: UInt64
+    /// Processor time, in seconds, after which an isolated engine is stopped.
+    public var seconds: Double
+    /// What the process of an isolated engine may map, in bytes.
+    public var processBytes: UInt64
+
+    /// Makes a budget; the defaults are more than any generated case needs.
+    public init(
+        fuel: UInt64 = 50_000_000,
+        callDepth: Int = 2_000,
+        stackBytes: Int = 8 << 20,
+        memoryPages: UInt64 = 1_024,
+        seconds: Double = 10,
+        processBytes: UInt64 = 2 << 30
+    ) {
+        self.fuel = fuel
+        self.callDepth = callDepth
+        self.stackBytes = stackBytes
+        self.memoryPages = memoryPages
+        self.seconds = seconds
+        self.processBytes = processBytes
+    }
+
+    /// The budget with so many times the time and the memory of processes; what is deterministic stays.
+    public func extended(by factor: Double) -> Budget {
+        var larger = self
+        larger.seconds *= factor
+        larger.processBytes = UInt64(min(Double(processBytes) * factor, 0x1p62))
+        return larger
+    }
+}

@@ -1,0 +1,233 @@
+import WasmFormats
+import WasmModel
+
+extension TestCase {
+    /// Runs the case on stores of an engine: decodes, validates, prepares, instantiates and calls.
+    public func run(on engine: some StoreEngine, within budget: Budget) -> Outcome {
+        PhaseTrace.enter(.decode, engine: engine.name)
+        let decoded: Module
+        do {
+            decoded = try BinaryDecoder.decode(wasm)
+        } catch {
+            return .rejected(reason: error.description)
+        }
+        PhaseTrace.enter(.validate, engine: engine.name)
+        let module: ValidatedModule
+        do {
+            module = try Validator.validate(decoded)
+        } catch {
+            return .rejected(reason: error.description)
+        }
+        return TestRun(test: self, module: module, engine: engine, budget: budget).outcome()
+    }
+}
+
+/// One run of a test case whose module is valid.
+private struct TestRun<Tested: StoreEngine> {
+    let test: TestCase
+    let module: ValidatedModule
+    let engine: Tested
+    let budget: Budget
+
+    /// A run that came to an end before its observation was complete.
+    private struct Stop: Error {
+        var outcome: Outcome
+    }
+
+    func outcome() -> Outcome {
+        do throws(Stop) {
+            return try run()
+        } catch {
+            return error.outcome
+        }
+    }
+
+    private func run() throws(Stop) -> Outcome {
+        let host: HostImports
+        do {
+            host = try HostImports(module)
+        } catch {
+            throw Stop(outcome: .refused(reason: error.description))
+        }
+        let calls = try resolvedCalls()
+        PhaseTrace.enter(.compile, engine: engine.name)
+        let prepared: any PreparedModule
+        do {
+            prepared = try engine.prepare(module)
+        } catch {
+            throw stop(error, in: .compile)
+        }
+        // Where calls leave nothing behind, an instance is as good as a new one.
+        let isRenewed = test.usesFreshInstances && !module.isStateless
+        var observation = Observation()
+        var present: (store: any Store, instance: InstanceNumber)?
+        for (number, call) in calls.enumerated() {
+            if present == nil || isRenewed {
+                if let old = present { observation.instances.append(try state(of: old.instance, in: old.store)) }
+                switch try instantiate(prepared, host) {
+                case .success(let made): present = made
+                case .failure(let ended):
+                    observation.instantiation = ended.outcome
+                    return .completed(observation)
+                }
+            }
+            guard let (store, instance) = present else { break }
+            if number == 0 || isRenewed { PhaseTrace.enter(.execute, engine: engine.name) }
+            do {
+                let ending = try store.invoke(call.function, of: instance, call.arguments)
+                observation.invocations.append(ending)
+                if !test.usesFreshInstances, ending.endsInstance { break }
+            } catch {
+                throw stop(error, in: .execute)
+            }
+        }
+        if present == nil {
+            switch try instantiate(prepared, host) {
+            case .success(let made): present = made
+            case .failure(let ended): observation.instantiation = ended.outcome
+            }
+        }
+        if let (store, instance) = present { observation.instances.append(try state(of: instance, in: store)) }
+        return .completed(observation)
+    }
+
+    private struct Call {
+        var function: FunctionIndex
+        var arguments: [WasmValue]
+    }
+
+    /// The functions behind the exports that are called; looked up in time linear in exports and calls.
+    private func resolvedCalls() throws(Stop) -> [Call] {
+        var functions: [String: FunctionIndex] = [:]
+        if !test.invocations.isEmpty {
+            functions.reserveCapacity(module.module.exports.count)
+            for export in module.module.exports {
+                if case .function(let index) = export.item { functions[export.name] = index }
+            }
+        }
+        var calls: [Call] = []
+        calls.reserveCapacity(test.invocations.count)
+        for invocation in test.invocations {
+            guard let function = functions[invocation.export] else {
+                throw Stop(outcome: .refused(reason: "no exported function '\(invocation.export)'"))
+            }
+            if let mismatch = invocation.mismatch(with: module.functionType(of: function)) {
+                throw Stop(outcome: .refused(reason: mismatch))
+            }
+            calls.append(Call(function: function, arguments: invocation.arguments))
+        }
+        return calls
+    }
+
+    private struct EndedInstantiation: Error {
+        var outcome: InvocationOutcome
+    }
+
+    private func instantiate(
+        _ prepared: any PreparedModule,
+        _ host: HostImports
+    ) throws(Stop) -> Result<(store: any Store, instance: InstanceNumber), EndedInstantiation> {
+        PhaseTrace.enter(.instantiate, engine: engine.name)
+        let store: any Store
+        do {
+            store = try engine.makeStore(within: budget)
+        } catch {
+            throw stop(error, in: .instantiate)
+        }
+        do {
+            return .success((store, try store.instantiate(prepared, imports: host.items)))
+        } catch {
+            switch error {
+            case .incompatibleImport(let position):
+                let item = module.module.imports[position]
+                throw Stop(outcome: .refused(reason: "cannot link the import '\(item.module)' '\(item.name)'"))
+            case .ended(let outcome): return .failure(EndedInstantiation(outcome: outcome))
+            case .engine(let failure): throw stop(failure, in: .instantiate)
+            }
+        }
+    }
+
+    private func stop(_ failure: EngineFailure, in phase: Phase) -> Stop {
+        switch failure {
+        case .refused(let what): Stop(outcome: .refused(reason: what))
+        case .crashed(let text): Stop(outcome: .crashed(Crash(phase: phase, message: text)))
+        }
+    }
+
+    private func state(of instance: InstanceNumber, in store: any Store) throws(Stop) -> InstanceState {
+        var state = InstanceState(hostCalls: store.hostCalls)
+        do throws(EngineFailure) {
+            for export in module.exportsOfState {
+                let name = export.name
+                switch export.item {
+                case .global(let index):
+                    state.globals.append(NamedValue(name: name, value: try store.value(of: index, in: instance)))
+                case .memory(let index):
+                    state.memories.append(NamedBytes(name: name, bytes: try store.bytes(of: index, in: instance)))
+                case .table(let index):
+                    state.tables.append(NamedElements(name: name, try store.elements(of: index, in: instance)))
+                case .function, .tag: break
+                }
+            }
+        } catch {
+            throw stop(error, in: .execute)
+        }
+        return state
+    }
+}
+
+extension InvocationOutcome {
+    /// Whether nothing more can be compared on the instance: a limit was reached, or the program ended itself.
+    fileprivate var endsInstance: Bool {
+        switch self {
+        case .exhausted, .exited: true
+        case .returned, .trapped, .threw: false
+        }
+    }
+}
+
+extension ValidatedModule {
+    /// Whether calls leave nothing behind in an instance: it has and sees nothing that can be written, and its host hears nothing.
+    fileprivate var isStateless: Bool {
+        module.imports.isEmpty && module.memories.isEmpty && module.tables.isEmpty && module.elements.isEmpty
+            && module.data.isEmpty && !module.globals.contains { $0.type.isMutable }
+    }
+
+    /// The exports that show state, sorted by name.
+    fileprivate var exportsOfState: [Export] {
+        module.exports.filter { export in
+            switch export.item {
+            case .global, .memory, .table: true
+            case .function, .tag: false
+            }
+        }.sorted { $0.name < $1.name }
+    }
+}
+
+extension Invocation {
+    /// What is wrong with the arguments for a function of a type; nil where they fit.
+    public func mismatch(with type: FunctionType) -> String? {
+        guard arguments.count == type.parameters.count else {
+            return "'\(export)' takes \(type.parameters.count) arguments, \(arguments.count) were given"
+        }
+        for (position, (argument, parameter)) in zip(arguments, type.parameters).enumerated()
+        where !argument.fits(parameter) {
+            return
+                "argument \(position) of '\(export)' is \(argument), the parameter is \(TypeList.name(of: parameter))"
+        }
+        return nil
+    }
+}
+
+extension WasmValue {
+    /// Whether a value may be given for a parameter, as far as that can be told from outside: references by their being such, and null
+    /// only where the type has it.
+    public func fits(_ type: ValueType) -> Bool {
+        switch (self, type) {
+        case (.i32, .i32), (.i64, .i64), (.f32, .f32), (.f64, .f64), (.v128, .v128): true
+        case (.reference(.null), .reference(let type)): type.isNullable
+        case (.reference, .reference): true
+        case (.i32, _), (.i64, _), (.f32, _), (.f64, _), (.v128, _), (.reference, _): false
+        }
+    }
+}

@@ -1,0 +1,168 @@
+import Differential
+import Execution
+import Foundation
+import WasmFormats
+import WasmGenerator
+import WasmModel
+
+/// Something to run again: a module with its calls, and where it came from.
+public struct NamedCase: Sendable {
+    /// The path, with a number where a file holds several cases.
+    public var name: String
+    public var subject: Case
+    /// The crash, where the case is one of the store's.
+    public var folder: CrashFolder?
+
+    /// Makes a named case.
+    public init(name: String, _ subject: Case, folder: CrashFolder? = nil) {
+        self.name = name
+        self.subject = subject
+        self.folder = folder
+    }
+
+    /// Reads the cases of a crash folder, of a folder of such folders, of a `.wasm`, `.wat` or `.wast` file, of a finding or a dead worker's case in
+    /// the inbox (`.json`), or of a raw fuzz input, which is any other file.
+    ///
+    /// A module without calls has every exported function called, with arguments that name their positions.
+    /// - Parameters:
+    ///   - profile: makes raw fuzz inputs into cases.
+    ///   - maximumArity: of recipes from raw fuzz inputs.
+    /// - Throws: an error that names the file and the reason.
+    public static func cases(
+        at path: String,
+        profile: Profile = Profile.all[0],
+        maximumArity: Int = 1_000
+    ) throws(CrashStoreError) -> [NamedCase] {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw CrashStoreError(path: path, reason: "no such file or folder")
+        }
+        if isFolder.boolValue { return try casesOfFolder(path) }
+        let bytes = try StoredFile.named(path).read(path)
+        let isBinary = bytes.starts(with: [0, 0x61, 0x73, 0x6D])
+        switch (path as NSString).pathExtension {
+        case "wasm": return [NamedCase(name: path, Case(try test(ofBinary: bytes, path)))]
+        case _ where isBinary: return [NamedCase(name: path, Case(try test(ofBinary: bytes, path)))]
+        case "wat":
+            do {
+                let module = try TextParser.module(bytes)
+                return [
+                    NamedCase(
+                        name: path,
+                        Case(DecodedCase(module: module, invocations: []).callingExports.testCase)
+                    )
+                ]
+            } catch {
+                throw CrashStoreError(path: path, reason: "\(error)")
+            }
+        case "wast": return try casesOfScript(bytes, path)
+        case "json":
+            return [NamedCase(name: path, try ReportText.decode(Case.self, bytes, path: path))]
+        default:
+            var decisions = DecisionSource(bytes)
+            return [
+                NamedCase(name: path, Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity)))
+            ]
+        }
+    }
+
+    private static func casesOfFolder(_ path: String) throws(CrashStoreError) -> [NamedCase] {
+        func crash(_ folder: CrashFolder) throws(CrashStoreError) -> NamedCase {
+            NamedCase(name: folder.path, try folder.subject(), folder: folder)
+        }
+        if FileManager.default.fileExists(atPath: "\(path)/\(CrashFolder.File.report)") {
+            return [try crash(try CrashFolder(reading: path))]
+        }
+        if CrashFolder.number(ofFolder: (path as NSString).lastPathComponent) != nil {
+            throw CrashStoreError(
+                path: path,
+                reason: "a crash folder without its \(CrashFolder.File.report), so that nothing says what to compare",
+                isAboutNothing: true
+            )
+        }
+        let content = try CrashStore(path: path).content()
+        if let problem = content.problems.first { throw problem }
+        var cases: [NamedCase] = []
+        for folder in content.folders { cases.append(try crash(folder)) }
+        return cases
+    }
+
+    /// The bytes as they are; a module that cannot be decoded has no calls, and every engine should reject it.
+    private static func test(ofBinary bytes: [UInt8], _ path: String) throws(CrashStoreError) -> TestCase {
+        guard let module = try? BinaryDecoder.decode(bytes) else { return TestCase(wasm: bytes, invocations: []) }
+        return TestCase(
+            wasm: bytes,
+            invocations: DecodedCase(module: module, invocations: []).callingExports.invocations,
+            usesFreshInstances: true
+        )
+    }
+
+    // MARK: Scripts
+
+    /// Each module of a script with the calls that follow it; modules that only others import from are left out.
+    private static func casesOfScript(_ bytes: [UInt8], _ path: String) throws(CrashStoreError) -> [NamedCase] {
+        let script: Script
+        do { script = try ScriptParser.script(bytes) } catch { throw CrashStoreError(path: path, reason: "\(error)") }
+        var cases: [NamedCase] = []
+        var current: (wasm: [UInt8], invocations: [Invocation], isRegistered: Bool)?
+        func finish() {
+            guard let current, !current.isRegistered || !current.invocations.isEmpty else { return }
+            let test = TestCase(wasm: current.wasm, invocations: current.invocations)
+            cases.append(NamedCase(name: "\(path) module \(cases.count + 1)", Case(test)))
+        }
+        for command in script.commands {
+            switch command.kind {
+            case .module(let module):
+                finish()
+                do {
+                    current = (try Self.wasm(of: module), [], false)
+                } catch {
+                    throw CrashStoreError(path: path, reason: "line \(command.line): \(error)")
+                }
+            case .register(_, let instance) where instance == nil: current?.isRegistered = true
+            case .action(.invoke(nil, let export, let arguments)),
+                .assertReturn(.invoke(nil, let export, let arguments), _),
+                .assertTrap(.invoke(nil, let export, let arguments), _):
+                current?.invocations.append(Invocation(export: export, arguments: arguments))
+            case .definition, .instance, .register, .action, .assertReturn, .assertTrap, .assertInstantiationTrap,
+                .assertExhaustion, .assertException, .assertMalformed, .assertInvalid, .assertUnlinkable:
+                break
+            }
+        }
+        finish()
+        return cases
+    }
+
+    private static func wasm(of module: ScriptModule) throws(TextError) -> [UInt8] {
+        switch module.source {
+        case .text(let content): BinaryEncoder.encode(content)
+        case .binary(let bytes): bytes
+        case .quoted(let source): BinaryEncoder.encode(try TextParser.module(source))
+        }
+    }
+}
+
+extension DecodedCase {
+    /// The case with one call of each exported function that can be called from outside, in the order of the exports and each on an instance of
+    /// its own, with arguments that name their positions.
+    public var callingExports: DecodedCase {
+        let functionTypes = module.functionTypeIndices
+        var result = self
+        result.usesFreshInstances = true
+        for export in module.exports {
+            guard case .function(let index) = export.item, index.position < functionTypes.count,
+                let type = module.functionType(at: functionTypes[index.position]),
+                type.parameters.allSatisfy(\.isDefaultable)
+            else { continue }
+            result.invocations.append(
+                Invocation(
+                    export: export.name,
+                    arguments: type.parameters.enumerated().map {
+                        TaggedValue.argument($0.offset, $0.element, seed: 0)
+                    }
+                )
+            )
+        }
+        return result
+    }
+}

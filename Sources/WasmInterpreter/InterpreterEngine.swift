@@ -1,0 +1,221 @@
+import Execution
+import WasmFormats
+import WasmModel
+
+/// The interpreter: the oracle.
+public struct InterpreterEngine: StoreEngine, Oracle {
+    /// What relaxed instructions do.
+    private let relaxed: RelaxedParameters
+    /// What a store may use beside what the budget says.
+    private let limits: ExecutionLimits
+    private let fusesInstructions: Bool
+
+    /// Makes the engine.
+    /// - Parameters:
+    ///   - limits: of a store; the fuel, the depth of calls and the size of memories are those of the budget.
+    ///   - fusesInstructions: whether some instructions are executed as one.
+    public init(
+        relaxed: RelaxedParameters = RelaxedParameters(),
+        limits: ExecutionLimits = ExecutionLimits(),
+        fusesInstructions: Bool = true
+    ) {
+        self.relaxed = relaxed
+        self.limits = limits
+        self.fusesInstructions = fusesInstructions
+    }
+
+    static let family = "interpreter"
+
+    /// `interpreter`, with the number of the choice where it is not that of the deterministic profile.
+    public var name: EngineName {
+        EngineName(family: Self.family, options: relaxed == RelaxedParameters() ? [] : ["relaxed-\(relaxed.number)"])
+    }
+
+    /// The interpreter with a choice of what relaxed instructions do.
+    public func choosing(_ relaxed: RelaxedParameters) -> any Engine {
+        InterpreterEngine(relaxed: relaxed, limits: limits, fusesInstructions: fusesInstructions)
+    }
+
+    public var capabilities: EngineCapabilities {
+        EngineCapabilities(
+            summary: "the oracle: executes the specification's semantics, deterministic profile",
+            version: "in this program",
+            machine: "none",
+            features: .wasm3,
+            limits: [
+                EngineCapabilities.Limit("nested calls", UInt64(limits.callDepth)),
+                EngineCapabilities.Limit("pages of a memory", limits.memoryPages),
+                EngineCapabilities.Limit("elements of a table", limits.tableElements),
+                EngineCapabilities.Limit("bytes of exceptions and objects", limits.heapBytes),
+            ]
+        )
+    }
+
+    private struct Prepared: PreparedModule {
+        let module: ValidatedModule
+    }
+
+    /// Takes the module as it is.
+    public func prepare(_ module: ValidatedModule) throws(EngineFailure) -> any PreparedModule {
+        Prepared(module: module)
+    }
+
+    /// Makes an empty store.
+    public func makeStore(within budget: Budget) throws(EngineFailure) -> any Execution.Store {
+        var limits = limits
+        limits.fuel = Int64(clamping: budget.fuel)
+        limits.callDepth = budget.callDepth
+        limits.memoryPages = budget.memoryPages
+        let store = Store(limits: limits, fusesInstructions: fusesInstructions)
+        store.relaxed = relaxed
+        return InterpretedStore(store)
+    }
+}
+
+/// The interpreter's store as everybody sees it.
+private final class InterpretedStore: Execution.Store {
+    private let store: Store
+    private let fuelOfCall: Int64
+    private var instances: [ModuleInstance] = []
+
+    init(_ store: Store) {
+        self.store = store
+        fuelOfCall = store.fuel
+    }
+
+    func instantiate(
+        _ module: any PreparedModule,
+        imports: [ImportedItem]
+    ) throws(InstantiationFailure) -> InstanceNumber {
+        store.fuel = fuelOfCall
+        do {
+            let values = try values(behind: imports, of: module.module)
+            instances.append(try store.instantiate(module.module, imports: values))
+            return InstanceNumber(instances.count - 1)
+        } catch {
+            switch error {
+            case .unknownImport(let position, _, _), .incompatibleImport(let position, _, _):
+                throw .incompatibleImport(position: position)
+            case .trapped(let trap): throw .ended(.trapped(trap))
+            case .threw(let tag, let payload):
+                // The tag's index is unknown without an instance; one module's tags have the indices of its addresses.
+                throw .ended(.threw(tag: tag.rawValue, payload: payload))
+            case .exhausted(let limit): throw .ended(.exhausted(reason: limit.rawValue))
+            case .exited, .unavailableImport: throw .engine(.refused(error.description))
+            }
+        }
+    }
+
+    /// What stands behind the imports of a module, in their order.
+    private func values(
+        behind items: [ImportedItem],
+        of module: ValidatedModule
+    ) throws(InstantiationError) -> [ExternalValue] {
+        let types = store.types(of: module)
+        let made = items.contains(.made) ? module.hostImports() : []
+        // Globals and tables may refer to functions that come after them.
+        var functions: [FunctionAddress] = []
+        for (item, wanted) in zip(items, module.module.imports) {
+            guard case .function(let type) = wanted.type else { continue }
+            switch item {
+            case .host(let function): functions.append(store.allocateFunction(function, type: type, in: types))
+            case .item(.function(let index), let instance):
+                functions.append(instances[instance.position].functions[index.position])
+            case .item, .made: break
+            }
+        }
+        var values: [ExternalValue] = []
+        var functionCount = 0
+        for (position, (item, wanted)) in zip(items, module.module.imports).enumerated() {
+            func mismatch() -> InstantiationError {
+                .incompatibleImport(position: position, module: wanted.module, name: wanted.name)
+            }
+            switch item {
+            case .item(let index, let instance): values.append(instances[instance.position].item(index))
+            case .host:
+                guard case .function = wanted.type else { throw mismatch() }
+                values.append(.function(functions[functionCount]))
+            case .made:
+                switch made[position] {
+                case .function, .unavailable: throw mismatch()
+                case .table(let type, let element):
+                    let table = try store.allocateTable(type, filledWith: element, of: functions, in: types)
+                    values.append(.table(table))
+                case .memory(let type): values.append(.memory(try store.allocateMemory(type)))
+                case .global(let type, let value):
+                    values.append(.global(store.allocateGlobal(type, value, of: functions, in: types)))
+                case .tag(let type): values.append(.tag(store.allocateTag(type, in: types)))
+                }
+            }
+            if case .function = wanted.type { functionCount += 1 }
+        }
+        return values
+    }
+
+    func invoke(
+        _ function: FunctionIndex,
+        of instance: InstanceNumber,
+        _ arguments: [WasmValue]
+    ) throws(EngineFailure) -> InvocationOutcome {
+        store.fuel = fuelOfCall
+        let instance = instances[instance.position]
+        switch store.invoke(instance.functions[function.position], arguments) {
+        case .returned(let values): return .returned(values)
+        case .trapped(let trap): return .trapped(trap)
+        case .threw(let tag, let payload):
+            return .threw(tag: instance.tags.firstIndex(of: tag).map(UInt32.init), payload: payload)
+        case .exhausted(let limit): return .exhausted(reason: limit.rawValue)
+        case .exited(let code): throw .refused("exit code \(code)")
+        }
+    }
+
+    func value(of global: GlobalIndex, in instance: InstanceNumber) -> WasmValue {
+        let instance = instances[instance.position]
+        return store.value(of: instance.globals[global.position], in: instance)
+    }
+
+    func bytes(of memory: MemoryIndex, in instance: InstanceNumber) -> [UInt8] {
+        store.withBytes(of: instances[instance.position].memories[memory.position]) { [UInt8]($0) }
+    }
+
+    func elements(of table: TableIndex, in instance: InstanceNumber) -> [WasmReference] {
+        let instance = instances[instance.position]
+        return store.elements(of: instance.tables[table.position], in: instance)
+    }
+
+    var hostCalls: [HostCall] { store.hostCallLog.first }
+
+    var remainingFuel: UInt64? { UInt64(clamping: store.fuel) }
+}
+
+extension ModuleInstance {
+    /// The item of the store at an index.
+    fileprivate func item(_ index: ExternalIndex) -> ExternalValue {
+        switch index {
+        case .function(let index): .function(functions[index.position])
+        case .table(let index): .table(tables[index.position])
+        case .memory(let index): .memory(memories[index.position])
+        case .global(let index): .global(globals[index.position])
+        case .tag(let index): .tag(tags[index.position])
+        }
+    }
+}
+
+/// Makes the interpreter.
+public struct InterpreterFactory: OracleFactory {
+    /// Makes the factory.
+    public init() {}
+
+    public let family = InterpreterEngine.family
+    public let obstacle: String? = nil
+    public var configurations: [EngineName] { [EngineName(family: family)] }
+
+    public func makeEngine(_ name: EngineName) -> any Engine { InterpreterEngine() }
+
+    public func makeVariant(_ name: EngineName) -> (any Engine)? {
+        guard name.options.count == 1, let option = name.options.first, option.hasPrefix("relaxed-"),
+            let relaxed = UInt32(option.dropFirst("relaxed-".count)).flatMap(RelaxedParameters.init(number:))
+        else { return nil }
+        return InterpreterEngine(relaxed: relaxed)
+    }
+}

@@ -1,0 +1,47 @@
+import Execution
+import WasmModel
+
+/// An engine in another process: its crash, its hang and its hunger are outcomes and hurt nobody.
+public struct IsolatedEngine: Oracle {
+    public let name: EngineName
+    public let capabilities: EngineCapabilities
+    private let specimen: String?
+    private let worker: ServingWorker
+
+    /// Makes an engine of a full name, e.g. `x86_64:none:loads`, with a deliberate bug where one is named.
+    public init(
+        name: EngineName,
+        capabilities: EngineCapabilities = .unstated,
+        specimen: String? = nil,
+        worker: ServingWorker
+    ) {
+        self.name = name
+        self.capabilities = capabilities
+        self.specimen = specimen
+        self.worker = worker
+    }
+
+    /// Runs the case in the worker; not run where no worker can be had, which says nothing of the engine.
+    public func run(_ test: TestCase, within budget: Budget) -> Outcome {
+        let request = HostRequest(.test(test), engine: name, specimen: specimen, budget: budget)
+        var log = WorkerLog()
+        do {
+            switch try worker.exchange(request, { log.note($0) }) {
+            case .answered(.outcome(let outcome)): return outcome
+            case .answered(.failed(let reason)), .answered(.unreadable(let reason)): return .notRun(reason: reason)
+            case .answered(.script): return .notRun(reason: "the worker answered another request")
+            case .died(let termination):
+                return termination.outcome(in: log, executable: worker.invocation.executable)
+            case .stopped: return .timedOut(log.phase)
+            }
+        } catch {
+            return .notRun(reason: error.description)
+        }
+    }
+
+    /// The same engine, which has to be an oracle's, with a choice of what relaxed instructions do.
+    public func choosing(_ relaxed: RelaxedParameters) -> any Engine {
+        let name = EngineName(family: name.family, options: name.options + ["relaxed-\(relaxed.number)"])
+        return IsolatedEngine(name: name, capabilities: capabilities, specimen: specimen, worker: worker)
+    }
+}
