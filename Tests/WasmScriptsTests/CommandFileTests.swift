@@ -1,5 +1,5 @@
 import Foundation
-import InTreeEngines
+import WasmInterpreter
 import Testing
 import WasmFormats
 import WasmModel

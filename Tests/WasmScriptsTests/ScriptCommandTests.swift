@@ -1,4 +1,4 @@
-import InTreeEngines
+import WasmInterpreter
 import Testing
 import WasmFormats
 import WasmModel
