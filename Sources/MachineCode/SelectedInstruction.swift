@@ -10,10 +10,14 @@ public struct SelectedInstruction: Sendable {
         public var value: Value
         public var constraint: OperandConstraint
         public var position: OperandPosition
-    }
 
-    /// The most uses that an instruction can have: two values to choose from, and the left side and the address of what decides.
-    public static let mostUses = 5
+        @inlinable
+        init(value: Value, constraint: OperandConstraint, position: OperandPosition) {
+            self.value = value
+            self.constraint = constraint
+            self.position = position
+        }
+    }
 
     /// One of the back end's own, or a ``SharedForm``.
     public var form: UInt16 = 0
@@ -22,19 +26,22 @@ public struct SelectedInstruction: Sendable {
     public var clobbers = RegisterSet()
     /// The constraint of the definition; nil where nothing is defined.
     public var definition: OperandConstraint?
-    public private(set) var useCount = 0
-    private var uses: InlineArray<5, Use>
+    @usableFromInline var useCount = 0
+    /// The most are five: two values to choose from, and the left side and the address of what decides.
+    @usableFromInline var uses: InlineArray<5, Use>
 
     /// Makes an instruction without uses.
+    @inlinable
     public init(defining definition: OperandConstraint?) {
         self.definition = definition
         uses = InlineArray(repeating: Use(value: Value(0), constraint: .any, position: .early))
     }
 
     /// A use, by its position behind the definition.
-    public func use(at position: Int) -> Use { uses[position] }
+    func use(at position: Int) -> Use { uses[position] }
 
     /// Adds a use.
+    @inlinable
     public mutating func use(
         _ value: Value,
         _ constraint: OperandConstraint = .register,
@@ -45,6 +52,7 @@ public struct SelectedInstruction: Sendable {
     }
 
     /// Says what the instruction is.
+    @inlinable
     public mutating func finish(_ form: UInt16, auxiliary: UInt32 = 0, immediate: Int64 = 0) {
         self.form = form
         self.auxiliary = auxiliary
@@ -52,6 +60,7 @@ public struct SelectedInstruction: Sendable {
     }
 
     /// How many operands the instruction has so far.
+    @inlinable
     public var operandCount: Int { useCount + (definition == nil ? 0 : 1) }
 }
 

@@ -77,10 +77,11 @@ public struct SelectionDriver {
         selection.current = instruction
         if let selected = backend.selectedInstruction(for: instruction, at: position, in: facts) {
             selection.add(selected)
+            // What a back end selects has targets only if it is a branch.
+            if instruction.targets.count != 0 { addBranchEdges(instruction) }
         } else {
             try selectShared(instruction)
         }
-        if instruction.operation == .branchIf || instruction.operation == .branchTable { addBranchEdges(instruction) }
         invariant(selection.pendingOperandCount == 0, "instruction is finished")
     }
 
@@ -103,7 +104,10 @@ public struct SelectionDriver {
         case .branchIf:
             selection.use(selection.operand(0))
             selection.finish(.branchIfNotZero)
-        case .branchTable: selectBranchTable()
+            addBranchEdges(instruction)
+        case .branchTable:
+            selectBranchTable()
+            addBranchEdges(instruction)
         case .loadContext:
             selection.define(selection.result(), .any)
             selection.finish(

@@ -180,6 +180,7 @@ struct X64Selection {
         let address: X64Form = isWide ? .lea64RM : .lea32RM
         let addition: X64Form = isWide ? .add64RM : .add32RM
         let (left, right) = facts.operands(of: instruction)
+        guard facts.foldsOperands else { return reusing(addition, left, .value(right)) }
         if let folded = sum(of: left, right, address, addition) ?? sum(of: right, left, address, addition) {
             return folded
         }
