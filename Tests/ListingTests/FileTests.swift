@@ -1,6 +1,6 @@
 import BlessedFiles
-import Engines
 import Foundation
+import InTreeEngines
 import Listing
 import MachineCode
 import Testing
@@ -33,7 +33,7 @@ import WasmFormats
         let configuration = try #require(Self.configurations.first { path.hasPrefix($0.folder + "/") })
         var text = ""
         for target in CompilationTarget.allCases {
-            let compiler = EngineCatalog().compiler(for: target, configuration.level, configuration.results)
+            let compiler = CompilerFactory(target).compiler(configuration.level, configuration.results)
             let listing = ModuleListing(
                 module,
                 compiler,
