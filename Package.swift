@@ -46,13 +46,14 @@ let package = Package(
         library("WasmGenerator", ["WasmModel"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
         library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
-        library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats"]),
+        library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats", "Execution"]),
         library("SSA", ["Invariants", "ControlFlow", "WasmModel", "WasmFormats"]),
         library("MachineCode", ["Invariants", "ControlFlow", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         .target(name: "NativeEntry"),
         .target(name: "TrapReport"),
+        .target(name: "ProcessControl"),
         library("Runtime", ["NativeEntry", "Invariants", "SSA", "MachineCode", "WasmModel", "WasmFormats"]),
         library(
             "InTreeEngines",
@@ -65,7 +66,7 @@ let package = Package(
             "Listing",
             ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "ARM64Backend"]
         ),
-        library("WorkerIsolation", ["Execution", "TrapReport", "WasmModel"]),
+        library("WorkerIsolation", ["Execution", "ProcessControl", "TrapReport", "WasmModel", "WasmScripts"]),
         library("Differential", ["Execution", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Triage", ["Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
@@ -98,7 +99,9 @@ let package = Package(
         ),
         .executableTarget(
             name: "measure-compilers",
-            dependencies: ["NativeEntry", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "Runtime"],
+            dependencies: [
+                "Execution", "InTreeEngines", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "Runtime",
+            ],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -118,40 +121,64 @@ let package = Package(
             of: "BugZoo",
             [
                 "WasmModel", "WasmFormats", "WasmGenerator", "SSA", "RegisterAllocation", "MachineCode",
-                "InTreeEngines", "Execution",
-                "Differential",
+                "InTreeEngines", "Execution", "Differential", "TestedEngines",
             ]
         ),
-        tests(
-            of: "ZooScoreboard",
-            [
-                "WasmModel", "WasmFormats", "WasmGenerator", "InTreeEngines", "Execution", "Differential", "Triage",
-                "BugZoo",
-            ]
-        ),
+        tests(of: "ZooScoreboard", ["Execution", "Triage", "BugZoo", "Campaign", "TestedEngines"]),
         .target(name: "BlessedFiles", path: "Tests/BlessedFiles", swiftSettings: strict),
+        // The engines in the tree, for the tests of everything above them.
+        .target(
+            name: "TestedEngines",
+            dependencies: ["Execution", "InTreeEngines"],
+            path: "Tests/TestedEngines",
+            swiftSettings: strict
+        ),
         tests(of: "SSA", ["WasmModel", "WasmFormats", "BlessedFiles"], exclude: ["Translations", "Optimizations"]),
         tests(
             of: "Listing",
-            ["InTreeEngines", "Execution", "MachineCode", "WasmFormats", "BlessedFiles"],
+            ["InTreeEngines", "MachineCode", "WasmFormats", "BlessedFiles"],
             exclude: ["Listings"]
         ),
         tests(
             of: "InTreeEngines",
-            ["WasmModel", "WasmFormats", "WasmScripts", "WasmGenerator", "MachineCode", "Runtime", "Differential"]
+            [
+                "WasmModel", "WasmFormats", "WasmInterpreter", "Execution", "WasmScripts", "WasmGenerator", "MachineCode",
+                "Runtime", "Differential", "TestedEngines",
+            ]
         ),
         tests(of: "Runtime", ["WasmModel", "WasmFormats", "MachineCode", "X64Backend"]),
         tests(of: "FuzzChecks", ["WasmFormats", "WasmGenerator"]),
-        tests(of: "WasmGenerator", ["WasmModel", "WasmFormats", "InTreeEngines", "Execution", "Differential"]),
+        tests(of: "WasmGenerator", ["WasmModel", "WasmFormats", "Execution", "Differential", "TestedEngines"]),
         tests(
             of: "Triage",
-            ["ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "InTreeEngines", "Execution", "Differential"]
+            [
+                "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "WasmInterpreter", "InTreeEngines", "Execution",
+                "Differential", "TestedEngines",
+            ]
         ),
-        tests(of: "Differential", ["InTreeEngines", "Execution", "WasmFormats", "WasmGenerator", "WasmModel"]),
-        tests(of: "Campaign", ["WasmGenerator", "InTreeEngines", "Execution", "Differential", "Triage"]),
+        tests(of: "Execution", ["WasmModel", "WasmFormats"]),
+        // A program for the tests of isolation: a worker whose engines misbehave.
+        .executableTarget(
+            name: "isolation-probe",
+            dependencies: ["Execution", "InTreeEngines", "WasmFormats", "WasmInterpreter", "WorkerIsolation"],
+            path: "Tests/IsolationProbe",
+            swiftSettings: strict
+        ),
+        tests(
+            of: "WorkerIsolation",
+            ["Execution", "TrapReport", "WasmModel", "WasmFormats", "WasmScripts", "TestedEngines", "isolation-probe"]
+        ),
+        tests(
+            of: "Differential",
+            ["WasmInterpreter", "Execution", "WasmFormats", "WasmGenerator", "WasmModel", "TestedEngines"]
+        ),
+        tests(
+            of: "Campaign",
+            ["WasmGenerator", "Execution", "WorkerIsolation", "Differential", "Triage", "TestedEngines"]
+        ),
         tests(of: "WasmModel"),
         tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
-        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "Execution", "InTreeEngines"]),
+        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "Execution", "WasmInterpreter"]),
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
         // What the tests of both back ends need.

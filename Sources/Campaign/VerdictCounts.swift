@@ -26,7 +26,7 @@ public struct VerdictCounts: Hashable, Sendable, Codable {
         case .inconclusive(let reason):
             switch reason.kind {
             case .refused: refusals += 1
-            case .oracle, .exhausted, .open, .nothing, .unconfirmed:
+            case .oracle, .exhausted, .open, .nothing, .unconfirmed, .worker:
                 undecided[reason.description, default: 0] += 1
             }
         }

@@ -6,13 +6,23 @@ import WasmModel
 ///
 /// They say nothing about the bits of NaNs: there any two are equal.
 struct ClosedForm {
-    private let subject: Case
+    /// How each invocation must end; empty where that is not known.
+    private let endings: [ExpectedEnding]
+    /// Of the first invocation.
+    private let arguments: [WasmValue]
 
-    init(_ subject: Case) { self.subject = subject }
+    init(_ endings: [ExpectedEnding], arguments: [WasmValue] = []) {
+        self.endings = endings
+        self.arguments = arguments
+    }
+
+    init(_ subject: Case) {
+        self.init(subject.expectedEndings, arguments: subject.test.invocations.first?.arguments ?? [])
+    }
 
     /// The verdict on an observation; inconclusive where the closed form is not known.
     func verdict(on observation: Observation) -> Verdict {
-        guard !subject.expectedEndings.isEmpty else {
+        guard !endings.isEmpty else {
             return .inconclusive(Inconclusiveness(.nothing, "no closed form"))
         }
         if let instantiation = observation.instantiation {
@@ -23,7 +33,7 @@ struct ClosedForm {
                 Divergence(observable: .instantiation, expected: "an instance", observed: instantiation.summary)
             )
         }
-        for (number, expected) in subject.expectedEndings.enumerated() where number < observation.invocations.count {
+        for (number, expected) in endings.enumerated() where number < observation.invocations.count {
             let divergence: Divergence?
             switch (observation.invocations[number], expected) {
             case (.exhausted(let reason), _): return .inconclusive(Inconclusiveness(.exhausted, reason))
@@ -61,7 +71,7 @@ struct ClosedForm {
         guard let index = expected.indices.first(where: { !Self.areEqual(observed[$0], expected[$0]) }) else {
             return nil
         }
-        let explanation = ResultExplanation(arguments: subject.test.invocations.first?.arguments ?? [])
+        let explanation = ResultExplanation(arguments: arguments)
         return Divergence(
             observable: .result(invocation: invocation, index: index),
             expected: expected[index].description,

@@ -52,7 +52,7 @@ public struct Trial: Sendable {
             guard !kept.isEmpty else { return nil }
             return Comparable(test: part, observation: nil)
         case .rejected: return Comparable(test: test, observation: nil)
-        case .refused, .crashed, .timedOut, .memoryExhausted: return nil
+        case .refused, .crashed, .timedOut, .memoryExhausted, .notRun: return nil
         }
     }
 
@@ -86,6 +86,7 @@ public struct Trial: Sendable {
         case .timedOut(let phase): return confirmedOracle(.hang(phase), "no end (\(phase.rawValue))")
         case .memoryExhausted(let phase):
             return confirmedOracle(.memoryExhaustion(phase), "memory exhausted (\(phase.rawValue))")
+        case .notRun(let reason): return .inconclusive(Inconclusiveness(.worker, "the oracle was not run: \(reason)"))
         }
     }
 
@@ -97,7 +98,7 @@ public struct Trial: Sendable {
         guard let factor = judge.confirmationFactor else { return divergence }
         switch judge.oracle.run(subject.test, within: judge.budget.extended(by: factor)) {
         case .timedOut, .memoryExhausted, .crashed: return divergence
-        case .completed, .refused, .rejected:
+        case .completed, .refused, .rejected, .notRun:
             return .inconclusive(Inconclusiveness(.unconfirmed, "the oracle: \(observed), but not with more"))
         }
     }
@@ -130,6 +131,7 @@ public struct Trial: Sendable {
         case .crashed(let crash): Inconclusiveness(.oracle, "the oracle crashed: \(crash.message)")
         case .timedOut: Inconclusiveness(.oracle, "the oracle did not end")
         case .memoryExhausted: Inconclusiveness(.oracle, "the oracle exhausted its memory")
+        case .notRun(let reason): Inconclusiveness(.worker, "the oracle was not run: \(reason)")
         case .rejected(let reason): Inconclusiveness(.oracle, "the oracle rejected: \(reason)")
         }
     }
@@ -147,7 +149,7 @@ public struct Trial: Sendable {
             }
             let again = engine.run(comparable.test, within: judge.budget.extended(by: factor))
             return (again, verdict(on: again, of: engine, comparable))
-        case .completed, .refused, .rejected, .crashed:
+        case .completed, .refused, .rejected, .crashed, .notRun:
             return (observed, verdict(on: observed, of: engine, comparable))
         }
     }
@@ -179,6 +181,7 @@ public struct Trial: Sendable {
                 )
             )
         case .refused(let reason): return .inconclusive(Inconclusiveness(.refused, "refused: \(reason)"))
+        case .notRun(let reason): return .inconclusive(Inconclusiveness(.worker, "not run: \(reason)"))
         case .rejected(let reason):
             if case .rejected = expected { return .agreement }
             return .divergence(

@@ -26,6 +26,8 @@ public struct Inconclusiveness: Hashable, Sendable, CustomStringConvertible {
         case nothing
         /// The engine was out of time or memory once, and not again with more of both.
         case unconfirmed
+        /// The engine, or the oracle, was not run, since no process could be had for it.
+        case worker
     }
 
     public var kind: Kind

@@ -5,10 +5,17 @@ import WasmModel
 public protocol Engine: Sendable {
     /// By which options and reports call the engine.
     var name: EngineName { get }
+    /// What the engine is and what it can do.
+    var capabilities: EngineCapabilities { get }
 
     /// Runs a test case from its bytes to its observation. May take the process down with it where the engine is at fault: who cannot
     /// afford that uses an isolated engine.
     func run(_ test: TestCase, within budget: Budget) -> Outcome
+}
+
+extension Engine {
+    /// Nothing is known of an engine that says nothing of itself.
+    public var capabilities: EngineCapabilities { .unstated }
 }
 
 /// An engine that judges others: it can be asked for every behaviour that the specification allows.
@@ -24,6 +31,9 @@ public protocol StoreEngine: Engine {
     /// Makes a module ready to be instantiated any number of times; a compiler compiles it here.
     func prepare(_ module: ValidatedModule) throws(EngineFailure) -> any PreparedModule
 
+    /// Makes a module ready from its bytes; an engine with a decoder and a validator of its own uses them.
+    func prepare(wasm: [UInt8]) throws(EngineFailure) -> any PreparedModule
+
     /// Makes an empty store.
     func makeStore(within budget: Budget) throws(EngineFailure) -> any Store
 }
@@ -31,6 +41,17 @@ public protocol StoreEngine: Engine {
 extension StoreEngine {
     /// Decodes, validates, prepares, instantiates and calls.
     public func run(_ test: TestCase, within budget: Budget) -> Outcome { test.run(on: self, within: budget) }
+
+    /// Decodes, validates and prepares; a module that is malformed or invalid is refused.
+    public func prepare(wasm: [UInt8]) throws(EngineFailure) -> any PreparedModule {
+        let module: ValidatedModule
+        do {
+            module = try Validator.validate(try BinaryDecoder.decode(wasm))
+        } catch {
+            throw .refused("\(error)")
+        }
+        return try prepare(module)
+    }
 }
 
 /// A module as an engine instantiates it; of the engine that made it.

@@ -27,6 +27,14 @@ public struct EngineCapabilities: Hashable, Sendable {
     public var refusals: String
     public var limits: [Limit]
 
+    /// Those of an engine that says nothing of itself.
+    public static let unstated = EngineCapabilities(
+        summary: "an engine that says nothing of itself",
+        version: "unknown",
+        machine: "unknown",
+        features: .wasm3
+    )
+
     /// Makes capabilities.
     public init(
         summary: String,

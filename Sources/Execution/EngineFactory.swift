@@ -5,7 +5,6 @@ public protocol EngineFactory: Sendable {
     var family: String { get }
     /// The full names of all configurations, whether they can be used here or not.
     var configurations: [EngineName] { get }
-    var capabilities: EngineCapabilities { get }
     /// Why the family cannot be used here, and how that can be mended; nil where it can.
     var obstacle: String? { get }
     /// The engine of one of the ``configurations``.
@@ -70,6 +69,11 @@ public struct EngineRegistry: Sendable {
 }
 
 extension EngineFactory {
+    /// What the engines of the family can do, as their first configuration says.
+    public var capabilities: EngineCapabilities {
+        configurations.first.map { makeEngine($0).capabilities } ?? .unstated
+    }
+
     /// All options that occur in the names of the family, in their order.
     fileprivate var allOptions: [String] {
         var options: [String] = []

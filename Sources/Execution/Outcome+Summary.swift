@@ -8,6 +8,7 @@ extension Outcome {
         case .crashed(let crash): "crashed (\(crash.phase.rawValue)): \(crash.message)"
         case .timedOut(let phase): "no end (\(phase.rawValue))"
         case .memoryExhausted(let phase): "memory exhausted (\(phase.rawValue))"
+        case .notRun(let reason): "not run: \(reason)"
         }
     }
 }

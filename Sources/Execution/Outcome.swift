@@ -14,6 +14,8 @@ public enum Outcome: Hashable, Sendable {
     case timedOut(Phase)
     /// The engine used up the memory of the budget; no verdict by itself either.
     case memoryExhausted(Phase)
+    /// Nothing could run the engine: no process could be started, say. Tells nothing of the engine or of the case.
+    case notRun(reason: String)
 }
 
 /// How far an engine had come.

@@ -31,16 +31,19 @@ public protocol Store: AnyObject {
     ) throws(EngineFailure) -> InvocationOutcome
 
     /// The value of a global, in the whole index space of the instance's module.
-    func value(of global: GlobalIndex, in instance: InstanceNumber) -> WasmValue
+    func value(of global: GlobalIndex, in instance: InstanceNumber) throws(EngineFailure) -> WasmValue
 
     /// The bytes of a memory, in the whole index space of the instance's module.
-    func bytes(of memory: MemoryIndex, in instance: InstanceNumber) -> [UInt8]
+    func bytes(of memory: MemoryIndex, in instance: InstanceNumber) throws(EngineFailure) -> [UInt8]
 
     /// The elements of a table, in the whole index space of the instance's module.
-    func elements(of table: TableIndex, in instance: InstanceNumber) -> [WasmReference]
+    func elements(of table: TableIndex, in instance: InstanceNumber) throws(EngineFailure) -> [WasmReference]
 
     /// The calls of functions of the host so far, in order.
     var hostCalls: [HostCall] { get }
+
+    /// What is left of the fuel of the last call; nil where the engine does not count it.
+    var remainingFuel: UInt64? { get }
 }
 
 /// An instance, by the number that its store gave.

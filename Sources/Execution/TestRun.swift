@@ -63,7 +63,7 @@ private struct TestRun<Tested: StoreEngine> {
         var present: (store: any Store, instance: InstanceNumber)?
         for (number, call) in calls.enumerated() {
             if present == nil || isRenewed {
-                if let old = present { observation.instances.append(state(of: old.instance, in: old.store)) }
+                if let old = present { observation.instances.append(try state(of: old.instance, in: old.store)) }
                 switch try instantiate(prepared, host) {
                 case .success(let made): present = made
                 case .failure(let ended):
@@ -87,7 +87,7 @@ private struct TestRun<Tested: StoreEngine> {
             case .failure(let ended): observation.instantiation = ended.outcome
             }
         }
-        if let (store, instance) = present { observation.instances.append(state(of: instance, in: store)) }
+        if let (store, instance) = present { observation.instances.append(try state(of: instance, in: store)) }
         return .completed(observation)
     }
 
@@ -154,18 +154,23 @@ private struct TestRun<Tested: StoreEngine> {
         }
     }
 
-    private func state(of instance: InstanceNumber, in store: any Store) -> InstanceState {
+    private func state(of instance: InstanceNumber, in store: any Store) throws(Stop) -> InstanceState {
         var state = InstanceState(hostCalls: store.hostCalls)
-        for export in module.exportsOfState {
-            switch export.item {
-            case .global(let index):
-                state.globals.append(NamedValue(name: export.name, value: store.value(of: index, in: instance)))
-            case .memory(let index):
-                state.memories.append(NamedBytes(name: export.name, bytes: store.bytes(of: index, in: instance)))
-            case .table(let index):
-                state.tables.append(NamedElements(name: export.name, store.elements(of: index, in: instance)))
-            case .function, .tag: break
+        do throws(EngineFailure) {
+            for export in module.exportsOfState {
+                let name = export.name
+                switch export.item {
+                case .global(let index):
+                    state.globals.append(NamedValue(name: name, value: try store.value(of: index, in: instance)))
+                case .memory(let index):
+                    state.memories.append(NamedBytes(name: name, bytes: try store.bytes(of: index, in: instance)))
+                case .table(let index):
+                    state.tables.append(NamedElements(name: name, try store.elements(of: index, in: instance)))
+                case .function, .tag: break
+                }
             }
+        } catch {
+            throw stop(error, in: .execute)
         }
         return state
     }

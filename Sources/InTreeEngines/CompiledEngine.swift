@@ -7,6 +7,7 @@ import WasmModel
 /// An in-tree compiler with the machine that runs its code.
 public struct CompiledEngine: StoreEngine {
     public let name: EngineName
+    public let capabilities: EngineCapabilities
     /// Compiles; its configuration may hold replaced stages.
     public let compiler: ModuleCompiler
     /// Makes the machine for one store, given the number of steps that each call may make, where it counts them.
@@ -16,10 +17,12 @@ public struct CompiledEngine: StoreEngine {
     public init(
         name: EngineName,
         compiler: ModuleCompiler,
+        capabilities: EngineCapabilities = .unstated,
         makeRunner: @escaping @Sendable (_ fuel: UInt64) -> any CodeRunner
     ) {
         self.name = name
         self.compiler = compiler
+        self.capabilities = capabilities
         self.makeRunner = makeRunner
     }
 
@@ -49,7 +52,10 @@ public struct CompiledEngine: StoreEngine {
             fuel: budget.fuel
         )
         do {
-            return RunningStore(try CompiledStore(runner: makeRunner(budget.fuel), limits: limits))
+            return RunningStore(
+                try CompiledStore(runner: makeRunner(budget.fuel), limits: limits),
+                countsFuel: compiler.configuration.countsFuel
+            )
         } catch {
             throw EngineFailure(error)
         }
@@ -58,9 +64,13 @@ public struct CompiledEngine: StoreEngine {
     /// The store of compiled code as everybody sees it.
     private final class RunningStore: Store {
         private let store: CompiledStore
+        private let countsFuel: Bool
         private var instances: [CompiledInstance] = []
 
-        init(_ store: CompiledStore) { self.store = store }
+        init(_ store: CompiledStore, countsFuel: Bool) {
+            self.store = store
+            self.countsFuel = countsFuel
+        }
 
         func instantiate(
             _ module: any PreparedModule,
@@ -133,6 +143,8 @@ public struct CompiledEngine: StoreEngine {
         var hostCalls: [HostCall] {
             store.hostCalls.map { HostCall(importOrdinal: $0.importOrdinal, arguments: $0.arguments) }
         }
+
+        var remainingFuel: UInt64? { countsFuel ? store.remainingFuel : nil }
     }
 }
 

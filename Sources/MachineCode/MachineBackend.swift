@@ -34,7 +34,7 @@ public protocol MachineBackend: Sendable {
     ///
     /// Selection then leaves out every instruction that ``OperandFolding/isNeeded(_:)`` does not name.
     /// - Returns: nil where the back end folds nothing.
-    func folding(for function: SSA.Function) -> OperandFolding?
+    func folding(for function: IRFunction) -> OperandFolding?
 
     // MARK: Emission of own forms
 
@@ -131,5 +131,5 @@ public protocol MachineBackend: Sendable {
 }
 
 extension MachineBackend {
-    public func folding(for function: SSA.Function) -> OperandFolding? { nil }
+    public func folding(for function: IRFunction) -> OperandFolding? { nil }
 }

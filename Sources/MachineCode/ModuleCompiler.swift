@@ -24,7 +24,7 @@ public struct ModuleCompiler: Sendable {
     }
 
     /// Translates a function that the module defines, as compilation does.
-    public func translate(_ translator: ModuleTranslator, _ position: Int) throws(CompilationError) -> SSA.Function {
+    public func translate(_ translator: ModuleTranslator, _ position: Int) throws(CompilationError) -> IRFunction {
         do {
             let function = try configuration.translate(translator, position)
             return configuration.optimize?(function) ?? function
@@ -34,7 +34,7 @@ public struct ModuleCompiler: Sendable {
     }
 
     /// Selects machine instructions for a function, as compilation does.
-    public func select(_ function: SSA.Function) throws(CompilationError) -> MachineFunction {
+    public func select(_ function: IRFunction) throws(CompilationError) -> MachineFunction {
         var selected = try configuration.select(
             function,
             backend,

@@ -5,7 +5,7 @@ public struct DominatorTree: Sendable {
     private let dominators: Dominators
 
     /// Computes the tree; all targets must be blocks of the function.
-    public init(_ function: Function) {
+    public init(_ function: IRFunction) {
         var graph = FlowGraph(blockCount: function.blocks.count)
         for block in function.blocks.indices {
             let targets = function.targets(of: function.terminator(of: Block(block)))

@@ -17,6 +17,8 @@ public struct CrashReport: Hashable, Sendable, Codable {
     public var engines: [EngineName]
     /// The calls to make.
     public var invocations: [Invocation]
+    /// Whether each call is made on an instance of its own; nil, as in older reports, where all are made on one.
+    public var freshInstances: Bool?
     public var divergence: Divergence
     /// The exact arity at which the failure begins, where it was searched for.
     public var boundary: Boundary?
@@ -42,6 +44,7 @@ public struct CrashReport: Hashable, Sendable, Codable {
         case engine = "engine"
         case engines = "engines"
         case invocations = "invocations"
+        case freshInstances = "freshInstances"
         case divergence = "divergence"
         case boundary = "boundary"
         case recipe = "recipe"
@@ -62,17 +65,17 @@ public struct CrashReport: Hashable, Sendable, Codable {
     }
 
     /// Makes an open report.
+    /// - Parameter test: the reduced module with its calls.
     public init(
         title: String,
         signature: CrashSignature,
         engine: EngineName,
         engines: [EngineName],
-        invocations: [Invocation],
+        test: TestCase,
         divergence: Divergence,
         boundary: Boundary? = nil,
         recipe: CaseRecipe? = nil,
         specimen: String? = nil,
-        reducedSize: Int,
         originalSize: Int
     ) {
         self.status = .open
@@ -80,12 +83,13 @@ public struct CrashReport: Hashable, Sendable, Codable {
         self.signature = signature
         self.engine = engine
         self.engines = engines
-        self.invocations = invocations
+        self.invocations = test.invocations
+        freshInstances = test.usesFreshInstances && test.invocations.count > 1 ? true : nil
         self.divergence = divergence
         self.boundary = boundary
         self.recipe = recipe
         self.specimen = specimen
-        self.reducedSize = reducedSize
+        reducedSize = test.wasm.count
         self.originalSize = originalSize
     }
 }

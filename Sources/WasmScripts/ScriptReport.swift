@@ -9,6 +9,13 @@ public struct ScriptReport: Hashable, Sendable {
         /// What happened.
         public var got: String
 
+        /// Makes a failure.
+        public init(line: Int, expected: String, got: String) {
+            self.line = line
+            self.expected = expected
+            self.got = got
+        }
+
         /// The line, what was expected, and what happened.
         public var description: String { "line \(line): expected \(expected), got \(got)" }
     }

@@ -398,7 +398,11 @@ public struct ScriptRunner {
                 throw .failure(expected: "a global \"\(export)\"", got: "none")
             }
             used = [instance.handle]
-            return .returned([store.value(of: index, in: instance.handle)])
+            do {
+                return .returned([try store.value(of: index, in: instance.handle)])
+            } catch {
+                throw Obstacle(error)
+            }
         }
     }
 

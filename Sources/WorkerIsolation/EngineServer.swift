@@ -1,6 +1,7 @@
 import Execution
 import Foundation
 import TrapReport
+import WasmScripts
 
 /// Finds the engines, with a deliberate bug injected where one is named.
 ///
@@ -9,30 +10,43 @@ public typealias RegistryOfSpecimen = @Sendable (_ specimen: String?) throws -> 
 
 /// The serving worker: runs cases as lines of standard input ask for it, and answers on standard output.
 public enum EngineServer {
-    /// Serves until standard input ends. Engines at fault take the process with them; the reader of standard error knows the phase.
+    /// Serves until standard input ends, in a sandbox. Engines at fault take the process with them; the reader of standard error knows the
+    /// phase.
     public static func serve(_ registry: RegistryOfSpecimen) {
         trap_report_install()
+        Sandbox(readable: WorkerInvocation.readablePathsOfEnvironment()).enter()
+        endWithParent()
         PhaseTrace.observer = { phase, engine in
             FileDescriptorLine.write(PhaseMarker.line(phase, engine: engine), to: 2)
         }
         while let line = readLine() {
-            FileDescriptorLine.write(response(to: line, registry), to: 1)
+            FileDescriptorLine.write(response(to: line, limitsMemory: true, registry), to: 1)
+        }
+    }
+
+    /// Has this worker end soon after the process that started it, whose guard may have been killed with it.
+    public static func endWithParent() {
+        let parent = getppid()
+        Thread.detachNewThread {
+            while getppid() == parent { usleep(200_000) }
+            _exit(0)
         }
     }
 
     /// The answer to a line, without its line feed.
-    static func response(to line: String, _ registry: RegistryOfSpecimen) -> String {
+    /// - Parameter limitsMemory: whether this process is a worker, which the request's limit is for.
+    static func response(to line: String, limitsMemory: Bool = false, _ registry: RegistryOfSpecimen) -> String {
         let response: HostResponse
         do {
             let request = try JSONLine.decode(HostRequest.self, line)
-            if request.version == HostProtocol.version {
-                let engine = try registry(request.specimen).engine(named: request.engine)
-                response = .outcome(engine.run(request.test, within: request.budget))
-            } else {
-                response = .failed(
-                    reason: "version \(request.version) of the protocol, not \(HostProtocol.version)"
-                )
+            if limitsMemory { try AddressSpaceLimit.set(toBytes: request.budget.processBytes) }
+            let engine = try registry(request.specimen).engine(named: request.engine)
+            switch request.task {
+            case .test(let test): response = .outcome(engine.run(test, within: request.budget))
+            case .script(let task): response = Self.response(to: task, engine, within: request.budget)
             }
+        } catch let error as DecodingError {
+            response = .failed(reason: error.reasonOfRequest)
         } catch {
             response = .failed(reason: "\(error)")
         }
@@ -43,25 +57,47 @@ public enum EngineServer {
             return "{\"version\":\(HostProtocol.version),\"failure\":\"no JSON\"}"
         }
     }
-}
 
-/// Whole lines, written at once, past all buffers: what was said is said when the process dies.
-public enum FileDescriptorLine {
-    /// Writes a line; where nobody reads any more, nothing happens.
-    public static func write(_ line: String, to descriptor: Int32) { writeText(line + "\n", to: descriptor) }
-
-    /// Writes a text as it is.
-    public static func writeText(_ text: String, to descriptor: Int32) {
-        let bytes = Array(text.utf8)
-        var offset = 0
-        while offset < bytes.count {
-            let written = bytes.withUnsafeBytes { systemWrite(descriptor, $0.baseAddress! + offset, $0.count - offset) }
-            if written < 0, errno != EINTR { return }
-            offset += max(written, 0)
+    private static func response(to task: ScriptTask, _ engine: any Engine, within budget: Budget) -> HostResponse {
+        guard let engine = engine as? any StoreEngine else {
+            return .failed(reason: "engine '\(engine.name)' runs no scripts")
         }
+        let content: ScriptFile.Content
+        do { content = try ScriptFile(path: task.path).content() } catch {
+            return .unreadable(reason: error.description)
+        }
+        var script = content.script
+        let all = script.commands
+        let count = max(0, min(task.commandLimit ?? all.count, all.count))
+        script.commands = Array(all[..<count])
+        if count > 0 { FileDescriptorLine.write(CommandMarker.line(1, of: all.count), to: 2) }
+        let report = ScriptRunner.run(
+            script,
+            on: engine,
+            features: task.features.subtracting(content.featuresOff),
+            within: budget
+        ) { done in
+            if done < count { FileDescriptorLine.write(CommandMarker.line(done + 1, of: all.count), to: 2) }
+        }
+        return .script(
+            ScriptAnswer(
+                report: report,
+                absentCount: content.absentCount,
+                remainingLines: all[count...].map(\.line)
+            )
+        )
     }
 }
 
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
+extension DecodingError {
+    /// What is wrong with a request, in a few words.
+    fileprivate var reasonOfRequest: String {
+        switch self {
+        case .keyNotFound(let key, _): "no '\(key.stringValue)' in the request"
+        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
+            context.codingPath.last.map { "'\($0.stringValue)' of the request: \(context.debugDescription)" }
+                ?? "the request is no JSON"
+        @unknown default: "the request cannot be read"
+        }
+    }
 }

@@ -4,43 +4,84 @@ import Foundation
 /// The protocol of hosts: one line of JSON for a request on standard input, one for the answer on standard output.
 ///
 /// A host answers requests one after the other until standard input ends. On standard error it may say which phase begins, in lines as
-/// ``PhaseMarker`` makes them; whatever else it writes there is taken for its last output if it dies.
+/// ``PhaseMarker`` makes them, and which command of a script, as ``CommandMarker`` does; whatever else it writes there is taken for its last
+/// output if it dies.
 public enum HostProtocol {
     /// The version of requests and answers; a host that is asked in another one says that it does not know it.
     public static let version = 1
 }
 
-/// A request: run a case in an engine.
-public struct HostRequest: Hashable, Sendable, Codable {
-    private enum CodingKeys: String, CodingKey {
-        case version = "version"
-        case test = "case"
-        case engine = "engine"
-        case specimen = "specimen"
-        case budget = "budget"
+/// A request: something to run in an engine.
+public struct HostRequest: Hashable, Sendable {
+    /// What is to be run.
+    public enum Task: Hashable, Sendable {
+        case test(TestCase)
+        case script(ScriptTask)
     }
 
     public var version = HostProtocol.version
-    public var test: TestCase
+    public var task: Task
     /// The engine's full name.
     public var engine: EngineName
     /// The deliberate bug to inject, where there is one.
     public var specimen: String?
+    /// Of a test case; of a script, for each of its commands.
     public var budget: Budget
 
     /// Makes a request.
-    public init(test: TestCase, engine: EngineName, specimen: String?, budget: Budget) {
-        self.test = test
+    public init(_ task: Task, engine: EngineName, specimen: String?, budget: Budget) {
+        self.task = task
         self.engine = engine
         self.specimen = specimen
         self.budget = budget
     }
 }
 
+extension HostRequest: Codable {
+    private enum Key: String, CodingKey {
+        case version = "version"
+        case test = "case"
+        case script = "script"
+        case engine = "engine"
+        case specimen = "specimen"
+        case budget = "budget"
+    }
+
+    /// Writes either `case` or `script`.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(version, forKey: .version)
+        switch task {
+        case .test(let test): try container.encode(test, forKey: .test)
+        case .script(let script): try container.encode(script, forKey: .script)
+        }
+        try container.encode(engine, forKey: .engine)
+        try container.encodeIfPresent(specimen, forKey: .specimen)
+        try container.encode(budget, forKey: .budget)
+    }
+
+    /// Reads what ``encode(to:)`` wrote, of this version.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        version = try HostProtocol.version(of: container, forKey: .version)
+        if let script = try container.decodeIfPresent(ScriptTask.self, forKey: .script) {
+            task = .script(script)
+        } else {
+            task = .test(try container.decode(TestCase.self, forKey: .test))
+        }
+        engine = try container.decode(EngineName.self, forKey: .engine)
+        specimen = try container.decodeIfPresent(String.self, forKey: .specimen)
+        budget = try container.decode(Budget.self, forKey: .budget)
+    }
+}
+
 /// An answer.
 public enum HostResponse: Hashable, Sendable {
     case outcome(Outcome)
-    /// The request makes no sense to the host.
+    case script(ScriptAnswer)
+    /// The script cannot be read, and why.
+    case unreadable(reason: String)
+    /// The request makes no sense to the host, or it cannot do what is asked for.
     case failed(reason: String)
 }
 
@@ -48,15 +89,19 @@ extension HostResponse: Codable {
     private enum Key: String, CodingKey {
         case version = "version"
         case result = "result"
+        case script = "script"
+        case unreadable = "unreadable"
         case failure = "failure"
     }
 
-    /// Writes either `result` or `failure`.
+    /// Writes the version, and one key besides.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(HostProtocol.version, forKey: .version)
         switch self {
         case .outcome(let outcome): try container.encode(outcome, forKey: .result)
+        case .script(let answer): try container.encode(answer, forKey: .script)
+        case .unreadable(let reason): try container.encode(reason, forKey: .unreadable)
         case .failed(let reason): try container.encode(reason, forKey: .failure)
         }
     }
@@ -64,19 +109,34 @@ extension HostResponse: Codable {
     /// Reads what ``encode(to:)`` wrote.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
-        let version = try container.decode(Int.self, forKey: .version)
-        guard version == HostProtocol.version else {
-            throw DecodingError.dataCorruptedError(
-                forKey: .version,
-                in: container,
-                debugDescription: "version \(version) of the protocol, not \(HostProtocol.version)"
-            )
-        }
+        _ = try HostProtocol.version(of: container, forKey: .version)
         if let failure = try container.decodeIfPresent(String.self, forKey: .failure) {
             self = .failed(reason: failure)
+        } else if let reason = try container.decodeIfPresent(String.self, forKey: .unreadable) {
+            self = .unreadable(reason: reason)
+        } else if let answer = try container.decodeIfPresent(ScriptAnswer.self, forKey: .script) {
+            self = .script(answer)
         } else {
             self = .outcome(try container.decode(Outcome.self, forKey: .result))
         }
+    }
+}
+
+extension HostProtocol {
+    /// The version that a message says, which has to be this one.
+    fileprivate static func version<Key: CodingKey>(
+        of container: KeyedDecodingContainer<Key>,
+        forKey key: Key
+    ) throws -> Int {
+        let version = try container.decode(Int.self, forKey: key)
+        guard version == Self.version else {
+            throw DecodingError.dataCorruptedError(
+                forKey: key,
+                in: container,
+                debugDescription: "version \(version) of the protocol, not \(Self.version)"
+            )
+        }
+        return version
     }
 }
 

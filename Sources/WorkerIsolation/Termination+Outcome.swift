@@ -4,10 +4,11 @@ import Foundation
 extension Termination {
     /// The outcome that a worker's end stands for: a crash, or memory that was used up.
     /// - Parameters:
-    ///   - phase: the last that was announced.
-    ///   - errorLines: what the worker wrote to standard error since the request.
+    ///   - log: what the worker wrote to standard error since the request.
     ///   - executable: the worker's file, for the names of its functions.
-    func outcome(in phase: Phase, errorLines: [String], executable: String) -> Outcome {
+    func outcome(in log: WorkerLog, executable: String) -> Outcome {
+        let phase = log.phase
+        let errorLines = log.lines
         let signal: Int32?
         let name: String
         switch self {
@@ -50,6 +51,8 @@ extension Termination {
         case SIGKILL: "SIGKILL"
         case SIGSEGV: "SIGSEGV"
         case SIGALRM: "SIGALRM"
+        case SIGSYS: "SIGSYS"
+        case SIGXFSZ: "SIGXFSZ"
         case SIGTERM: "SIGTERM"
         default: "signal \(number)"
         }

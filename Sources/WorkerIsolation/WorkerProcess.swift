@@ -1,19 +1,53 @@
 import Foundation
-import Synchronization
+import ProcessControl
 
 /// How to start a worker.
 public struct WorkerInvocation: Hashable, Sendable {
     /// The path of the program.
     public var executable: String
     public var arguments: [String]
-    /// Added to this process's environment.
+    /// Variables of its environment.
     public var environment: [String: String]
+    /// Whether it gets all other variables of this process, too; without, it gets only those that no program starts without.
+    public var inheritsEnvironment: Bool
 
     /// Makes an invocation.
-    public init(executable: String, arguments: [String], environment: [String: String] = [:]) {
+    public init(
+        executable: String,
+        arguments: [String],
+        environment: [String: String] = [:],
+        inheritsEnvironment: Bool = false
+    ) {
         self.executable = executable
         self.arguments = arguments
         self.environment = environment
+        self.inheritsEnvironment = inheritsEnvironment
+    }
+
+    /// Files and folders that a serving worker reads, as scripts are; others cannot be opened in it.
+    public var readablePaths: [String] = []
+
+    /// The variable that tells a worker what it may read.
+    private static let readableVariable = "FUZZ_MULTIVALUE_READABLE"
+
+    /// What this process may read, if it is a worker.
+    static func readablePathsOfEnvironment() -> [String] {
+        guard let text = ProcessInfo.processInfo.environment[readableVariable] else { return [] }
+        return (try? JSONLine.decode([String].self, text)) ?? []
+    }
+
+    /// Where libraries and temporary files are.
+    private static let inheritedNames: Set<String> = ["LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "TMPDIR"]
+
+    /// All of its environment; Swift's own crash handler is off, which is slow and hides the signal from libFuzzer.
+    var completeEnvironment: [String: String] {
+        var complete = ProcessInfo.processInfo.environment
+        if !inheritsEnvironment { complete = complete.filter { Self.inheritedNames.contains($0.key) } }
+        complete["SWIFT_BACKTRACE"] = "enable=no"
+        if !readablePaths.isEmpty, let line = try? JSONLine.encode(readablePaths) {
+            complete[Self.readableVariable] = String(decoding: line.dropLast(), as: UTF8.self)
+        }
+        return complete.merging(environment) { _, new in new }
     }
 }
 
@@ -33,7 +67,8 @@ public struct WorkerError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// A child process in a process group of its own, with pipes that never block the reader.
 ///
-/// For one thread at a time. The child is killed when the object goes.
+/// For one thread at a time. The child ends with all that it started when the object goes, when it ends itself, and when this process ends,
+/// in whatever way.
 public final class WorkerProcess {
     /// The process's number.
     public let identifier: pid_t
@@ -44,35 +79,20 @@ public final class WorkerProcess {
     private var errorLines = LineBuffer()
     private var termination: Termination?
 
-    /// Two pipes that are opened while another child is started would be inherited by it, and then never end.
-    private static let spawning = Mutex(())
-
-    /// Starts a worker; Swift's own crash handler is off, which is slow and hides the signal from libFuzzer.
+    /// Starts a worker.
     public init(_ invocation: WorkerInvocation) throws(WorkerError) {
         signal(SIGPIPE, SIG_IGN)
-        var environment = ProcessInfo.processInfo.environment
-        environment["SWIFT_BACKTRACE"] = "enable=no"
-        environment.merge(invocation.environment) { _, new in new }
-        let pairs = environment.map { "\($0.key)=\($0.value)" }
-        let started = Self.spawning.withLock { _ in
-            Self.spawn([invocation.executable] + invocation.arguments, environment: pairs)
-        }
-        switch started {
-        case .failure(let error): throw error
-        case .success(let child):
-            identifier = child.identifier
-            input = child.input
-            output = child.output
-            errors = child.errors
-        }
+        // Who gets all of the environment is no worker, but a tool that is trusted.
+        if !invocation.inheritsEnvironment { Sandbox.sayOnceWhatIsLacking() }
+        let child = try ChildSpawning.spawn(invocation)
+        identifier = child.identifier
+        input = child.input
+        output = child.output
+        errors = child.errors
     }
 
     deinit {
-        if termination == nil {
-            kill(identifier, SIGKILL)
-            var status: Int32 = 0
-            while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
-        }
+        if termination == nil { process_group_end(identifier) }
         for descriptor in [input, output, errors] where descriptor >= 0 { close(descriptor) }
     }
 
@@ -149,24 +169,22 @@ public final class WorkerProcess {
 
     // MARK: Ending
 
-    /// Sends a signal to the worker.
+    /// Sends a signal to the worker and to all that it started.
     public func send(_ signal: Int32) {
-        if termination == nil { kill(identifier, signal) }
+        if termination == nil { kill(-identifier, signal) }
     }
 
     /// How the worker ended; nil while it runs.
-    public func terminationIfEnded() -> Termination? { wait(options: WNOHANG) }
+    public func terminationIfEnded() -> Termination? { wait(isWaiting: false) }
 
     /// Waits for the end.
     @discardableResult
-    public func wait() -> Termination { wait(options: 0) ?? .exited(status: 0) }
+    public func wait() -> Termination { wait(isWaiting: true) ?? .exited(status: 0) }
 
-    private func wait(options: Int32) -> Termination? {
+    private func wait(isWaiting: Bool) -> Termination? {
         if let termination { return termination }
         var status: Int32 = 0
-        var result: pid_t
-        repeat { result = waitpid(identifier, &status, options) } while result < 0 && errno == EINTR
-        guard result == identifier else { return nil }
+        guard process_group_wait(identifier, isWaiting ? 1 : 0, &status) == 1 else { return nil }
         let signal = status & 0x7f
         termination = signal == 0 ? .exited(status: status >> 8 & 0xff) : .signalled(signal)
         return termination

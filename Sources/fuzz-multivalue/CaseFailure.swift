@@ -35,7 +35,7 @@ struct CaseFailure {
             }
         }
         throw CommandFailure(
-            Self.nothing(cases, selection, reasons),
+            Self.nothing(cases, selection, reasons, hasComparison: hasComparison),
             status: ExitStatus(differs: false, hasComparison: hasComparison)
         )
     }
@@ -51,12 +51,19 @@ struct CaseFailure {
         return Judge(oracle: judge.oracle, budget: budget, confirmationFactor: nil)
     }
 
-    private static func nothing(_ cases: [NamedCase], _ selection: EngineSelection, _ reasons: [String]) -> String {
+    private static func nothing(
+        _ cases: [NamedCase],
+        _ selection: EngineSelection,
+        _ reasons: [String],
+        hasComparison: Bool
+    ) -> String {
         let names = selection.engines.map(\.name.description).joined(separator: ", ")
         var text =
             switch (cases.count, selection.engines.isEmpty) {
             case (0, _): "nothing to run: no crash folder there"
             case (_, true): "nothing to compare: --engines names none but the oracle"
+            case _ where !hasComparison:
+                "\(cases.count == 1 ? cases[0].name : "\(cases.count) cases"): nothing can be compared (\(names))"
             case (1, false): "\(cases[0].name): no engine fails (\(names))"
             case (_, false): "none of \(cases.count) cases fails (\(names))"
             }

@@ -64,8 +64,8 @@ struct EngineSelection {
         self.specimen = specimen?.identifier
         let emptyModule = TestCase(wasm: [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0], invocations: [])
         for engine in [oracle] + engines.prefix(1) {
-            if case .refused(let reason) = engine.run(emptyModule, within: judge.budget) {
-                throw CommandFailure(reason, status: .nothingCompared)
+            if case .notRun(let reason) = engine.run(emptyModule, within: judge.budget) {
+                throw CommandFailure("no worker: \(reason)", status: .nothingCompared)
             }
         }
     }

@@ -13,12 +13,23 @@ struct InvocationList {
         }
     }
 
+    /// The exported functions that are not called without `--invoke`, and why.
+    var uncalled: [(name: String, reason: String)] {
+        exports.compactMap { export in Self.obstacle(to: export.type).map { (export.name, $0) } }
+    }
+
+    /// Why a function cannot be called from outside; nil where it can.
+    private static func obstacle(to type: FunctionType) -> String? {
+        guard let position = type.parameters.firstIndex(where: { !$0.isDefaultable }) else { return nil }
+        return
+            "nobody outside has a value for parameter \(position) of type \(TypeList.name(of: type.parameters[position]))"
+    }
+
     /// The calls of `--invoke EXPORT VALUES...`; where the list is empty, one of every exported function that can be given values.
     func invocations(_ words: [String], seed: UInt64, calls: Int) throws(CommandFailure) -> [Invocation] {
         let exports = exports
         guard let name = words.first else {
-            let callable = exports.filter { $0.type.parameters.allSatisfy(\.isDefaultable) }
-            guard !callable.isEmpty else { throw CommandFailure("the module exports no function that can be called") }
+            let callable = exports.filter { Self.obstacle(to: $0.type) == nil }
             return (0..<calls).flatMap { call in
                 callable.map { Self.tagged($0.name, $0.type, seed: seed &+ UInt64(call)) }
             }

@@ -22,7 +22,12 @@ enum ReplayInput {
             let input = try InputModule(path: path)
             let decoded = DecodedCase(module: input.module.module, invocations: []).callingExports
             return [
-                NamedCase(name: path, Case(TestCase(wasm: input.wasm, invocations: decoded.invocations)))
+                NamedCase(
+                    name: path,
+                    Case(
+                        TestCase(wasm: input.wasm, invocations: decoded.invocations, usesFreshInstances: true)
+                    )
+                )
             ]
         }
         if isPlain, status.st_mode & S_IFMT == S_IFREG, status.st_size > ModuleLimits.moduleSizeInBytes {
@@ -31,7 +36,7 @@ enum ReplayInput {
         do {
             return try NamedCase.cases(at: path)
         } catch {
-            throw CommandFailure("\(error)")
+            throw CommandFailure(error.description, status: error.isAboutNothing ? .nothingCompared : .misuse)
         }
     }
 }

@@ -7,6 +7,8 @@ import WasmModel
 struct RunReport {
     let file: String
     private let judgement: Judgement
+    /// The exported functions that were not called, and why.
+    var uncalled: [(name: String, reason: String)] = []
 
     /// Runs the case in the oracle and in the other engines.
     init(_ subject: Case, file: String, _ selection: EngineSelection, _ progress: ProgressLine) {
@@ -43,7 +45,13 @@ struct RunReport {
         if invocations.count > Self.shownInvocations {
             lines.append("and \(invocations.count - Self.shownInvocations) calls more")
         }
-        lines.append("")
+        for (name, reason) in uncalled.prefix(Self.shownInvocations) {
+            lines.append("\(name.displayed): not called: \(reason)")
+        }
+        if uncalled.count > Self.shownInvocations {
+            lines.append("and \(uncalled.count - Self.shownInvocations) functions more are not called")
+        }
+        if !lines.isEmpty { lines.append("") }
         return (lines + tableLines).joined(separator: "\n") + "\n"
     }
 
@@ -124,10 +132,18 @@ struct RunReport {
     // MARK: JSON
 
     private struct Document: Encodable {
-        var schemaVersion = 1
+        struct Uncalled: Encodable {
+            var name: String
+            var reason: String
+        }
+
+        var schemaVersion = 2
         var file: String
         var invocations: [Invocation]
+        var notCalled: [Uncalled]
         var differs: Bool
+        /// Whether anything was compared.
+        var compared: Bool
         var engines: [EngineDocument]
     }
 
@@ -148,7 +164,14 @@ struct RunReport {
     /// All values and verdicts; memories only where they differ.
     func json() throws -> String {
         try JSONText.text(
-            Document(file: file, invocations: invocations, differs: differs, engines: engineDocuments)
+            Document(
+                file: file,
+                invocations: invocations,
+                notCalled: uncalled.map { Document.Uncalled(name: $0.name, reason: $0.reason) },
+                differs: differs,
+                compared: hasComparison,
+                engines: engineDocuments
+            )
         )
     }
 

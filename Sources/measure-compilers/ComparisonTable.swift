@@ -2,24 +2,24 @@ import Foundation
 
 /// A table in Markdown: a row for each thing that is measured, a column for each compiler.
 struct ComparisonTable {
-    let engines: [any ComparedEngine]
+    let compilers: [ComparedCompiler]
     /// The compiler that the others are compared with.
     let reference: String
 
     /// What is said of the figures in parentheses; nothing where the reference is not here.
     var relation: String {
-        engines.contains { $0.name == reference } ? "; in parentheses relative to \(reference)" : ""
+        compilers.contains { $0.title == reference } ? "; in parentheses relative to \(reference)" : ""
     }
 
     /// Prints the first two lines.
     func printHead(_ title: String) {
-        print("| \(title) | \(engines.map(\.name).joined(separator: " | ")) |")
-        print("|---|\(engines.map { _ in "---|" }.joined())")
+        print("| \(title) | \(compilers.map(\.title).joined(separator: " | ")) |")
+        print("|---|\(compilers.map { _ in "---|" }.joined())")
     }
 
     /// Prints a row of times in seconds, as milliseconds; nil where a compiler refuses the module.
     func printRow(_ name: String, _ times: [Double?]) {
-        let base = engines.firstIndex { $0.name == reference }.flatMap { times[$0] }
+        let base = compilers.firstIndex { $0.title == reference }.flatMap { times[$0] }
         let cells = times.map { time in
             guard let time else { return "refused" }
             let relative = base.map { " (\(Self.rounded(time / $0)))" } ?? ""

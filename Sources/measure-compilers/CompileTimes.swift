@@ -6,7 +6,7 @@ struct CompileTimes {
     /// How many turns each compiler has at least, for each module.
     let rounds: Int
     /// The compilers whose growth beyond the limits of others is shown.
-    let own: [any ComparedEngine]
+    let own: [ComparedCompiler]
     let kernels: [Kernel]
 
     private static let arities = [1, 10, 100, 300, 1000]
@@ -18,14 +18,14 @@ struct CompileTimes {
             printTitle(module.title)
             table.printHead("n")
             for arity in Self.arities {
-                table.printRow(String(arity), try leastTimes(of: table.engines, module.wasm(arity: arity)))
+                table.printRow(String(arity), try leastTimes(of: table.compilers, module.wasm(arity: arity)))
             }
             Swift.print("")
             try printGrowth(module)
         }
         printTitle("the kernels")
         table.printHead("kernel")
-        for kernel in kernels { table.printRow(kernel.name, try leastTimes(of: table.engines, kernel.wasm)) }
+        for kernel in kernels { table.printRow(kernel.name, try leastTimes(of: table.compilers, kernel.wasm)) }
         Swift.print("")
     }
 
@@ -53,13 +53,13 @@ struct CompileTimes {
         for (engine, times) in zip(own, rows) {
             let exponents = [log10(times[1] / times[0]), log10(times[2] / times[1]), log10(times[2] / times[0]) / 2]
             let cells = (times.map { $0 * 1000 } + exponents).map(ComparisonTable.rounded).joined(separator: " | ")
-            Swift.print("| \(engine.name) | \(cells) |")
+            Swift.print("| \(engine.title) | \(cells) |")
         }
         Swift.print("")
     }
 
     /// The least time of each compiler, in seconds; nil where it refuses the module.
-    private func leastTimes(of engines: [any ComparedEngine], _ wasm: [UInt8]) throws -> [Double?] {
+    private func leastTimes(of engines: [ComparedCompiler], _ wasm: [UInt8]) throws -> [Double?] {
         let takesPart = engines.map { (try? $0.compile(wasm)) != nil }
         var least = [Double?](repeating: nil, count: engines.count)
         // Short times need more turns until the least of them is one without disturbance.
@@ -79,15 +79,15 @@ struct CompileTimes {
     }
 
     /// Compiles a module for five seconds and prints the least time.
-    static func compileRepeatedly(_ engine: any ComparedEngine, _ wasm: [UInt8]) throws {
+    static func compileRepeatedly(_ engine: ComparedCompiler, _ wasm: [UInt8]) throws {
         let deadline = ContinuousClock.now + .seconds(5)
         var least = Double.infinity
         while ContinuousClock.now < deadline { least = min(least, try time(of: engine, wasm)) }
-        Swift.print("\(engine.name): \(ComparisonTable.rounded(least * 1000)) ms")
+        Swift.print("\(engine.title): \(ComparisonTable.rounded(least * 1000)) ms")
     }
 
     /// In seconds; without taking away what was made.
-    private static func time(of engine: any ComparedEngine, _ wasm: [UInt8]) throws -> Double {
+    private static func time(of engine: ComparedCompiler, _ wasm: [UInt8]) throws -> Double {
         let start = ContinuousClock.now
         let code = try engine.compile(wasm)
         let seconds = (ContinuousClock.now - start).inSeconds

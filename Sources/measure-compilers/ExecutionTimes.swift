@@ -1,3 +1,5 @@
+import Execution
+
 /// The times that compiled kernels take, in turns.
 struct ExecutionTimes {
     let table: ComparisonTable
@@ -18,12 +20,12 @@ struct ExecutionTimes {
 
     /// The least time of each compiler's code in seconds; nil where the compiler refuses the module.
     private func leastTimes(_ kernel: Kernel) throws -> [Double?] {
-        var codes: [(any CompiledCode)?] = []
-        for engine in table.engines {
+        var codes: [(any PreparedModule)?] = []
+        for engine in table.compilers {
             do {
                 codes.append(try engine.compile(kernel.wasm))
             } catch {
-                Swift.print("\(engine.name) refuses \(kernel.name): \(error)")
+                Swift.print("\(engine.title) refuses \(kernel.name): \(error)")
                 codes.append(nil)
             }
         }
@@ -32,10 +34,10 @@ struct ExecutionTimes {
         for _ in 0..<max(1, rounds) {
             for (position, code) in codes.enumerated() {
                 guard let code else { continue }
-                let (result, seconds) = try code.timedRun()
+                let (result, seconds) = try table.compilers[position].timedRun(code)
                 guard result == expected ?? result else {
                     throw ComparisonError(
-                        "\(kernel.name): \(table.engines[position].name) gives \(result), not \(expected ?? 0) as those before"
+                        "\(kernel.name): \(table.compilers[position].title) gives \(result), not \(expected ?? 0) as those before"
                     )
                 }
                 expected = result

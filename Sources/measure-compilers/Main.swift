@@ -1,5 +1,5 @@
 import Foundation
-import NativeEntry
+import InTreeEngines
 
 /// Measures the in-tree compilers for x86_64 beside Wasmtime's, in one process and on the same modules: compile time,
 /// the time of what they compiled, and memory.
@@ -24,11 +24,11 @@ enum MeasureCompilers {
 
     private static func run(_ request: Request) throws {
         // As in all runs of the in-tree compilers; Wasmtime allocates in the same way.
-        allocator_keep_large_blocks()
+        AllocatorTuning.keepLargeBlocks()
         let library = try request.library.map { try WasmtimeLibrary(path: $0) }
         let engines = try Engines(library)
         if let single = request.single {
-            guard let engine = engines.all.first(where: { $0.name == single.name }) else {
+            guard let engine = engines.all.first(where: { $0.title == single.name }) else {
                 throw ComparisonError("there is no compiler '\(single.name)'")
             }
             switch single.purpose {
@@ -47,12 +47,12 @@ enum MeasureCompilers {
         }
         let kernels = try request.kernels.isEmpty ? Kernel.all() : request.kernels.map { try Kernel(path: $0) }
         if request.includes("compile") {
-            let table = ComparisonTable(engines: engines.compiling, reference: Engines.reference)
+            let table = ComparisonTable(compilers: engines.compiling, reference: Engines.reference)
             let times = CompileTimes(table: table, rounds: request.rounds, own: engines.inTree, kernels: kernels)
             try times.print()
         }
         if request.includes("execute") {
-            let table = ComparisonTable(engines: engines.executing, reference: Engines.reference)
+            let table = ComparisonTable(compilers: engines.executing, reference: Engines.reference)
             try ExecutionTimes(table: table, rounds: request.rounds, kernels: kernels).print()
         }
         if request.includes("memory") {
@@ -63,21 +63,33 @@ enum MeasureCompilers {
     /// The compilers by their use.
     private struct Engines {
         static let reference = "Cranelift"
-        let inTree: [any ComparedEngine] = [
-            InTreeEngine(.speed, isChecked: false), InTreeEngine(.speed, isChecked: true),
-            InTreeEngine(.none, isChecked: false), InTreeEngine(.none, isChecked: true),
+        let inTree: [ComparedCompiler] = [
+            .inTree(.speed, isChecked: false), .inTree(.speed, isChecked: true),
+            .inTree(.none, isChecked: false), .inTree(.none, isChecked: true),
         ]
-        let wasmtime: [any ComparedEngine]
-        let checkingAddresses: [any ComparedEngine]
+        let wasmtime: [ComparedCompiler]
+        let checkingAddresses: [ComparedCompiler]
 
         init(_ library: WasmtimeLibrary?) throws {
-            wasmtime = try library.map { [try WasmtimeEngine($0, .cranelift), try WasmtimeEngine($0, .winch)] } ?? []
-            checkingAddresses = try library.map { [try WasmtimeEngine($0, .cranelift, checksAddresses: true)] } ?? []
+            guard let library else {
+                (wasmtime, checkingAddresses) = ([], [])
+                return
+            }
+            wasmtime = [
+                .wasmtime(try WasmtimeEngine(library, .cranelift), Self.reference),
+                .wasmtime(try WasmtimeEngine(library, .winch), "Winch"),
+            ]
+            checkingAddresses = [
+                .wasmtime(
+                    try WasmtimeEngine(library, .cranelift, checksAddresses: true),
+                    "\(Self.reference), checked addresses"
+                )
+            ]
         }
 
-        var compiling: [any ComparedEngine] { inTree + wasmtime }
-        var executing: [any ComparedEngine] { [inTree[0], inTree[2]] + wasmtime + checkingAddresses }
-        var all: [any ComparedEngine] { inTree + wasmtime + checkingAddresses }
+        var compiling: [ComparedCompiler] { inTree + wasmtime }
+        var executing: [ComparedCompiler] { [inTree[0], inTree[2]] + wasmtime + checkingAddresses }
+        var all: [ComparedCompiler] { inTree + wasmtime + checkingAddresses }
     }
 }
 

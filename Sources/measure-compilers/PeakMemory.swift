@@ -6,7 +6,7 @@ enum PeakMemory {
     static let argument = "--compile-once"
 
     /// Prints a table of compilers by sizes.
-    static func print(_ engines: [any ComparedEngine], passing arguments: [String]) throws {
+    static func print(_ engines: [ComparedCompiler], passing arguments: [String]) throws {
         let arities = [100, 1000, 10_000]
         Swift.print("Peak memory of compiling \(ComparedModule.chain.title): MiB above what the process had before")
         Swift.print("")
@@ -20,18 +20,18 @@ enum PeakMemory {
                     cells.append("over its limit")
                     continue
                 }
-                let mebibytes = try measure([argument, engine.name, String(arity)] + arguments)
+                let mebibytes = try measure([argument, engine.title, String(arity)] + arguments)
                 peaks.append(mebibytes)
                 cells.append(ComparisonTable.rounded(mebibytes))
             }
             let growth = peaks.count == 3 ? "\(ComparisonTable.rounded(peaks[2] / peaks[1])) times" : "-"
-            Swift.print("| \(engine.name) | \(cells.joined(separator: " | ")) | \(growth) |")
+            Swift.print("| \(engine.title) | \(cells.joined(separator: " | ")) | \(growth) |")
         }
         Swift.print("")
     }
 
     /// Compiles and prints by how much the process's peak has risen, in MiB.
-    static func compileOnce(_ engine: any ComparedEngine, arity: Int) throws {
+    static func compileOnce(_ engine: ComparedCompiler, arity: Int) throws {
         // What is made once in a process is not of this module.
         _ = try engine.compile(ComparedModule.chain.wasm(arity: 1))
         let wasm = ComparedModule.chain.wasm(arity: arity)

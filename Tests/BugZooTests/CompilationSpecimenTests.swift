@@ -1,5 +1,5 @@
-import Engines
 import Foundation
+import InTreeEngines
 import MachineCode
 import RegisterAllocation
 import SSA
@@ -120,7 +120,7 @@ enum ZooCompilation {
         )
         var module = recipe.generate().module
         if !isExported { module.exports.removeAll { $0.name == CaseRecipe.exportName } }
-        let compiler = EngineCatalog(change: specimen?.breakPipeline).compiler(for: target, .none, strategy)
+        let compiler = CompilerFactory(target, change: specimen?.breakPipeline).compiler(.none, strategy)
         _ = try compiler.compile(try Validator.validate(module))
     }
 

@@ -1,5 +1,7 @@
 import Differential
-import Engines
+import Execution
+import InTreeEngines
+import TestedEngines
 import Testing
 import WasmFormats
 import WasmGenerator
@@ -81,8 +83,8 @@ import WasmModel
 
     @Test(arguments: directed)
     func `a directed case agrees in the healthy pipeline`(_ directed: Directed) throws {
-        for engine in EngineCatalog().allCompilers {
-            for verdict in try Self.verdicts(engine.name, directed.recipe, nil) { #expect(verdict == .agreement) }
+        for name in TestedEngines.compilerNames {
+            for verdict in try Self.verdicts(name.description, directed.recipe, nil) { #expect(verdict == .agreement) }
         }
     }
 
@@ -103,8 +105,8 @@ import WasmModel
         )
         let specimen = try #require(Specimen(identifier: "unadjusted-stack-pointer"))
         for isAudited in [false, true] {
-            let catalog = EngineCatalog(change: specimen.breakPipeline, isAudited: isAudited)
-            for engine in try catalog.engines(named: "\(target.rawValue):none") {
+            let registry = InTreeEngines.registry(change: specimen.breakPipeline, isAudited: isAudited)
+            for engine in try registry.engines(named: "\(target.rawValue):none") {
                 switch engine.run(test, within: Budget()) {
                 case .completed(let observation):
                     #expect(!isAudited)
@@ -129,12 +131,8 @@ import WasmModel
 
     /// The verdicts on the engines of a name with a specimen in them, run in this process.
     private static func verdicts(_ name: String, _ recipe: CaseRecipe, _ specimen: Specimen?) throws -> [Verdict] {
-        let generated = recipe.generate()
-        let test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
-        let catalog = EngineCatalog(change: specimen?.breakPipeline)
-        let oracle = catalog.oracle.run(test, within: Budget())
-        return try catalog.engines(named: name).map {
-            OutcomeComparison.verdict(on: $0.run(test, within: Budget()), oracle: oracle)
-        }
+        let registry = InTreeEngines.registry(change: specimen?.breakPipeline)
+        var trial = Judge(oracle: registry.oracle).trial(of: Case(recipe))
+        return try registry.engines(named: name).map { trial.verdict(of: $0) }
     }
 }

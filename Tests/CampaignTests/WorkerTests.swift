@@ -1,25 +1,26 @@
 import Differential
-import Engines
+import Execution
 import Foundation
+import TestedEngines
 import Testing
 import WasmGenerator
 
 @testable import Campaign
 
-struct PresentCaseTests {
-    @Test(arguments: [PresentCase.Origin.sweep(7), .random(0), .input([]), .input([0, 15, 16, 255])])
-    func `a case is read as it was written`(_ origin: PresentCase.Origin) {
-        #expect(PresentCase.Origin(text: origin.text) == origin)
+struct CurrentCaseTests {
+    @Test(arguments: [CurrentCase.Origin.sweep(7), .random(0), .input([]), .input([0, 15, 16, 255])])
+    func `a case is read as it was written`(_ origin: CurrentCase.Origin) {
+        #expect(CurrentCase.Origin(text: origin.text) == origin)
     }
 
     @Test func `a shorter case replaces a longer one`() throws {
-        let path = FileManager.default.temporaryDirectory.path + "/present-\(UUID().uuidString)"
+        let path = FileManager.default.temporaryDirectory.path + "/current-case-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let present = try PresentCase(writingTo: path)
-        #expect(PresentCase.read(path) == nil)
-        present.write(.input([1, 2, 3, 4]))
-        present.write(.sweep(3))
-        #expect(PresentCase.read(path) == .sweep(3))
+        let current = try CurrentCase(writingTo: path)
+        #expect(CurrentCase.read(path) == nil)
+        current.write(.input([1, 2, 3, 4]))
+        current.write(.sweep(3))
+        #expect(CurrentCase.read(path) == .sweep(3))
     }
 }
 
@@ -33,7 +34,7 @@ struct WorkerSettingsTests {
         for number in 0..<3 {
             settings.number = number
             var position = 0
-            while case .recipe(let recipe)? = PresentCase.Origin.sweep(position).subject(settings) {
+            while let recipe = CurrentCase.Origin.sweep(position).subject(settings)?.recipe {
                 shared.append(recipe)
                 position += 1
             }
@@ -46,59 +47,57 @@ struct WorkerSettingsTests {
         let settings = WorkerSettings()
         let input: [UInt8] = [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5]
         #expect(settings.subject(of: input) == settings.subject(of: input))
-        #expect(settings.subject(of: []) == .recipe(CaseRecipe(edges: [], parameters: [], results: [])))
+        #expect(settings.subject(of: []) == Case(CaseRecipe(edges: [], parameters: [], results: [])))
+    }
+
+    @Test(arguments: [false, true])
+    func `the random stream is the same in every run`(takesRawBytes: Bool) {
+        var settings = WorkerSettings()
+        settings.takesRawBytes = takesRawBytes
+        for number in 0..<100 {
+            #expect(settings.subject(ofRandomCase: number) == settings.subject(ofRandomCase: number))
+        }
+        #expect(settings.subject(ofRandomCase: 0) != settings.subject(ofRandomCase: 1))
+    }
+
+    @Test func `the capped profile never goes beyond 20 values`() throws {
+        var settings = WorkerSettings()
+        settings.profiles = ["capped-20"]
+        for number in 0..<500 {
+            let recipe = try #require(settings.subject(ofRandomCase: number).recipe)
+            #expect(recipe.parameters.count <= 20 && recipe.results.count <= 20)
+        }
+        #expect(settings.sweep().allSatisfy { $0.parameters.count <= 20 && $0.results.count <= 20 })
+    }
+
+    @Test func `random bytes do not get as far as the compilers`() {
+        var settings = WorkerSettings()
+        settings.takesRawBytes = true
+        let judge = Judge(oracle: TestedEngines.oracle)
+        for number in 0..<200 {
+            let trial = judge.trial(of: settings.subject(ofRandomCase: number))
+            guard case .rejected = trial.expected else {
+                Issue.record("\(trial.expected.summary)")
+                continue
+            }
+        }
     }
 }
 
-struct CaseRunnerTests {
-    /// Says the same of every case.
-    struct FixedEngine: Engine {
-        let name: String
-        let outcome: Outcome
-        func run(_ test: TestCase, within budget: Budget) -> Outcome { outcome }
-    }
-
-    private let recipe = CaseRecipe(edges: [.block], parameters: [.i32], results: [.i32, .i64])
-
-    @Test func `healthy engines give no finding`() {
-        let catalog = EngineCatalog()
-        let runner = CaseRunner(
-            oracle: catalog.oracle,
-            engines: catalog.allCompilers,
-            specimen: nil,
-            budget: Budget()
-        )
-        #expect(runner.run(recipe).findings == [])
-        #expect(runner.run(recipe).runs == catalog.allCompilers.count)
-    }
-
-    @Test func `engines of one family with one cause give one finding`() {
-        let crash = Outcome.crashed(Crash(phase: .compile, message: "SIGSEGV"))
-        let runner = CaseRunner(
-            oracle: EngineCatalog().oracle,
-            engines: [
-                FixedEngine(name: "a:loads", outcome: crash), FixedEngine(name: "a:definitions", outcome: crash),
-                FixedEngine(name: "b", outcome: crash), FixedEngine(name: "c", outcome: .refused(reason: "no")),
-                FixedEngine(name: "d", outcome: .completed(Observation(invocations: [.exhausted(reason: "stack")]))),
-            ],
-            specimen: "bug",
-            budget: Budget()
-        )
-        let result = runner.run(recipe)
-        #expect(result.findings.map(\.engine) == ["a:loads", "b"])
-        #expect(result.findings.allSatisfy { $0.specimen == "bug" })
-        #expect(result.refusals == 1)
-        #expect(result.undecided.values.reduce(0, +) == 1)
-    }
-
-    @Test func `an oracle that disagrees with the closed form is a finding`() {
-        let wrong = Outcome.completed(Observation(invocations: [.returned([.i32(1), .i64(2)])]))
-        let runner = CaseRunner(
-            oracle: FixedEngine(name: "interpreter", outcome: wrong),
-            engines: [],
-            specimen: nil,
-            budget: Budget()
-        )
-        #expect(runner.run(recipe).findings.map(\.engine) == ["interpreter"])
+struct VerdictCountTests {
+    @Test func `what was compared, refused and left undecided is counted apart`() {
+        var counts = VerdictCounts()
+        counts.add(.agreement)
+        counts.add(.divergence(Divergence(observable: .rejection, expected: "a", observed: "b")))
+        counts.add(.inconclusive(Inconclusiveness(.refused, "no")))
+        counts.add(.inconclusive(Inconclusiveness(.exhausted, "fuel")))
+        counts.add(.inconclusive(Inconclusiveness(.exhausted, "fuel")))
+        #expect(counts.agreements == 1 && counts.divergences == 1 && counts.refusals == 1)
+        #expect(counts.undecided == ["fuel": 2])
+        #expect(counts.comparisons == 2)
+        #expect(counts.runs == 5)
+        var sum = counts
+        sum.add(counts)
+        #expect(sum.runs == 10 && sum.undecided == ["fuel": 4])
     }
 }

@@ -1,6 +1,8 @@
-import Engines
+import Execution
+import TestedEngines
 import Testing
 import WasmFormats
+import WasmInterpreter
 import WasmModel
 
 @testable import Differential
@@ -163,23 +165,40 @@ import WasmModel
         ),
     ]
 
-    private func verdict(_ value: WasmValue, _ oracle: Outcome) -> Verdict {
-        OutcomeComparison.verdict(on: .completed(Observation(invocations: [.returned([value])])), oracle: oracle)
+    /// What the oracle does with a case.
+    private func observation(of test: TestCase) throws -> Observation {
+        let outcome = InterpreterEngine().run(test, within: Budget())
+        guard case .completed(let observation) = outcome else { throw NotCompleted(outcome: outcome) }
+        return observation
+    }
+
+    private struct NotCompleted: Error {
+        var outcome: Outcome
+    }
+
+    /// All that the specification allows of a case.
+    private func freedom(of test: TestCase) throws -> Freedom {
+        try FreedomExploration(oracle: InterpreterEngine(), budget: Budget())
+            .freedom(of: test, try observation(of: test))
+    }
+
+    private func verdict(_ value: WasmValue, _ allowed: Freedom) -> Verdict {
+        ObservationComparison.verdict(on: Observation(invocations: [.returned([value])]), allowed)
     }
 
     @Test(arguments: programs)
     func `a result is allowed exactly where the specification says so`(program: Program) throws {
-        let oracle = InterpreterEngine().run(try program.test, within: Budget())
-        for value in program.allowed { #expect(verdict(value, oracle) == .agreement, "\(value)") }
+        let allowed = try freedom(of: try program.test)
+        for value in program.allowed { #expect(verdict(value, allowed) == .agreement, "\(value)") }
         for value in program.forbidden {
-            guard case .divergence(let divergence) = verdict(value, oracle) else {
+            guard case .divergence(let divergence) = verdict(value, allowed) else {
                 Issue.record("\(value) is no divergence")
                 continue
             }
             #expect(divergence.observable == .result(invocation: 0, index: 0))
         }
         for value in program.open {
-            guard case .inconclusive = verdict(value, oracle) else {
+            guard case .inconclusive = verdict(value, allowed) else {
                 Issue.record("\(value) is no open question")
                 continue
             }
@@ -189,10 +208,9 @@ import WasmModel
     @Test(arguments: programs)
     func `the compilers stay within what is allowed`(program: Program) throws {
         let test = try program.test
-        let oracle = InterpreterEngine().run(test, within: Budget())
-        for engine in EngineCatalog().oneCompilerPerTarget {
-            let outcome = engine.run(test, within: Budget())
-            let verdict = OutcomeComparison.verdict(on: outcome, oracle: oracle)
+        var trial = Judge(oracle: InterpreterEngine()).trial(of: Case(test))
+        for engine in TestedEngines.oneCompilerPerTarget {
+            let (outcome, verdict) = trial.judge(engine)
             if case .refused = outcome { continue }
             // Where a NaN decides the way, the compilers may go another one than the oracle.
             #expect(verdict == .agreement || !program.open.isEmpty, "\(engine.name): \(verdict)")
@@ -205,11 +223,9 @@ import WasmModel
             wasm: BinaryEncoder.encode(try TextParser.module(text)),
             invocations: [Invocation(export: "f", arguments: [.f32(0x7FA0_0000)])]
         )
-        guard case .completed(let observation) = InterpreterEngine().run(test, within: Budget()) else {
-            Issue.record("not completed")
-            return
-        }
-        #expect(observation.freedom == Freedom())
+        let allowed = try freedom(of: test)
+        #expect(allowed.behaviours.map(\.observation) == [try observation(of: test)])
+        #expect(!allowed.showsNaNs && !allowed.isCutShort)
     }
 
     @Test func `NaNs in memories may differ where they were made, and nowhere else`() throws {
@@ -225,16 +241,12 @@ import WasmModel
             wasm: BinaryEncoder.encode(try TextParser.module(text)),
             invocations: [Invocation(export: "f", arguments: [.f32(0)])]
         )
-        let oracle = InterpreterEngine().run(test, within: Budget())
-        guard case .completed(var observation) = oracle else {
-            Issue.record("not completed")
-            return
-        }
-        observation.freedom = Freedom()
+        let observation = try observation(of: test)
+        let allowed = try freedom(of: test)
         func verdict(_ change: (inout [UInt8]) -> Void) -> Verdict {
             var changed = observation
-            change(&changed.memories[0].bytes)
-            return OutcomeComparison.verdict(on: .completed(changed), oracle: oracle)
+            change(&changed.instances[0].memories[0].bytes)
+            return ObservationComparison.verdict(on: changed, allowed)
         }
         func offset(_ verdict: Verdict) -> Int? {
             guard case .divergence(let divergence) = verdict,
@@ -255,16 +267,17 @@ import WasmModel
     }
 
     @Test func `missing and additional globals and memories are differences`() {
-        let oracle = Observation(
+        let oracle = InstanceState(
             globals: [NamedValue(name: "a", value: .i32(1)), NamedValue(name: "b", value: .i32(2))],
             memories: [NamedBytes(name: "m", bytes: [])]
         )
-        func observable(_ change: (inout Observation) -> Void) -> Observable? {
+        func observable(_ change: (inout InstanceState) -> Void) -> Observable? {
             var observed = oracle
             change(&observed)
-            let verdict = OutcomeComparison.verdict(on: .completed(observed), oracle: .completed(oracle))
-            guard case .divergence(let divergence) = verdict else { return nil }
-            return divergence.observable
+            return Verdict.on(
+                .completed(Observation(instances: [observed])),
+                oracle: .completed(Observation(instances: [oracle]))
+            ).divergence?.observable
         }
         #expect(observable { _ in } == nil)
         #expect(observable { $0.globals.removeLast() } == .global(name: "b"))

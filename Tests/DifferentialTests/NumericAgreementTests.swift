@@ -1,5 +1,6 @@
 import Differential
-import Engines
+import Execution
+import TestedEngines
 import Testing
 import WasmFormats
 import WasmModel
@@ -40,7 +41,6 @@ import WasmModel
 
     @Test func `every numeric instruction means the same in the compilers and in the interpreter`() throws {
         #expect(Self.opcodes.count > 120)
-        let catalog = EngineCatalog()
         for opcode in Self.opcodes {
             let row = OpcodeTable.rows[opcode.position]
             let operands = try #require(Self.numbers(row.operands ?? []))
@@ -56,17 +56,15 @@ import WasmModel
                     : Self.samples(operands[1]).map { Invocation(export: "f", arguments: [first, $0]) }
             }
             let test = TestCase(wasm: BinaryEncoder.encode(module), invocations: invocations)
-            let oracle = catalog.oracle.run(test, within: Budget())
-            for engine in catalog.oneCompilerPerTarget {
-                let verdict = OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: oracle)
-                #expect(verdict == .agreement, "\(row.name) in \(engine.name)")
+            var trial = Judge(oracle: TestedEngines.oracle).trial(of: Case(test))
+            for engine in TestedEngines.oneCompilerPerTarget {
+                #expect(trial.verdict(of: engine) == .agreement, "\(row.name) in \(engine.name)")
             }
         }
     }
 
     @Test func `every numeric instruction on constants is folded to what the interpreter computes`() throws {
-        let catalog = EngineCatalog()
-        let engine = try #require(catalog.allCompilers.first { $0.name.hasSuffix(":speed:definitions") })
+        let engine = try #require(TestedEngines.oneCompilerPerTarget.first)
         for opcode in Self.opcodes {
             let row = OpcodeTable.rows[opcode.position]
             let operands = try #require(Self.numbers(row.operands ?? []))
@@ -84,9 +82,8 @@ import WasmModel
                 invocations.append(Invocation(export: "f\(number)", arguments: []))
             }
             let test = TestCase(wasm: BinaryEncoder.encode(module), invocations: invocations)
-            let oracle = catalog.oracle.run(test, within: Budget())
-            let verdict = OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: oracle)
-            #expect(verdict == .agreement, "\(row.name) in \(engine.name)")
+            var trial = Judge(oracle: TestedEngines.oracle).trial(of: Case(test))
+            #expect(trial.verdict(of: engine) == .agreement, "\(row.name) in \(engine.name)")
         }
     }
 

@@ -4,7 +4,7 @@ import Testing
 import WasmFormats
 import WasmModel
 
-@testable import Engines
+@testable import InTreeEngines
 
 /// Functions of the host that call back into the store, on every machine that runs here.
 @Suite struct HostFunctionTests {
@@ -38,8 +38,15 @@ import WasmModel
         var instance: CompiledInstance?
         var answer: (Host, [WasmValue]) -> HostAnswer = { _, _ in .trapped(.unreachable) }
 
+        private static func function(_ name: String, of instance: CompiledInstance) -> FunctionIndex? {
+            for export in instance.module.module.exports where export.name == name {
+                if case .function(let index) = export.item { return index }
+            }
+            return nil
+        }
+
         func call(_ name: String, _ arguments: [WasmValue]) -> CallEnd {
-            guard let instance, let function = instance.module.module.exportedFunction(name) else {
+            guard let instance, let function = Self.function(name, of: instance) else {
                 return .fault("no function \(name)")
             }
             do {
@@ -51,7 +58,7 @@ import WasmModel
     }
 
     private func host(_ target: CompilationTarget) throws -> Host {
-        let compiler = EngineCatalog().compiler(for: target, .none, .loads)
+        let compiler = CompilerFactory(target).compiler(.none, .loads)
         let runner: any CodeRunner = target.isHost ? NativeRunner() : SimulatedRunner(fuel: 1_000_000_000)
         let store = try CompiledStore(runner: runner, limits: CompiledStore.Limits(stackBytes: 1 << 20))
         let host = Host()
@@ -136,7 +143,7 @@ import WasmModel
         // An exception of one value takes 32 bytes.
         let instance = try CompiledInstance(
             module,
-            compiled: EngineCatalog().compiler(for: target, .none, .definitions).compile(module),
+            compiled: CompilerFactory(target).compiler(.none, .definitions).compile(module),
             runner: runner,
             limits: CompiledStore.Limits(stackBytes: 1 << 20, exceptionBytes: 3200)
         )

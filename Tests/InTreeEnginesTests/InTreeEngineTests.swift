@@ -1,10 +1,12 @@
 import Differential
+import Execution
+import TestedEngines
 import Testing
 import WasmFormats
 import WasmGenerator
 import WasmModel
 
-@testable import Engines
+@testable import InTreeEngines
 
 @Suite struct InTreeEngineTests {
     static let recipes: [CaseRecipe] = {
@@ -30,9 +32,9 @@ import WasmModel
         return recipes
     }()
 
-    @Test(arguments: EngineCatalog.inTreeNames)
-    func `an engine gives the results that the recipe has in closed form`(name: String) throws {
-        let engine = try #require(try EngineCatalog().engines(named: name).first)
+    @Test(arguments: TestedEngines.names)
+    func `an engine gives the results that the recipe has in closed form`(name: EngineName) throws {
+        let engine = try TestedEngines.registry.engine(named: name)
         for recipe in Self.recipes {
             let generated = recipe.generate()
             let test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
@@ -48,9 +50,9 @@ import WasmModel
         }
     }
 
-    @Test(arguments: EngineCatalog.inTreeNames.dropFirst())
-    func `an engine computes what the interpreter computes`(name: String) throws {
-        let engine = try #require(try EngineCatalog().engines(named: name).first)
+    @Test(arguments: TestedEngines.compilerNames)
+    func `an engine computes what the interpreter computes`(name: EngineName) throws {
+        let engine = try TestedEngines.registry.engine(named: name)
         for seed in 0..<60 as Range<UInt64> {
             let types: [ValueType] = [.i32, .f64, .i64, .f32, .i32, .i64]
             let recipe = CaseRecipe(
@@ -60,11 +62,8 @@ import WasmModel
                 routing: .arithmetic,
                 seed: seed
             )
-            let generated = recipe.generate()
-            let test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
-            let expected = EngineCatalog().oracle.run(test, within: Budget())
-            let verdict = OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: expected)
-            #expect(verdict == .agreement, "\(recipe.summary)")
+            var trial = Judge(oracle: TestedEngines.oracle).trial(of: Case(recipe))
+            #expect(trial.verdict(of: engine) == .agreement, "\(recipe.summary)")
         }
     }
 }

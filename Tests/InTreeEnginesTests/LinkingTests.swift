@@ -1,24 +1,25 @@
+import Execution
+import TestedEngines
 import Testing
 import WasmFormats
 import WasmScripts
 
-@testable import Engines
+@testable import InTreeEngines
 
 /// Several instances in one store, in every in-tree engine: each script states its expectations itself.
 @Suite struct LinkingTests {
     /// Runs a script; all its commands have to pass.
-    private func run(_ source: String, on name: String, commands: Int) throws {
+    private func run(_ source: String, on name: EngineName, commands: Int) throws {
         let script = try ScriptParser.script(source)
         try #require(script.commands.count == commands)
-        for engine in try EngineCatalog().scriptEngines(named: name) {
-            let report = ScriptRunner.run(script, on: engine)
-            #expect(report.failures == [], "\(engine.name)")
-            #expect(report.passed == commands, "\(engine.name): \(report.refused)")
-        }
+        let engine = try #require(try TestedEngines.registry.engine(named: name) as? any StoreEngine)
+        let report = ScriptRunner.run(script, on: engine)
+        #expect(report.failures == [])
+        #expect(report.passed == commands, "\(report.refused)")
     }
 
-    @Test(arguments: EngineCatalog.inTreeNames)
-    func `a call to another instance runs there, and comes back`(engine: String) throws {
+    @Test(arguments: TestedEngines.names)
+    func `a call to another instance runs there, and comes back`(engine: EngineName) throws {
         try run(
             """
             (module $a
@@ -46,8 +47,8 @@ import WasmScripts
         )
     }
 
-    @Test(arguments: EngineCatalog.inTreeNames)
-    func `calls with many values on the stack cross instances in all ways`(engine: String) throws {
+    @Test(arguments: TestedEngines.names)
+    func `calls with many values on the stack cross instances in all ways`(engine: EngineName) throws {
         let count = 60
         let parameters = (0..<count).map { $0 % 3 == 0 ? "f32" : $0 % 3 == 1 ? "i64" : "f64" }
         let results = Array(parameters.reversed())
@@ -86,8 +87,8 @@ import WasmScripts
         )
     }
 
-    @Test(arguments: EngineCatalog.inTreeNames)
-    func `a shared table calls functions of all who wrote to it`(engine: String) throws {
+    @Test(arguments: TestedEngines.names)
+    func `a shared table calls functions of all who wrote to it`(engine: EngineName) throws {
         try run(
             """
             (module $a
@@ -125,9 +126,9 @@ import WasmScripts
         )
     }
 
-    @Test(arguments: EngineCatalog.inTreeNames)
+    @Test(arguments: TestedEngines.names)
     func `a memory that one instance grows is larger for all, and a global that one sets is set for all`(
-        engine: String
+        engine: EngineName
     ) throws {
         try run(
             """
@@ -163,9 +164,9 @@ import WasmScripts
         )
     }
 
-    @Test(arguments: EngineCatalog.inTreeNames)
+    @Test(arguments: TestedEngines.names)
     func `an exception flies through frames of several instances to the nearest handler of its tag`(
-        engine: String
+        engine: EngineName
     ) throws {
         try run(
             """
@@ -225,9 +226,9 @@ import WasmScripts
         )
     }
 
-    @Test(arguments: EngineCatalog.inTreeNames)
+    @Test(arguments: TestedEngines.names)
     func `no handler sees a trap or the end of the stack, nor the exceptions of a function called last`(
-        engine: String
+        engine: EngineName
     ) throws {
         try run(
             """
@@ -258,8 +259,10 @@ import WasmScripts
         )
     }
 
-    @Test(arguments: EngineCatalog.inTreeNames)
-    func `recursion between two instances reaches the end of the stack, and tail calls do not`(engine: String) throws {
+    @Test(arguments: TestedEngines.names)
+    func `recursion between two instances reaches the end of the stack, and tail calls do not`(engine: EngineName)
+        throws
+    {
         try run(
             """
             (module $a
@@ -297,9 +300,9 @@ import WasmScripts
         )
     }
 
-    @Test(arguments: EngineCatalog.inTreeNames)
+    @Test(arguments: TestedEngines.names)
     func `types of different modules are the same where they look the same, and subtypes may be called`(
-        engine: String
+        engine: EngineName
     ) throws {
         try run(
             """
@@ -331,8 +334,8 @@ import WasmScripts
         )
     }
 
-    @Test(arguments: EngineCatalog.inTreeNames)
-    func `what a failing instantiation wrote before stays, and its functions can be called`(engine: String) throws {
+    @Test(arguments: TestedEngines.names)
+    func `what a failing instantiation wrote before stays, and its functions can be called`(engine: EngineName) throws {
         try run(
             """
             (module $a

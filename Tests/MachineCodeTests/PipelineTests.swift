@@ -110,13 +110,13 @@ import X64Backend
         var module = Module()
         let index = module.addType(type)
         module.functions.append(
-            WasmModel.Function(
+            Function(
                 type: index,
                 body: (0..<count).map { Instruction(.i32Const, .i32(Int32($0))) } + [Instruction(.end)]
             )
         )
         module.functions.append(
-            WasmModel.Function(
+            Function(
                 type: index,
                 body: [Instruction(.localGet, .local(0)), Instruction(.call, .function(0)), Instruction(.end)]
             )
@@ -298,7 +298,7 @@ import X64Backend
         body += [Instruction(.end), Instruction(.localGet, .local(0)), Instruction(.end)]
         var module = Module()
         let type = module.addType(FunctionType(parameters: [.i32], results: [.i32]))
-        module.functions = [WasmModel.Function(type: type, body: body)]
+        module.functions = [Function(type: type, body: body)]
         let valid = try Validator.validate(module)
         let compiler = ModuleCompiler(ARM64Backend())
         let detail = try compiler.finish(compiler.select(compiler.translate(ModuleTranslator(valid), 0)))

@@ -1,4 +1,5 @@
-import Engines
+import Differential
+import Execution
 import Testing
 import WasmModel
 
@@ -32,7 +33,7 @@ struct CrashInboxTests {
         try withTemporaryFolder { path in
             let store = CrashStore(path: path)
             var finding = SampleCrash.finding()
-            finding.subject = .test(
+            finding.subject = Case(
                 TestCase(
                     wasm: [0, 97, 115, 109, 255],
                     invocations: [Invocation(export: "é", arguments: [.f64(0x7FF8_0000_0000_0001), .i64(.max)])]

@@ -1,4 +1,5 @@
 import Differential
+import Execution
 import Testing
 import Triage
 
@@ -19,7 +20,7 @@ struct CrashSignatureTests {
     }
 
     @Test func `an assertion that two engines fail is one failure, a wrong result in each is two`() {
-        func signature(_ engine: String, _ observable: Observable, _ observed: String) -> CrashSignature {
+        func signature(_ engine: EngineName, _ observable: Observable, _ observed: String) -> CrashSignature {
             CrashSignature(
                 engine: engine,
                 divergence: Divergence(observable: observable, expected: "returned 300 values", observed: observed)

@@ -27,7 +27,7 @@ struct CrashStoreTests {
     @Test func `the text of a stored module reads back as the module`() throws {
         try withTemporaryFolder { path in
             let folder = try CrashStore(path: path).add(SampleCrash.record()).folder
-            let text = try DurableFile.read("\(folder.path)/module.wat")
+            let text = try StoredFile.named("module.wat").read("\(folder.path)/module.wat")
             #expect(BinaryEncoder.encode(try TextParser.module(text)) == SampleCrash.record().wasm)
         }
     }
@@ -35,7 +35,7 @@ struct CrashStoreTests {
     @Test func `the regression script executes the arities below, at and above the boundary`() throws {
         try withTemporaryFolder { path in
             let folder = try CrashStore(path: path).add(SampleCrash.record()).folder
-            let script = try ScriptParser.script(try DurableFile.read("\(folder.path)/regression.wast"))
+            let script = try ScriptParser.script(try StoredFile.named("x.wast").read("\(folder.path)/regression.wast"))
             let resultCounts = script.commands.compactMap { command -> Int? in
                 if case .assertReturn(_, let patterns) = command.kind { patterns.count } else { nil }
             }
@@ -160,11 +160,18 @@ struct CrashStoreTests {
             try FileManager.default.removeItem(atPath: "\(folder.path)/module.wasm")
             let missing = #expect(throws: CrashStoreError.self) { _ = try CrashFolder(reading: folder.path) }
             #expect(missing?.description == "\(folder.path)/module.wasm: the file is missing")
-            var report = folder.report
-            report.schemaVersion = 2
-            try store.update(report, of: folder)
+            let path = "\(folder.path)/report.json"
+            let text = String(decoding: try StoredFile.named(path).read(path), as: UTF8.self)
+            let version = CrashReport.newestSchemaVersion
+            try write(
+                text.replacingOccurrences(
+                    of: "\"schemaVersion\" : \(version)",
+                    with: "\"schemaVersion\" : \(version + 1)"
+                ),
+                to: path
+            )
             let newer = #expect(throws: CrashStoreError.self) { _ = try CrashFolder(reading: folder.path) }
-            #expect(newer?.reason.contains("schema version 2 is newer") == true)
+            #expect(newer?.reason.contains("schema version \(version + 1) is newer") == true)
         }
     }
 

@@ -1,10 +1,10 @@
-import Engines
+import Execution
 import WasmFormats
 import WasmModel
 
 /// An engine that answers with zeros, and crashes where a predicate holds of the module.
-struct FakeEngine: Engine {
-    let name: String
+struct FakeEngine: Oracle {
+    let name: EngineName
     var crashes: @Sendable (Module) -> Bool = { _ in false }
 
     func run(_ test: TestCase, within budget: Budget) -> Outcome {
@@ -26,6 +26,8 @@ struct FakeEngine: Engine {
             )
         )
     }
+
+    func choosing(_ relaxed: RelaxedParameters) -> any Engine { self }
 
     /// One that cannot take so many results.
     static func limited(to results: Int) -> FakeEngine {

@@ -1,4 +1,5 @@
-import Engines
+import Differential
+import Execution
 import Foundation
 import Testing
 import WasmFormats
@@ -10,15 +11,17 @@ import WasmModel
 struct ModuleReductionTests {
     private let signature = CrashSignature(text: "fake compile: too many")
 
-    private func reduce(_ test: TestCase, fails: @escaping (Module) throws -> Bool) throws -> ReductionCase {
-        let reducer = Reducer { test in
-            try fails(try BinaryDecoder.decode(test.wasm)) ? signature : nil
+    private func reduce(_ test: TestCase, fails: @escaping (Module) throws -> Bool) throws -> DecodedCase {
+        let reducer = Reducer { subject in
+            try fails(try BinaryDecoder.decode(subject.test.wasm)) ? signature : nil
         }
-        let reduction = try #require(try reducer.reduce(test, signature: signature))
-        let reduced = try ReductionCase(reduction.test)
+        let reduction = try #require(try reducer.reduce(Case(test), signature: signature))
+        let reduced = try DecodedCase(reduction.test)
         _ = try Validator.validate(reduced.module)
         return reduced
     }
+
+    private static let manyEdgesTest = Case(manyEdges).test
 
     private static let manyEdges = CaseRecipe(
         edges: [.loop, .indirectCall, .branchTable, .if, .branchIf, .earlyReturn, .hostImport],
@@ -30,7 +33,7 @@ struct ModuleReductionTests {
     )
 
     @Test func `a failure from 254 results on is reduced to one type of 254 results`() throws {
-        let reduced = try reduce(Self.manyEdges.testCase) { module in
+        let reduced = try reduce(Self.manyEdgesTest) { module in
             module.functions.contains { (module.functionType(at: $0.type)?.results.count ?? 0) >= 254 }
         }
         #expect(reduced.module.types.compactMap(\.functionType?.results.count) == [254])
@@ -49,7 +52,7 @@ struct ModuleReductionTests {
         let module = try TextParser.module(
             "(module (func (export \"f\") (result \(results)) \(constants.replacingOccurrences(of: "const 150", with: "const 1 i32.clz i32.const 7"))))"
         )
-        let reduced = try reduce(ReductionCase(module: module, invocations: []).callingExports.testCase) { module in
+        let reduced = try reduce(DecodedCase(module: module, invocations: []).callingExports.testCase) { module in
             module.functions.contains { $0.body.contains { $0.opcode == .i32Clz } }
         }
         #expect(reduced.module.totalArity <= 1)
@@ -57,7 +60,7 @@ struct ModuleReductionTests {
     }
 
     @Test func `a failure of an indirect call keeps the call and what validity needs`() throws {
-        let reduced = try reduce(Self.manyEdges.testCase) { module in
+        let reduced = try reduce(Self.manyEdgesTest) { module in
             module.functions.contains { $0.body.contains { $0.opcode == .callIndirect } }
         }
         let body = reduced.module.functions.flatMap(\.body)
@@ -83,7 +86,7 @@ struct ModuleReductionTests {
               end))
             """
         )
-        let test = ReductionCase(module: module, invocations: []).callingExports.testCase
+        let test = DecodedCase(module: module, invocations: []).callingExports.testCase
         let reduced = try reduce(test) { module in
             var depth = 0
             var loops: [Bool] = []
@@ -105,14 +108,14 @@ struct ModuleReductionTests {
 
     @Test func `reduction is deterministic`() throws {
         let fails: (Module) -> Bool = { $0.functions.contains { $0.body.contains { $0.opcode == .brTable } } }
-        let first = try reduce(Self.manyEdges.testCase, fails: fails)
-        let second = try reduce(Self.manyEdges.testCase, fails: fails)
+        let first = try reduce(Self.manyEdgesTest, fails: fails)
+        let second = try reduce(Self.manyEdgesTest, fails: fails)
         #expect(first == second)
     }
 
     @Test(arguments: [0, 1, 2, 7, 100, 299, 300])
     func `a module with its signatures cut is valid and cut everywhere`(arity: Int) throws {
-        let subject = try ReductionCase(Self.manyEdges.testCase)
+        let subject = try DecodedCase(Self.manyEdgesTest)
         for variable in Boundary.Variable.allCases {
             let cut = try #require(ArityLimit.truncated(subject, variable, to: arity))
             #expect(ArityLimit.arity(of: cut, variable) == min(arity, ArityLimit.arity(of: subject, variable)))
@@ -120,7 +123,7 @@ struct ModuleReductionTests {
     }
 
     @Test func `cutting nothing changes no instruction`() throws {
-        let subject = try ReductionCase(Self.manyEdges.testCase)
+        let subject = try DecodedCase(Self.manyEdgesTest)
         #expect(ArityLimit.truncated(subject, .results, to: 300)?.testCase == subject.testCase)
     }
 
@@ -130,19 +133,19 @@ struct ModuleReductionTests {
             parameters: [],
             results: TypeMix.uniform(.i32).list(count: 10_000)
         )
-        let subject = try ReductionCase(recipe.testCase)
+        let subject = try DecodedCase(Case(recipe).test)
         let cut = try #require(ArityLimit.truncated(subject, .results, to: 5_000))
         // The values that are too much are taken back where they are pushed, in the callee and behind the call.
         #expect(cut.module.functions.map(\.body.count) == [5_001, 2])
     }
 
     @Test func `the boundary of a module without a recipe is exact`() throws {
-        let boundary = try ArityLimit.search(Self.manyEdges.testCase, variable: .results) { test in
+        let boundary = try ArityLimit.search(Self.manyEdgesTest, variable: .results) { test in
             let module = try BinaryDecoder.decode(test.wasm)
             return module.types.contains { ($0.functionType?.results.count ?? 0) >= 254 }
         }
         #expect(boundary == Boundary(variable: .results, lastGood: 253, firstBad: 254))
-        let none = try ArityLimit.search(Self.manyEdges.testCase, variable: .results) { _ in false }
+        let none = try ArityLimit.search(Self.manyEdgesTest, variable: .results) { _ in false }
         #expect(none == nil)
     }
 }

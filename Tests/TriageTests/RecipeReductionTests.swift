@@ -1,7 +1,9 @@
-import Engines
+import Differential
+import Execution
 import Testing
 import WasmFormats
 import WasmGenerator
+import WasmInterpreter
 import WasmModel
 
 @testable import Triage
@@ -14,10 +16,10 @@ struct RecipeReductionTests {
         _ recipe: CaseRecipe,
         fails: @escaping (Module, [Invocation]) throws -> Bool
     ) throws -> Reduction {
-        let reducer = Reducer { test in
-            try fails(try BinaryDecoder.decode(test.wasm), test.invocations) ? signature : nil
+        let reducer = Reducer { subject in
+            try fails(try BinaryDecoder.decode(subject.test.wasm), subject.test.invocations) ? signature : nil
         }
-        return try #require(try reducer.reduce(recipe, signature: signature, includingModule: false))
+        return try #require(try reducer.reduce(Case(recipe), signature: signature, includingModule: false))
     }
 
     /// The type of the exported function.
@@ -41,7 +43,7 @@ struct RecipeReductionTests {
             reduction.recipe == CaseRecipe(edges: [], parameters: [], results: results, routing: .constants, seed: 0)
         )
         #expect(reduction.isMinimal)
-        #expect(reduction.test == reduction.recipe?.testCase)
+        #expect(reduction.test == reduction.recipe.map { Case($0).test })
     }
 
     @Test
@@ -101,8 +103,10 @@ struct RecipeReductionTests {
 
     @Test func `a finding of the oracle against the closed form is reduced by the closed form`() throws {
         /// The interpreter, which forgets the last of more than ten results.
-        struct ForgetfulOracle: Engine {
-            let name = "interpreter"
+        struct ForgetfulOracle: Oracle {
+            let name: EngineName = "interpreter"
+
+            func choosing(_ relaxed: RelaxedParameters) -> any Engine { self }
 
             func run(_ test: TestCase, within budget: Budget) -> Outcome {
                 let outcome = InterpreterEngine().run(test, within: budget)
@@ -123,14 +127,10 @@ struct RecipeReductionTests {
             routing: .inOrder,
             seed: 3
         )
-        let generated = recipe.generate()
-        let outcome = oracle.run(recipe.testCase, within: Budget())
-        guard case .divergence(let divergence) = OracleCheck.verdict(on: outcome, generated) else {
-            Issue.record("no divergence")
-            return
-        }
-        let finding = Finding(.recipe(recipe), engine: oracle.name, divergence: divergence)
-        let record = try CrashAnalysis(engine: oracle, oracle: oracle).record(for: finding)
+        let analysis = CrashAnalysis(engine: oracle, judge: Judge(oracle: oracle))
+        let divergence = try #require(analysis.divergence(Case(recipe)))
+        let finding = Finding(Case(recipe), engine: oracle.name, divergence: divergence)
+        let record = try analysis.record(for: finding)
         let reduced = try #require(record.report.recipe)
         #expect(reduced.results.count == 11)
         #expect(reduced.parameters.isEmpty)
@@ -151,18 +151,18 @@ struct RecipeReductionTests {
     @Test func `a recipe that does not fail with the signature is not reduced`() throws {
         let reducer = Reducer { _ in CrashSignature(text: "another one") }
         let recipe = CaseRecipe(edges: [], parameters: [], results: [])
-        let reduction = try reducer.reduce(recipe, signature: signature)
+        let reduction = try reducer.reduce(Case(recipe), signature: signature)
         #expect(reduction == nil)
     }
 
     @Test func `the budget of evaluations is kept and the best case so far is returned`() throws {
         var count = 0
-        let reducer = Reducer(budget: Reducer.Budget(evaluations: 3)) { test in
+        let reducer = Reducer(budget: Reducer.Budget(evaluations: 3)) { _ in
             count += 1
             return signature
         }
         let recipe = CaseRecipe(edges: [.block, .loop], parameters: [.f64], results: [.f64], seed: 5)
-        let reduction = try #require(try reducer.reduce(recipe, signature: signature))
+        let reduction = try #require(try reducer.reduce(Case(recipe), signature: signature))
         #expect(count == 3)
         #expect(reduction.evaluations == 3)
         #expect(!reduction.isMinimal)
@@ -171,8 +171,13 @@ struct RecipeReductionTests {
 
     @Test func `the boundary of a recipe is exact`() throws {
         let recipe = CaseRecipe(edges: [], parameters: [], results: TypeMix.uniform(.f64).list(count: 600))
-        let boundary = BoundarySearch.search(recipe, variable: .results) { $0.results.count >= 254 }
+        let boundary = try BoundarySearch.search(Case(recipe), variable: .results) {
+            ($0.recipe?.results.count ?? 0) >= 254
+        }
         #expect(boundary == Boundary(variable: .results, lastGood: 253, firstBad: 254))
-        #expect(BoundarySearch.search(recipe, variable: .parameters, maximum: 90) { $0.parameters.count >= 91 } == nil)
+        let none = try BoundarySearch.search(Case(recipe), variable: .parameters, maximum: 90) {
+            ($0.recipe?.parameters.count ?? 0) >= 91
+        }
+        #expect(none == nil)
     }
 }

@@ -1,6 +1,8 @@
 import Differential
-import Engines
+import Execution
 import Foundation
+import InTreeEngines
+import TestedEngines
 import Testing
 import WasmFormats
 import WasmGenerator
@@ -29,14 +31,19 @@ struct StoredCrashTests {
     @Test(arguments: (try? Self.store.content().folders) ?? [])
     func `a stored crash keeps the rule of its status in every compiler`(folder: CrashFolder) throws {
         // As in the campaigns that find crashes.
-        let catalog = EngineCatalog(isAudited: true)
-        let violations = try Regression.violations(of: folder, engines: catalog.allCompilers, oracle: catalog.oracle)
+        let registry = InTreeEngines.registry(instrumentation: .fuzzing)
+        let violations = try Regression.violations(
+            of: folder,
+            engines: registry.compilers,
+            judge: Judge(oracle: registry.oracle)
+        )
         #expect(violations.isEmpty, "\(violations)")
     }
 }
 
 struct RegressionTests {
     private let oracle = FakeEngine(name: "oracle")
+    private var judge: Judge { Judge(oracle: oracle) }
     private let broken = FakeEngine.limited(to: 253)
 
     private func finding(results: Int) -> Finding {
@@ -46,15 +53,15 @@ struct RegressionTests {
             results: TypeMix.uniform(.f64).list(count: results)
         )
         return Finding(
-            .recipe(recipe),
+            Case(recipe),
             engine: broken.name,
-            divergence: CrashAnalysis(engine: broken, oracle: oracle).divergence(recipe.testCase)
+            divergence: CrashAnalysis(engine: broken, judge: judge).divergence(Case(recipe))
                 ?? Divergence(observable: .rejection, expected: "a failure", observed: "none")
         )
     }
 
     @Test func `a finding becomes a reduced crash with its exact boundary`() throws {
-        let record = try CrashAnalysis(engine: broken, oracle: oracle).record(for: finding(results: 300))
+        let record = try CrashAnalysis(engine: broken, judge: judge).record(for: finding(results: 300))
         #expect(record.report.boundary == Boundary(variable: .results, lastGood: 253, firstBad: 254))
         #expect(record.report.recipe?.results.count == 254)
         #expect(record.report.reducedSize < record.report.originalSize)
@@ -63,16 +70,16 @@ struct RegressionTests {
 
     @Test func `a finding of a bare module becomes a reduced crash with its exact boundary`() throws {
         var finding = finding(results: 300)
-        finding.subject = .test(finding.testCase)
-        let record = try CrashAnalysis(engine: broken, oracle: oracle).record(for: finding)
+        finding.subject = Case(finding.subject.test)
+        let record = try CrashAnalysis(engine: broken, judge: judge).record(for: finding)
         #expect(record.report.boundary == Boundary(variable: .results, lastGood: 253, firstBad: 254))
         #expect(try BinaryDecoder.decode(record.wasm).totalArity == 254)
     }
 
     @Test func `a finding that does not happen again is recorded as it was found`() throws {
         let finding = finding(results: 300)
-        let record = try CrashAnalysis(engine: oracle, oracle: oracle).record(for: finding)
-        #expect(record.wasm == finding.testCase.wasm)
+        let record = try CrashAnalysis(engine: oracle, judge: judge).record(for: finding)
+        #expect(record.wasm == finding.subject.test.wasm)
         #expect(record.report.divergence == finding.divergence)
         #expect(record.report.title.contains("did not happen again"))
     }
@@ -80,11 +87,11 @@ struct RegressionTests {
     @Test func `an open crash must diverge and a fixed one must agree and an accepted one is only read`() throws {
         try withTemporaryFolder { path in
             let store = CrashStore(path: path)
-            let record = try CrashAnalysis(engine: broken, oracle: oracle).record(for: finding(results: 300))
+            let record = try CrashAnalysis(engine: broken, judge: judge).record(for: finding(results: 300))
             var folder = try store.add(record).folder
             let mended = FakeEngine(name: broken.name)
             func reasons(_ engine: FakeEngine, specimen: String? = nil) throws -> [String] {
-                try Regression.violations(of: folder, engines: [engine], oracle: oracle, specimen: specimen)
+                try Regression.violations(of: folder, engines: [engine], judge: judge, specimen: specimen)
                     .map(\.reason)
             }
             #expect(try reasons(broken) == [])
@@ -105,39 +112,39 @@ struct RegressionTests {
 
     @Test func `a folder, a module in both formats, a script and a raw input are read as cases`() throws {
         try withTemporaryFolder { path in
-            let record = try CrashAnalysis(engine: broken, oracle: oracle).record(for: finding(results: 300))
+            let record = try CrashAnalysis(engine: broken, judge: judge).record(for: finding(results: 300))
             let folder = try CrashStore(path: path).add(record).folder
-            let stored = try ReplayCase.cases(at: folder.path)
-            #expect(stored.map(\.test.wasm) == [record.wasm])
-            #expect(try ReplayCase.cases(at: path).map(\.name) == stored.map(\.name))
-            #expect(try ReplayCase.cases(at: "\(folder.path)/regression.wast").count == 4)
+            let stored = try NamedCase.cases(at: folder.path)
+            #expect(stored.map(\.subject.test.wasm) == [record.wasm])
+            #expect(try NamedCase.cases(at: path).map(\.name) == stored.map(\.name))
+            #expect(try NamedCase.cases(at: "\(folder.path)/regression.wast").count == 4)
             let text = "(module (func (export \"f\") (param i32 f64)) (func (export \"g\")))"
             try write(text, to: "\(path)/m.wat")
-            let wat = try ReplayCase.cases(at: "\(path)/m.wat")
+            let wat = try NamedCase.cases(at: "\(path)/m.wat")
             let arguments = [TaggedValue.argument(0, .i32, seed: 0), TaggedValue.argument(1, .f64, seed: 0)]
             #expect(
-                wat.first?.test.invocations == [
+                wat.first?.subject.test.invocations == [
                     Invocation(export: "f", arguments: arguments), Invocation(export: "g", arguments: []),
                 ]
             )
-            try DurableFile.writeNewFile(wat[0].test.wasm, "\(path)/m.wasm")
-            #expect(try ReplayCase.cases(at: "\(path)/m.wasm").map(\.test) == wat.map(\.test))
+            try DurableFile.writeNewFile(wat[0].subject.test.wasm, "\(path)/m.wasm")
+            #expect(try NamedCase.cases(at: "\(path)/m.wasm").map(\.subject) == wat.map(\.subject))
             try DurableFile.writeNewFile([2, 3, 1, 5], "\(path)/input")
             var decisions = DecisionSource([2, 3, 1, 5])
             guard case .recipe(let recipe) = Profile.all[0].decidedCase(from: &decisions, maximumArity: 1_000) else {
                 Issue.record("a program")
                 return
             }
-            #expect(try ReplayCase.cases(at: "\(path)/input").map(\.recipe) == [recipe])
+            #expect(try NamedCase.cases(at: "\(path)/input").map(\.subject.recipe) == [recipe])
         }
     }
 
     @Test func `a file that cannot be read as a case is named with the reason`() throws {
         try withTemporaryFolder { path in
             try write("(module (func (export \"f\")", to: "\(path)/m.wat")
-            let malformed = #expect(throws: CrashStoreError.self) { _ = try ReplayCase.cases(at: "\(path)/m.wat") }
+            let malformed = #expect(throws: CrashStoreError.self) { _ = try NamedCase.cases(at: "\(path)/m.wat") }
             #expect(malformed?.path == "\(path)/m.wat")
-            let missing = #expect(throws: CrashStoreError.self) { _ = try ReplayCase.cases(at: "\(path)/none") }
+            let missing = #expect(throws: CrashStoreError.self) { _ = try NamedCase.cases(at: "\(path)/none") }
             #expect(missing?.reason == "no such file or folder")
         }
     }

@@ -1,7 +1,8 @@
 import Differential
-import Engines
+import Execution
 import WasmFormats
 import WasmGenerator
+import WasmInterpreter
 import WasmModel
 
 @testable import Triage
@@ -12,7 +13,7 @@ enum SampleCrash {
 
     static func finding(message: String = "assertion failed: register is real") -> Finding {
         Finding(
-            .recipe(recipe),
+            Case(recipe),
             engine: "x86_64:none:definitions",
             divergence: Divergence(observable: .crash(.compile), expected: "returned 3 values", observed: message)
         )
@@ -20,7 +21,7 @@ enum SampleCrash {
 
     static func record(message: String = "assertion failed: register is real") -> CrashRecord {
         let finding = finding(message: message)
-        let test = finding.testCase
+        let test = finding.subject.test
         let boundary = Boundary(variable: .results, lastGood: 2, firstBad: 3)
         return CrashRecord(
             report: CrashReport(
@@ -28,16 +29,15 @@ enum SampleCrash {
                 signature: finding.signature,
                 engine: finding.engine,
                 engines: ["interpreter", finding.engine],
-                invocations: test.invocations,
+                test: test,
                 divergence: finding.divergence,
                 boundary: boundary,
                 recipe: recipe,
-                reducedSize: test.wasm.count,
                 originalSize: test.wasm.count
             ),
             wasm: test.wasm,
             original: test.wasm,
-            regressions: RegressionCase.atBoundary(boundary, of: recipe, oracle: InterpreterEngine())
+            regressions: RegressionCase.atBoundary(boundary, of: recipe, judge: Judge(oracle: InterpreterEngine()))
         )
     }
 }

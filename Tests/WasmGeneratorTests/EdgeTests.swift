@@ -1,5 +1,6 @@
 import Differential
-import Engines
+import Execution
+import TestedEngines
 import Testing
 import WasmFormats
 import WasmGenerator
@@ -38,14 +39,14 @@ import WasmModel
 
     @Test func `every pair of edges gives what it has in closed form`() {
         for recipe in Self.pairs {
-            if let mistake = Self.mistake(of: EngineCatalog().oracle, recipe) { Issue.record("\(mistake)") }
+            if let mistake = Self.mistake(of: TestedEngines.oracle, recipe) { Issue.record("\(mistake)") }
         }
     }
 
     /// Each pair in half of the compilers; both halves have every target, level and strategy.
-    @Test(arguments: EngineCatalog.inTreeNames.dropFirst().enumerated().map { ($0.offset, $0.element) })
-    func `a compiler gives what pairs of edges have in closed form`(number: Int, name: String) throws {
-        let engine = try #require(try EngineCatalog().engines(named: name).first)
+    @Test(arguments: TestedEngines.compilerNames.enumerated().map { ($0.offset, $0.element) })
+    func `a compiler gives what pairs of edges have in closed form`(number: Int, name: EngineName) throws {
+        let engine = try TestedEngines.registry.engine(named: name)
         let part = (number + (number >> 1) + (number >> 2)) & 1
         for (position, recipe) in Self.pairs.enumerated() where position & 1 == part {
             if let mistake = Self.mistake(of: engine, recipe) { Issue.record("\(mistake)") }
@@ -57,7 +58,7 @@ import WasmModel
             var decisions = DecisionSource(seed: seed)
             var recipe = Profile.all[0].recipe(from: &decisions, maximumArity: 24)
             if recipe.routing == .arithmetic { recipe.routing = .random }
-            if let mistake = Self.mistake(of: EngineCatalog().oracle, recipe) { Issue.record("\(mistake)") }
+            if let mistake = Self.mistake(of: TestedEngines.oracle, recipe) { Issue.record("\(mistake)") }
         }
     }
 
@@ -71,7 +72,7 @@ import WasmModel
                     results: Self.types.reversed(),
                     seed: variant << 6
                 )
-                if let mistake = Self.mistake(of: EngineCatalog().oracle, recipe) { Issue.record("\(mistake)") }
+                if let mistake = Self.mistake(of: TestedEngines.oracle, recipe) { Issue.record("\(mistake)") }
             }
         }
     }

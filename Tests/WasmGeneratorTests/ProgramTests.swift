@@ -1,8 +1,10 @@
-import Differential
-import Engines
+import Execution
+import TestedEngines
 import Testing
 import WasmFormats
 import WasmGenerator
+
+@testable import Differential
 
 @Suite struct ProgramTests {
     private static func program(seed: UInt64) throws -> GeneratedProgram {
@@ -28,8 +30,8 @@ import WasmGenerator
         var (returned, others) = (0, 0)
         for seed in 0..<40 as Range<UInt64> {
             let test = try Self.test(seed: seed)
-            guard case .completed(let observation) = EngineCatalog().oracle.run(test, within: Budget()) else {
-                Issue.record("\(EngineCatalog().oracle.run(test, within: Budget())) for seed \(seed)")
+            guard case .completed(let observation) = TestedEngines.oracle.run(test, within: Budget()) else {
+                Issue.record("\(TestedEngines.oracle.run(test, within: Budget())) for seed \(seed)")
                 continue
             }
             #expect(observation.invocations.count == test.invocations.count, "seed \(seed)")
@@ -46,24 +48,19 @@ import WasmGenerator
         let seeds = try (0..<60 as Range<UInt64>).filter { try Self.program(seed: $0).canonicalisesNaNs }
         #expect((20..<60).contains(seeds.count), "most do, and some do not")
         for seed in seeds {
-            guard
-                case .completed(let observation) = EngineCatalog().oracle.run(
-                    try Self.test(seed: seed),
-                    within: Budget()
-                )
-            else { continue }
-            #expect(observation.freedom.otherNaNs.isEmpty, "seed \(seed)")
+            let test = try Self.test(seed: seed)
+            guard case .completed(let observation) = TestedEngines.oracle.run(test, within: Budget()) else { continue }
+            let exploration = FreedomExploration(oracle: TestedEngines.oracle, budget: Budget())
+            #expect(!(try exploration.freedom(of: test, observation).showsNaNs), "seed \(seed)")
         }
     }
 
-    @Test(arguments: EngineCatalog.inTreeNames.dropFirst())
-    func `an engine runs programs as the interpreter does`(name: String) throws {
-        let engine = try #require(try EngineCatalog().engines(named: name).first)
+    @Test(arguments: TestedEngines.compilerNames)
+    func `an engine runs programs as the interpreter does`(name: EngineName) throws {
+        let engine = try TestedEngines.registry.engine(named: name)
         for seed in 0..<6 as Range<UInt64> {
-            let test = try Self.test(seed: seed)
-            let expected = EngineCatalog().oracle.run(test, within: Budget())
-            let verdict = OutcomeComparison.verdict(on: engine.run(test, within: Budget()), oracle: expected)
-            #expect(verdict == .agreement, "seed \(seed)")
+            var trial = Judge(oracle: TestedEngines.oracle).trial(of: Case(try Self.test(seed: seed)))
+            #expect(trial.verdict(of: engine) == .agreement, "seed \(seed)")
         }
     }
 }

@@ -109,7 +109,7 @@ struct CommandFileTests {
             """#,
             module: module
         )
-        let report = ScriptRunner.run(file.script, on: InterpreterScriptEngine())
+        let report = ScriptRunner.run(file.script, on: InterpreterEngine())
         #expect(report.passed == 2)
         #expect(report.failures.map(\.line) == [3])
     }

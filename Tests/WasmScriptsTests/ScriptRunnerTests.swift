@@ -1,3 +1,4 @@
+import Execution
 import Testing
 import WasmFormats
 import WasmInterpreter
@@ -7,7 +8,7 @@ import WasmScripts
 struct ScriptRunnerTests {
     private func run(
         _ source: String,
-        on engine: some ScriptEngine = InterpreterScriptEngine(),
+        on engine: any StoreEngine = InterpreterEngine(),
         features: FeatureSet = .wasm3
     ) throws -> ScriptReport {
         ScriptRunner.run(try ScriptParser.script(source), on: engine, features: features)
@@ -162,30 +163,14 @@ struct ScriptRunnerTests {
 }
 
 /// The interpreter without memories.
-private struct EngineWithoutMemory: ScriptEngine {
-    let name = "without-memory"
+private struct EngineWithoutMemory: StoreEngine {
+    let name: EngineName = "without-memory"
+    private let base = InterpreterEngine()
 
-    func makeScriptStore() -> any ScriptStore { Store(InterpreterScriptEngine().makeScriptStore()) }
-
-    private final class Store: ScriptStore {
-        private let base: any ScriptStore
-
-        init(_ base: any ScriptStore) { self.base = base }
-
-        func instantiate(
-            _ module: ValidatedModule,
-            imports: [ScriptImport]
-        ) throws(ScriptInstantiationFailure) -> ScriptInstance {
-            guard module.memoryTypes.isEmpty else { throw .refused("memories") }
-            return try base.instantiate(module, imports: imports)
-        }
-
-        func invoke(_ function: FunctionIndex, of instance: ScriptInstance, _ arguments: [WasmValue]) -> ScriptOutcome {
-            base.invoke(function, of: instance, arguments)
-        }
-
-        func value(of global: GlobalIndex, in instance: ScriptInstance) -> ScriptOutcome {
-            base.value(of: global, in: instance)
-        }
+    func prepare(_ module: ValidatedModule) throws(EngineFailure) -> any PreparedModule {
+        guard module.memoryTypes.isEmpty else { throw .refused("memories") }
+        return try base.prepare(module)
     }
+
+    func makeStore(within budget: Budget) throws(EngineFailure) -> any Execution.Store { try base.makeStore(within: budget) }
 }

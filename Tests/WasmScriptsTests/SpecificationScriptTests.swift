@@ -10,7 +10,7 @@ struct SpecificationScriptTests {
     @Test(arguments: SpecificationSuite.scripts)
     func `every command of the script does what it says, for the stated reason`(path: String) throws {
         let content = try SpecificationSuite.content(path)
-        let report = ScriptRunner.run(content.script, on: InterpreterScriptEngine())
+        let report = ScriptRunner.run(content.script, on: InterpreterEngine())
         #expect(report.failures.isEmpty, "\(report.failures.prefix(5).map(\.description).joined(separator: "\n"))")
         #expect(report.refused.isEmpty && report.skipped == 0)
         #expect(report.passed == content.script.commands.count)
@@ -32,7 +32,7 @@ struct SpecificationScriptTests {
         }
         #expect(choices.count > 1)
         for choice in choices {
-            let report = ScriptRunner.run(script, on: InterpreterScriptEngine(relaxed: choice))
+            let report = ScriptRunner.run(script, on: InterpreterEngine(relaxed: choice))
             #expect(report.failures.isEmpty, "\(choice): \(report.failures.prefix(5))")
         }
     }
@@ -50,7 +50,7 @@ struct SpecificationFeatureTests {
         var skipped = 0
         for path in Self.scripts.map({ $0 + ".wast" }) + multiMemory {
             let script = try SpecificationSuite.content(path).script
-            let report = ScriptRunner.run(script, on: InterpreterScriptEngine(), features: release.features)
+            let report = ScriptRunner.run(script, on: InterpreterEngine(), features: release.features)
             #expect(report.failures.isEmpty, "\(path): \(report.failures.prefix(5))")
             #expect(report.refused.allSatisfy { $0.contains(" requires feature ") }, "\(report.refused)")
             skipped += report.skipped
@@ -81,7 +81,7 @@ struct SpecificationConversionTests {
         for file in selection.files {
             let content = try file.content()
             let features = FeatureSet.wasm3.subtracting(content.featuresOff)
-            let report = ScriptRunner.run(content.script, on: InterpreterScriptEngine(), features: features)
+            let report = ScriptRunner.run(content.script, on: InterpreterEngine(), features: features)
             #expect(report.failures.isEmpty, "\(file.path): \(report.failures.prefix(5))")
             #expect(report.skipped == 0, "\(file.path): \(report.refused)")
             passed += report.passed
@@ -92,7 +92,7 @@ struct SpecificationConversionTests {
         #expect(passed > 25_000)
         // One is in the folder of bulk memory instructions, which is not run here without SLOW_TESTS.
         let bulk = try ScriptFile(path: root.appending(path: "bulk-memory/bulk.json").path).content()
-        let report = ScriptRunner.run(bulk.script, on: InterpreterScriptEngine())
+        let report = ScriptRunner.run(bulk.script, on: InterpreterEngine())
         differences.formUnion(report.differences.keys)
         #expect(differences == Set(ReasonDifference.all.indices))
     }

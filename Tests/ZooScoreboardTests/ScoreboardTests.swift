@@ -1,46 +1,14 @@
 import BugZoo
-import Engines
+import Campaign
+import Execution
+import Foundation
+import TestedEngines
 import Testing
 import Triage
-import WasmGenerator
 
 @testable import ZooScoreboard
 
 @Suite struct ScoreboardTests {
-    /// Only the simulated machine, in this process: what goes wrong there harms nobody.
-    private static func run(_ identifier: String, searches: [Search], seconds: Double) throws -> Scoreboard {
-        var run = ScoreboardRun(
-            specimens: [try #require(Specimen(identifier: identifier))],
-            searches: searches,
-            seconds: seconds
-        ) { specimen in
-            try EngineCatalog(change: specimen?.breakPipeline).engines(named: "arm64:none:definitions")
-        }
-        run.maximumArity = 20
-        run.reductionSeconds = 5
-        return try run.run()
-    }
-
-    @Test func `a run finds the specimen, reduces it to its boundary, and finds nothing in the healthy pipeline`()
-        throws
-    {
-        let scoreboard = try Self.run("reversed-stub-results", searches: [.everything], seconds: 1)
-        #expect(scoreboard.isPassed)
-        let row = try #require(scoreboard.rows.first)
-        let discovery = try #require(row.discovery)
-        #expect(discovery.engine == "arm64:none:definitions")
-        #expect(discovery.signature == CrashSignature(text: "arm64 execute: wrong result"))
-        #expect(discovery.reducedSize <= discovery.originalSize)
-        #expect(discovery.boundaries.first == Boundary(variable: .results, lastGood: 1, firstBad: 2))
-        #expect(scoreboard.rows.last?.specimen == nil)
-        #expect(scoreboard.rows.last?.discovery == nil)
-    }
-
-    @Test func `random bytes do not get as far as the compilers`() throws {
-        let scoreboard = try Self.run("reversed-stub-results", searches: [.randomBytes], seconds: 0.2)
-        #expect(scoreboard.rows.allSatisfy { $0.discovery == nil && $0.agreements == $0.cases })
-    }
-
     @Test func `a specimen that is not found, and a finding in the healthy pipeline, fail the scoreboard`() {
         let missed = ScoreboardRow(
             specimen: "x",
@@ -89,16 +57,22 @@ import WasmGenerator
         )
     }
 
+    @Test func `the baselines are campaigns of their own kind`() {
+        var options = CampaignOptions()
+        Search.everything.configure(&options)
+        #expect(options == CampaignOptions())
+        Search.cappedAt20.configure(&options)
+        #expect(options.profiles == ["capped-20"])
+        options = CampaignOptions()
+        Search.randomBytes.configure(&options)
+        #expect(options.takesRawBytes && !options.sweeps)
+    }
+
     private static let discovery = Discovery(
         engine: "arm64",
         signature: CrashSignature(text: "arm64 compile: no end"),
-        observed: "no end",
-        recipe: nil,
-        reducedRecipe: nil,
         originalSize: 99,
         reducedSize: 44,
-        reductionRuns: 3,
-        isMinimal: true,
-        boundaries: [Boundary(variable: .results, lastGood: 253, firstBad: 254)]
+        boundary: Boundary(variable: .results, lastGood: 253, firstBad: 254)
     )
 }

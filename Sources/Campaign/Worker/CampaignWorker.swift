@@ -9,33 +9,34 @@ import WorkerIsolation
 /// The workers of a campaign, as subcommands of any program that knows the deliberate bugs.
 public enum CampaignWorker {
     /// Runs a worker: `serve`, `sweep` or `random`; any other arguments are those of libFuzzer or files to replay, which ends the process.
-    /// - Parameter memoryLimitInBytes: what it may map; nil for what the settings in the environment say.
     /// - Returns: the exit status.
-    public static func run(
-        arguments: [String],
-        memoryLimitInBytes: UInt64? = nil,
-        _ registry: @escaping RegistryOfSpecimen
-    ) -> Int32 {
+    public static func run(arguments: [String], _ registry: @escaping RegistryOfSpecimen) -> Int32 {
         do {
             let settings = try WorkerSettings.ofEnvironment()
-            limitMemory(toBytes: memoryLimitInBytes ?? settings.memoryLimitInBytes)
-            endWithParent()
-            switch arguments.first {
-            case "serve":
+            guard arguments.first != "serve" else {
                 restoreSignals()
+                // How much it may map is said by each request.
                 EngineServer.serve(registry)
                 return 0
+            }
+            limitMemory(toBytes: settings.memoryLimitInBytes)
+            let loop = try CaseLoop(settings, registry)
+            try WorkerSandbox(
+                settings,
+                fuzzerArguments: ["sweep", "random"].contains(arguments.first) ? [] : arguments
+            )?
+            .enter()
+            EngineServer.endWithParent()
+            switch arguments.first {
             case "sweep":
                 restoreSignals()
-                try CaseLoop(settings, registry).sweep()
+                loop.sweep()
                 return 0
             case "random":
                 restoreSignals()
-                try CaseLoop(settings, registry).random()
+                loop.random()
                 return 0
-            default:
-                let loop = try CaseLoop(settings, registry)
-                FuzzTarget.run { loop.run(input: $0) }
+            default: FuzzTarget.run { loop.run(input: $0) }
             }
         } catch {
             FileDescriptorLine.write("error: \(error)", to: 2)
@@ -55,14 +56,5 @@ public enum CampaignWorker {
         #else
             _ = setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
         #endif
-    }
-
-    /// A case without end must not outlive a supervisor that was killed.
-    private static func endWithParent() {
-        let parent = getppid()
-        Thread.detachNewThread {
-            while getppid() == parent { sleep(1) }
-            _exit(0)
-        }
     }
 }

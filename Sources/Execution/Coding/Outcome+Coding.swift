@@ -13,6 +13,7 @@ extension Outcome: Codable {
         case completed, refused, rejected, crashed
         case timedOut = "timed-out"
         case memoryExhausted = "memory-exhausted"
+        case notRun = "not-run"
     }
 
     /// Writes the name of the outcome and its parts.
@@ -37,6 +38,9 @@ extension Outcome: Codable {
         case .memoryExhausted(let phase):
             try container.encode(Name.memoryExhausted, forKey: .outcome)
             try container.encode(phase, forKey: .phase)
+        case .notRun(let reason):
+            try container.encode(Name.notRun, forKey: .outcome)
+            try container.encode(reason, forKey: .reason)
         }
     }
 
@@ -50,6 +54,7 @@ extension Outcome: Codable {
         case .crashed: self = .crashed(try container.decode(Crash.self, forKey: .crash))
         case .timedOut: self = .timedOut(try container.decode(Phase.self, forKey: .phase))
         case .memoryExhausted: self = .memoryExhausted(try container.decode(Phase.self, forKey: .phase))
+        case .notRun: self = .notRun(reason: try container.decode(String.self, forKey: .reason))
         }
     }
 }

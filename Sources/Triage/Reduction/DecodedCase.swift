@@ -6,18 +6,31 @@ import WasmModel
 public struct DecodedCase: Hashable, Sendable {
     public var module: Module
     public var invocations: [Invocation]
+    /// See ``Execution/TestCase/usesFreshInstances``.
+    public var usesFreshInstances: Bool
 
     /// Makes a case.
-    public init(module: Module, invocations: [Invocation]) {
+    public init(module: Module, invocations: [Invocation], usesFreshInstances: Bool = false) {
         self.module = module
         self.invocations = invocations
+        self.usesFreshInstances = usesFreshInstances
     }
 
     /// Decodes a test case.
     public init(_ test: TestCase) throws(DecodingError) {
-        self.init(module: try BinaryDecoder.decode(test.wasm), invocations: test.invocations)
+        self.init(
+            module: try BinaryDecoder.decode(test.wasm),
+            invocations: test.invocations,
+            usesFreshInstances: test.usesFreshInstances
+        )
     }
 
     /// Encodes the module.
-    public var testCase: TestCase { TestCase(wasm: BinaryEncoder.encode(module), invocations: invocations) }
+    public var testCase: TestCase {
+        TestCase(
+            wasm: BinaryEncoder.encode(module),
+            invocations: invocations,
+            usesFreshInstances: usesFreshInstances
+        )
+    }
 }

@@ -20,8 +20,8 @@ public struct NamedCase: Sendable {
         self.folder = folder
     }
 
-    /// Reads the cases of a crash folder, of a folder of such folders, of a `.wasm`, `.wat` or `.wast` file, of a finding in the inbox
-    /// (`.json`), or of a raw fuzz input, which is any other file.
+    /// Reads the cases of a crash folder, of a folder of such folders, of a `.wasm`, `.wat` or `.wast` file, of a finding or a dead worker's case in
+    /// the inbox (`.json`), or of a raw fuzz input, which is any other file.
     ///
     /// A module without calls has every exported function called, with arguments that name their positions.
     /// - Parameters:
@@ -38,7 +38,7 @@ public struct NamedCase: Sendable {
             throw CrashStoreError(path: path, reason: "no such file or folder")
         }
         if isFolder.boolValue { return try casesOfFolder(path) }
-        let bytes = try DurableFile.read(path)
+        let bytes = try StoredFile.named(path).read(path)
         let isBinary = bytes.starts(with: [0, 0x61, 0x73, 0x6D])
         switch (path as NSString).pathExtension {
         case "wasm": return [NamedCase(name: path, Case(try test(ofBinary: bytes, path)))]
@@ -57,8 +57,7 @@ public struct NamedCase: Sendable {
             }
         case "wast": return try casesOfScript(bytes, path)
         case "json":
-            let finding = try ReportText.decode(Finding.self, bytes, path: path)
-            return [NamedCase(name: path, finding.subject)]
+            return [NamedCase(name: path, try ReportText.decode(Case.self, bytes, path: path))]
         default:
             var decisions = DecisionSource(bytes)
             return [
@@ -74,6 +73,13 @@ public struct NamedCase: Sendable {
         if FileManager.default.fileExists(atPath: "\(path)/\(CrashFolder.File.report)") {
             return [try crash(try CrashFolder(reading: path))]
         }
+        if CrashFolder.number(ofFolder: (path as NSString).lastPathComponent) != nil {
+            throw CrashStoreError(
+                path: path,
+                reason: "a crash folder without its \(CrashFolder.File.report), so that nothing says what to compare",
+                isAboutNothing: true
+            )
+        }
         let content = try CrashStore(path: path).content()
         if let problem = content.problems.first { throw problem }
         var cases: [NamedCase] = []
@@ -86,7 +92,8 @@ public struct NamedCase: Sendable {
         guard let module = try? BinaryDecoder.decode(bytes) else { return TestCase(wasm: bytes, invocations: []) }
         return TestCase(
             wasm: bytes,
-            invocations: DecodedCase(module: module, invocations: []).callingExports.invocations
+            invocations: DecodedCase(module: module, invocations: []).callingExports.invocations,
+            usesFreshInstances: true
         )
     }
 
@@ -136,13 +143,16 @@ public struct NamedCase: Sendable {
 }
 
 extension DecodedCase {
-    /// The case with one call of each exported function, in the order of the exports, with arguments that name their positions.
+    /// The case with one call of each exported function that can be called from outside, in the order of the exports and each on an instance of
+    /// its own, with arguments that name their positions.
     public var callingExports: DecodedCase {
         let functionTypes = module.functionTypeIndices
         var result = self
+        result.usesFreshInstances = true
         for export in module.exports {
             guard case .function(let index) = export.item, index.position < functionTypes.count,
-                let type = module.functionType(at: functionTypes[index.position])
+                let type = module.functionType(at: functionTypes[index.position]),
+                type.parameters.allSatisfy(\.isDefaultable)
             else { continue }
             result.invocations.append(
                 Invocation(

@@ -30,12 +30,14 @@ public struct CrashFolder: Hashable, Sendable {
         guard let number = Self.number(ofFolder: name) else {
             throw CrashStoreError(
                 path: path,
-                reason: "the name is not a number, a hyphen and words, as in 0001-wrong-result"
+                reason: Self.isName(name)
+                    ? "the number of a crash is from \(Self.numbers.lowerBound) to \(Self.numbers.upperBound)"
+                    : "the name is not a number, a hyphen and words, as in 0001-wrong-result"
             )
         }
         self.number = number
         let file = "\(path)/\(File.report)"
-        report = try ReportText.decode(CrashReport.self, try DurableFile.read(file), path: file)
+        report = try ReportText.decode(CrashReport.self, try StoredFile.report.read(file), path: file)
         guard report.schemaVersion <= CrashReport.newestSchemaVersion else {
             throw CrashStoreError(
                 path: file,
@@ -44,7 +46,7 @@ public struct CrashFolder: Hashable, Sendable {
             )
         }
         let module = "\(path)/\(File.module)"
-        guard FileManager.default.fileExists(atPath: module) else {
+        guard DurableFile.exists(module) else {
             throw CrashStoreError(path: module, reason: "the file is missing")
         }
     }
@@ -53,14 +55,18 @@ public struct CrashFolder: Hashable, Sendable {
     /// - Throws: where the module cannot be read, or has not the size that the report says.
     public func testCase() throws(CrashStoreError) -> TestCase {
         let module = "\(path)/\(File.module)"
-        let wasm = try DurableFile.read(module)
+        let wasm = try StoredFile.module.read(module)
         guard wasm.count == report.reducedSize else {
             throw CrashStoreError(
                 path: module,
                 reason: "\(wasm.count) bytes, but the report says \(report.reducedSize) (reducedSize)"
             )
         }
-        return TestCase(wasm: wasm, invocations: report.invocations)
+        return TestCase(
+            wasm: wasm,
+            invocations: report.invocations,
+            usesFreshInstances: report.freshInstances ?? false
+        )
     }
 
     /// The crash as a case: with its recipe, where that gives the module.
@@ -74,10 +80,18 @@ public struct CrashFolder: Hashable, Sendable {
         return Case(test)
     }
 
-    /// The number of a folder's name; nil where the name is not that of a crash.
+    /// The numbers that crashes have; a folder with another one is no crash.
+    static let numbers = 1...999_999_999
+
+    /// Whether a folder's name is meant to be that of a crash: at least four digits and a hyphen.
+    static func isName(_ name: String) -> Bool {
+        let digits = name.utf8.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return digits.count >= 4 && name.utf8.dropFirst(digits.count).first == UInt8(ascii: "-")
+    }
+
+    /// The number of a folder's name; nil where the name is not that of a crash, or the number is not one of ``numbers``.
     static func number(ofFolder name: String) -> Int? {
-        let digits = name.prefix { $0.isASCII && $0.isNumber }
-        guard digits.count >= 4, name.dropFirst(digits.count).first == "-" else { return nil }
-        return Int(digits)
+        guard isName(name), let number = Int(name.prefix { $0 != "-" }), numbers.contains(number) else { return nil }
+        return number
     }
 }

@@ -31,13 +31,15 @@ public struct CrashStore: Sendable {
     /// Findings that are not in the store yet.
     public let inbox: CrashInbox
     private let file: DurableFile
+    private let lock: StoreLock
 
     /// A store in a folder. Nothing is read or written yet.
     public init(path: String) { self.init(path: path, file: DurableFile()) }
 
-    init(path: String, file: DurableFile) {
+    init(path: String, file: DurableFile, lock: StoreLock = StoreLock()) {
         self.path = path
         self.file = file
+        self.lock = lock
         inbox = CrashInbox(path: "\(path)/.pending")
     }
 
@@ -54,6 +56,7 @@ public struct CrashStore: Sendable {
             for name in try DurableFile.names(in: path) where name.hasPrefix(Self.temporaryPrefix) {
                 try DurableFile.remove("\(path)/\(name)")
             }
+            try inbox.removeWhatKilledWritersLeft()
         }
     }
 
@@ -92,26 +95,24 @@ public struct CrashStore: Sendable {
             let target = "\(folder.path)/\(CrashFolder.File.report)"
             let temporary = "\(path)/\(Self.temporaryPrefix)report"
             try DurableFile.remove(temporary)
-            try file.write(try ReportText.encode(report, path: target), temporary)
-            try DurableFile.move(temporary, to: target)
+            try file.replace(try ReportText.encode(report, path: target), target, temporary: temporary)
         }
     }
 
     private func locked<Result>(_ body: () throws(CrashStoreError) -> Result) throws(CrashStoreError) -> Result {
         let ignore = "\(path)/.gitignore"
-        if !FileManager.default.fileExists(atPath: ignore) {
+        if !DurableFile.exists(ignore) {
             // Who comes second finds the file there, which is as good.
             do { try DurableFile.writeNewFile([UInt8](Self.ignored.utf8), ignore) } catch {
-                guard FileManager.default.fileExists(atPath: ignore) else { throw error }
+                guard DurableFile.exists(ignore) else { throw error }
             }
         }
-        return try DurableFile.withLock("\(path)/.lock", body)
+        return try lock.locked("\(path)/.lock", body)
     }
 
     /// Writes a folder under the next number; the caller holds the lock.
     private func write(_ record: CrashRecord) throws(CrashStoreError) -> CrashFolder {
-        let numbers = try DurableFile.names(in: path).compactMap(CrashFolder.number(ofFolder:))
-        let digits = String((numbers.max() ?? 0) + 1)
+        let digits = String(try nextNumber())
         let number = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         let slug = record.report.signature.slug
         let target = "\(path)/\(number)-\(slug.isEmpty ? "crash" : slug)"
@@ -144,13 +145,21 @@ public struct CrashStore: Sendable {
         return try CrashFolder(reading: target)
     }
 
+    /// The number after the greatest; the smallest free one where that is the greatest of all.
+    private func nextNumber() throws(CrashStoreError) -> Int {
+        let numbers = Set(try DurableFile.names(in: path).compactMap(CrashFolder.number(ofFolder:)))
+        let next = (numbers.max() ?? 0) + 1
+        if CrashFolder.numbers.contains(next) { return next }
+        return CrashFolder.numbers.first { !numbers.contains($0) } ?? next
+    }
+
     /// The module in the text format; where it cannot be decoded, a comment that says why.
     private static func text(of wasm: [UInt8]) -> String {
         do {
             let text = TextPrinter.text(of: try BinaryDecoder.decode(wasm))
             return text.hasSuffix("\n") ? text : text + "\n"
         } catch {
-            return ";; The module has no text form: \(error)\n"
+            return ";; The module has no text form: \("\(error)".inComment)\n"
         }
     }
 
@@ -167,7 +176,7 @@ public struct CrashStore: Sendable {
     /// Reads the reports of all folders; a store that does not exist is empty.
     public func content() throws(CrashStoreError) -> Content {
         var content = Content()
-        for name in try DurableFile.names(in: path) where CrashFolder.number(ofFolder: name) != nil {
+        for name in try DurableFile.names(in: path) where CrashFolder.isName(name) {
             do throws(CrashStoreError) {
                 content.folders.append(try CrashFolder(reading: "\(path)/\(name)"))
             } catch {

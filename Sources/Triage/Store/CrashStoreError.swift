@@ -4,11 +4,14 @@ public struct CrashStoreError: Error, Hashable, Sendable, CustomStringConvertibl
     public var path: String
     /// What was attempted and why it failed.
     public var reason: String
+    /// Whether there is nothing wrong with what is there, but nothing to compare.
+    public var isAboutNothing: Bool
 
     /// Makes an error.
-    public init(path: String, reason: String) {
+    public init(path: String, reason: String, isAboutNothing: Bool = false) {
         self.path = path
         self.reason = reason
+        self.isAboutNothing = isAboutNothing
     }
 
     /// Path and reason in one line.

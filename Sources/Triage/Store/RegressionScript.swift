@@ -14,9 +14,7 @@ enum RegressionScript {
         return text
     }
 
-    private static func comment(_ line: String) -> String {
-        ";; " + line.map { $0.isNewline ? " " : String($0) }.joined() + "\n"
-    }
+    private static func comment(_ line: String) -> String { ";; \(line.inComment)\n" }
 
     private static func commands(of regression: RegressionCase) -> [ScriptCommand] {
         var commands: [ScriptCommand] = []

@@ -8,7 +8,7 @@ enum ReportText {
         do {
             return [UInt8](try encoder.encode(value)) + [UInt8(ascii: "\n")]
         } catch {
-            throw CrashStoreError(path: path, reason: "cannot be written as JSON: \(error)")
+            throw CrashStoreError(path: path, reason: "holds a value that JSON has not")
         }
     }
 
@@ -29,7 +29,7 @@ enum ReportText {
         func place(_ path: [any CodingKey]) -> String {
             path.isEmpty ? "the top level" : "'" + path.map(\.stringValue).joined(separator: ".") + "'"
         }
-        guard let error = error as? DecodingError else { return "is not readable: \(error)" }
+        guard let error = error as? DecodingError else { return "is not readable" }
         switch error {
         case .keyNotFound(let key, let place):
             return "key '\((place.codingPath + [key]).map(\.stringValue).joined(separator: "."))' is missing"
@@ -38,7 +38,7 @@ enum ReportText {
         case .dataCorrupted(let context):
             let detail = (context.underlyingError as NSError?)?.userInfo["NSDebugDescription"] as? String
             return "malformed at \(place(context.codingPath)): \(detail ?? context.debugDescription)"
-        @unknown default: return "is not readable: \(error)"
+        @unknown default: return "is not readable"
         }
     }
 }

@@ -47,7 +47,8 @@ struct Replay: ParsableCommand {
             try StandardStream.output.write(try JSONText.text(Document(cases: documents)))
         } else {
             let count = "\(cases.count) \(cases.count == 1 ? "case" : "cases")"
-            try StandardStream.output.write(cases.isEmpty ? "no crashes\n" : "\(count), \(failures) failed\n")
+            let summary = cases.isEmpty ? "no crashes" : "\(count), \(failures) failed"
+            try StandardStream.output.write("\(summary)\(hasComparison ? "" : ", nothing compared")\n")
         }
         try ExitStatus(differs: failures > 0, hasComparison: hasComparison).end()
     }

@@ -54,10 +54,12 @@ struct Run: ParsableCommand {
 
     func run() throws {
         let input = try InputModule(path: file, features: release.features)
-        let invocations = try InvocationList(module: input.module).invocations(invoke, seed: seed, calls: calls)
+        let list = InvocationList(module: input.module)
+        let invocations = try list.invocations(invoke, seed: seed, calls: calls)
         let test = TestCase(wasm: input.wasm, invocations: invocations, usesFreshInstances: !sameInstance)
         let progress = ProgressLine(isQuiet: selection.quiet)
-        let report = RunReport(Case(test), file: file, try selection.selection(), progress)
+        var report = RunReport(Case(test), file: file, try selection.selection(), progress)
+        if invoke.isEmpty { report.uncalled = list.uncalled }
         progress.clear()
         try StandardStream.output.write(json ? try report.json() : report.text)
         try report.status.end()

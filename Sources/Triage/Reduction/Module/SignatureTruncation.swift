@@ -43,7 +43,8 @@ struct SignatureTruncation {
     ) -> DecodedCase? {
         let truncation = SignatureTruncation(subject.module, kept: kept)
         guard let module = truncation.truncated() else { return nil }
-        var result = DecodedCase(module: module, invocations: subject.invocations)
+        var result = subject
+        result.module = module
         let exported = subject.module.exportedFunctions
         for position in result.invocations.indices {
             guard let function = exported[result.invocations[position].export],

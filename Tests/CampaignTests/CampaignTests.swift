@@ -1,28 +1,30 @@
 import Differential
-import Engines
+import Execution
 import Foundation
+import TestedEngines
 import Testing
 import Triage
 import WasmGenerator
+import WorkerIsolation
 
 @testable import Campaign
 
 struct DeathTests {
     @Test func `an assertion is looked at twice, whatever its numbers`() {
-        var census = DeathCensus()
+        var limits = DeathLimits()
         let seen = (0..<5).map {
-            census.isWorthwhile(.signalled(4), lastWords: ["", "assertion failed: \($0) is real, F:1"])
+            limits.isWorthwhile(.signalled(4), lastOutput: ["", "assertion failed: \($0) is real, F:1"])
         }
         #expect(seen == [true, true, false, false, false])
-        let isOtherSeen = census.isWorthwhile(.signalled(4), lastWords: ["assertion failed: other, F:1"])
+        let isOtherSeen = limits.isWorthwhile(.signalled(4), lastOutput: ["assertion failed: other, F:1"])
         #expect(isOtherSeen)
     }
 
     @Test func `hangs are looked at twice, other deaths more often`() {
-        var census = DeathCensus()
+        var limits = DeathLimits()
         let hangs: [Termination] = [.signalled(SIGALRM), .exited(status: 70), .signalled(SIGALRM)]
-        #expect(hangs.map { census.isWorthwhile($0, lastWords: []) } == [true, true, false])
-        let others = (0..<9).map { _ in census.isWorthwhile(.signalled(SIGSEGV), lastWords: []) }
+        #expect(hangs.map { limits.isWorthwhile($0, lastOutput: []) } == [true, true, false])
+        let others = (0..<9).map { _ in limits.isWorthwhile(.signalled(SIGSEGV), lastOutput: []) }
         #expect(others.filter(\.self).count == 8)
     }
 
@@ -30,7 +32,7 @@ struct DeathTests {
         let folder = FileManager.default.temporaryDirectory.path + "/deaths-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let recipe = CaseRecipe(edges: [.loop], parameters: [.f32], results: [.i32, .f64], seed: 9)
-        let death = Death(.recipe(recipe), specimen: "bug")
+        let death = Death(Case(recipe), specimen: "bug")
         let path = try death.write(to: folder)
         #expect(Death.files(in: folder) == [path])
         #expect(try Death(reading: path) == death)
@@ -61,20 +63,17 @@ struct CampaignTests {
 
     @Test func `a clean campaign counts its cases and ends with status 0`() async throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        var options = try options(
-            #"echo 'report {"cases":3,"programs":1,"runs":6,"refusals":3,"undecided":{"open":1},"newCells":["loop 1","loop 2"]}'"#
+        let options = try options(
+            #"echo 'report {"cases":3,"programs":1,"verdicts":{"agreements":2,"divergences":0,"refusals":3,"undecided":{"open":1}},"newCells":["loop 1","loop 2"]}'"#
         )
-        options.json = "\(folder)/summary.json"
-        let summary = try await Campaign.run(options)
+        let summary = try await Campaign.run(options, TestedEngines.registry)
         #expect(summary.cases == 3)
         #expect(summary.programs == 1)
         #expect(summary.refusedRate == 0.5)
-        #expect(summary.undecided == ["open": 1])
+        #expect(summary.verdicts.undecided == ["open": 1])
         #expect(summary.text.contains("50.0 % refused, 16.7 % undecided"))
         #expect(summary.edgesByArities == 2)
         #expect(summary.exitStatus == 0)
-        let data = try #require(FileManager.default.contents(atPath: "\(folder)/summary.json"))
-        #expect(try JSONDecoder().decode(CampaignSummary.self, from: data).cases == 3)
     }
 
     /// The worker dies in its first case; in isolation the engine crashes always, and the oracle returns nothing.
@@ -84,20 +83,20 @@ struct CampaignTests {
             if [ "$1" = serve ]; then
                 while read -r line; do
                     case "$line" in
-                    *'"interpreter"'*) echo '{"outcome":{"_0":{"completed":{"_0":{"invocations":[],"globals":[],"memories":[],"hostCalls":[]}}}}}' ;;
+                    *'"interpreter"'*) echo '{"version":1,"result":{"outcome":"completed","observation":{"invocations":[],"instances":[{}]}}}' ;;
                     *) echo 'phase compile x86_64:none:loads' >&2; echo 'assertion failed: it works, F:1' >&2; kill -ILL $$ ;;
                     esac
                 done
                 exit 0
             fi
-            present=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"present":"\\([^"]*\\)".*/\\1/; s/\\\\//g')
+            current=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"currentCase":"\\([^"]*\\)".*/\\1/; s/\\\\//g')
             first=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"firstCase":\\([0-9]*\\).*/\\1/')
             if [ "$first" -ge 2 ]; then exit 0; fi
-            echo "sweep $first" > "$present"
+            echo "sweep $first" > "$current"
             echo 'assertion failed: it works, F:1' >&2
             kill -ILL $$
             """
-        let summary = try await Campaign.run(try options(script))
+        let summary = try await Campaign.run(try options(script), TestedEngines.registry)
         #expect(summary.restarts == 2)
         #expect(summary.findings.map(\.signature.description) == ["compile: assertion failed: it works, F:N"])
         #expect(summary.problems == [])
@@ -108,7 +107,10 @@ struct CampaignTests {
 
     @Test func `a worker that cannot begin is a problem, not an endless restart`() async throws {
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let summary = try await Campaign.run(try options("echo 'error: unknown specimen' >&2; exit 2"))
+        let summary = try await Campaign.run(
+            try options("echo 'error: unknown specimen' >&2; exit 2"),
+            TestedEngines.registry
+        )
         #expect(summary.problems == ["worker 0 could not work: error: unknown specimen"])
         #expect(summary.exitStatus == 1)
     }

@@ -1,11 +1,11 @@
-import Engines
+import Execution
 import Foundation
+import TestedEngines
 import Testing
 import WasmFormats
-import WasmGenerator
 import WasmModel
 
-@testable import Differential
+@testable import WorkerIsolation
 
 /// Workers that are shell scripts: each shows one way of ending.
 struct IsolatedEngineTests {
@@ -21,7 +21,7 @@ struct IsolatedEngineTests {
     }
 
     @Test func `an answer is the outcome`() {
-        let script = #"read line; echo '{"outcome":{"_0":{"refused":{"reason":"no"}}}}'; read line"#
+        let script = #"read line; echo '{"version":1,"result":{"outcome":"refused","reason":"no"}}'; read line"#
         #expect(outcome(of: script) == .refused(reason: "no"))
     }
 
@@ -49,15 +49,15 @@ struct IsolatedEngineTests {
         #expect(outcome == .timedOut(.compile))
     }
 
-    @Test func `failed allocation is called out of memory`() {
+    @Test func `failed allocation is memory exhaustion`() {
         let script = "read line; echo 'phase compile x' >&2; echo 'Fatal error: failed to allocate 8 bytes' >&2; exit 3"
-        #expect(outcome(of: script) == .crashed(Crash(phase: .compile, message: "out of memory")))
+        #expect(outcome(of: script) == .memoryExhausted(.compile))
     }
 
     @Test func `a large request to a worker that answers first and reads later does not block`() {
         let script = """
             i=0; while [ $i -lt 3000 ]; do echo 'some words to fill the pipe of the standard error with' >&2; i=$((i+1)); done
-            read line; echo '{"outcome":{"_0":{"refused":{"reason":"read it"}}}}'
+            read line; echo '{"version":1,"result":{"outcome":"refused","reason":"read it"}}'
             """
         let large = TestCase(wasm: [UInt8](repeating: 7, count: 1 << 20), invocations: [])
         #expect(engine(script).run(large, within: Budget(seconds: 60)) == .refused(reason: "read it"))
@@ -77,35 +77,31 @@ struct IsolatedEngineTests {
             #expect(engine.run(test, within: Budget()) == .crashed(crash))
         }
     }
-
-    @Test func `no program is a refusal that says why`() {
-        let worker = ServingWorker(WorkerInvocation(executable: "/nowhere/worker", arguments: []))
-        let outcome = IsolatedEngine(name: "interpreter", worker: worker).run(test, within: Budget())
-        guard case .refused(let reason) = outcome else {
-            Issue.record("\(outcome)")
-            return
-        }
-        #expect(reason.contains("/nowhere/worker"))
-    }
 }
 
 struct EngineServerTests {
     @Test func `a served case ends as it does here`() throws {
-        let recipe = CaseRecipe(edges: [.directCall], parameters: [.i32, .f64], results: [.f64, .i32, .i64])
-        let generated = recipe.generate()
-        let test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
-        let request = ServeRequest(test: test, engine: "interpreter", specimen: nil, budget: Budget())
+        let module = try TextParser.module(
+            """
+            (module
+              (func $f (param i32 f64) (result f64 i32 i64) (local.get 1) (local.get 0) (i64.const 9))
+              (func (export "g") (param i32 f64) (result f64 i32 i64) (call $f (local.get 0) (local.get 1))))
+            """
+        )
+        let call = Invocation(export: "g", arguments: [.i32(1), .f64((2.5).bitPattern)])
+        let test = TestCase(wasm: BinaryEncoder.encode(module), invocations: [call])
+        let request = HostRequest(.test(test), engine: "interpreter", specimen: nil, budget: Budget())
         let line = String(decoding: try JSONLine.encode(request), as: UTF8.self)
-        let response = EngineServer.response(to: line) { _ in EngineCatalog() }
-        let outcome = EngineCatalog().oracle.run(test, within: Budget())
-        #expect(try JSONLine.decode(ServeResponse.self, response) == .outcome(outcome))
+        let response = EngineServer.response(to: line) { _ in TestedEngines.registry }
+        let outcome = TestedEngines.oracle.run(test, within: Budget())
+        #expect(try JSONLine.decode(HostResponse.self, response) == .outcome(outcome))
     }
 
     @Test(arguments: ["nonsense", "{}"])
     func `what is no request is answered with a reason`(_ line: String) throws {
         let response = try JSONLine.decode(
-            ServeResponse.self,
-            EngineServer.response(to: line) { _ in EngineCatalog() }
+            HostResponse.self,
+            EngineServer.response(to: line) { _ in TestedEngines.registry }
         )
         guard case .failed(let reason) = response else {
             Issue.record("\(response)")

@@ -1,21 +1,22 @@
-import Differential
-import Engines
+import Execution
+import TestedEngines
 import Testing
 import WasmFormats
 import WasmModel
 
+@testable import Differential
+
 /// Where NaNs can be seen, a difference counts where it remains without them.
-@Suite struct JudgedCaseTests {
+@Suite struct TrialTests {
     /// Returns the oracle's values, another one for cases that it is told.
     private struct MistakenEngine: Engine {
-        let name = "mistaken"
+        let name: EngineName = "mistaken"
         let isMistaken: @Sendable (TestCase) -> Bool
 
         func run(_ test: TestCase, within budget: Budget) -> Outcome {
-            let outcome = EngineCatalog().oracle.run(test, within: budget)
+            let outcome = TestedEngines.oracle.run(test, within: budget)
             guard isMistaken(test), case .completed(var observation) = outcome else { return outcome }
             observation.invocations = [.returned([.i32(0xFD)])]
-            observation.freedom = Freedom()
             return .completed(observation)
         }
     }
@@ -27,6 +28,11 @@ import WasmModel
         return TestCase(wasm: wasm, invocations: [Invocation(export: "f", arguments: [])])
     }
 
+    private static func verdict(_ test: TestCase, _ isMistaken: @escaping @Sendable (TestCase) -> Bool) -> Verdict {
+        var trial = Judge(oracle: TestedEngines.oracle).trial(of: Case(test))
+        return trial.verdict(of: MistakenEngine(isMistaken: isMistaken))
+    }
+
     /// Whether the upper bits of a payload, which follow the operand's in many machines, are greater than a number.
     private static let comparison = """
         (i32.gt_u (i32.wrap_i64 (i64.shr_u (i64.reinterpret_f64
@@ -36,34 +42,23 @@ import WasmModel
 
     @Test func `a difference that is gone once computed NaNs are canonical proves nothing`() throws {
         let test = try Self.test(Self.comparison)
-        let judged = JudgedCase(test, oracle: EngineCatalog().oracle)
-        guard case .inconclusive = judged.verdict(of: MistakenEngine { $0 == test }) else {
-            Issue.record("\(judged.verdict(of: MistakenEngine { $0 == test }))")
-            return
-        }
+        #expect(Self.verdict(test) { $0 == test }.inconclusiveness == .open)
     }
 
     @Test func `a difference that remains counts`() throws {
-        let judged = JudgedCase(try Self.test(Self.comparison), oracle: EngineCatalog().oracle)
-        guard case .divergence = judged.verdict(of: MistakenEngine { _ in true }) else {
-            Issue.record("\(judged.verdict(of: MistakenEngine { _ in true }))")
-            return
-        }
+        #expect(Self.verdict(try Self.test(Self.comparison)) { _ in true }.isDivergence)
     }
 
     @Test func `where no NaN is seen, the case itself decides`() throws {
         let test = try Self.test("(i32.const 5) (f64.add (f64.const 1) (f64.const 2))")
-        let judged = JudgedCase(test, oracle: EngineCatalog().oracle)
-        guard case .divergence = judged.verdict(of: MistakenEngine { $0 == test }) else {
-            Issue.record("\(judged.verdict(of: MistakenEngine { $0 == test }))")
-            return
-        }
-        #expect(judged.verdict(of: MistakenEngine { _ in false }) == .agreement)
+        #expect(Self.verdict(test) { $0 == test }.isDivergence)
+        #expect(Self.verdict(test) { _ in false } == .agreement)
     }
 
     @Test func `a case with canonical NaNs computes the same numbers, and no other NaN`() throws {
-        let canonical = try #require(try Self.test(Self.comparison).makingNaNsCanonical())
-        let outcome = EngineCatalog().oracle.run(canonical, within: Budget())
-        #expect(outcome == .completed(Observation(invocations: [.returned([.i32(0), .f64(0x7FF8_0000_0000_0000)])])))
+        let canonical = try #require(try Self.test(Self.comparison).canonicalisingNaNs())
+        let outcome = TestedEngines.oracle.run(canonical, within: Budget())
+        let values: [WasmValue] = [.i32(0), .f64(0x7FF8_0000_0000_0000)]
+        #expect(outcome == .completed(Observation(invocations: [.returned(values)], instances: [InstanceState()])))
     }
 }

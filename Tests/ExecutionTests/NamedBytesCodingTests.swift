@@ -1,4 +1,4 @@
-import Engines
+import Execution
 import Foundation
 import Testing
 

@@ -1,23 +1,19 @@
-import Engines
+import Execution
 import Testing
 import WasmModel
 
 @testable import Differential
 
-@Suite struct OutcomeComparisonTests {
+@Suite struct VerdictTests {
     private let nan: UInt32 = 0x7FC0_0000
     private let otherNaN: UInt32 = 0xFF80_0001
     private let wideNaN: UInt64 = 0x7FF8_0000_0000_0000
     private let otherWideNaN: UInt64 = 0xFFF0_0000_0000_0001
 
-    /// The divergence of a verdict, nil where it is another.
-    private func divergence(_ verdict: Verdict) -> Divergence? {
-        guard case .divergence(let divergence) = verdict else { return nil }
-        return divergence
-    }
+    private func divergence(_ verdict: Verdict) -> Divergence? { verdict.divergence }
 
     private func compare(_ observed: Observation, _ oracle: Observation) -> Verdict {
-        OutcomeComparison.verdict(on: .completed(observed), oracle: .completed(oracle))
+        Verdict.on(.completed(observed), oracle: .completed(oracle))
     }
 
     private func compare(_ observed: [WasmValue], _ oracle: [WasmValue]) -> Verdict {
@@ -25,12 +21,8 @@ import WasmModel
     }
 
     private func pattern(_ observed: [UInt64], _ expected: [UInt64], arguments: [UInt64] = []) -> String? {
-        let verdict = OutcomeComparison.verdict(
-            on: .completed(Observation(invocations: [.returned(observed.map { .i64($0) })])),
-            expectedEndings: [.returned(expected.map { .i64($0) })],
-            explanation: ResultExplanation(arguments: arguments.map { .i64($0) })
-        )
-        return divergence(verdict)?.pattern
+        ClosedForm([.returned(expected.map { .i64($0) })], arguments: arguments.map { .i64($0) })
+            .verdict(on: Observation(invocations: [.returned(observed.map { .i64($0) })])).divergence?.pattern
     }
 
     @Test func `equal observations agree, in every observable`() {
@@ -47,21 +39,17 @@ import WasmModel
     func `NaNs differ by their bits where no instruction made them, and by their class from results in closed form`() {
         #expect(compare([.f32(nan)], [.f32(otherNaN)]) != .agreement)
         #expect(compare([.f64(wideNaN)], [.f64(otherWideNaN)]) != .agreement)
-        let verdict = OutcomeComparison.verdict(
-            on: .completed(Observation(invocations: [.returned([.f32(nan), .f64(wideNaN)])])),
-            expectedEndings: [.returned([.f32(otherNaN), .f64(otherWideNaN)])]
-        )
+        let verdict = ClosedForm([.returned([.f32(otherNaN), .f64(otherWideNaN)])])
+            .verdict(on: Observation(invocations: [.returned([.f32(nan), .f64(wideNaN)])]))
         #expect(verdict == .agreement)
     }
 
     @Test func `a vector with exchanged lanes is told from one with a wrong half`() {
         func pattern(_ low: UInt64, _ high: UInt64) -> String? {
             let expected = V128(low: 0x2_0000_0001, high: 0x4_0000_0003)
-            let verdict = OutcomeComparison.verdict(
-                on: .completed(Observation(invocations: [.returned([.v128(V128(low: low, high: high))])])),
-                expectedEndings: [.returned([.v128(expected)])]
-            )
-            return divergence(verdict)?.pattern
+            return ClosedForm([.returned([.v128(expected)])])
+                .verdict(on: Observation(invocations: [.returned([.v128(V128(low: low, high: high))])]))
+                .divergence?.pattern
         }
         #expect(pattern(0x2_0000_0001, 0x3_0000_0004) == "wrong lane: 2 has what 3 should have")
         #expect(pattern(0x2_0000_0001, 0) == "wrong high half")
@@ -121,11 +109,8 @@ import WasmModel
         let one = Outcome.completed(Observation(invocations: [.returned([])]))
         let two = Outcome.completed(Observation(invocations: [.returned([]), .returned([])]))
         for (observed, oracle) in [(one, two), (two, one)] {
-            guard case .divergence(let divergence) = OutcomeComparison.verdict(on: observed, oracle: oracle) else {
-                Issue.record("no divergence")
-                continue
-            }
-            #expect(divergence.observable == .ending(invocation: 1))
+            let observable = Verdict.on(observed, oracle: oracle).divergence?.observable
+            #expect(observable == .ending(invocation: 1))
         }
     }
 
@@ -188,59 +173,49 @@ import WasmModel
         #expect(observable([first, second], [first, second]) == nil)
     }
 
-    @Test func `a crash or a hang of the engine is a divergence, whatever the oracle says`() {
+    @Test func `a crash, a hang and exhausted memory are divergences, whether the oracle takes the module or not`() {
         let crash = Outcome.crashed(Crash(phase: .compile, message: "assertion failed"))
-        for oracle: Outcome in [.completed(Observation()), .rejected(reason: "x"), .refused(reason: "y")] {
-            #expect(
-                divergence(OutcomeComparison.verdict(on: crash, oracle: oracle))?.observable == .crash(.compile)
-            )
-            let hang = OutcomeComparison.verdict(on: .timedOut(.execute), oracle: oracle)
-            #expect(divergence(hang)?.observable == .hang(.execute))
+        for oracle: Outcome in [.completed(Observation()), .rejected(reason: "x")] {
+            #expect(Verdict.on(crash, oracle: oracle).divergence?.observable == .crash(.compile))
+            let hang = Verdict.on(.timedOut(.execute), oracle: oracle)
+            #expect(hang.divergence?.observable == .hang(.execute))
+            let hunger = Verdict.on(.memoryExhausted(.compile), oracle: oracle)
+            #expect(hunger.divergence?.observable == .memoryExhaustion(.compile))
         }
-        let blamed = OutcomeComparison.verdict(on: .completed(Observation()), oracle: crash)
-        #expect(divergence(blamed)?.observable == .crash(.compile))
     }
 
     @Test func `a refusal and a budget that ends are inconclusive, never agreement`() {
         let completed = Outcome.completed(Observation(invocations: [.returned([])]))
         let exhausted = Outcome.completed(Observation(invocations: [.exhausted(reason: "fuel")]))
-        for (observed, oracle): (Outcome, Outcome) in [
-            (.refused(reason: "a"), completed), (completed, .refused(reason: "a")),
-            (.refused(reason: "a"), .refused(reason: "a")), (completed, .timedOut(.execute)),
-            (exhausted, completed), (completed, exhausted), (exhausted, exhausted),
+        for (observed, oracle, kind): (Outcome, Outcome, Inconclusiveness.Kind) in [
+            (.refused(reason: "a"), completed, .refused), (completed, .refused(reason: "a"), .oracle),
+            (.refused(reason: "a"), .refused(reason: "a"), .oracle), (completed, .timedOut(.execute), .oracle),
+            (completed, .memoryExhausted(.execute), .oracle), (.timedOut(.execute), .timedOut(.execute), .oracle),
+            (exhausted, completed, .exhausted), (completed, exhausted, .exhausted), (exhausted, exhausted, .exhausted),
         ] {
-            guard case .inconclusive = OutcomeComparison.verdict(on: observed, oracle: oracle) else {
-                Issue.record("not inconclusive: \(observed), \(oracle)")
-                continue
-            }
+            #expect(Verdict.on(observed, oracle: oracle).inconclusiveness == kind, "\(observed), \(oracle)")
         }
     }
 
     @Test func `a module that only one side takes for invalid is a divergence`() {
         let completed = Outcome.completed(Observation())
         let rejected = Outcome.rejected(reason: "type mismatch")
-        #expect(OutcomeComparison.verdict(on: rejected, oracle: rejected) == .agreement)
-        #expect(
-            divergence(OutcomeComparison.verdict(on: rejected, oracle: completed))?.observable == .rejection
-        )
-        #expect(
-            divergence(OutcomeComparison.verdict(on: completed, oracle: rejected))?.observable == .rejection
-        )
+        #expect(Verdict.on(rejected, oracle: rejected) == .agreement)
+        #expect(Verdict.on(rejected, oracle: completed).divergence?.observable == .rejection)
+        #expect(Verdict.on(completed, oracle: rejected).divergence?.observable == .rejection)
     }
 
     @Test func `results in closed form are compared for each invocation`() {
         func verdict(_ endings: [InvocationOutcome]) -> Verdict {
-            OutcomeComparison.verdict(
-                on: .completed(Observation(invocations: endings)),
-                expectedEndings: [.returned([.i32(1)]), .returned([.i32(2)])]
-            )
+            ClosedForm([.returned([.i32(1)]), .returned([.i32(2)])]).verdict(on: Observation(invocations: endings))
         }
         #expect(verdict([.returned([.i32(1)]), .returned([.i32(2)])]) == .agreement)
         let wrong = divergence(verdict([.returned([.i32(1)]), .returned([.i32(1)])]))
         #expect(wrong?.observable == .result(invocation: 1, index: 0))
         let trapped = divergence(verdict([.trapped(.unreachable), .returned([.i32(2)])]))
         #expect(trapped?.observable == .ending(invocation: 0))
-        #expect(verdict([.returned([.i32(1)]), .exhausted(reason: "fuel")]) == .inconclusive(reason: "fuel"))
+        let exhausted = Verdict.inconclusive(Inconclusiveness(.exhausted, "fuel"))
+        #expect(verdict([.returned([.i32(1)]), .exhausted(reason: "fuel")]) == exhausted)
     }
 
     @Test func `wrong lists are explained by where their values belong`() {

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 import TrapReport
 
-@testable import Differential
+@testable import WorkerIsolation
 
 /// Where a worker met a trap instruction becomes a part of what the crash is called.
 @Suite struct TrapLocationTests {

@@ -1,15 +1,28 @@
 import Execution
 import WasmFormats
-import WasmInterpreter
 import WasmModel
 
 /// The interpreter: the oracle.
 public struct InterpreterEngine: StoreEngine, Oracle {
     /// What relaxed instructions do.
     private let relaxed: RelaxedParameters
+    /// What a store may use beside what the budget says.
+    private let limits: ExecutionLimits
+    private let fusesInstructions: Bool
 
     /// Makes the engine.
-    public init(relaxed: RelaxedParameters = RelaxedParameters()) { self.relaxed = relaxed }
+    /// - Parameters:
+    ///   - limits: of a store; the fuel, the depth of calls and the size of memories are those of the budget.
+    ///   - fusesInstructions: whether some instructions are executed as one.
+    public init(
+        relaxed: RelaxedParameters = RelaxedParameters(),
+        limits: ExecutionLimits = ExecutionLimits(),
+        fusesInstructions: Bool = true
+    ) {
+        self.relaxed = relaxed
+        self.limits = limits
+        self.fusesInstructions = fusesInstructions
+    }
 
     static let family = "interpreter"
 
@@ -19,7 +32,24 @@ public struct InterpreterEngine: StoreEngine, Oracle {
     }
 
     /// The interpreter with a choice of what relaxed instructions do.
-    public func choosing(_ relaxed: RelaxedParameters) -> any Engine { InterpreterEngine(relaxed: relaxed) }
+    public func choosing(_ relaxed: RelaxedParameters) -> any Engine {
+        InterpreterEngine(relaxed: relaxed, limits: limits, fusesInstructions: fusesInstructions)
+    }
+
+    public var capabilities: EngineCapabilities {
+        EngineCapabilities(
+            summary: "the oracle: executes the specification's semantics, deterministic profile",
+            version: "in this program",
+            machine: "none",
+            features: .wasm3,
+            limits: [
+                EngineCapabilities.Limit("nested calls", UInt64(limits.callDepth)),
+                EngineCapabilities.Limit("pages of a memory", limits.memoryPages),
+                EngineCapabilities.Limit("elements of a table", limits.tableElements),
+                EngineCapabilities.Limit("bytes of exceptions and objects", limits.heapBytes),
+            ]
+        )
+    }
 
     private struct Prepared: PreparedModule {
         let module: ValidatedModule
@@ -32,13 +62,11 @@ public struct InterpreterEngine: StoreEngine, Oracle {
 
     /// Makes an empty store.
     public func makeStore(within budget: Budget) throws(EngineFailure) -> any Execution.Store {
-        let store = WasmInterpreter.Store(
-            limits: ExecutionLimits(
-                fuel: Int64(clamping: budget.fuel),
-                callDepth: budget.callDepth,
-                memoryPages: budget.memoryPages
-            )
-        )
+        var limits = limits
+        limits.fuel = Int64(clamping: budget.fuel)
+        limits.callDepth = budget.callDepth
+        limits.memoryPages = budget.memoryPages
+        let store = Store(limits: limits, joinsInstructions: fusesInstructions)
         store.relaxed = relaxed
         return InterpretedStore(store)
     }
@@ -46,11 +74,11 @@ public struct InterpreterEngine: StoreEngine, Oracle {
 
 /// The interpreter's store as everybody sees it.
 private final class InterpretedStore: Execution.Store {
-    private let store: WasmInterpreter.Store
+    private let store: Store
     private let fuelOfCall: Int64
     private var instances: [ModuleInstance] = []
 
-    init(_ store: WasmInterpreter.Store) {
+    init(_ store: Store) {
         self.store = store
         fuelOfCall = store.fuel
     }
@@ -134,6 +162,8 @@ private final class InterpretedStore: Execution.Store {
     }
 
     var hostCalls: [HostCall] { store.hostCalls }
+
+    var remainingFuel: UInt64? { UInt64(clamping: store.fuel) }
 }
 
 extension ModuleInstance {
@@ -165,21 +195,5 @@ public struct InterpreterFactory: OracleFactory {
             let relaxed = UInt32(option.dropFirst("relaxed-".count)).flatMap(RelaxedParameters.init(number:))
         else { return nil }
         return InterpreterEngine(relaxed: relaxed)
-    }
-
-    public var capabilities: EngineCapabilities {
-        let limits = ExecutionLimits()
-        return EngineCapabilities(
-            summary: "the oracle: executes the specification's semantics, deterministic profile",
-            version: InTreeEngines.version,
-            machine: "none",
-            features: .wasm3,
-            limits: [
-                EngineCapabilities.Limit("nested calls", UInt64(limits.callDepth)),
-                EngineCapabilities.Limit("pages of a memory", limits.memoryPages),
-                EngineCapabilities.Limit("elements of a table", limits.tableElements),
-                EngineCapabilities.Limit("bytes of exceptions and objects", limits.heapBytes),
-            ]
-        )
     }
 }

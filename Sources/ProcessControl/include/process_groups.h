@@ -1,0 +1,24 @@
+// Child processes with all that they start: each leads a group and a session, which end as a whole.
+#ifndef PROCESS_GROUPS_H
+#define PROCESS_GROUPS_H
+
+#include <sys/types.h>
+
+/// Starts the guard: a process that ends the groups which it was told of as soon as this process is gone, however it went.
+/// To be called once, before the first child. Returns 0, or -1 with errno; children are not guarded then.
+int process_group_guard_start(void);
+
+/// Has the guard end the group of a child that leads one.
+void process_group_guard_add(pid_t leader);
+
+/// Ends a child's whole group, and waits for the child.
+void process_group_end(pid_t leader);
+
+/// Whether a child has ended, and how, as `waitpid` says it; what is left of its group is ended then, and its number is free.
+/// Returns 1 where it has ended, 0 where it runs and `is_waiting` is 0, or -1 with errno.
+int process_group_wait(pid_t leader, int is_waiting, int *status);
+
+/// The processor time that all threads of a process have used, in seconds; negative where it cannot be had.
+double process_processor_seconds(pid_t process);
+
+#endif

@@ -1,0 +1,147 @@
+#define _GNU_SOURCE
+#include "process_groups.h"
+
+#include "process_sessions.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdint.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#if defined(__linux__)
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#endif
+
+/// What the guard is told: a group to end, or one that has ended.
+struct guard_message {
+    int32_t is_added;
+    int32_t group;
+};
+
+enum { maximum_groups = 4096 };
+
+/// Where messages to the guard are written; -1 without one.
+static int guard = -1;
+
+static void close_all_but(int kept) {
+    int limit = (int)sysconf(_SC_OPEN_MAX);
+#if defined(SYS_close_range)
+    int below = kept == 0 ? 0 : (int)syscall(SYS_close_range, 0u, (unsigned)kept - 1, 0u);
+    if (below == 0 && syscall(SYS_close_range, (unsigned)kept + 1, ~0u, 0u) == 0) return;
+#endif
+    for (int descriptor = 0; descriptor < limit; descriptor++)
+        if (descriptor != kept) close(descriptor);
+}
+
+static ssize_t read_message(int descriptor, struct guard_message *message) {
+    ssize_t count;
+    // Messages are shorter than what a pipe writes at once, so they come whole.
+    do count = read(descriptor, message, sizeof *message);
+    while (count < 0 && errno == EINTR);
+    return count;
+}
+
+/// The guard's whole life. Only what is safe after a fork of a process with several threads.
+static void guard_groups(int descriptor) {
+    static int32_t groups[maximum_groups];
+    int count = 0;
+    // No signal ends it before its work is done.
+    sigset_t all;
+    sigfillset(&all);
+    sigprocmask(SIG_SETMASK, &all, NULL);
+    setsid();
+    close_all_but(descriptor);
+    if (chdir("/") != 0) _exit(1);
+#if defined(__linux__)
+    prctl(PR_SET_NAME, "group-guard", 0, 0, 0);
+#endif
+    struct guard_message message;
+    while (read_message(descriptor, &message) == sizeof message) {
+        int position = 0;
+        while (position < count && groups[position] != message.group) position++;
+        if (message.is_added && position == count && count < maximum_groups) groups[count++] = message.group;
+        if (!message.is_added && position < count) groups[position] = groups[--count];
+    }
+    // Nobody holds the other end any more.
+    for (int position = 0; position < count; position++) {
+        kill(-groups[position], SIGKILL);
+        process_session_kill(groups[position]);
+    }
+    _exit(0);
+}
+
+int process_group_guard_start(void) {
+    int ends[2];
+#if defined(__linux__)
+    if (pipe2(ends, O_CLOEXEC) != 0) return -1;
+#else
+    if (pipe(ends) != 0) return -1;
+    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
+    fcntl(ends[1], F_SETFD, FD_CLOEXEC);
+#endif
+    pid_t child = fork();
+    if (child < 0) {
+        int reason = errno;
+        close(ends[0]);
+        close(ends[1]);
+        errno = reason;
+        return -1;
+    }
+    if (child == 0) guard_groups(ends[0]);
+    close(ends[0]);
+    guard = ends[1];
+    return 0;
+}
+
+static void tell_guard(int is_added, pid_t group) {
+    if (guard < 0) return;
+    struct guard_message message = {is_added, (int32_t)group};
+    ssize_t written;
+    do written = write(guard, &message, sizeof message);
+    while (written < 0 && errno == EINTR);
+}
+
+void process_group_guard_add(pid_t leader) { tell_guard(1, leader); }
+
+/// The group's number is free as soon as its leader has been waited for, and the guard must not end another one by it.
+static int end_and_wait(pid_t leader, int *status) {
+    kill(-leader, SIGKILL);
+    process_session_kill(leader);
+    tell_guard(0, leader);
+    pid_t waited;
+    do waited = waitpid(leader, status, 0);
+    while (waited < 0 && errno == EINTR);
+    return waited == leader ? 1 : -1;
+}
+
+void process_group_end(pid_t leader) {
+    int status = 0;
+    end_and_wait(leader, &status);
+}
+
+int process_group_wait(pid_t leader, int is_waiting, int *status) {
+    siginfo_t details;
+    int result;
+    do {
+        details.si_pid = 0;
+        result = waitid(P_PID, (id_t)leader, &details, WEXITED | WNOWAIT | (is_waiting ? 0 : WNOHANG));
+    } while (result < 0 && errno == EINTR);
+    if (result < 0) return -1;
+    return details.si_pid == 0 ? 0 : end_and_wait(leader, status);
+}
+
+double process_processor_seconds(pid_t process) {
+#if defined(__linux__)
+    clockid_t clock;
+    struct timespec time;
+    if (clock_getcpuclockid(process, &clock) != 0 || clock_gettime(clock, &time) != 0) return -1;
+    return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+#else
+    (void)process;
+    return -1;
+#endif
+}

@@ -1,0 +1,161 @@
+import Execution
+import WasmModel
+import WasmScripts
+
+/// Runs scripts in an engine in another process: where a command takes the process with it, or does not come to an end, it has failed.
+public struct IsolatedScriptRunner: Sendable {
+    private let worker: ServingWorker
+
+    /// Why a script was not run at all.
+    public enum Failure: Error, Hashable, Sendable, CustomStringConvertible {
+        /// The script cannot be read; the reason begins with its path.
+        case unreadable(reason: String)
+        /// No worker can be had, or it does not know the engine.
+        case noWorker(reason: String)
+
+        /// The reason, in one line.
+        public var description: String {
+            switch self {
+            case .unreadable(let reason): reason
+            case .noWorker(let reason): "no worker: \(reason)"
+            }
+        }
+    }
+
+    /// Makes a runner; no process is started yet.
+    /// - Parameters:
+    ///   - invocation: of a serving worker.
+    ///   - readable: the scripts, or folders of them; a script may name files in its folder, so that all of that can be read.
+    public init(_ invocation: WorkerInvocation, readable: [String]) {
+        var invocation = invocation
+        invocation.readablePaths += readable.flatMap { [$0, ScriptFile(path: $0).folder] }
+        worker = ServingWorker(invocation)
+    }
+
+    /// Runs a script from its first command to its last, or to the one that ends the worker; the rest has then failed, too.
+    /// - Parameters:
+    ///   - features: what modules may use; a module beyond that is skipped.
+    ///   - budget: of each command.
+    ///   - progress: is told the number of the command that begins, from 1, and of how many.
+    public func run(
+        _ path: String,
+        on engine: EngineName,
+        features: FeatureSet = .wasm3,
+        within budget: Budget = ScriptRunner.standardBudget,
+        progress: (_ number: Int, _ count: Int) -> Void = { _, _ in }
+    ) throws(Failure) -> ScriptAnswer {
+        let task = ScriptTask(path: path, features: features)
+        let fault: String
+        let failed: Int?
+        var log = WorkerLog()
+        switch try answer(to: task, on: engine, within: budget, &log, progress) {
+        case .answered(let answer): return answer
+        case .ended(let reason):
+            fault = reason
+            failed = log.command
+        }
+        guard let failed else {
+            var report = ScriptReport()
+            report.failures = [ScriptReport.Failure(line: 1, expected: "a script", got: "\(fault) while it was read")]
+            return ScriptAnswer(report: report, absentCount: 0)
+        }
+        return try answer(upTo: failed, fault, task, on: engine, within: budget)
+    }
+
+    /// What is known of a script whose command of a number took the worker with it: what came before is run again, without it.
+    private func answer(
+        upTo failed: Int,
+        _ fault: String,
+        _ task: ScriptTask,
+        on engine: EngineName,
+        within budget: Budget
+    ) throws(Failure) -> ScriptAnswer {
+        var prefix = task
+        prefix.commandLimit = failed - 1
+        var log = WorkerLog()
+        var answer: ScriptAnswer
+        switch try self.answer(to: prefix, on: engine, within: budget, &log, { _, _ in }) {
+        case .answered(let answered): answer = answered
+        case .ended:
+            // It is not even the same command each time: the lines alone are asked for.
+            prefix.commandLimit = 0
+            guard
+                case .answered(let answered) = try self.answer(
+                    to: prefix,
+                    on: engine,
+                    within: budget,
+                    &log,
+                    { _, _ in }
+                )
+            else { throw .noWorker(reason: "\(fault), and again with no command to run") }
+            answer = answered
+        }
+        let isCounted = prefix.commandLimit == failed - 1
+        for (position, line) in answer.remainingLines.enumerated() {
+            let isAtFault = isCounted ? position == 0 : position == failed - 1
+            answer.report.failures.append(
+                ScriptReport.Failure(
+                    line: line,
+                    expected: isAtFault ? "an end" : "to be run",
+                    got: isAtFault ? fault : "not run: the worker ended"
+                )
+            )
+        }
+        answer.remainingLines = []
+        return answer
+    }
+
+    private enum Ending {
+        case answered(ScriptAnswer)
+        /// The worker has ended, and how, in words.
+        case ended(String)
+    }
+
+    private func answer(
+        to task: ScriptTask,
+        on engine: EngineName,
+        within budget: Budget,
+        _ log: inout WorkerLog,
+        _ progress: (Int, Int) -> Void
+    ) throws(Failure) -> Ending {
+        let request = HostRequest(.script(task), engine: engine, specimen: nil, budget: budget)
+        do {
+            let ending = try worker.exchange(request) { line in
+                if let command = CommandMarker.command(of: line) { progress(command.number, command.count) }
+                return log.note(line)
+            }
+            switch ending {
+            case .answered(.script(let answer)): return .answered(answer)
+            case .answered(.unreadable(let reason)): throw Failure.unreadable(reason: reason)
+            case .answered(.failed(let reason)): throw Failure.noWorker(reason: reason)
+            case .answered(.outcome): throw Failure.noWorker(reason: "the worker answered another request")
+            case .died(let termination):
+                return .ended(termination.outcome(in: log, executable: worker.invocation.executable).fault)
+            case .stopped: return .ended("no end")
+            }
+        } catch let error as WorkerError {
+            throw .noWorker(reason: error.description)
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw .noWorker(reason: "\(error)")
+        }
+    }
+}
+
+extension Outcome {
+    /// The end of a worker in words.
+    fileprivate var fault: String {
+        switch self {
+        case .crashed(let crash): "crash: \(crash.message)"
+        case .memoryExhausted: "memory exhausted"
+        case .timedOut: "no end"
+        case .completed, .refused, .rejected, .notRun: summary
+        }
+    }
+}
+
+extension ScriptFile {
+    /// The folder that the file is in.
+    fileprivate var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "." }
+}
