@@ -100,6 +100,8 @@ public struct CompilerFactory: EngineFactory {
                 EngineCapabilities.Limit("bytes of a frame", UInt64(limits.frameSize)),
                 EngineCapabilities.Limit("bytes of a function's code", UInt64(limits.functionCodeSize)),
                 EngineCapabilities.Limit("bytes of a module's code", UInt64(limits.moduleCodeSize)),
+                EngineCapabilities.Limit("branches of a function", UInt64(limits.branchCount)),
+                EngineCapabilities.Limit("labels of a function's branch tables", UInt64(limits.branchTableLabelCount)),
             ]
         )
     }
