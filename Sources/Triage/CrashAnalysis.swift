@@ -23,8 +23,8 @@ public struct CrashAnalysis {
         judge: Judge,
         reductionBudget: Reducer.Budget = Reducer.Budget(),
         boundarySeconds: Double = 60,
-        isCancelled: @escaping () -> Bool = { false },
-        progress: @escaping (Reducer.Progress) -> Void = { _ in }
+        progress: @escaping (Reducer.Progress) -> Void = { _ in },
+        isCancelled: @escaping () -> Bool = { false }
     ) {
         self.engine = engine
         self.judge = judge

@@ -5,8 +5,9 @@ import WasmModel
 
 /// What `report.json` of a crash folder says.
 public struct CrashReport: Hashable, Sendable, Codable {
-    /// The version of this shape.
-    public private(set) var schemaVersion = Self.newestSchemaVersion
+    private var version = SchemaVersion()
+    /// The version of this shape that the report was read in; it is always written in the newest.
+    public var schemaVersion: Int { version.read }
     public var status: Status
     /// One line for people.
     public var title: String
@@ -37,7 +38,7 @@ public struct CrashReport: Hashable, Sendable, Codable {
     public static let newestSchemaVersion = 2
 
     private enum CodingKeys: String, CodingKey {
-        case schemaVersion = "schemaVersion"
+        case version = "schemaVersion"
         case status = "status"
         case title = "title"
         case signature = "signature"
@@ -52,6 +53,20 @@ public struct CrashReport: Hashable, Sendable, Codable {
         case reducedSize = "reducedSize"
         case originalSize = "originalSize"
         case upstream = "upstream"
+    }
+
+    /// Reads any version, and writes the newest.
+    private struct SchemaVersion: Hashable, Sendable, Codable {
+        var read = CrashReport.newestSchemaVersion
+
+        init() {}
+
+        init(from decoder: any Decoder) throws { read = try decoder.singleValueContainer().decode(Int.self) }
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.singleValueContainer()
+            try container.encode(CrashReport.newestSchemaVersion)
+        }
     }
 
     /// Where a crash stands.

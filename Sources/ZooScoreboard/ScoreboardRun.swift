@@ -18,6 +18,9 @@ public struct ScoreboardRun: Sendable {
     /// Gets a line whenever something begins or ends.
     public var progress: @Sendable (String) -> Void = { _ in }
 
+    /// Asks for an earlier end; nil for Ctrl-C.
+    public var interruption: Interruption?
+
     /// Makes a run.
     public init(
         specimens: [Specimen] = Specimen.all,
@@ -62,7 +65,7 @@ public struct ScoreboardRun: Sendable {
         options.corpus = "\(folder.path)/corpus"
         options.stopsAtFirstFinding = true
         options.isQuiet = true
-        let summary = try await Campaign.run(options, registry)
+        let summary = try await Campaign.run(options, registry, interruption: interruption)
         if summary.wasInterrupted { return nil }
         let row = ScoreboardRow(specimen: specimen?.identifier, search: search, summary)
         if let discovery = row.discovery {

@@ -1,5 +1,6 @@
 import Differential
 import Execution
+import Foundation
 import InTreeEngines
 import TestedEngines
 import Testing
@@ -127,6 +128,19 @@ import WasmModel
             #expect(Specimen(identifier: specimen.identifier)?.mechanism == specimen.mechanism)
         }
         #expect(Specimen(identifier: "healthy") == nil)
+    }
+
+    @Test func `every specimen is one file, and one line of the list`() throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../Sources/BugZoo/Specimens").path
+        var identifiers: Set<String> = []
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder) {
+            let text = try String(contentsOfFile: "\(folder)/\(file)", encoding: .utf8)
+            let found = Specimen.all.filter { text.contains("\"\($0.identifier)\",") }
+            #expect(found.count == 1, "\(file)")
+            identifiers.formUnion(found.map(\.identifier))
+        }
+        #expect(identifiers == Set(Specimen.all.map(\.identifier)))
     }
 
     /// The verdicts on the engines of a name with a specimen in them, run in this process.

@@ -1,117 +1,205 @@
-import Differential
 import Execution
 import Foundation
+import Synchronization
 import TestedEngines
 import Testing
 import Triage
-import WasmGenerator
-import WorkerIsolation
 
 @testable import Campaign
 
-struct DeathTests {
-    @Test func `an assertion is looked at twice, whatever its numbers`() {
-        var limits = DeathLimits()
-        let seen = (0..<5).map {
-            limits.isWorthwhile(.signalled(4), lastOutput: ["", "assertion failed: \($0) is real, F:1"])
-        }
-        #expect(seen == [true, true, false, false, false])
-        let isOtherSeen = limits.isWorthwhile(.signalled(4), lastOutput: ["assertion failed: other, F:1"])
-        #expect(isOtherSeen)
-    }
-
-    @Test func `hangs are looked at twice, other deaths more often`() {
-        var limits = DeathLimits()
-        let hangs: [Termination] = [.signalled(SIGALRM), .exited(status: 70), .signalled(SIGALRM)]
-        #expect(hangs.map { limits.isWorthwhile($0, lastOutput: []) } == [true, true, false])
-        let others = (0..<9).map { _ in limits.isWorthwhile(.signalled(SIGSEGV), lastOutput: []) }
-        #expect(others.filter(\.self).count == 8)
-    }
-
-    @Test func `a death is read as it was written`() throws {
-        let folder = FileManager.default.temporaryDirectory.path + "/deaths-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let recipe = CaseRecipe(edges: [.loop], parameters: [.f32], results: [.i32, .f64], seed: 9)
-        let death = Death(Case(recipe), specimen: "bug")
-        let path = try death.write(to: folder)
-        #expect(Death.files(in: folder) == [path])
-        #expect(try Death(reading: path) == death)
-    }
-}
-
-/// Campaigns whose workers are shell scripts.
 struct CampaignTests {
-    private let folder = FileManager.default.temporaryDirectory.path + "/campaign-\(UUID().uuidString)"
-
-    private func options(_ script: String) throws -> CampaignOptions {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        try script.write(toFile: "\(folder)/worker", atomically: true, encoding: .utf8)
-        var options = CampaignOptions()
-        options.crashes = "\(folder)/crashes"
-        options.corpus = "\(folder)/corpus"
-        options.usesCoverage = false
-        options.fuzzes = false
-        options.workers = 1
-        // The scripts end by themselves, however late they get to run.
-        options.seconds = 600
-        options.isQuiet = true
-        options.reductionSeconds = 1
-        options.engines = ["x86_64:loads"]
-        options.fallbackWorker = ["/bin/sh", "\(folder)/worker"]
-        return options
+    private static func report(_ verdicts: String) -> String {
+        "echo 'report {\"cases\":3,\"programs\":1,\"verdicts\":{\(verdicts)},\"newCells\":[\"loop 1\",\"loop 2\"]}'"
     }
 
-    @Test func `a clean campaign counts its cases and ends with status 0`() async throws {
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let options = try options(
-            #"echo 'report {"cases":3,"programs":1,"verdicts":{"agreements":2,"divergences":0,"refusals":3,"undecided":{"open":1}},"newCells":["loop 1","loop 2"]}'"#
-        )
-        let summary = try await Campaign.run(options, TestedEngines.registry)
+    @Test func `a clean campaign counts its cases, and agrees`() async throws {
+        let verdicts = #""agreements":2,"divergences":0,"refusals":3,"undecided":{"open":1}"#
+        let summary = try await ScriptedCampaign(Self.report(verdicts)).run()
         #expect(summary.cases == 3)
         #expect(summary.programs == 1)
         #expect(summary.refusedRate == 0.5)
         #expect(summary.verdicts.undecided == ["open": 1])
         #expect(summary.text.contains("50.0 % refused, 16.7 % undecided"))
         #expect(summary.edgesByArities == 2)
-        #expect(summary.exitStatus == 0)
+        #expect(summary.problems == [])
+        #expect(summary.conclusion == .agreement)
     }
 
-    /// The worker dies in its first case; in isolation the engine crashes always, and the oracle returns nothing.
     @Test func `a case that kills its worker twice becomes one crash`() async throws {
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let script = """
-            if [ "$1" = serve ]; then
-                while read -r line; do
-                    case "$line" in
-                    *'"interpreter"'*) echo '{"version":1,"result":{"outcome":"completed","observation":{"invocations":[],"instances":[{}]}}}' ;;
-                    *) echo 'phase compile x86_64:none:loads' >&2; echo 'assertion failed: it works, F:1' >&2; kill -ILL $$ ;;
-                    esac
-                done
-                exit 0
-            fi
-            current=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"currentCase":"\\([^"]*\\)".*/\\1/; s/\\\\//g')
-            first=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"firstCase":\\([0-9]*\\).*/\\1/')
-            if [ "$first" -ge 2 ]; then exit 0; fi
-            echo "sweep $first" > "$current"
-            echo 'assertion failed: it works, F:1' >&2
-            kill -ILL $$
-            """
-        let summary = try await Campaign.run(try options(script), TestedEngines.registry)
+        let campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 2, serve: ScriptedCampaign.breaks))
+        let summary = try await campaign.run()
         #expect(summary.restarts == 2)
         #expect(summary.findings.map(\.signature.description) == ["compile: assertion failed: it works, F:N"])
         #expect(summary.problems == [])
-        #expect(summary.exitStatus == 1)
-        #expect(try CrashStore(path: "\(folder)/crashes").content().folders.count == 1)
-        #expect(try CrashStore(path: "\(folder)/crashes").inbox.content().items == [])
+        #expect(summary.conclusion == .difference)
+        // After the report of three cases and the case that killed the worker.
+        #expect(summary.firstDiscovery?.cases == 4)
+        #expect(try CrashStore(path: campaign.crashes).content().folders.count == 1)
+        #expect(try CrashStore(path: campaign.crashes).inbox.content().items == [])
+        let again = try await campaign.run()
+        #expect(again.findings.map(\.isKnown) == [true])
+        #expect(again.conclusion == .difference)
+    }
+
+    @Test func `a campaign that compared nothing does not agree`() async throws {
+        for verdicts in [
+            #""agreements":0,"divergences":0,"refusals":3,"undecided":{}"#,
+            #""agreements":0,"divergences":0,"refusals":0,"undecided":{"the oracle: fuel":3}"#,
+        ] {
+            let summary = try await ScriptedCampaign(Self.report(verdicts)).run()
+            #expect(summary.conclusion == .nothingCompared)
+            #expect(summary.text.hasSuffix("nothing found, and nothing was compared"))
+        }
+        let idle = try await ScriptedCampaign("exit 0").run()
+        #expect(idle.cases == 0 && idle.problems == [])
+        #expect(idle.conclusion == .nothingCompared)
+    }
+
+    @Test func `where only the oracle is named, workers run no other engine`() async throws {
+        let verdicts = #""agreements":9,"divergences":0,"refusals":0,"undecided":{}"#
+        let script = """
+            case "$FUZZ_MULTIVALUE_WORKER" in *'"engines":[]'*) exit 0 ;; esac
+            \(Self.report(verdicts))
+            """
+        var campaign = try ScriptedCampaign(script)
+        campaign.options.engines = ["interpreter"]
+        #expect(try await campaign.run().conclusion == .nothingCompared)
     }
 
     @Test func `a worker that cannot begin is a problem, not an endless restart`() async throws {
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let summary = try await Campaign.run(
-            try options("echo 'error: unknown specimen' >&2; exit 2"),
-            TestedEngines.registry
+        let summary = try await ScriptedCampaign("echo 'error: unknown specimen' >&2; exit 2").run()
+        #expect(summary.problems == ["a worker could not work: error: unknown specimen"])
+        #expect(summary.conclusion == .nothingCompared)
+    }
+
+    @Test func `a worker that cannot be started is told as such, once for all of them`() async throws {
+        var campaign = try ScriptedCampaign("")
+        campaign.options.workers = 3
+        campaign.options.fallbackWorker = ["\(campaign.folder.path)/nothing"]
+        let summary = try await campaign.run()
+        let reason = "cannot start \(campaign.folder.path)/nothing: No such file or directory"
+        #expect(summary.problems == ["a worker could not be started: \(reason) (3 times)"])
+        #expect(summary.conclusion == .nothingCompared)
+    }
+
+    @Test func `a death whose case passes alone is counted, named and kept`() async throws {
+        let campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 2, serve: ScriptedCampaign.completes))
+        let summary = try await campaign.run()
+        #expect(summary.findings == [])
+        let kept = campaign.pending("unreproduced")
+        #expect(kept.count == 2)
+        let problem = try #require(summary.problems.first)
+        #expect(summary.problems.count == 1)
+        #expect(problem.hasPrefix("a worker died in a case that passes alone (signal 11); "))
+        #expect(problem.hasSuffix("(2 times)"))
+        #expect(problem.contains(kept[0]))
+        #expect(summary.conclusion == .nothingCompared)
+        let cases = try NamedCase.cases(at: "\(campaign.crashes)/.pending/unreproduced/\(kept[0])")
+        #expect(cases.first?.subject.recipe != nil)
+        // It is told once, and not tried at every start.
+        let again = try await campaign.run()
+        #expect(!again.problems.contains { $0.contains(kept[0]) })
+    }
+
+    @Test func `a death that nothing can try again waits for the next start`() async throws {
+        let serve = #"echo '{"version":1,"failure":"there is no memory"}'"#
+        let campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 1, serve: serve))
+        let summary = try await campaign.run()
+        #expect(summary.problems.count == 1)
+        #expect(summary.problems.first?.contains("could not be tried again") == true)
+        #expect(summary.problems.first?.contains("there is no memory") == true)
+        #expect(campaign.pending("deaths").count == 1)
+        #expect(summary.conclusion == .nothingCompared)
+    }
+
+    @Test func `a finding that does not happen again is moved aside, with what was seen instead`() async throws {
+        let campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 0, serve: ScriptedCampaign.completes))
+        let inbox = CrashStore(path: campaign.crashes).inbox
+        try inbox.put(ScriptedFinding.crash(in: "arm64:none:loads"))
+        let summary = try await campaign.run()
+        #expect(summary.problems.count == 1)
+        #expect(summary.problems.first?.hasPrefix("arm64 compile: SIGSEGV: not reproduced alone; ") == true)
+        #expect(campaign.pending("unreproduced").count == 1)
+        #expect(try inbox.content().items == [])
+        #expect(summary.conclusion == .nothingCompared)
+    }
+
+    @Test func `what in the inbox cannot be read is named, and a damaged death fails one start only`() async throws {
+        let campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 0, serve: ScriptedCampaign.completes))
+        let pending = "\(campaign.crashes)/.pending"
+        try FileManager.default.createDirectory(atPath: "\(pending)/deaths", withIntermediateDirectories: true)
+        try "{".write(toFile: "\(pending)/1.json", atomically: false, encoding: .utf8)
+        try "{".write(toFile: "\(pending)/deaths/2.json", atomically: false, encoding: .utf8)
+        let first = try await campaign.run()
+        #expect(first.problems.count == 2)
+        #expect(first.problems.contains { $0.hasPrefix("a finding that cannot be read: \(pending)/1.json: ") })
+        #expect(first.problems.contains { $0.contains("\(pending)/deaths/2.json") && $0.contains("damaged/2.json") })
+        #expect(first.conclusion == .nothingCompared)
+        #expect(campaign.pending("damaged") == ["2.json"])
+        #expect(try await campaign.run().problems.count == 1)
+    }
+
+    @Test func `what killed writers left in the inbox is removed at the start`() async throws {
+        let campaign = try ScriptedCampaign("exit 0")
+        let pending = "\(campaign.crashes)/.pending"
+        try FileManager.default.createDirectory(atPath: "\(pending)/deaths", withIntermediateDirectories: true)
+        // No process has the greatest number.
+        for name in [".tmp-1-2147483647-x", "deaths/.tmp-1-2147483647"] {
+            try "half".write(toFile: "\(pending)/\(name)", atomically: false, encoding: .utf8)
+        }
+        _ = try await campaign.run()
+        let left = try FileManager.default.subpathsOfDirectory(atPath: pending)
+        #expect(left == ["deaths"])
+    }
+
+    @Test func `an interruption ends a campaign whose workers go on, and its summary says so`() async throws {
+        let campaign = try ScriptedCampaign("while :; do sleep 1; done")
+        let polls = Atomic(0)
+        let summary = try await campaign.run(
+            Interruption { polls.wrappingAdd(1, ordering: .relaxed).newValue > 10 ? 1 : 0 }
         )
-        #expect(summary.problems == ["worker 0 could not work: error: unknown specimen"])
-        #expect(summary.exitStatus == 1)
+        #expect(summary.conclusion == .interrupted)
+        #expect(summary.text.contains("interrupted"))
+    }
+
+    @Test func `storing has an end, after which the rest waits for the next start`() async throws {
+        var campaign = try ScriptedCampaign(
+            ScriptedCampaign.dying(cases: 1, serve: "while :; do sleep 1; done")
+        )
+        campaign.options.storingSeconds = 0
+        campaign.options.budget.seconds = 0.1
+        let summary = try await campaign.run()
+        #expect(summary.findings == [])
+        #expect(summary.problems.count == 1)
+        #expect(summary.problems.first?.hasPrefix("1 finding is not stored yet: ") == true)
+        #expect(summary.conclusion == .nothingCompared)
+        #expect(campaign.pending("deaths").count == 1)
+        // The next start stores what was left, and knows that it did not find it.
+        try ScriptedCampaign.dying(cases: 0, serve: ScriptedCampaign.breaks)
+            .write(toFile: "\(campaign.folder.path)/worker", atomically: true, encoding: .utf8)
+        campaign.options.storingSeconds = 600
+        campaign.options.budget.seconds = 60
+        let next = try await campaign.run()
+        #expect(next.findings.count == 1)
+        #expect(next.firstDiscovery == nil)
+        #expect(next.problems == [])
+    }
+
+    @Test func `a second interruption leaves what is not stored in the inbox`() async throws {
+        var campaign = try ScriptedCampaign(
+            ScriptedCampaign.dying(cases: 1, serve: "while :; do sleep 1; done")
+        )
+        campaign.options.budget.seconds = 0.1
+        let folder = campaign.folder.path
+        let summary = try await campaign.run(
+            Interruption {
+                // Once the worker has died.
+                let names = try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/crashes/.pending/deaths")
+                return names?.contains { $0.hasSuffix(".json") } == true ? 2 : 0
+            }
+        )
+        #expect(summary.conclusion == .interrupted)
+        #expect(summary.problems.first?.hasPrefix("1 finding is not stored yet: ") == true)
+        #expect(campaign.pending("deaths").count == 1)
     }
 }

@@ -79,4 +79,6 @@ private final class NegatingStore: Execution.Store {
     }
 
     var hostCalls: [HostCall] { base.hostCalls }
+
+    var remainingFuel: UInt64? { base.remainingFuel }
 }

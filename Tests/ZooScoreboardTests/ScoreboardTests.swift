@@ -68,6 +68,77 @@ import Triage
         #expect(options.takesRawBytes && !options.sweeps)
     }
 
+    /// With a deliberate bug the worker dies in its third case, and so it does alone.
+    private static let worker = #"""
+        if [ "$1" = serve ]; then
+            while read -r line; do
+                case "$line" in
+                *'"engine":"interpreter"'*)
+                    echo '{"version":1,"result":{"outcome":"completed","observation":{"invocations":[],"instances":[{}]}}}' ;;
+                *) echo 'phase compile arm64' >&2; echo 'assertion failed: it works, F:1' >&2; kill -ILL $$ ;;
+                esac
+            done
+            exit 0
+        fi
+        echo 'report {"cases":2,"programs":0,"verdicts":{"agreements":2,"divergences":0,"refusals":1,"undecided":{}},"newCells":[]}'
+        case "$FUZZ_MULTIVALUE_WORKER" in
+        *'"specimen":'*) ;;
+        *) exit 0 ;;
+        esac
+        current=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"currentCase":"\([^"]*\)".*/\1/; s/\\//g')
+        first=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"firstCase":\([0-9]*\).*/\1/')
+        if [ "$first" -ge 1 ]; then while :; do sleep 1; done; fi
+        echo "sweep 2" > "$current"
+        kill -ILL $$
+        """#
+
+    private func run(_ folder: ScratchFolder) throws -> ScoreboardRun {
+        try Self.worker.write(toFile: "\(folder.path)/worker", atomically: true, encoding: .utf8)
+        var options = CampaignOptions()
+        options.seconds = 600
+        options.workers = 1
+        options.usesCoverage = false
+        options.fuzzes = false
+        options.reductionSeconds = 1
+        options.budget.seconds = 60
+        options.engines = ["arm64:none:definitions"]
+        options.fallbackWorker = ["/bin/sh", "\(folder.path)/worker"]
+        return ScoreboardRun(
+            specimens: [try #require(Specimen(identifier: "reversed-stub-results"))],
+            options: options,
+            registry: TestedEngines.registry
+        )
+    }
+
+    @Test func `the figures are those of the campaign, up to the discovery`() async throws {
+        let folder = try ScratchFolder()
+        var run = try run(folder)
+        run.interruption = Interruption { 0 }
+        let start = ContinuousClock.now
+        let scoreboard = try await run.run()
+        let elapsed = ContinuousClock.now - start
+        #expect(scoreboard.rows.map(\.specimen) == ["reversed-stub-results", nil])
+        let found = try #require(scoreboard.rows.first)
+        #expect(found.discovery?.signature == CrashSignature(text: "compile: assertion failed: it works, F:N"))
+        #expect(found.discovery?.engine == "arm64:none:definitions")
+        // Two that were reported, and the one that killed the worker; what happened while it was stored does not count.
+        #expect(found.cases == 3)
+        #expect(found.seconds > 0 && .seconds(found.seconds) < elapsed)
+        let healthy = try #require(scoreboard.rows.last)
+        #expect(healthy.discovery == nil)
+        #expect(healthy.cases == 2 && healthy.agreements == 2 && healthy.inconclusive == 1)
+        #expect(scoreboard.isPassed)
+    }
+
+    @Test func `an interrupted scoreboard has no more rows, and is not passed`() async throws {
+        let folder = try ScratchFolder()
+        var run = try run(folder)
+        run.interruption = Interruption { 1 }
+        let scoreboard = try await run.run()
+        #expect(scoreboard.rows == [])
+        #expect(scoreboard.wasInterrupted && !scoreboard.isPassed)
+    }
+
     private static let discovery = Discovery(
         engine: "arm64",
         signature: CrashSignature(text: "arm64 compile: no end"),

@@ -1,0 +1,76 @@
+import Execution
+import Foundation
+import Testing
+import Triage
+
+@testable import Campaign
+
+struct CampaignSummaryTests {
+    private func summary(_ change: (inout CampaignSummary) -> Void) -> CampaignSummary {
+        var summary = CampaignSummary()
+        change(&summary)
+        return summary
+    }
+
+    private static let finding = CampaignSummary.StoredFinding(
+        folder: "Crashes/0001-x",
+        title: "t",
+        engine: "arm64:none:loads",
+        signature: CrashSignature(text: "arm64 compile: x"),
+        boundary: Boundary(variable: .results, lastGood: 1, firstBad: 2),
+        originalSize: 9,
+        reducedSize: 5,
+        isKnown: false,
+        discovery: CampaignSummary.Discovery(seconds: 1.5, cases: 7)
+    )
+
+    @Test func `what it comes to is decided in one order`() {
+        #expect(summary { _ in }.conclusion == .nothingCompared)
+        #expect(summary { $0.verdicts.agreements = 1 }.conclusion == .agreement)
+        let withProblem = summary {
+            $0.verdicts.agreements = 1
+            $0.problems = ["p"]
+        }
+        #expect(withProblem.conclusion == .nothingCompared)
+        let withFinding = summary {
+            $0.findings = [Self.finding]
+            $0.problems = ["p"]
+        }
+        #expect(withFinding.conclusion == .difference)
+        let interrupted = summary {
+            $0.findings = [Self.finding]
+            $0.wasInterrupted = true
+        }
+        #expect(interrupted.conclusion == .interrupted)
+        #expect([summary { _ in }, withFinding, interrupted].map(\.exitStatus) == [3, 1, 130])
+    }
+
+    @Test func `the JSON has these names`() throws {
+        let summary = summary {
+            $0.cases = 9
+            $0.coverage = 4
+            $0.verdicts.undecided = ["fuel": 1]
+            $0.findings = [Self.finding]
+        }
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let text = String(decoding: try encoder.encode(summary), as: UTF8.self)
+        #expect(
+            text
+                == #"{"cases":9,"casesPerSecond":0,"coverage":4,"edgesByArities":0,"findings":[{"#
+                + #""boundary":{"firstBad":2,"lastGood":1,"variable":"results"},"discovery":{"cases":7,"seconds":1.5},"#
+                + #""engine":"arm64:none:loads","folder":"Crashes/0001-x","isKnown":false,"originalSize":9,"reducedSize":5,"#
+                + #""signature":{"description":"arm64 compile: x"},"title":"t"}],"isInstrumented":false,"problems":[],"#
+                + #""programs":0,"restarts":0,"schemaVersion":2,"seconds":0,"#
+                + #""verdicts":{"agreements":0,"divergences":0,"refusals":0,"undecided":{"fuel":1}},"wasInterrupted":false}"#
+        )
+    }
+
+    @Test func `a problem is told once, with its first instance and the number of times`() {
+        var log = ProblemLog()
+        #expect(log.add("it fails", instance: "first") == "it fails; first")
+        #expect(log.add("it fails", instance: "second") == nil)
+        #expect(log.add("something else") == "something else")
+        #expect(log.lines == ["it fails; first (2 times)", "something else"])
+    }
+}

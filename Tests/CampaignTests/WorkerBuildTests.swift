@@ -1,0 +1,67 @@
+import Foundation
+import Testing
+import WorkerIsolation
+
+@testable import Campaign
+
+/// Builds with a shell script in the place of `swift`.
+struct WorkerBuildTests {
+    private let folder: ScratchFolder
+    private var checkout: String { "\(folder.path)/checkout" }
+    private var tools: String { "\(folder.path)/tools" }
+
+    init() throws {
+        folder = try ScratchFolder()
+        for path in ["\(folder.path)/checkout/Sources", "\(folder.path)/tools"] {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        }
+        try "let package = Package(name: \"fuzz-multivalue\")"
+            .write(toFile: "\(checkout)/Package.swift", atomically: true, encoding: .utf8)
+    }
+
+    private func build(_ script: String) throws -> WorkerBuild {
+        let swift = "\(tools)/swift"
+        try "#!/bin/sh\n\(script)\n".write(toFile: swift, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: swift)
+        return try WorkerBuild(from: "\(checkout)/Sources", searchPath: "/nowhere:\(tools)")
+    }
+
+    @Test func `a checkout is found from within, and nothing is built from outside`() throws {
+        #expect(try build("exit 0").checkout == checkout)
+        let error = #expect(throws: WorkerError.self) { try WorkerBuild(from: folder.path, searchPath: tools) }
+        #expect(error?.description == "this is run outside of a checkout of fuzz-multivalue")
+        #expect(throws: WorkerError("no swift on the path")) { try WorkerBuild(from: checkout, searchPath: "/nowhere") }
+    }
+
+    @Test func `a build gives the worker`() throws {
+        let worker = "\(checkout)/.build/fuzz/release/fuzz-differential"
+        let script = """
+            mkdir -p \(checkout)/.build/fuzz/release && cp /bin/sh \(worker)
+            """
+        #expect(try build(script).run { false } == worker)
+    }
+
+    @Test func `a build that fails says its first error`() throws {
+        let failing = try build("echo 'a.swift:1: error: no' >&2; echo 'the end' >&2; exit 1")
+        #expect(throws: WorkerError("swift build failed: a.swift:1: error: no")) { try failing.run { false } }
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `an interrupted build leaves no compiler behind, in whatever group it is`() throws {
+        let number = "\(folder.path)/number"
+        // With job control each child leads a group, as build systems have it.
+        let build = try build("set -m; sleep 100000 & echo $! > \(number).new; mv \(number).new \(number); wait")
+        #expect(throws: WorkerError("interrupted")) {
+            try build.run { FileManager.default.fileExists(atPath: number) }
+        }
+        let text = try String(contentsOfFile: number, encoding: .utf8)
+        let compiler = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+        while !Self.isGone(compiler) { usleep(10_000) }
+    }
+
+    private static func isGone(_ process: pid_t) -> Bool {
+        guard kill(process, 0) == 0 else { return true }
+        guard let status = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8) else { return true }
+        return status.split(separator: ")").last?.split(separator: " ").first == "Z"
+    }
+}

@@ -1,0 +1,64 @@
+import Differential
+import Execution
+import Foundation
+import Testing
+import WasmGenerator
+
+@testable import Triage
+
+/// The names in the files of the store: literal, so that renaming a case or a property of Swift cannot change them.
+struct ReportCodingTests {
+    private func text(_ value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    private static let rest =
+        #""engine":"x86_64:none:definitions","engines":["interpreter","x86_64:none:definitions"],"#
+        + #""invocations":[{"arguments":["i32:1"],"export":"main"}],"originalSize":9,"#
+        + #""recipe":{"edges":["loop"],"parameters":"i32","results":"2*f64","routing":"inOrder","seed":7,"storesResults":true},"#
+        + #""reducedSize":1,"schemaVersion":"#
+
+    private static let after =
+        #","signature":{"description":"compile: m"},"specimen":"s","status":"open","title":"t","upstream":"u"}"#
+
+    private static let versionOne =
+        #"{"boundary":{"firstBad":2,"lastGood":1,"variable":"results"},"#
+        + #""divergence":{"expected":"a","observable":{"crash":{"_0":"compile"}},"observed":"m"},"# + rest + "1" + after
+
+    private static let versionTwo =
+        #"{"boundary":{"firstBad":2,"lastGood":1,"variable":"results"},"#
+        + #""divergence":{"expected":"a","observable":{"kind":"crash","phase":"compile"},"observed":"m"},"#
+        + rest + "2" + after
+
+    @Test func `a report of version 1 is read, and written as version 2`() throws {
+        let report = try JSONDecoder().decode(CrashReport.self, from: Data(Self.versionOne.utf8))
+        #expect(report.schemaVersion == 1)
+        #expect(report.divergence.observable == .crash(.compile))
+        #expect(try text(report) == Self.versionTwo)
+        let again = try JSONDecoder().decode(CrashReport.self, from: Data(Self.versionTwo.utf8))
+        #expect(again.schemaVersion == 2)
+        #expect(try text(again) == Self.versionTwo)
+    }
+
+    @Test func `a finding has these names`() throws {
+        let recipe = CaseRecipe(edges: [], parameters: [], results: [.i32])
+        let finding = Finding(
+            Case(recipe),
+            engine: "arm64",
+            specimen: "s",
+            divergence: Divergence(observable: .rejection, expected: "a", observed: "b")
+        )
+        let rest = #""divergence":{"expected":"a","observable":{"kind":"rejection"},"observed":"b"},"engine":"arm64","#
+        let literal =
+            "{" + rest
+            + #""recipe":{"edges":[],"parameters":"","results":"i32","routing":"inOrder","seed":0,"storesResults":false},"#
+            + #""specimen":"s"}"#
+        #expect(try text(finding) == literal)
+        #expect(try JSONDecoder().decode(Finding.self, from: Data(literal.utf8)) == finding)
+        var bare = finding
+        bare.subject = Case(TestCase(wasm: [1], invocations: []))
+        #expect(try text(bare) == "{" + rest + #""invocations":[],"specimen":"s","wasm":"AQ=="}"#)
+    }
+}
