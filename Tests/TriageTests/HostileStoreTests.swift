@@ -121,7 +121,7 @@ struct StoreLockTests {
             // A lock is given back with its descriptor.
             #expect(flock(holder, LOCK_UN) == 0)
             try lock.locked(file) {
-                #expect(try? String(contentsOfFile: file, encoding: .utf8) == "\(getpid())\n")
+                #expect((try? String(contentsOfFile: file, encoding: .utf8)) == "\(getpid())\n")
             }
         }
     }
