@@ -39,15 +39,16 @@ let package = Package(
         library("Invariants"),
         library("ByteCoding"),
         library("WasmModel"),
-        library("RegisterAllocation", ["Invariants"]),
+        library("ControlFlow"),
+        library("RegisterAllocation", ["Invariants", "ControlFlow"]),
         library("ARM64Simulator"),
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
         library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
         library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats", "Execution"]),
-        library("SSA", ["Invariants", "WasmModel", "WasmFormats"]),
-        library("MachineCode", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
+        library("SSA", ["Invariants", "ControlFlow", "WasmModel", "WasmFormats"]),
+        library("MachineCode", ["Invariants", "ControlFlow", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         .target(name: "NativeEntry"),
@@ -114,6 +115,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["fuzz-multivalue"], swiftSettings: strict),
+        tests(of: "ControlFlow"),
         tests(of: "RegisterAllocation"),
         tests(
             of: "BugZoo",
@@ -140,8 +142,8 @@ let package = Package(
         tests(
             of: "InTreeEngines",
             [
-                "WasmModel", "WasmFormats", "Execution", "WasmScripts", "WasmGenerator", "MachineCode", "Runtime",
-                "Differential", "TestedEngines",
+                "WasmModel", "WasmFormats", "WasmInterpreter", "Execution", "WasmScripts", "WasmGenerator", "MachineCode",
+                "Runtime", "Differential", "TestedEngines",
             ]
         ),
         tests(of: "Runtime", ["WasmModel", "WasmFormats", "MachineCode", "X64Backend"]),
@@ -150,8 +152,8 @@ let package = Package(
         tests(
             of: "Triage",
             [
-                "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "InTreeEngines", "Execution", "Differential",
-                "TestedEngines",
+                "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "WasmInterpreter", "InTreeEngines", "Execution",
+                "Differential", "TestedEngines",
             ]
         ),
         tests(of: "Execution", ["WasmModel", "WasmFormats"]),
@@ -168,7 +170,7 @@ let package = Package(
         ),
         tests(
             of: "Differential",
-            ["InTreeEngines", "Execution", "WasmFormats", "WasmGenerator", "WasmModel", "TestedEngines"]
+            ["WasmInterpreter", "Execution", "WasmFormats", "WasmGenerator", "WasmModel", "TestedEngines"]
         ),
         tests(
             of: "Campaign",
@@ -176,7 +178,7 @@ let package = Package(
         ),
         tests(of: "WasmModel"),
         tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
-        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "Execution", "InTreeEngines"]),
+        tests(of: "WasmScripts", ["WasmModel", "WasmFormats", "Execution", "WasmInterpreter"]),
         tests(of: "ByteCoding"),
         tests(of: "WasmFormats", ["ByteCoding", "WasmModel"]),
         // What the tests of both back ends need.

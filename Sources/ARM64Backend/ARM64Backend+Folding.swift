@@ -4,7 +4,7 @@ import RegisterAllocation
 import SSA
 
 extension ARM64Backend {
-    public func folding(for function: SSA.Function) -> OperandFolding? {
+    public func folding(for function: IRFunction) -> OperandFolding? {
         var folding = OperandFolding(function)
         folding.forEachNeeded(of: function) { folding, position, instruction in
             switch ARM64Folder.shape(of: instruction, at: position, in: function, folding) {

@@ -5,34 +5,43 @@ import Triage
 import WasmGenerator
 import WorkerIsolation
 
-/// A campaign: the sweep, then fuzzing, until its time is over.
+/// A campaign: the sweep, then fuzzing, until its time is over; then what was found is stored.
 public enum Campaign {
     /// Runs a campaign to its end.
     ///
-    /// Takes over Ctrl-C meanwhile. What is found is in the crash store when it returns, or waits in its inbox.
+    /// What is found is in the crash store when it returns, or waits in its inbox.
+    /// - Parameter interruption: asks for an earlier end; by default Ctrl-C does, and other signals to end, which are taken over meanwhile.
     /// - Throws: an error of one line where no worker can be had, or a folder cannot be written.
-    public static func run(_ options: CampaignOptions, _ registry: EngineRegistry) async throws -> CampaignSummary {
-        Interruption.watch()
-        defer { Interruption.unwatch() }
+    public static func run(
+        _ options: CampaignOptions,
+        _ registry: EngineRegistry,
+        interruption: Interruption? = nil
+    ) async throws -> CampaignSummary {
+        guard let interruption else {
+            return try await Interruption.watchingSignals {
+                try await run(options, registry, interruption: Interruption.signals)
+            }
+        }
         var status = StatusLine(isTerminal: options.isTerminal, isQuiet: options.isQuiet)
         let names = try registry.names(options.engines)
         let store = CrashStore(path: options.crashes)
         try store.open()
-        let program = try program(options, &status)
-        let folder = try WorkFolder(
-            packageRoot: WorkerBuild.packageRoot(),
-            corpus: options.corpus,
-            key: (options.chosenProfiles.map(\.name) + ["\(options.maximumArity)"]).joined(separator: "-")
-        )
-        defer { folder.clean() }
+        let program = try program(options, &status, interruption)
+        if interruption.isRequested {
+            status.close()
+            var summary = CampaignSummary()
+            summary.wasInterrupted = true
+            return summary
+        }
         var supervisor = Supervisor(
             options,
             program,
-            folder,
+            try WorkFolder(corpus: corpus(options, program)),
             store,
             oracle: registry.oracle.name,
             engines: names,
-            status
+            status,
+            interruption
         )
         var summary = try supervisor.run()
         summary.isInstrumented = program.isInstrumented
@@ -42,16 +51,21 @@ public enum Campaign {
     /// The folder where crashes go if none is named: those under a deliberate bug are not kept beside real ones.
     public static func defaultCrashes(specimen: String?) -> String { specimen == nil ? "Crashes" : "findings" }
 
-    /// The instrumented worker, or else the one without coverage, which is said.
-    private static func program(_ options: CampaignOptions, _ status: inout StatusLine) throws -> WorkerProgram {
+    /// The instrumented worker, where this is run in a checkout, or else the one without coverage, which is said.
+    private static func program(
+        _ options: CampaignOptions,
+        _ status: inout StatusLine,
+        _ interruption: Interruption
+    ) throws -> WorkerProgram {
         var reason = "--no-coverage"
         if options.usesCoverage {
-            let start = ContinuousClock.now
-            status.say("building the instrumented worker")
             do throws(WorkerError) {
-                let path = try WorkerBuild.build { Interruption.isRequested }
+                let build = try WorkerBuild()
+                let start = ContinuousClock.now
+                status.say("building the instrumented worker in \(build.checkout)")
+                let path = try build.run { interruption.isRequested }
                 status.say("built in \(CampaignSummary.rounded(seconds(since: start))) s")
-                return WorkerProgram(executable: path, arguments: [], isInstrumented: true)
+                return WorkerProgram(executable: path, arguments: [], checkout: build.checkout)
             } catch {
                 reason = error.description
             }
@@ -59,12 +73,15 @@ public enum Campaign {
         guard let executable = options.fallbackWorker.first else {
             throw WorkerError("no worker to run: \(reason)")
         }
-        status.say("uninstrumented workers, without coverage: \(reason)")
-        return WorkerProgram(
-            executable: executable,
-            arguments: Array(options.fallbackWorker.dropFirst()),
-            isInstrumented: false
-        )
+        if !interruption.isRequested { status.say("uninstrumented workers, without coverage: \(reason)") }
+        return WorkerProgram(executable: executable, arguments: Array(options.fallbackWorker.dropFirst()))
+    }
+
+    /// Where the corpus is; nil where nothing has use for one.
+    private static func corpus(_ options: CampaignOptions, _ program: WorkerProgram) -> String? {
+        guard let checkout = program.checkout, options.fuzzes else { return nil }
+        let key = (options.chosenProfiles.map(\.name) + ["\(options.maximumArity)"]).joined(separator: "-")
+        return options.corpus ?? "\(checkout)/.build/fuzz-multivalue/corpus-\(key)"
     }
 
     static func seconds(since start: ContinuousClock.Instant) -> Double {

@@ -20,7 +20,7 @@ public struct CampaignOptions: Hashable, Sendable {
     public var takesRawBytes = false
     /// The folder of crashes.
     public var crashes = "Crashes"
-    /// Where the corpora are kept; nil for a place among the build products.
+    /// Where the corpus is kept; nil for a place among the build products.
     public var corpus: String?
     /// Whether coverage guides the search, where libFuzzer is here.
     public var usesCoverage = true
@@ -36,8 +36,10 @@ public struct CampaignOptions: Hashable, Sendable {
     public var fuzzes = true
     /// Whether the campaign ends with its first stored finding, as the bug zoo wants it.
     public var stopsAtFirstFinding = false
-    /// How a finding is reduced, at most, in seconds.
+    /// How long a finding is reduced, and as long its boundary is searched for, at most, in seconds.
     public var reductionSeconds: Double = 20
+    /// How long after the end of ``seconds`` findings are stored, at most, in seconds; the rest waits for the next start.
+    public var storingSeconds: Double = 60
     /// The program whose `serve`, `sweep` and `random` subcommands are the workers where no instrumented one is built; its first
     /// arguments. The command line gives itself with `worker`.
     public var fallbackWorker: [String] = []

@@ -3,7 +3,24 @@ import Triage
 
 /// What a campaign came to; also the shape of its JSON.
 public struct CampaignSummary: Hashable, Sendable, Codable {
-    public var schemaVersion = 1
+    private enum CodingKeys: String, CodingKey {
+        case schemaVersion = "schemaVersion"
+        case cases = "cases"
+        case programs = "programs"
+        case verdicts = "verdicts"
+        case seconds = "seconds"
+        case casesPerSecond = "casesPerSecond"
+        case edgesByArities = "edgesByArities"
+        case coverage = "coverage"
+        case features = "features"
+        case restarts = "restarts"
+        case isInstrumented = "isInstrumented"
+        case findings = "findings"
+        case problems = "problems"
+        case wasInterrupted = "wasInterrupted"
+    }
+
+    public private(set) var schemaVersion = 2
     /// Cases that were run, crashing ones included.
     public var cases = 0
     /// How many of these were arbitrary programs and not recipes.
@@ -27,12 +44,43 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var problems: [String] = []
     /// Whether the user ended it.
     public var wasInterrupted = false
-    /// How long after the start the first finding was made, in seconds, and after how many cases, as far as these were reported.
-    public var secondsToFirstFinding: Double?
-    public var casesToFirstFinding: Int?
+
+    /// When a finding was made, which is before it is reduced and stored.
+    public struct Discovery: Hashable, Sendable, Codable {
+        private enum CodingKeys: String, CodingKey {
+            case seconds = "seconds"
+            case cases = "cases"
+        }
+
+        /// After the start, wall-clock.
+        public var seconds: Double
+        /// How many cases all workers had reported until then.
+        public var cases: Int
+
+        /// Makes the place of a discovery.
+        public init(seconds: Double, cases: Int) {
+            self.seconds = seconds
+            self.cases = cases
+        }
+    }
+
+    /// When the first of the findings was made; nil where an earlier campaign made all of them.
+    public var firstDiscovery: Discovery? { findings.compactMap(\.discovery).min { $0.seconds < $1.seconds } }
 
     /// A finding of this campaign.
     public struct StoredFinding: Hashable, Sendable, Codable {
+        private enum CodingKeys: String, CodingKey {
+            case folder = "folder"
+            case title = "title"
+            case engine = "engine"
+            case signature = "signature"
+            case boundary = "boundary"
+            case originalSize = "originalSize"
+            case reducedSize = "reducedSize"
+            case isKnown = "isKnown"
+            case discovery = "discovery"
+        }
+
         /// The crash's folder.
         public var folder: String
         public var title: String
@@ -46,6 +94,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         public var reducedSize: Int
         /// Whether the store held it before.
         public var isKnown: Bool
+        /// Nil where an earlier campaign made it, and left it unstored.
+        public var discovery: Discovery?
 
         /// One line.
         var text: String {
@@ -62,7 +112,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
             boundary: Boundary?,
             originalSize: Int,
             reducedSize: Int,
-            isKnown: Bool
+            isKnown: Bool,
+            discovery: Discovery? = nil
         ) {
             self.folder = folder
             self.title = title
@@ -72,17 +123,41 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
             self.originalSize = originalSize
             self.reducedSize = reducedSize
             self.isKnown = isKnown
+            self.discovery = discovery
         }
     }
 
     /// Makes an empty summary.
     public init() {}
 
-    /// Whether nothing failed.
-    public var isClean: Bool { findings.isEmpty && problems.isEmpty }
+    /// What it all comes to.
+    public enum Conclusion: Hashable, Sendable {
+        /// Something was compared, and nothing differs.
+        case agreement
+        /// Something differs, whether it was known before or not.
+        case difference
+        /// Nothing was compared, or a problem may hide a difference.
+        case nothingCompared
+        /// The user ended it.
+        case interrupted
+    }
 
-    /// 0 where nothing failed, 1 where something did.
-    public var exitStatus: Int32 { isClean ? 0 : 1 }
+    /// What it all comes to; nobody should take a campaign for a good one that did nothing.
+    public var conclusion: Conclusion {
+        if wasInterrupted { return .interrupted }
+        if !findings.isEmpty { return .difference }
+        return problems.isEmpty && verdicts.comparisons > 0 ? .agreement : .nothingCompared
+    }
+
+    /// The status of a command that is the campaign: 0, 1, 3 and 130, in the order of ``Conclusion``.
+    public var exitStatus: Int32 {
+        switch conclusion {
+        case .agreement: 0
+        case .difference: 1
+        case .nothingCompared: 3
+        case .interrupted: 130
+        }
+    }
 
     /// The share of asked engines that refused.
     public var refusedRate: Double { share(verdicts.refusals) }
@@ -105,7 +180,12 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
             lines.append("  \(finding.text)\(finding.isKnown ? ", known before" : "")")
         }
         for problem in problems { lines.append("  problem: \(problem)") }
-        lines.append(findings.isEmpty ? "nothing found" : "\(findings.count) found")
+        if wasInterrupted { lines.append("interrupted") }
+        if !findings.isEmpty {
+            lines.append("\(findings.count) found")
+        } else {
+            lines.append(verdicts.comparisons > 0 ? "nothing found" : "nothing found, and nothing was compared")
+        }
         return lines.joined(separator: "\n")
     }
 

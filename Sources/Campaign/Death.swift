@@ -1,37 +1,106 @@
 import Differential
+import Execution
 import Foundation
 import Triage
 import WorkerIsolation
 
 /// A case that took its worker with it, as it is on the disk until it is a finding.
-struct Death: Hashable, Sendable, Codable {
+struct Death: Hashable, Sendable {
     var subject: Case
     var specimen: String?
+    /// How the worker ended, without what changes from case to case.
+    var cause: String
 
-    /// Writes the death to a folder; it is whole or not there.
-    /// - Returns: the file.
-    func write(to folder: String) throws -> String {
-        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        let path = "\(folder)/\(UInt64(Date().timeIntervalSince1970 * 1e6))-\(getpid()).json"
-        try Data(try JSONLine.encode(self)).write(to: URL(fileURLWithPath: path), options: .atomic)
-        return path
-    }
-
-    /// Reads a file that ``write(to:)`` made.
-    init(reading path: String) throws {
-        self = try JSONLine.decode(Death.self, try String(contentsOfFile: path, encoding: .utf8))
-    }
-
-    init(_ subject: Case, specimen: String?) {
+    init(_ subject: Case, specimen: String?, cause: String) {
         self.subject = subject
         self.specimen = specimen
+        self.cause = cause
+    }
+}
+
+extension Death: Codable {
+    private enum Key: String, CodingKey {
+        case specimen = "specimen"
+        case cause = "cause"
     }
 
-    /// The files of a folder, the oldest first.
-    static func files(in folder: String) -> [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return names.filter { $0.hasSuffix(".json") }.sorted().map { "\(folder)/\($0)" }
+    /// Writes the subject's keys and the others beside each other, so that the file can be replayed.
+    func encode(to encoder: any Encoder) throws {
+        try subject.encode(to: encoder)
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encodeIfPresent(specimen, forKey: .specimen)
+        try container.encode(cause, forKey: .cause)
     }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Key.self)
+        self.init(
+            try Case(from: decoder),
+            specimen: try container.decodeIfPresent(String.self, forKey: .specimen),
+            cause: try container.decode(String.self, forKey: .cause)
+        )
+    }
+}
+
+/// The deaths of a store, beside the findings that wait, so that the next start with the same store looks at what was left.
+struct DeathFolder: Sendable {
+    private let inbox: CrashInbox
+    private var path: String { "\(inbox.path)/deaths" }
+
+    init(_ store: CrashStore) { inbox = store.inbox }
+
+    /// Writes a death; it is whole or not there.
+    /// - Returns: the file.
+    func put(_ death: Death) throws -> String {
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        let name = "\(UInt64(Date().timeIntervalSince1970 * 1e6))-\(getpid())"
+        let temporary = "\(path)/.tmp-\(name)"
+        let file = "\(path)/\(name).json"
+        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else { throw Self.error(temporary) }
+        defer { close(descriptor) }
+        let bytes = try JSONLine.encode(death)
+        let written = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+        guard written == bytes.count, fsync(descriptor) == 0, rename(temporary, file) == 0 else {
+            let error = Self.error(file)
+            unlink(temporary)
+            throw error
+        }
+        return file
+    }
+
+    private static func error(_ path: String) -> WorkerError {
+        WorkerError("\(path): cannot write the file: \(String(cString: strerror(errno)))")
+    }
+
+    /// Removes the beginnings of deaths whose writers are no more.
+    func removeLeftovers() {
+        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where name.hasPrefix(".tmp-") {
+            if let writer = name.split(separator: "-").last.flatMap({ pid_t($0) }), writer > 0, kill(writer, 0) == 0 {
+                continue
+            }
+            unlink("\(path)/\(name)")
+        }
+    }
+
+    /// The oldest first.
+    var files: [String] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        return names.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted().map { "\(path)/\($0)" }
+    }
+
+    /// Reads a file that ``put(_:)`` wrote.
+    /// - Throws: an error that names the file, which is moved aside then.
+    func read(_ file: String) throws -> Death {
+        do {
+            return try JSONLine.decode(Death.self, try String(contentsOfFile: file, encoding: .utf8))
+        } catch {
+            let kept = try inbox.setAside(file, in: "damaged")
+            throw WorkerError("\(file): not a case that killed a worker; moved to \(kept)")
+        }
+    }
+
+    func remove(_ file: String) throws { try FileManager.default.removeItem(atPath: file) }
 }
 
 /// Decides which deaths are worth reproducing: a bug that kills workers is met again and again.
@@ -40,25 +109,40 @@ struct DeathLimits: Sendable {
 
     init() {}
 
-    /// Whether a death with this ending and this last output is to be looked at.
+    /// Whether a death of a cause is to be looked at.
     ///
-    /// An assertion names its cause, so a few deaths show it at its simplest; a signal can have many causes.
-    mutating func isWorthwhile(_ termination: Termination, lastOutput: [String]) -> Bool {
-        if let assertion = lastOutput.first(where: { $0.contains("assertion failed: ") }) {
-            return count(CrashSignature.normalisedCause(assertion), limit: 2)
-        }
-        // Each hang takes its full time again. 70 is libFuzzer's exit status after a timeout.
-        let isHang = termination == .signalled(SIGALRM) || termination == .exited(status: 70)
-        return count(isHang ? "no end" : "\(termination)", limit: isHang ? 2 : 8)
-    }
-
-    private mutating func count(_ key: String, limit: Int) -> Bool {
-        counts[key, default: 0] += 1
-        return counts[key, default: 0] <= limit
+    /// An assertion names its cause, so a few deaths show it at its simplest, and each hang takes its full time again; a signal can have
+    /// many causes.
+    mutating func isWorthwhile(_ cause: DeathCause) -> Bool {
+        counts[cause.description, default: 0] += 1
+        return counts[cause.description, default: 0] <= cause.limit
     }
 }
 
-extension CrashSignature {
-    /// A line without its numbers.
-    fileprivate static func normalisedCause(_ line: String) -> String { String(line.filter { !$0.isNumber }) }
+/// How a worker ended, without what changes from case to case.
+struct DeathCause: Hashable, Sendable, CustomStringConvertible {
+    let description: String
+    fileprivate let limit: Int
+
+    /// - Parameter lastOutput: lines of standard error.
+    init(_ termination: Termination, lastOutput: [String]) {
+        if let line = lastOutput.first(where: { $0.contains("assertion failed: ") }) {
+            let start = line.range(of: "assertion failed: ")?.lowerBound ?? line.startIndex
+            description = CrashSignature.normalised(String(line[start...]))
+            limit = 2
+            return
+        }
+        switch termination {
+        // The clocks of the case.
+        case .signalled(SIGPROF), .signalled(SIGALRM):
+            description = "no end"
+            limit = 2
+        case .signalled(let number):
+            description = "signal \(number)"
+            limit = 8
+        case .exited(let status):
+            description = "exit status \(status)"
+            limit = 8
+        }
+    }
 }

@@ -1,21 +1,39 @@
 import Differential
 import Execution
+import Synchronization
 import Triage
+
+/// Whether what is under way is to be left as it is.
+final class Cancellation: Sendable {
+    private let flag = Atomic(false)
+
+    var isRequested: Bool { flag.load(ordering: .relaxed) }
+
+    func request() { flag.store(true, ordering: .relaxed) }
+}
 
 /// Turns a finding in the inbox into a crash in the store: reproduced in isolation, deduplicated, reduced, with its boundary.
 struct FindingProcessing: Sendable {
     let store: CrashStore
     let engines: IsolatedEngines
     let reductionSeconds: Double
+    let cancellation: Cancellation
 
     /// What became of a finding.
     enum Result: Hashable, Sendable {
         case stored(CampaignSummary.StoredFinding)
         /// This campaign has stored one with the signature before.
         case duplicate
-        /// In isolation nothing of the kind happens; it stays in the inbox.
-        case notReproduced(CrashSignature)
+        /// In isolation nothing of the kind happens, and why; the file is moved aside.
+        case notReproduced(CrashSignature, String, keptAs: String)
+        /// There is no process to try it in, and why; it stays in the inbox.
+        case notTried(String)
+        /// The time was over; it stays in the inbox.
+        case cancelled
     }
+
+    /// The folder of the inbox with what did not happen again.
+    static let unreproduced = "unreproduced"
 
     /// Processes an item; `seen` holds the signatures of this campaign.
     func process(_ item: CrashInbox.Item, seen: inout Set<CrashSignature>) throws -> Result {
@@ -24,10 +42,13 @@ struct FindingProcessing: Sendable {
             return .duplicate
         }
         let engine = engines.engine(item.finding.engine, specimen: item.finding.specimen)
-        let findings = engines.judge.judge(item.finding.subject, in: [engine])
-            .findings(specimen: item.finding.specimen)
+        let judgement = engines.judge.judge(item.finding.subject, in: [engine])
+        if cancellation.isRequested { return .cancelled }
+        let findings = judgement.findings(specimen: item.finding.specimen)
         guard let finding = findings.first(where: { $0.engine == item.finding.engine }) else {
-            return .notReproduced(item.finding.signature)
+            if let reason = judgement.reasonNotRun { return .notTried(reason) }
+            let kept = try store.inbox.setAside(item.path, in: Self.unreproduced)
+            return .notReproduced(item.finding.signature, judgement.verdictText(of: engine.name), keptAs: kept)
         }
         guard seen.insert(finding.signature).inserted else {
             try store.inbox.remove(item)
@@ -46,9 +67,13 @@ struct FindingProcessing: Sendable {
         let analysis = CrashAnalysis(
             engine: engine,
             judge: engines.judge.withoutConfirmation,
-            reductionBudget: Reducer.Budget(seconds: reductionSeconds)
+            reductionBudget: Reducer.Budget(seconds: reductionSeconds),
+            boundarySeconds: reductionSeconds,
+            isCancelled: { [cancellation] in cancellation.isRequested }
         )
-        switch try store.add(try analysis.record(for: finding), resolving: item) {
+        let record: CrashRecord
+        do { record = try analysis.record(for: finding) } catch is CrashAnalysis.Cancelled { return .cancelled }
+        switch try store.add(record, resolving: item) {
         case .added(let folder): return .stored(Self.stored(folder, isKnown: false))
         case .known(let folder): return .stored(Self.stored(folder, isKnown: true))
         }
@@ -65,5 +90,25 @@ struct FindingProcessing: Sendable {
             reducedSize: folder.report.reducedSize,
             isKnown: isKnown
         )
+    }
+}
+
+extension Judgement {
+    /// Why an engine, or the oracle, had no process to run in; nil where all had.
+    var reasonNotRun: String? {
+        for entry in entries {
+            if case .inconclusive(let reason) = entry.verdict, reason.kind == .worker { return reason.description }
+        }
+        return nil
+    }
+
+    /// What was said of an engine.
+    fileprivate func verdictText(of engine: EngineName) -> String {
+        switch entries.first(where: { $0.engine == engine })?.verdict {
+        case .agreement: "it agrees"
+        case .divergence(let divergence): divergence.observed
+        case .inconclusive(let reason): reason.description
+        case nil: "it was not run"
+        }
     }
 }

@@ -1,25 +1,29 @@
 import Foundation
 import Synchronization
 
-/// Ctrl-C: the first ends the campaign in order, the second at once, with pending findings kept in the inbox.
-enum Interruption {
-    private static let count = Atomic<Int>(0)
+/// How often the user asked for the end: once ends a campaign in order, twice at once, with pending findings kept in the inbox.
+public struct Interruption: Sendable {
+    private let count: @Sendable () -> Int
 
-    /// Takes over the signals.
-    static func watch() {
-        count.store(0, ordering: .relaxed)
-        for number in [SIGINT, SIGTERM] {
-            signal(number) { _ in
-                Interruption.count.wrappingAdd(1, ordering: .relaxed)
-            }
+    /// Makes one that is asked for by whoever counts.
+    public init(count: @escaping @Sendable () -> Int) { self.count = count }
+
+    /// Ctrl-C, or another signal to end; to be watched for while it is used.
+    public static let signals = Interruption { signalCount.load(ordering: .relaxed) }
+
+    var isRequested: Bool { count() > 0 }
+    var isUrgent: Bool { count() > 1 }
+
+    private static let signalCount = Atomic<Int>(0)
+    private static let numbers = [SIGINT, SIGTERM, SIGHUP]
+
+    /// Takes over the signals, and gives them back after the body.
+    static func watchingSignals<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        signalCount.store(0, ordering: .relaxed)
+        for number in numbers {
+            signal(number) { _ in Interruption.signalCount.wrappingAdd(1, ordering: .relaxed) }
         }
+        defer { for number in numbers { signal(number, SIG_DFL) } }
+        return try await body()
     }
-
-    /// Gives the signals back.
-    static func unwatch() {
-        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
-    }
-
-    static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
-    static var isUrgent: Bool { count.load(ordering: .relaxed) > 1 }
 }

@@ -10,15 +10,16 @@ struct Supervisor {
     private let program: WorkerProgram
     private let folder: WorkFolder
     private let store: CrashStore
+    private let deaths: DeathFolder
     private let triage: TriageThread
+    private let interruption: Interruption
     private let start = ContinuousClock.now
     private var slots: [WorkerSlot] = []
     private var summary = CampaignSummary()
     private var cells: Set<String> = []
     private var deathLimits = DeathLimits()
+    private var problems = ProblemLog()
     private var status: StatusLine
-    /// When a worker first said that something differs, or died: findings are told later, when they are reduced.
-    private var firstSuspicion: (seconds: Double, cases: Int)?
 
     init(
         _ options: CampaignOptions,
@@ -27,19 +28,30 @@ struct Supervisor {
         _ store: CrashStore,
         oracle: EngineName,
         engines: [EngineName],
-        _ status: StatusLine
+        _ status: StatusLine,
+        _ interruption: Interruption
     ) {
         self.options = options
         self.program = program
         self.folder = folder
         self.store = store
         self.status = status
+        self.interruption = interruption
+        deaths = DeathFolder(store)
+        let cancellation = Cancellation()
         let serving = WorkerInvocation(executable: program.executable, arguments: program.arguments + ["serve"])
         triage = TriageThread(
             FindingProcessing(
                 store: store,
-                engines: IsolatedEngines(serving, oracle: oracle, names: engines, budget: options.budget),
-                reductionSeconds: options.reductionSeconds
+                engines: IsolatedEngines(
+                    serving,
+                    oracle: oracle,
+                    names: engines,
+                    budget: options.budget,
+                    cancellation: cancellation
+                ),
+                reductionSeconds: options.reductionSeconds,
+                cancellation: cancellation
             )
         )
         let count = max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount)
@@ -48,7 +60,7 @@ struct Supervisor {
             settings.profiles = options.chosenProfiles.map(\.name)
             settings.maximumArity = options.maximumArity
             settings.takesRawBytes = options.takesRawBytes
-            settings.engines = engines.map(\.description)
+            settings.engines = engines
             settings.specimen = options.specimen
             settings.store = options.crashes
             settings.currentCase = folder.currentCase(number)
@@ -62,17 +74,13 @@ struct Supervisor {
         }
     }
 
-    /// Beside the findings that wait, so that the next start with the same store looks at what was left.
-    private var deaths: String { "\(store.inbox.path)/deaths" }
-
     // MARK: The campaign
 
     mutating func run() throws -> CampaignSummary {
         triage.start()
-        for item in try store.inbox.content().items { triage.add(.finding(item.path)) }
-        for path in Death.files(in: deaths) { triage.add(.death(path)) }
+        try takeUpLeftovers()
         if options.fuzzes, program.isInstrumented { folder.seedCorpus(options.seed) }
-        try superviseWorkers()
+        superviseWorkers()
         for index in slots.indices {
             slots[index].process?.send(SIGKILL)
             hear(index)
@@ -81,26 +89,36 @@ struct Supervisor {
         summary.seconds = Campaign.seconds(since: start)
         finishTriage()
         status.close()
+        summary.problems = problems.lines
         summary.casesPerSecond = summary.seconds > 0 ? Double(summary.cases) / summary.seconds : 0
         summary.edgesByArities = cells.count
-        summary.wasInterrupted = Interruption.isRequested
+        summary.wasInterrupted = interruption.isRequested
         return summary
     }
 
-    private mutating func superviseWorkers() throws {
+    /// What an earlier campaign left in the inbox.
+    private mutating func takeUpLeftovers() throws {
+        deaths.removeLeftovers()
+        let content = try store.inbox.content()
+        for item in content.items { triage.add(TriageThread.Task(kind: .finding, path: item.path)) }
+        for problem in content.problems { tell(Problem(text: "a finding that cannot be read: \(problem)")) }
+        for path in deaths.files { triage.add(TriageThread.Task(kind: .death, path: path)) }
+    }
+
+    private mutating func superviseWorkers() {
         let deadline = start + .seconds(options.seconds)
-        while ContinuousClock.now < deadline, !Interruption.isRequested {
+        while ContinuousClock.now < deadline, !interruption.isRequested {
             if let maximum = options.maximumCases, summary.cases >= maximum { return }
             if options.stopsAtFirstFinding, !summary.findings.isEmpty { return }
             for index in slots.indices where slots[index].process == nil && slots[index].stage != .done {
-                try startWorker(index)
+                startWorker(index)
             }
             if slots.allSatisfy({ $0.stage == .done }) { return }
             var descriptors = slots.flatMap { $0.process?.pollDescriptors() ?? [] }
             _ = poll(&descriptors, nfds_t(descriptors.count), 100)
             for index in slots.indices where slots[index].process != nil {
                 hear(index)
-                if let process = slots[index].process, process.isClosed { try end(index, process.wait()) }
+                if let process = slots[index].process, process.isClosed { end(index, process.wait()) }
             }
             readUpdate()
             let text = statusText
@@ -108,33 +126,40 @@ struct Supervisor {
         }
     }
 
-    /// Processes what is left; a second interruption leaves it to the next start.
+    /// Processes what is left; the end of the time for it, or a second interruption, leaves it to the next start.
     private mutating func finishTriage() {
-        while !triage.isIdle, !Interruption.isUrgent {
+        let deadline = ContinuousClock.now + .seconds(options.storingSeconds)
+        while !triage.isIdle, !interruption.isUrgent, ContinuousClock.now < deadline {
             if options.stopsAtFirstFinding, !summary.findings.isEmpty { break }
             usleep(20_000)
             readUpdate()
             let backlog = triage.backlog
             status.update("storing findings, \(backlog) to go")
         }
-        triage.stop()
+        triage.cancel()
         readUpdate()
+        let left = triage.backlog
+        if left > 0, !options.stopsAtFirstFinding || summary.findings.isEmpty {
+            tell(
+                Problem(
+                    text: "\(left) \(left == 1 ? "finding is" : "findings are") not stored yet: "
+                        + "the next start with \(options.crashes) goes on with what is in \(store.inbox.path)"
+                )
+            )
+        }
     }
 
     private mutating func readUpdate() {
         let update = triage.takeUpdate()
         for finding in update.findings {
-            if summary.findings.isEmpty, let first = firstSuspicion {
-                summary.secondsToFirstFinding = first.seconds
-                summary.casesToFirstFinding = first.cases
-            }
             summary.findings.append(finding)
             status.say("\(finding.isKnown ? "known" : "new"): \(finding.text)")
         }
-        for problem in update.problems {
-            summary.problems.append(problem)
-            status.say("problem: \(problem)")
-        }
+        for problem in update.problems { tell(problem) }
+    }
+
+    private mutating func tell(_ problem: Problem) {
+        if let line = problems.add(problem.text, instance: problem.instance) { status.say("problem: \(line)") }
     }
 
     private var statusText: String {
@@ -151,13 +176,14 @@ struct Supervisor {
         return text
     }
 
-    private mutating func noteSuspicion() {
-        if firstSuspicion == nil { firstSuspicion = (Campaign.seconds(since: start), summary.cases) }
+    /// Now.
+    private var discovery: CampaignSummary.Discovery {
+        CampaignSummary.Discovery(seconds: Campaign.seconds(since: start), cases: summary.cases)
     }
 
     // MARK: Workers
 
-    private mutating func startWorker(_ index: Int) throws {
+    private mutating func startWorker(_ index: Int) {
         slots[index].starts += 1
         slots[index].lastOutput = []
         try? FileManager.default.removeItem(atPath: folder.currentCase(index))
@@ -170,19 +196,24 @@ struct Supervisor {
         case .fuzz: arguments = program.isInstrumented ? libFuzzerArguments(slots[index]) : ["random"]
         case .done: return
         }
-        let process = try WorkerProcess(try program.invocation(arguments, settings))
-        process.closeInput()
-        slots[index].process = process
+        do {
+            let process = try WorkerProcess(try program.invocation(arguments, settings))
+            process.closeInput()
+            slots[index].process = process
+        } catch {
+            tell(Problem(text: "a worker could not be started: \(error)"))
+            slots[index].enter(.done)
+        }
     }
 
     private func libFuzzerArguments(_ slot: WorkerSlot) -> [String] {
         // A seed of its own for every start, or a crash would be found again the same way. 0 means random.
         let seed = UInt32(truncatingIfNeeded: options.seed &* 1_000_003 &+ UInt64(slot.number * 10_007 + slot.starts))
         return [
-            "-seed=\(max(seed, 1))", "-timeout=\(slot.settings.secondsPerCase)", "-rss_limit_mb=2048", "-max_len=64",
-            "-len_control=0", "-artifact_prefix=\(folder.run)/artefact-\(slot.number)-", "-print_final_stats=0",
-            folder.corpus,
-        ]
+            // The case has a clock of its own, which counts processor time.
+            "-seed=\(max(seed, 1))", "-timeout=0", "-rss_limit_mb=2048", "-max_len=64", "-len_control=0",
+            "-artifact_prefix=\(folder.run.path)/artefact-\(slot.number)-", "-print_final_stats=0",
+        ] + (folder.corpus.map { [$0] } ?? [])
     }
 
     private mutating func hear(_ index: Int) {
@@ -190,8 +221,8 @@ struct Supervisor {
         let (output, errors) = process.lines(waitingMilliseconds: 0)
         for line in output {
             if line.hasPrefix("finding ") {
-                noteSuspicion()
-                triage.add(.finding(String(line.dropFirst("finding ".count))))
+                let path = String(line.dropFirst("finding ".count))
+                triage.add(TriageThread.Task(kind: .finding, path: path, discovery: discovery))
             } else if line.hasPrefix(WorkerReport.prefix),
                 let report = try? JSONLine.decode(WorkerReport.self, line.dropFirst(WorkerReport.prefix.count))
             {
@@ -213,7 +244,7 @@ struct Supervisor {
     }
 
     /// A worker has ended: its work is done, or a case has killed it.
-    private mutating func end(_ index: Int, _ termination: Termination) throws {
+    private mutating func end(_ index: Int, _ termination: Termination) {
         hear(index)
         slots[index].process = nil
         if termination == .exited(status: 0) {
@@ -223,17 +254,21 @@ struct Supervisor {
         let lines = slots[index].lastOutput
         guard let origin = CurrentCase.read(folder.currentCase(index)), termination != .exited(status: 2) else {
             let reason = lines.last { $0.hasPrefix("error: ") } ?? lines.last ?? "\(termination)"
-            summary.problems.append("worker \(index) could not work: \(reason)")
+            tell(Problem(text: "a worker could not work: \(reason)"))
             slots[index].enter(.done)
             return
         }
         summary.restarts += 1
         summary.cases += 1
-        if deathLimits.isWorthwhile(termination, lastOutput: lines), let subject = origin.subject(slots[index].settings)
-        {
-            noteSuspicion()
-            let death = Death(subject, specimen: options.specimen)
-            triage.add(.death(try death.write(to: deaths)))
+        let cause = DeathCause(termination, lastOutput: lines)
+        if deathLimits.isWorthwhile(cause), let subject = origin.subject(slots[index].settings) {
+            let death = Death(subject, specimen: options.specimen, cause: cause.description)
+            do {
+                let path = try deaths.put(death)
+                triage.add(TriageThread.Task(kind: .death, path: path, discovery: discovery))
+            } catch {
+                tell(Problem(text: "a worker died, and its case could not be kept: \(error)"))
+            }
         }
         slots[index].step(past: origin)
     }

@@ -5,34 +5,38 @@ import Triage
 
 /// Processes findings on a thread of its own, so that workers and the status line go on meanwhile.
 final class TriageThread: Sendable {
-    /// What is to be processed: files, so that a kill loses none.
-    enum Task: Hashable, Sendable {
-        /// A finding in the inbox, by its file.
-        case finding(String)
-        /// A death, by its file.
-        case death(String)
+    /// What is to be processed: a file, so that a kill loses nothing.
+    struct Task: Hashable, Sendable {
+        /// What the file is.
+        enum Kind: Hashable, Sendable {
+            case finding, death
+        }
+
+        var kind: Kind
+        var path: String
+        /// When this campaign met it; nil for what an earlier one left.
+        var discovery: CampaignSummary.Discovery?
     }
 
     /// What was found out since the last look.
     struct Update: Sendable {
         var findings: [CampaignSummary.StoredFinding] = []
-        var problems: [String] = []
+        var problems: [Problem] = []
     }
 
     private struct State: Sendable {
         var tasks: [Task] = []
         var isBusy = false
-        var isStopped = false
-        /// Whose problem has been told.
-        var unreproduced: Set<CrashSignature> = []
         var update = Update()
     }
 
     private let state = Mutex(State())
     private let processing: FindingProcessing
+    private let deaths: DeathFolder
 
     init(_ processing: FindingProcessing) {
         self.processing = processing
+        deaths = DeathFolder(processing.store)
     }
 
     func start() {
@@ -43,11 +47,11 @@ final class TriageThread: Sendable {
 
     func add(_ task: Task) { state.withLock { $0.tasks.append(task) } }
 
-    /// Lets the present task end, and takes no other.
-    func stop() { state.withLock { $0.isStopped = true } }
+    /// Leaves the present task as soon as its engine is through, and takes no other.
+    func cancel() { processing.cancellation.request() }
 
     /// Whether all is processed.
-    var isIdle: Bool { state.withLock { !$0.isBusy && $0.tasks.isEmpty } }
+    var isIdle: Bool { backlog == 0 }
 
     /// How many tasks wait or are under way.
     var backlog: Int { state.withLock { $0.tasks.count + ($0.isBusy ? 1 : 0) } }
@@ -61,61 +65,84 @@ final class TriageThread: Sendable {
 
     private func work() {
         var seen: Set<CrashSignature> = []
-        while true {
-            let (task, isStopped) = state.withLock { state -> (Task?, Bool) in
-                if state.isStopped { return (nil, true) }
-                guard !state.tasks.isEmpty else { return (nil, false) }
+        while !processing.cancellation.isRequested {
+            let task = state.withLock { state -> Task? in
+                guard !state.tasks.isEmpty else { return nil }
                 state.isBusy = true
-                return (state.tasks.removeFirst(), false)
+                return state.tasks.removeFirst()
             }
-            if isStopped { return }
             guard let task else {
                 usleep(20_000)
                 continue
             }
             do {
-                switch task {
-                case .finding(let path): try process(path, &seen)
-                case .death(let path): try resolve(path, &seen)
+                switch task.kind {
+                case .finding: try process(task, &seen)
+                case .death: try resolve(task, &seen)
                 }
             } catch {
-                state.withLock { $0.update.problems.append("\(error)") }
+                tell(Problem(text: "\(error)"))
             }
-            state.withLock { $0.isBusy = false }
+            // What is not finished stays in the backlog, whose size is told.
+            if !processing.cancellation.isRequested { state.withLock { $0.isBusy = false } }
         }
     }
 
-    private func process(_ path: String, _ seen: inout Set<CrashSignature>) throws {
+    private func tell(_ problem: Problem) { state.withLock { $0.update.problems.append(problem) } }
+
+    private func process(_ task: Task, _ seen: inout Set<CrashSignature>) throws {
         // Another task may have resolved it.
-        guard let item = try processing.store.inbox.content().items.first(where: { $0.path == path }) else { return }
-        try process(item, &seen)
+        guard let item = try processing.store.inbox.content().items.first(where: { $0.path == task.path }) else {
+            return
+        }
+        try process(item, task.discovery, &seen)
     }
 
-    private func process(_ item: CrashInbox.Item, _ seen: inout Set<CrashSignature>) throws {
+    private func process(
+        _ item: CrashInbox.Item,
+        _ discovery: CampaignSummary.Discovery?,
+        _ seen: inout Set<CrashSignature>
+    ) throws {
         switch try processing.process(item, seen: &seen) {
-        case .stored(let finding): state.withLock { $0.update.findings.append(finding) }
-        case .duplicate: break
-        case .notReproduced(let signature):
-            state.withLock {
-                guard $0.unreproduced.insert(signature).inserted else { return }
-                $0.update.problems.append("\(signature): not reproduced in isolation; kept as \(item.path)")
-            }
+        case .stored(var finding):
+            finding.discovery = discovery
+            state.withLock { $0.update.findings.append(finding) }
+        case .duplicate, .cancelled: break
+        case .notReproduced(let signature, let verdict, let path):
+            tell(Problem(text: "\(signature): not reproduced alone", instance: "\(verdict); kept as \(path)"))
+        case .notTried(let reason):
+            tell(Problem(text: "a finding could not be tried again: \(reason)", instance: "it waits as \(item.path)"))
         }
     }
 
     /// Runs the case of a death in isolation; what it shows goes to the inbox before the death's file goes.
-    private func resolve(_ path: String, _ seen: inout Set<CrashSignature>) throws {
-        let death = try Death(reading: path)
+    private func resolve(_ task: Task, _ seen: inout Set<CrashSignature>) throws {
+        let death = try deaths.read(task.path)
         let engines = processing.engines
-        let findings = engines.judge.judge(death.subject, in: engines.all(specimen: death.specimen))
-            .findings(specimen: death.specimen)
+        let judgement = engines.judge.judge(death.subject, in: engines.all(specimen: death.specimen))
+        if processing.cancellation.isRequested { return }
+        let findings = judgement.findings(specimen: death.specimen)
         if findings.isEmpty {
-            state.withLock {
-                $0.update.problems.append("a worker died in a case that passes in isolation: \(death.subject.summary)")
+            if let reason = judgement.reasonNotRun {
+                tell(
+                    Problem(
+                        text: "the case of a dead worker could not be tried again: \(reason)",
+                        instance: "it waits as \(task.path)"
+                    )
+                )
+                return
             }
+            let kept = try processing.store.inbox.setAside(task.path, in: FindingProcessing.unreproduced)
+            tell(
+                Problem(
+                    text: "a worker died in a case that passes alone (\(death.cause))",
+                    instance: "\(death.subject.summary); kept as \(kept)"
+                )
+            )
+            return
         }
         let items = try findings.filter { !seen.contains($0.signature) }.map { try processing.store.inbox.put($0) }
-        try FileManager.default.removeItem(atPath: path)
-        for item in items { try process(item, &seen) }
+        try deaths.remove(task.path)
+        for item in items { try process(item, task.discovery, &seen) }
     }
 }

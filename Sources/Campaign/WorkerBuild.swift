@@ -1,66 +1,74 @@
 import Foundation
 import WorkerIsolation
 
-/// Finds the sources of this program and builds the instrumented worker.
-enum WorkerBuild {
+/// Builds the instrumented worker in the checkout that this is run in.
+struct WorkerBuild {
     static let product = "fuzz-differential"
 
-    /// The folder of the package: the present one or one above it; otherwise where this was compiled.
-    static func packageRoot() -> String? {
-        var candidates: [String] = []
-        var folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
-        while folder.path != "/" {
-            candidates.append(folder.path)
-            folder.deleteLastPathComponent()
+    /// The folder of the package.
+    let checkout: String
+    private let swift: String
+
+    /// - Parameters:
+    ///   - folder: in the checkout, or the checkout itself.
+    ///   - searchPath: folders with colons between them, where `swift` is.
+    /// - Throws: an error of a few words, where there is no checkout, or nothing to build with.
+    init(
+        from folder: String = FileManager.default.currentDirectoryPath,
+        searchPath: String = ProcessInfo.processInfo.environment["PATH"] ?? ""
+    ) throws(WorkerError) {
+        guard let checkout = Self.checkout(around: folder) else {
+            throw WorkerError("this is run outside of a checkout of fuzz-multivalue")
         }
-        candidates.append(
-            URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-                .deletingLastPathComponent().path
-        )
-        return candidates.first { path in
-            guard let manifest = try? String(contentsOfFile: "\(path)/Package.swift", encoding: .utf8) else {
-                return false
-            }
-            return manifest.contains("name: \"fuzz-multivalue\"")
+        self.checkout = checkout
+        let candidates = searchPath.split(separator: ":").map { "\($0)/swift" }
+        guard let swift = candidates.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else {
+            throw WorkerError("no swift on the path")
+        }
+        self.swift = swift
+    }
+
+    /// A folder, or the nearest above it, that is the package.
+    private static func checkout(around folder: String) -> String? {
+        var folder = URL(fileURLWithPath: folder).standardizedFileURL
+        while true {
+            let manifest = try? String(contentsOfFile: folder.path + "/Package.swift", encoding: .utf8)
+            if let manifest, manifest.contains("name: \"fuzz-multivalue\"") { return folder.path }
+            if folder.path == "/" { return nil }
+            folder.deleteLastPathComponent()
         }
     }
 
     /// The path of the instrumented worker after a build that does nothing where all is up to date.
+    ///
+    /// Once `isStopped`, the build is ended with all the compilers that it started.
     /// - Throws: an error of one line that says why there is none.
-    static func build(_ isStopped: () -> Bool) throws(WorkerError) -> String {
-        guard let root = packageRoot() else { throw WorkerError("the sources are not here") }
-        guard let swift = program("swift") else { throw WorkerError("no swift on the path") }
-        let scratch = "\(root)/.build/fuzz"
+    func run(_ isStopped: () -> Bool) throws(WorkerError) -> String {
+        let scratch = "\(checkout)/.build/fuzz"
         let process = try WorkerProcess(
             WorkerInvocation(
                 executable: swift,
                 arguments: [
-                    "build", "-c", "release", "--product", product, "--package-path", root, "--scratch-path", scratch,
-                    "-Xswiftc", "-sanitize=fuzzer", "-Xswiftc", "-use-ld=lld",
+                    "build", "-c", "release", "--product", Self.product, "--package-path", checkout, "--scratch-path",
+                    scratch, "-Xswiftc", "-sanitize=fuzzer", "-Xswiftc", "-use-ld=lld",
                 ],
                 inheritsEnvironment: true
             )
         )
         process.closeInput()
         var lastLine = ""
-        while true {
+        while !process.isClosed {
             if isStopped() { throw WorkerError("interrupted") }
             let (output, errors) = process.lines(waitingMilliseconds: 100)
             if let line = (output + errors).last(where: { $0.contains("error:") }) ?? (output + errors).last {
                 if !lastLine.contains("error:") || line.contains("error:") { lastLine = line }
             }
-            if process.isClosed { break }
         }
         guard process.wait() == .exited(status: 0) else { throw WorkerError("swift build failed: \(lastLine)") }
-        let path = "\(scratch)/release/\(product)"
+        let path = "\(scratch)/release/\(Self.product)"
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw WorkerError("no \(path) after the build")
         }
         return path
-    }
-
-    private static func program(_ name: String) -> String? {
-        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map { "\($0)/\(name)" }
-            .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 }

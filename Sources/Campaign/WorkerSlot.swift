@@ -53,7 +53,10 @@ struct WorkerProgram: Hashable, Sendable {
     var executable: String
     /// Before all other arguments.
     var arguments: [String]
-    var isInstrumented: Bool
+    /// The checkout that it was built in with libFuzzer; nil for a program without.
+    var checkout: String?
+
+    var isInstrumented: Bool { checkout != nil }
 
     func invocation(_ arguments: [String], _ settings: WorkerSettings) throws -> WorkerInvocation {
         WorkerInvocation(

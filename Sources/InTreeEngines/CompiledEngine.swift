@@ -46,9 +46,16 @@ public struct CompiledEngine: StoreEngine {
 
     /// Makes an empty store.
     public func makeStore(within budget: Budget) throws(EngineFailure) -> any Store {
-        let limits = CompiledStore.Limits(stackBytes: budget.stackBytes, memoryPages: budget.memoryPages)
+        let limits = CompiledStore.Limits(
+            stackBytes: budget.stackBytes,
+            memoryPages: budget.memoryPages,
+            fuel: budget.fuel
+        )
         do {
-            return RunningStore(try CompiledStore(runner: makeRunner(budget.fuel), limits: limits))
+            return RunningStore(
+                try CompiledStore(runner: makeRunner(budget.fuel), limits: limits),
+                countsFuel: compiler.configuration.countsFuel
+            )
         } catch {
             throw EngineFailure(error)
         }
@@ -57,9 +64,13 @@ public struct CompiledEngine: StoreEngine {
     /// The store of compiled code as everybody sees it.
     private final class RunningStore: Store {
         private let store: CompiledStore
+        private let countsFuel: Bool
         private var instances: [CompiledInstance] = []
 
-        init(_ store: CompiledStore) { self.store = store }
+        init(_ store: CompiledStore, countsFuel: Bool) {
+            self.store = store
+            self.countsFuel = countsFuel
+        }
 
         func instantiate(
             _ module: any PreparedModule,
@@ -133,7 +144,7 @@ public struct CompiledEngine: StoreEngine {
             store.hostCalls.map { HostCall(importOrdinal: $0.importOrdinal, arguments: $0.arguments) }
         }
 
-        var remainingFuel: UInt64? { nil }
+        var remainingFuel: UInt64? { countsFuel ? store.remainingFuel : nil }
     }
 }
 

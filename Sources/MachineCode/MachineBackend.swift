@@ -34,7 +34,7 @@ public protocol MachineBackend: Sendable {
     ///
     /// Selection then leaves out every instruction that ``OperandFolding/isNeeded(_:)`` does not name.
     /// - Returns: nil where the back end folds nothing.
-    func folding(for function: SSA.Function) -> OperandFolding?
+    func folding(for function: IRFunction) -> OperandFolding?
 
     // MARK: Emission of own forms
 
@@ -91,6 +91,9 @@ public protocol MachineBackend: Sendable {
     /// ``InstanceContextLayout/stackLimit``, unsigned. No allocatable register changes, nor does the stack pointer.
     /// Best as: limit plus size compared with the stack pointer, which cannot wrap.
     func emitStackCheck(size: Int, failing label: Label, into emission: inout Emission)
+    /// Subtracts 1 from the 8 bytes at base plus offset, and branches to the label where they were 0. Changes no
+    /// register but those that every leaf operation may overwrite. Respects ``Emission/branchReach``.
+    func emitCountDown(base: PhysicalRegister, offset: Int, failing label: Label, into emission: inout Emission)
     /// Sets the stack pointer back to the frame pointer, restores the caller's frame pointer, and returns while popping
     /// so many bytes of arguments, a multiple of 16 up to 1 GiB. With 0 no other register changes, for entry stubs.
     func emitReturn(popping size: Int, into emission: inout Emission)
@@ -128,5 +131,5 @@ public protocol MachineBackend: Sendable {
 }
 
 extension MachineBackend {
-    public func folding(for function: SSA.Function) -> OperandFolding? { nil }
+    public func folding(for function: IRFunction) -> OperandFolding? { nil }
 }

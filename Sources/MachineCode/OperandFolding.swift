@@ -23,7 +23,7 @@ public struct OperandFolding: Sendable {
     private var isNeededValue: [Bool]
 
     /// Gathers the facts.
-    public init(_ function: SSA.Function) {
+    public init(_ function: IRFunction) {
         let count = function.instructions.count
         var definitions = [Int32](repeating: -1, count: function.valueTypes.count)
         var useCounts = [UInt32](repeating: 0, count: function.valueTypes.count)
@@ -47,7 +47,7 @@ public struct OperandFolding: Sendable {
                     }
                 }
                 switch instruction.operation.effect {
-                case .none, .leaves: break
+                case .pure, .leaves: break
                 case .readsMemory, .writesMemory:
                     let address = function.valuePool[Int(instruction.operands.start)]
                     addressUseCounts[address.position] += 1
@@ -77,7 +77,7 @@ public struct OperandFolding: Sendable {
     /// Whether a load reads the same at a later position of its block.
     public func canMove(_ operation: Operation, from definition: Int, to position: Int) -> Bool {
         switch operation.effect {
-        case .none: true
+        case .pure: true
         case .readsMemory: memoryWrites[definition] == memoryWrites[position]
         case .readsContext: contextWrites[definition] == contextWrites[position]
         case .writesMemory, .writesContext, .leaves: false
@@ -89,7 +89,7 @@ public struct OperandFolding: Sendable {
     /// Calls the body for every instruction that has an effect, or has a result that is needed, from the last to the first;
     /// it says by ``need(_:)`` what the instruction needs in registers. Arguments of branches are needed always.
     public mutating func forEachNeeded(
-        of function: SSA.Function,
+        of function: IRFunction,
         _ body: (inout OperandFolding, Int, InstructionRecord) -> Void
     ) {
         for position in function.instructions.indices.reversed() where isNeeded(function.instructions[position]) {
@@ -107,50 +107,11 @@ public struct OperandFolding: Sendable {
     /// Whether the instruction must be selected.
     public func isNeeded(_ instruction: InstructionRecord) -> Bool {
         switch instruction.operation.effect {
-        case .none, .readsMemory, .readsContext:
+        case .pure, .readsMemory, .readsContext:
             let first = Int(instruction.firstResult)
             for value in first..<first + Int(instruction.resultCount) where isNeededValue[value] { return true }
             return false
         case .writesMemory, .writesContext, .leaves: return true
-        }
-    }
-}
-
-/// What an operation does beside computing its result.
-enum OperationEffect {
-    case none
-    /// The first operand is an address.
-    case readsMemory
-    case readsContext
-    /// The first operand is an address.
-    case writesMemory
-    /// Of the context, or of anything.
-    case writesContext
-    /// It may not go on to the next instruction, or must be where it is.
-    case leaves
-}
-
-extension SSA.Operation {
-    var effect: OperationEffect {
-        switch self {
-        case .load: .readsMemory
-        case .loadContext: .readsContext
-        case .store: .writesMemory
-        case .storeContext, .call, .callIndirect, .callRuntime, .tryCall, .tryCallIndirect, .tryCallRuntime:
-            .writesContext
-        case .landingPad, .trapIf, .trapUnless, .jump, .branchIf, .branchTable, .return, .trap, .returnCall,
-            .returnCallIndirect:
-            .leaves
-        case .constant, .constantVector, .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned,
-            .remainderUnsigned, .and, .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned,
-            .rotateLeft, .rotateRight, .countLeadingZeros, .countTrailingZeros, .populationCount, .compare,
-            .signExtend8, .signExtend16, .signExtend32, .extendSigned, .extendUnsigned, .wrap, .floatAdd,
-            .floatSubtract, .floatMultiply, .floatDivide, .floatMinimum, .floatMaximum, .floatCopySign, .floatAbsolute,
-            .floatNegate, .floatSquareRoot, .floatCeiling, .floatFloor, .floatTruncate, .floatNearest, .floatCompare,
-            .demote, .promote, .truncateSigned, .truncateUnsigned, .truncateSaturatingSigned,
-            .truncateSaturatingUnsigned, .convertSigned, .convertUnsigned, .reinterpret, .select, .contextAddress,
-            .functionAddress, .vector, .vectorFromScalar:
-            .none
         }
     }
 }

@@ -15,7 +15,7 @@ public struct SelectionDriver {
     /// Selects a function.
     /// - Throws: what is not supported, and limits that are exceeded.
     public static func select(
-        _ function: SSA.Function,
+        _ function: IRFunction,
         for backend: any MachineBackend,
         stages: SelectionStages,
         limits: CompilationLimits

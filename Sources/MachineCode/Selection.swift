@@ -27,7 +27,7 @@ public struct Selection {
     /// The registers and conventions of the machine.
     public let machine: MachineDescription
     /// The function that is selected; stubs have an empty one.
-    public let function: SSA.Function
+    public let function: IRFunction
     /// The SSA instruction that is selected.
     public internal(set) var current: InstructionRecord?
     /// The position of ``current`` in the function.
@@ -50,7 +50,7 @@ public struct Selection {
     init(
         name: String,
         shape: MachineFunctionShape,
-        function: SSA.Function,
+        function: IRFunction,
         machine: MachineDescription,
         stages: SelectionStages,
         limits: CompilationLimits

@@ -1,6 +1,8 @@
 #define _GNU_SOURCE
 #include "process_groups.h"
 
+#include "process_sessions.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -65,7 +67,10 @@ static void guard_groups(int descriptor) {
         if (!message.is_added && position < count) groups[position] = groups[--count];
     }
     // Nobody holds the other end any more.
-    for (int position = 0; position < count; position++) kill(-groups[position], SIGKILL);
+    for (int position = 0; position < count; position++) {
+        kill(-groups[position], SIGKILL);
+        process_session_kill(groups[position]);
+    }
     _exit(0);
 }
 
@@ -105,6 +110,7 @@ void process_group_guard_add(pid_t leader) { tell_guard(1, leader); }
 /// The group's number is free as soon as its leader has been waited for, and the guard must not end another one by it.
 static int end_and_wait(pid_t leader, int *status) {
     kill(-leader, SIGKILL);
+    process_session_kill(leader);
     tell_guard(0, leader);
     pid_t waited;
     do waited = waitpid(leader, status, 0);

@@ -41,6 +41,9 @@ public final class CompiledStore {
         public var exceptionBytes: Int
         /// The number of calls of host functions that are logged.
         public var hostCalls: Int
+        /// How often loops and functions may begin in one call from outside, of code that counts
+        /// (``MachineCode/PipelineConfiguration/countsFuel``); calls that functions of the host make belong to it.
+        public var fuel: UInt64
 
         /// Makes limits; the defaults let every sane program end.
         public init(
@@ -48,13 +51,15 @@ public final class CompiledStore {
             memoryPages: UInt64 = 65_536,
             tableElements: UInt64 = 10_000_000,
             exceptionBytes: Int = 256 << 20,
-            hostCalls: Int = 1_000_000
+            hostCalls: Int = 1_000_000,
+            fuel: UInt64 = .max
         ) {
             self.stackBytes = stackBytes
             self.memoryPages = memoryPages
             self.tableElements = tableElements
             self.exceptionBytes = exceptionBytes
             self.hostCalls = hostCalls
+            self.fuel = fuel
         }
     }
 
@@ -92,6 +97,8 @@ public final class CompiledStore {
     /// The part of the stack that compiled code leaves to functions of the host, in bytes.
     private static let hostStackSize = 256 << 10
     private static let guardSize = 64 << 10
+    /// How the end of the fuel is called.
+    public static let fuelExhaustion = "fuel exhausted"
     /// How the end of the stack is called.
     public static let stackExhaustion = "call stack exhausted"
     /// The answer of the host gate for what ``hostEnd`` says; no other code has this value.
@@ -180,6 +187,12 @@ public final class CompiledStore {
 
     // MARK: Calls
 
+    /// What the last call from outside has left of ``Limits/fuel``, or what the present one has left so far.
+    public internal(set) var remainingFuel: UInt64 {
+        get { state.load(fromByteOffset: InstanceContextLayout.StoreState.fuel, as: UInt64.self) }
+        set { state.storeBytes(of: newValue, toByteOffset: InstanceContextLayout.StoreState.fuel, as: UInt64.self) }
+    }
+
     /// Calls a function from outside, through the entry stub that its instance has for it.
     func call(
         _ instance: InstanceState,
@@ -191,6 +204,7 @@ public final class CompiledStore {
         guard stub >= 0 else {
             throw .unsupported("a call from outside of function \(function), which has no entry stub")
         }
+        if depth == 0 { remainingFuel = limits.fuel }
         let slots = try takeValues(count: max(type.parameters.count, type.results.count))
         defer { depth -= 1 }
         instance.write(arguments, to: slots)
@@ -218,6 +232,10 @@ public final class CompiledStore {
         switch end {
         case .code(0): return .returned(instance.values(of: type.results, at: slots))
         case .code(InstanceContextLayout.stackExhaustedCode): return .exhausted(Self.stackExhaustion)
+        case .code(InstanceContextLayout.fuelExhaustedCode):
+            // The count went below zero; whoever called the host finds nothing left.
+            remainingFuel = 0
+            return .exhausted(Self.fuelExhaustion)
         case .code(InstanceContextLayout.uncaughtExceptionCode):
             let reference = state.load(
                 fromByteOffset: InstanceContextLayout.StoreState.exception,

@@ -9,22 +9,33 @@ public struct CrashAnalysis {
     private let engine: any Engine
     private let judge: Judge
     private let reductionBudget: Reducer.Budget
+    private let boundarySeconds: Double
+    private let isCancelled: () -> Bool
     private let progress: (Reducer.Progress) -> Void
 
     /// Makes an analysis for the findings of one engine, which may be the oracle.
     /// - Parameters:
     ///   - engine: is run often, and must not take the process down; an isolated one, where it could.
+    ///   - boundarySeconds: wall-clock time for the search of the boundary, after which the report has none.
+    ///   - isCancelled: asked before each run; where it says so, ``record(for:)`` throws ``Cancelled``.
     public init(
         engine: any Engine,
         judge: Judge,
         reductionBudget: Reducer.Budget = Reducer.Budget(),
+        boundarySeconds: Double = 60,
+        isCancelled: @escaping () -> Bool = { false },
         progress: @escaping (Reducer.Progress) -> Void = { _ in }
     ) {
         self.engine = engine
         self.judge = judge
         self.reductionBudget = reductionBudget
+        self.boundarySeconds = boundarySeconds
+        self.isCancelled = isCancelled
         self.progress = progress
     }
+
+    /// Whoever wanted the record does not want it any more.
+    public struct Cancelled: Error {}
 
     /// How the engine differs from what is allowed; nil where it does not, or where nothing can be said.
     public func divergence(_ subject: Case) -> Divergence? { verdict(subject).divergence }
@@ -41,9 +52,13 @@ public struct CrashAnalysis {
     }
 
     /// The record of a finding; one that does not happen again is recorded as it was found.
+    /// - Throws: ``Cancelled``.
     public func record(for finding: Finding) throws -> CrashRecord {
         let original = finding.subject.test
-        let reducer = Reducer(budget: reductionBudget, progress: progress, evaluate: signature)
+        let reducer = Reducer(budget: reductionBudget, progress: progress) { subject in
+            if self.isCancelled() { throw Cancelled() }
+            return self.signature(subject)
+        }
         let reduction = try reducer.reduce(
             finding.subject,
             signature: finding.signature,
@@ -85,16 +100,26 @@ public struct CrashAnalysis {
         var variables = Boundary.Variable.allCases
         if let recipe, recipe.parameters.count > recipe.results.count { variables = [.parameters, .results] }
         let subject = recipe.map { Case($0) } ?? Case(test)
+        let deadline = ContinuousClock.now + .seconds(boundarySeconds)
         var first: Boundary?
         for variable in variables {
-            let boundary = try BoundarySearch.search(subject, variable: variable, maximum: nil) {
-                self.signature($0) == finding.signature
+            let boundary: Boundary?
+            do {
+                boundary = try BoundarySearch.search(subject, variable: variable, maximum: nil) { subject in
+                    if self.isCancelled() { throw Cancelled() }
+                    guard ContinuousClock.now < deadline else { throw TimeOver() }
+                    return self.signature(subject) == finding.signature
+                }
+            } catch is TimeOver {
+                return first
             }
             if boundary?.lastGood != nil { return boundary }
             if first == nil { first = boundary }
         }
         return first
     }
+
+    private struct TimeOver: Error {}
 
     private func regressionCase(of test: TestCase) -> RegressionCase? {
         guard let module = try? BinaryDecoder.decode(test.wasm),

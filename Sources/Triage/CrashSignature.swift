@@ -41,7 +41,7 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
     }
 
     /// A message without what changes from case to case: numbers, and the line of a source position.
-    static func normalised(_ message: String) -> String {
+    public static func normalised(_ message: String) -> String {
         var text = ""
         var isInNumber = false
         var isInAddress = false

@@ -87,8 +87,13 @@ enum ChildSpawning {
         for (number, end) in pipes.childEnds.enumerated() {
             posix_spawn_file_actions_adddup2(&actions, end, Int32(number))
         }
-        // A group of its own: Ctrl-C is for the supervisor, which ends its workers in order.
-        posix_spawnattr_setpgroup(&attributes, 0)
+        // A session of its own, which is a group as well: Ctrl-C is for the supervisor, which ends its workers in order.
+        #if canImport(Darwin)
+            let newSession = POSIX_SPAWN_SETSID
+        #else
+            // Not in the headers without _GNU_SOURCE.
+            let newSession: Int32 = 0x80
+        #endif
         // The threads of concurrency block signals, which a worker would inherit, and with them clocks that never ring.
         var blocked = sigset_t()
         sigemptyset(&blocked)
@@ -99,7 +104,7 @@ enum ChildSpawning {
         posix_spawnattr_setsigdefault(&attributes, &reset)
         posix_spawnattr_setflags(
             &attributes,
-            Int16(POSIX_SPAWN_SETPGROUP) | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
+            Int16(newSession) | Int16(POSIX_SPAWN_SETSIGMASK) | Int16(POSIX_SPAWN_SETSIGDEF)
         )
         return body(&actions, &attributes)
     }

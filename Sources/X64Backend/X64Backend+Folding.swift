@@ -5,7 +5,7 @@ import SSA
 import WasmModel
 
 extension X64Backend {
-    public func folding(for function: SSA.Function) -> OperandFolding? {
+    public func folding(for function: IRFunction) -> OperandFolding? {
         var folding = OperandFolding(function)
         folding.forEachNeeded(of: function) { folding, position, instruction in
             switch X64Folder.shape(of: instruction, at: position, in: function, folding) {

@@ -178,6 +178,16 @@ extension X64Backend {
         emission.appendJump(.below, to: label)
     }
 
+    public func emitCountDown(
+        base: PhysicalRegister,
+        offset: Int,
+        failing label: Label,
+        into emission: inout Emission
+    ) {
+        emission.append(.sub64MI8, rm: emission.memory(base, offset), immediate: 1)
+        emission.appendJump(.below, to: label)
+    }
+
     public func emitReturn(popping size: Int, into emission: inout Emission) {
         emission.append(.mov64RM, X64GPR.rsp.rawValue, X64GPR.rbp.rawValue)
         emission.append(.pop64O, X64GPR.rbp.rawValue)

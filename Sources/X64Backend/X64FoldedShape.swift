@@ -65,14 +65,14 @@ enum X64FoldedShape {
 
 /// Decides what instructions fold; the answer depends on nothing but the function and its facts.
 struct X64Folder {
-    let function: SSA.Function
+    let function: IRFunction
     let folding: OperandFolding
 
     /// The shape of the instruction at a position.
     static func shape(
         of instruction: InstructionRecord,
         at position: Int,
-        in function: SSA.Function,
+        in function: IRFunction,
         _ folding: OperandFolding
     ) -> X64FoldedShape {
         X64Folder(function: function, folding: folding).shape(of: instruction, at: position)

@@ -6,11 +6,14 @@ import Triage
 public struct Scoreboard: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case schemaVersion = "schemaVersion"
+        case wasInterrupted = "wasInterrupted"
         case rows = "rows"
     }
 
     /// The version of this shape.
     public private(set) var schemaVersion = 2
+    /// Whether the user ended it, so that rows are missing.
+    public var wasInterrupted = false
     /// For each search of each specimen and of the control, in the order of the zoo, the control last.
     public var rows: [ScoreboardRow]
 
@@ -19,10 +22,11 @@ public struct Scoreboard: Hashable, Sendable, Codable {
 
     /// Whether the project's own search found every specimen, and nothing in the healthy pipeline although it compared a lot.
     public var isPassed: Bool {
-        rows.allSatisfy { row in
-            guard row.search == .everything else { return true }
-            return row.specimen == nil ? row.discovery == nil && row.agreements > 0 : row.discovery != nil
-        }
+        !wasInterrupted
+            && rows.allSatisfy { row in
+                guard row.search == .everything else { return true }
+                return row.specimen == nil ? row.discovery == nil && row.agreements > 0 : row.discovery != nil
+            }
     }
 }
 
@@ -76,11 +80,12 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
         self.init(
             specimen: specimen,
             search: search,
-            discovery: summary.findings.first.map(Discovery.init),
-            cases: summary.casesToFirstFinding ?? summary.cases,
+            discovery: (summary.findings.first { $0.discovery == summary.firstDiscovery } ?? summary.findings.first)
+                .map(Discovery.init),
+            cases: summary.firstDiscovery?.cases ?? summary.cases,
             agreements: summary.verdicts.agreements,
             inconclusive: summary.verdicts.runs - summary.verdicts.comparisons,
-            seconds: summary.secondsToFirstFinding ?? summary.seconds
+            seconds: summary.firstDiscovery?.seconds ?? summary.seconds
         )
     }
 }

@@ -1,7 +1,6 @@
 import BugZoo
 import Campaign
 import Execution
-import Foundation
 import Triage
 
 /// Measures the searches on the specimens, and on the healthy pipeline as the control.
@@ -35,28 +34,36 @@ public struct ScoreboardRun: Sendable {
     /// Runs everything, one campaign after the other: each has all cores.
     /// - Throws: what a campaign throws.
     public func run() async throws -> Scoreboard {
-        var rows: [ScoreboardRow] = []
-        for search in searches {
-            for specimen in specimens { rows.append(try await row(specimen, search)) }
+        var scoreboard = Scoreboard(rows: [])
+        var campaigns: [(specimen: Specimen?, search: Search)] = searches.flatMap { search in
+            specimens.map { ($0, search) }
         }
-        if let search = searches.first { rows.append(try await row(nil, search)) }
-        return Scoreboard(rows: rows)
+        if let search = searches.first { campaigns.append((nil, search)) }
+        for (specimen, search) in campaigns {
+            guard let row = try await row(specimen, search) else {
+                scoreboard.wasInterrupted = true
+                break
+            }
+            scoreboard.rows.append(row)
+        }
+        return scoreboard
     }
 
-    private func row(_ specimen: Specimen?, _ search: Search) async throws -> ScoreboardRow {
+    /// - Returns: nil where the user ended the campaign.
+    private func row(_ specimen: Specimen?, _ search: Search) async throws -> ScoreboardRow? {
         let name = "\(specimen?.identifier ?? "healthy") by \(search.rawValue)"
         progress("\(name): begins")
         // Nothing that an earlier campaign learnt helps: the store and the corpus are new.
-        let folder = FileManager.default.temporaryDirectory.path + "/fuzz-multivalue-zoo-\(UUID().uuidString)"
-        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let folder = try ScratchFolder()
         var options = options
         search.configure(&options)
         options.specimen = specimen?.identifier
-        options.crashes = "\(folder)/crashes"
-        options.corpus = "\(folder)/corpus"
+        options.crashes = "\(folder.path)/crashes"
+        options.corpus = "\(folder.path)/corpus"
         options.stopsAtFirstFinding = true
         options.isQuiet = true
         let summary = try await Campaign.run(options, registry)
+        if summary.wasInterrupted { return nil }
         let row = ScoreboardRow(specimen: specimen?.identifier, search: search, summary)
         if let discovery = row.discovery {
             progress("\(name): found by case \(row.cases), \(discovery.signature)")

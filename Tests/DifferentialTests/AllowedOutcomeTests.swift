@@ -1,8 +1,8 @@
 import Execution
-import InTreeEngines
 import TestedEngines
 import Testing
 import WasmFormats
+import WasmInterpreter
 import WasmModel
 
 @testable import Differential

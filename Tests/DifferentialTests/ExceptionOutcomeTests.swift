@@ -1,7 +1,7 @@
 import Execution
-import InTreeEngines
 import Testing
 import WasmFormats
+import WasmInterpreter
 import WasmModel
 
 @testable import Differential

@@ -3,6 +3,7 @@ import Execution
 import InTreeEngines
 import Testing
 import WasmFormats
+import WasmInterpreter
 import WasmModel
 import WasmScripts
 

@@ -1,6 +1,6 @@
 import Execution
-import InTreeEngines
 import WasmFormats
+import WasmInterpreter
 import WasmModel
 
 /// An engine that is added: the interpreter, which gives the negative of every i32 that a call returns. All of it is in this file.
@@ -31,16 +31,16 @@ private struct NegatingEngine: StoreEngine {
         return try base.prepare(module)
     }
 
-    func makeStore(within budget: Budget) throws(EngineFailure) -> any Store {
+    func makeStore(within budget: Budget) throws(EngineFailure) -> any Execution.Store {
         NegatingStore(try base.makeStore(within: budget), isMistaken: isMistaken)
     }
 }
 
-private final class NegatingStore: Store {
-    private let base: any Store
+private final class NegatingStore: Execution.Store {
+    private let base: any Execution.Store
     private let isMistaken: Bool
 
-    init(_ base: any Store, isMistaken: Bool) {
+    init(_ base: any Execution.Store, isMistaken: Bool) {
         self.base = base
         self.isMistaken = isMistaken
     }
@@ -66,14 +66,16 @@ private final class NegatingStore: Store {
         )
     }
 
-    func value(of global: GlobalIndex, in instance: InstanceNumber) -> WasmValue {
-        base.value(of: global, in: instance)
+    func value(of global: GlobalIndex, in instance: InstanceNumber) throws(EngineFailure) -> WasmValue {
+        try base.value(of: global, in: instance)
     }
 
-    func bytes(of memory: MemoryIndex, in instance: InstanceNumber) -> [UInt8] { base.bytes(of: memory, in: instance) }
+    func bytes(of memory: MemoryIndex, in instance: InstanceNumber) throws(EngineFailure) -> [UInt8] {
+        try base.bytes(of: memory, in: instance)
+    }
 
-    func elements(of table: TableIndex, in instance: InstanceNumber) -> [WasmReference] {
-        base.elements(of: table, in: instance)
+    func elements(of table: TableIndex, in instance: InstanceNumber) throws(EngineFailure) -> [WasmReference] {
+        try base.elements(of: table, in: instance)
     }
 
     var hostCalls: [HostCall] { base.hostCalls }

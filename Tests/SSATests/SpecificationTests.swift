@@ -37,7 +37,7 @@ private let scripts: [String] = {
             let validated = try Validator.validate(module)
             let translator = ModuleTranslator(validated)
             for position in module.functions.indices {
-                let function: SSA.Function
+                let function: IRFunction
                 do {
                     function = try translator.translate(defined: position)
                 } catch {

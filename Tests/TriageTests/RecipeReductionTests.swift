@@ -1,9 +1,9 @@
 import Differential
 import Execution
-import InTreeEngines
 import Testing
 import WasmFormats
 import WasmGenerator
+import WasmInterpreter
 import WasmModel
 
 @testable import Triage

@@ -1,8 +1,8 @@
 import Differential
 import Execution
-import InTreeEngines
 import WasmFormats
 import WasmGenerator
+import WasmInterpreter
 import WasmModel
 
 @testable import Triage

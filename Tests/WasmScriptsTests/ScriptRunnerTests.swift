@@ -1,7 +1,7 @@
 import Execution
-import InTreeEngines
 import Testing
 import WasmFormats
+import WasmInterpreter
 import WasmModel
 import WasmScripts
 
@@ -172,5 +172,5 @@ private struct EngineWithoutMemory: StoreEngine {
         return try base.prepare(module)
     }
 
-    func makeStore(within budget: Budget) throws(EngineFailure) -> any Store { try base.makeStore(within: budget) }
+    func makeStore(within budget: Budget) throws(EngineFailure) -> any Execution.Store { try base.makeStore(within: budget) }
 }

@@ -23,8 +23,7 @@ final class CaseLoop {
     init(_ settings: WorkerSettings, _ registryOfSpecimen: RegistryOfSpecimen) throws {
         self.settings = settings
         let registry = try registryOfSpecimen(settings.specimen)
-        let names = settings.engines.isEmpty ? registry.usableNames.map(\.description) : settings.engines
-        engines = try names.flatMap { try registry.engines(named: $0) }
+        engines = try (settings.engines ?? registry.usableNames).map { try registry.engine(named: $0) }
         // In this process nothing can be tried again with more time: the supervisor does that in another one.
         judge = Judge(oracle: registry.oracle, confirmationFactor: nil)
         inbox = settings.store.map { CrashStore(path: $0).inbox }
@@ -38,14 +37,10 @@ final class CaseLoop {
         var index = settings.number + settings.firstCase * settings.count
         var position = settings.firstCase
         while index < recipes.count {
-            // The default action of the signal ends the process: a hang.
-            alarm(settings.secondsPerCase)
-            current?.write(.sweep(position))
-            run(Case(recipes[index]))
+            run(.sweep(position)) { Case(recipes[index]) }
             index += settings.count
             position += 1
         }
-        alarm(0)
         tell()
     }
 
@@ -53,17 +48,19 @@ final class CaseLoop {
     func random() {
         var position = settings.firstCase
         while true {
-            alarm(settings.secondsPerCase)
-            current?.write(.random(position))
-            run(settings.subject(ofRandomCase: position * settings.count + settings.number))
+            run(.random(position)) { settings.subject(ofRandomCase: position * settings.count + settings.number) }
             position += 1
         }
     }
 
     /// A case of libFuzzer.
-    func run(input: [UInt8]) {
-        current?.write(.input(input))
-        run(settings.subject(of: input))
+    func run(input: [UInt8]) { run(.input(input)) { settings.subject(of: input) } }
+
+    private func run(_ origin: CurrentCase.Origin, _ subject: () -> Case) {
+        current?.write(origin)
+        CaseClock.start(seconds: settings.secondsPerCase)
+        run(subject())
+        CaseClock.stop()
     }
 
     private func run(_ subject: Case) {
@@ -92,6 +89,8 @@ final class CaseLoop {
         }
         do {
             let item = try inbox.put(finding)
+            // The supervisor counts cases up to here.
+            tell()
             FileDescriptorLine.write("finding \(item.path)", to: 1)
         } catch {
             FileDescriptorLine.write("error: \(error)", to: 2)

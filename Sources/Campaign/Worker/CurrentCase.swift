@@ -67,7 +67,7 @@ final class CurrentCase {
     }
 
     init(writingTo path: String) throws {
-        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw WorkerError("\(path): cannot be written: \(String(cString: strerror(errno)))")
         }

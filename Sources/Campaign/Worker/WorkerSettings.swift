@@ -6,13 +6,30 @@ import WorkerIsolation
 
 /// What a campaign tells its workers, as JSON in one variable of their environment.
 public struct WorkerSettings: Hashable, Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+        case profiles = "profiles"
+        case maximumArity = "maximumArity"
+        case takesRawBytes = "takesRawBytes"
+        case engines = "engines"
+        case specimen = "specimen"
+        case store = "store"
+        case currentCase = "currentCase"
+        case knownSignatures = "knownSignatures"
+        case number = "number"
+        case count = "count"
+        case seed = "seed"
+        case firstCase = "firstCase"
+        case secondsPerCase = "secondsPerCase"
+        case memoryLimitInBytes = "memoryLimitInBytes"
+    }
+
     /// The names of profiles, at least one.
     public var profiles: [String] = [Profile.all[0].name]
     public var maximumArity = 1000
     /// Whether bytes are taken for modules as they are, every second time behind the header of one.
     public var takesRawBytes = false
-    /// Names of engines; all compilers where none is named.
-    public var engines: [String] = []
+    /// Full names of engines without the oracle's; nil for all that can be used.
+    public var engines: [EngineName]?
     public var specimen: String?
     /// The folder of the crash store that gets the findings; nil to stop at the first.
     public var store: String?
@@ -26,8 +43,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     public var seed: UInt64 = 1
     /// The first case of this worker's sweep or random stream.
     public var firstCase = 0
-    /// After how many seconds a case is a hang; libFuzzer has its own clock.
-    public var secondsPerCase: UInt32 = 10
+    /// After how many seconds of processor time a case ends the worker.
+    public var secondsPerCase = 10
     /// Small enough that an engine which eats memory is out of it before the case is a hang.
     public var memoryLimitInBytes: UInt64 = 1 << 30
 

@@ -1,4 +1,4 @@
-// Child processes with all that they start: each leads a group, which ends as a whole.
+// Child processes with all that they start: each leads a group and a session, which end as a whole.
 #ifndef PROCESS_GROUPS_H
 #define PROCESS_GROUPS_H
 

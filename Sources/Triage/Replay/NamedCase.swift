@@ -20,8 +20,8 @@ public struct NamedCase: Sendable {
         self.folder = folder
     }
 
-    /// Reads the cases of a crash folder, of a folder of such folders, of a `.wasm`, `.wat` or `.wast` file, of a finding in the inbox
-    /// (`.json`), or of a raw fuzz input, which is any other file.
+    /// Reads the cases of a crash folder, of a folder of such folders, of a `.wasm`, `.wat` or `.wast` file, of a finding or a dead worker's case in
+    /// the inbox (`.json`), or of a raw fuzz input, which is any other file.
     ///
     /// A module without calls has every exported function called, with arguments that name their positions.
     /// - Parameters:
@@ -57,8 +57,7 @@ public struct NamedCase: Sendable {
             }
         case "wast": return try casesOfScript(bytes, path)
         case "json":
-            let finding = try ReportText.decode(Finding.self, bytes, path: path)
-            return [NamedCase(name: path, finding.subject)]
+            return [NamedCase(name: path, try ReportText.decode(Case.self, bytes, path: path))]
         default:
             var decisions = DecisionSource(bytes)
             return [

@@ -2,7 +2,7 @@
 ///
 /// Every value is defined once, by a block parameter or an instruction; the parameters of block 0 are those of the function. The results
 /// of an instruction are consecutive values. ``Verifier`` says what must hold.
-public struct Function: Sendable {
+public struct IRFunction: Sendable {
     public var name: String
     public var signature: Signature
     /// The type of each value, by its number.
@@ -55,14 +55,14 @@ public struct BlockRecord: Hashable, Sendable {
     /// The parameters are the consecutive values from here on.
     public var firstParameter: UInt32
     public var parameterCount: UInt32
-    /// The positions in ``Function/instructions``; the last one is the terminator.
+    /// The positions in ``IRFunction/instructions``; the last one is the terminator.
     public var instructions: PoolRange
 }
 
 /// A branch to a block with arguments for its parameters.
 public struct BlockCall: Hashable, Sendable {
     public var block: Block
-    /// In ``Function/valuePool``.
+    /// In ``IRFunction/valuePool``.
     public var arguments: PoolRange
 }
 
@@ -70,14 +70,14 @@ public struct BlockCall: Hashable, Sendable {
 public struct InstructionRecord: Hashable, Sendable {
     public var operation: Operation
     public var type: IRType
-    /// In ``Function/valuePool``.
+    /// In ``IRFunction/valuePool``.
     public var operands: PoolRange
     /// The results are the consecutive values from here on.
     public var firstResult: UInt32
     public var resultCount: UInt32
-    /// In ``Function/targetPool``.
+    /// In ``IRFunction/targetPool``.
     public var targets: PoolRange
-    /// In ``Function/signatures``, for calls.
+    /// In ``IRFunction/signatures``, for calls.
     public var signature: UInt32
     /// What the operation says: bits, byte offset, function index, trap code.
     public var immediate: Int64
