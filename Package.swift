@@ -38,6 +38,7 @@ let package = Package(
         // Lowest first: a target may import only what its line names.
         library("Invariants"),
         library("ByteCoding"),
+        library("GarbageCollection", ["Invariants"]),
         library("WasmModel"),
         library("ControlFlow"),
         library("RegisterAllocation", ["Invariants", "ControlFlow"]),
@@ -46,7 +47,7 @@ let package = Package(
         library("WasmGenerator", ["WasmModel"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
         library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
-        library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats", "Execution"]),
+        library("WasmInterpreter", ["Invariants", "GarbageCollection", "WasmModel", "WasmFormats", "Execution"]),
         library("SSA", ["Invariants", "ControlFlow", "WasmModel", "WasmFormats"]),
         library("MachineCode", ["Invariants", "ControlFlow", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
@@ -54,7 +55,10 @@ let package = Package(
         .target(name: "NativeEntry"),
         .target(name: "TrapReport"),
         .target(name: "ProcessControl"),
-        library("Runtime", ["NativeEntry", "Invariants", "SSA", "MachineCode", "WasmModel", "WasmFormats"]),
+        library(
+            "Runtime",
+            ["NativeEntry", "Invariants", "GarbageCollection", "SSA", "MachineCode", "WasmModel", "WasmFormats"]
+        ),
         library(
             "InTreeEngines",
             [
@@ -116,6 +120,7 @@ let package = Package(
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["fuzz-multivalue"], swiftSettings: strict),
         tests(of: "ControlFlow"),
+        tests(of: "GarbageCollection"),
         tests(of: "RegisterAllocation"),
         tests(
             of: "BugZoo",
@@ -142,7 +147,8 @@ let package = Package(
         tests(
             of: "InTreeEngines",
             [
-                "WasmModel", "WasmFormats", "WasmInterpreter", "Execution", "WasmScripts", "WasmGenerator", "MachineCode",
+                "WasmModel", "WasmFormats", "WasmInterpreter", "Execution", "WasmScripts", "WasmGenerator",
+                "MachineCode",
                 "Runtime", "Differential", "TestedEngines",
             ]
         ),
@@ -152,7 +158,8 @@ let package = Package(
         tests(
             of: "Triage",
             [
-                "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "WasmInterpreter", "InTreeEngines", "Execution",
+                "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "WasmInterpreter", "InTreeEngines",
+                "Execution",
                 "Differential", "TestedEngines",
             ]
         ),

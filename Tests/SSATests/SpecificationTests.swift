@@ -67,7 +67,8 @@ private let scripts: [String] = {
             case .quoted(let source): try TextParser.module(source)
             }
         case .instance, .register, .action, .assertReturn, .assertTrap, .assertExhaustion, .assertException,
-            .assertMalformed, .assertInvalid:
+            .assertMalformed, .assertInvalid, .assertMalformedCustom, .assertInvalidCustom, .assertInstanceTrap,
+            .assertInstanceUnlinkable, .script, .input, .output, .unreadable:
             nil
         }
     }

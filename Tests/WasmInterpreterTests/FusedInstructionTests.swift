@@ -4,14 +4,14 @@ import WasmInterpreter
 import WasmModel
 
 /// What neighbouring instructions become is the same as what they are one by one.
-@Suite struct JoinedInstructionTests {
+@Suite struct FusedInstructionTests {
     /// How the export `f` ends in either way; the fuel that it takes must be the same.
     private func outcomes(_ text: String, _ arguments: [WasmValue]) throws -> Set<CallOutcome> {
         let module = try Validator.validate(try TextParser.module(text))
         var outcomes: Set<CallOutcome> = []
         var fuel: Set<Int64> = []
-        for joins in [true, false] {
-            let store = Store(limits: ExecutionLimits(fuel: 100_000), joinsInstructions: joins)
+        for fuses in [true, false] {
+            let store = Store(limits: ExecutionLimits(fuel: 100_000), fusesInstructions: fuses)
             let instance = try store.instantiate(module)
             outcomes.insert(store.invoke(try #require(instance.exportedFunction("f")), arguments))
             fuel.insert(store.fuel)
@@ -87,7 +87,7 @@ import WasmModel
         #expect(try outcomes(text, []) == [.returned([.f64(Double(3_000_002).bitPattern)])])
     }
 
-    /// Sixteen constants have slots; each further one takes a word of its own where instructions are not joined.
+    /// Sixteen constants have slots; each further one takes a word of its own where instructions are not fused.
     @Test func `the search for a handler costs the same where protected blocks hold nothing but constants`() throws {
         let constants = (0..<16).map { "(drop (i32.const \($0)))" }.joined()
         let blocks = (16..<19).map {
