@@ -167,7 +167,10 @@ let package = Package(
         // A program for the tests of isolation: a worker whose engines misbehave.
         .executableTarget(
             name: "isolation-probe",
-            dependencies: ["Execution", "InTreeEngines", "WasmFormats", "WasmInterpreter", "WorkerIsolation"],
+            dependencies: [
+                "Differential", "Execution", "InTreeEngines", "Triage", "WasmFormats", "WasmInterpreter",
+                "WorkerIsolation",
+            ],
             path: "Tests/IsolationProbe",
             swiftSettings: strict
         ),

@@ -88,7 +88,9 @@ public struct ScriptRunner {
         fuel: 20_000_000_000,
         callDepth: 20_000,
         stackBytes: 1 << 20,
-        memoryPages: 65_536
+        memoryPages: 65_536,
+        seconds: 60,
+        processBytes: 16 << 30
     )
 
     private init(engine: any StoreEngine, store: any Store, features: FeatureSet) {
