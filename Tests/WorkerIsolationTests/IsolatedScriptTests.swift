@@ -79,17 +79,13 @@ struct IsolatedScriptTests {
         #expect(try runner.run("any.wast", on: "any", within: Budget(seconds: 0.2)).report.passed == 3)
     }
 
-    @Test func `a script that cannot be read is told as such, with its place`() throws {
-        do {
-            _ = try answer(to: "(nonsense", on: "interpreter")
-            Issue.record("a report")
-        } catch let failure as IsolatedScriptRunner.Failure {
-            guard case .unreadable(let reason) = failure else {
-                Issue.record("\(failure)")
-                return
-            }
-            #expect(reason.contains("script.wast:"))
+    @Test func `a file that cannot be read is told as such, with its path`() {
+        let invocation = WorkerInvocation(executable: ProbeProgram.path, arguments: ["serve"])
+        let runner = IsolatedScriptRunner(invocation, readable: [])
+        let failure = #expect(throws: IsolatedScriptRunner.Failure.self) {
+            try runner.run("/nowhere/script.wast", on: "interpreter")
         }
+        #expect(failure == .unreadable(reason: "/nowhere/script.wast: cannot read the file"))
     }
 
     @Test func `an engine that is not there is told as such`() throws {
