@@ -17,7 +17,7 @@ struct ReportCodingTests {
     private static let rest =
         #""engine":"x86_64:none:definitions","engines":["interpreter","x86_64:none:definitions"],"#
         + #""invocations":[{"arguments":["i32:1"],"export":"main"}],"originalSize":9,"#
-        + #""recipe":{"edges":["loop"],"parameters":"i32","results":"2*f64","routing":"inOrder","seed":7,"storesResults":true},"#
+        + #""recipe":{"edges":["loop"],"parameters":"i32","results":"2*f64","routing":"in-order","seed":7,"storesResults":true},"#
         + #""reducedSize":1,"schemaVersion":"#
 
     private static let after =
@@ -53,7 +53,7 @@ struct ReportCodingTests {
         let rest = #""divergence":{"expected":"a","observable":{"kind":"rejection"},"observed":"b"},"engine":"arm64","#
         let literal =
             "{" + rest
-            + #""recipe":{"edges":[],"parameters":"","results":"i32","routing":"inOrder","seed":0,"storesResults":false},"#
+            + #""recipe":{"edges":[],"parameters":"","results":"i32","routing":"in-order","seed":0,"storesResults":false},"#
             + #""specimen":"s"}"#
         #expect(try text(finding) == literal)
         #expect(try JSONDecoder().decode(Finding.self, from: Data(literal.utf8)) == finding)
