@@ -38,22 +38,27 @@ let package = Package(
         // Lowest first: a target may import only what its line names.
         library("Invariants"),
         library("ByteCoding"),
+        library("GarbageCollection", ["Invariants"]),
         library("WasmModel"),
-        library("RegisterAllocation", ["Invariants"]),
+        library("ControlFlow"),
+        library("RegisterAllocation", ["Invariants", "ControlFlow"]),
         library("ARM64Simulator"),
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
         library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
-        library("WasmInterpreter", ["Invariants", "WasmModel", "WasmFormats", "Execution"]),
-        library("SSA", ["Invariants", "WasmModel", "WasmFormats"]),
-        library("MachineCode", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
+        library("WasmInterpreter", ["Invariants", "GarbageCollection", "WasmModel", "WasmFormats", "Execution"]),
+        library("SSA", ["Invariants", "ControlFlow", "WasmModel", "WasmFormats"]),
+        library("MachineCode", ["Invariants", "ControlFlow", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
         library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         .target(name: "NativeEntry"),
         .target(name: "TrapReport"),
         .target(name: "ProcessControl"),
-        library("Runtime", ["NativeEntry", "Invariants", "SSA", "MachineCode", "WasmModel", "WasmFormats"]),
+        library(
+            "Runtime",
+            ["NativeEntry", "Invariants", "GarbageCollection", "SSA", "MachineCode", "WasmModel", "WasmFormats"]
+        ),
         library(
             "InTreeEngines",
             [
@@ -114,6 +119,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["fuzz-multivalue"], swiftSettings: strict),
+        tests(of: "ControlFlow"),
+        tests(of: "GarbageCollection"),
         tests(of: "RegisterAllocation"),
         tests(
             of: "BugZoo",
@@ -140,7 +147,8 @@ let package = Package(
         tests(
             of: "InTreeEngines",
             [
-                "WasmModel", "WasmFormats", "WasmInterpreter", "Execution", "WasmScripts", "WasmGenerator", "MachineCode",
+                "WasmModel", "WasmFormats", "WasmInterpreter", "Execution", "WasmScripts", "WasmGenerator",
+                "MachineCode",
                 "Runtime", "Differential", "TestedEngines",
             ]
         ),
@@ -150,7 +158,8 @@ let package = Package(
         tests(
             of: "Triage",
             [
-                "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "WasmInterpreter", "InTreeEngines", "Execution",
+                "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "WasmInterpreter", "InTreeEngines",
+                "Execution",
                 "Differential", "TestedEngines",
             ]
         ),
@@ -158,7 +167,10 @@ let package = Package(
         // A program for the tests of isolation: a worker whose engines misbehave.
         .executableTarget(
             name: "isolation-probe",
-            dependencies: ["Execution", "InTreeEngines", "WasmFormats", "WasmInterpreter", "WorkerIsolation"],
+            dependencies: [
+                "Differential", "Execution", "InTreeEngines", "Triage", "WasmFormats", "WasmInterpreter",
+                "WorkerIsolation",
+            ],
             path: "Tests/IsolationProbe",
             swiftSettings: strict
         ),

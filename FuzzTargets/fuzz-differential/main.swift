@@ -9,8 +9,8 @@ import WorkerIsolation
 // runs it with settings in its environment, and with subcommands as its other workers.
 AllocatorTuning.keepLargeBlocks()
 let status = CampaignWorker.run(arguments: Array(CommandLine.arguments.dropFirst())) { specimen in
-    guard let specimen else { return InTreeEngines.registry(isAudited: true) }
+    guard let specimen else { return InTreeEngines.registry(instrumentation: .fuzzing) }
     guard let known = Specimen(identifier: specimen) else { throw WorkerError("unknown specimen '\(specimen)'") }
-    return InTreeEngines.registry(change: known.breakPipeline, isAudited: true)
+    return InTreeEngines.registry(change: known.breakPipeline, instrumentation: .fuzzing)
 }
 exit(status)

@@ -23,14 +23,12 @@ extension Emission {
 extension ARM64Backend {
     public func emit(_ instruction: MachineInstruction, into emission: inout Emission) {
         let values = ARM64FieldValues(auxiliary: instruction.auxiliary)
-        if let form = ARM64MachineForm.form(instruction.form) {
-            emit(form, values, immediate: instruction.immediate, into: &emission)
-        } else if let sequence = ARM64MachineForm.sequence(instruction.form) {
-            emit(sequence, values, instruction, into: &emission)
-        } else if let program = ARM64MachineForm.program(instruction.form) {
-            emit(program, instruction, into: &emission)
-        } else {
-            invariantFailed("form \(instruction.form) belongs to the back end")
+        switch ARM64MachineForm.numbering.meaning(of: instruction.form) {
+        case .instruction(let position):
+            emit(ARM64FormTable.forms[position], values, immediate: instruction.immediate, into: &emission)
+        case .sequence(let number): emit(ARM64MachineForm.sequence(number), values, instruction, into: &emission)
+        case .program(let position):
+            emit(ARM64VectorTable.shared.programs.programs[position], instruction, into: &emission)
         }
     }
 
@@ -74,18 +72,6 @@ extension ARM64Backend {
                 n: ARM64Register.zero,
                 m: emission.encoding(1)
             )
-        case .compareAndSet:
-            emission.append(
-                .subsShifted,
-                is64: is64,
-                d: ARM64Register.zero,
-                n: emission.encoding(1),
-                m: emission.encoding(2)
-            )
-            emission.appendSet(ARM64Condition(rawValue: values.modifier)!, to: emission.encoding(0))
-        case .compareFloatsAndSet:
-            emission.append(.fcmp, isDouble: isDouble, n: emission.encoding(1), m: emission.encoding(2))
-            emission.appendSet(ARM64Condition(rawValue: values.modifier)!, to: emission.encoding(0))
         case .rotateLeft:
             // To the right by the negated amount, which the instruction takes modulo the width.
             emission.append(.subShifted, is64: is64, d: scratch, n: ARM64Register.zero, m: emission.encoding(2))
@@ -138,12 +124,12 @@ extension ARM64Backend {
                 offset: Int(immediate)
             )
         case .loadIndexed, .storeIndexed: emitIndexed(values, into: &emission)
-        case .foldedSet: emitFolded(.set, instruction, into: &emission)
-        case .foldedBranch: emitFolded(.branch, instruction, into: &emission)
-        case .foldedTrap: emitFolded(.trap, instruction, into: &emission)
-        case .foldedSelectInteger: emitFolded(.selectInteger, instruction, into: &emission)
-        case .foldedSelectFloat: emitFolded(.selectFloat, instruction, into: &emission)
-        case .foldedSelectVector: emitFolded(.selectVector, instruction, into: &emission)
+        case .compareAndSet: emitComparison(.set, instruction, into: &emission)
+        case .compareAndBranch: emitComparison(.branch, instruction, into: &emission)
+        case .compareAndTrap: emitComparison(.trap, instruction, into: &emission)
+        case .compareAndSelectInteger: emitComparison(.selectInteger, instruction, into: &emission)
+        case .compareAndSelectFloat: emitComparison(.selectFloat, instruction, into: &emission)
+        case .compareAndSelectVector: emitComparison(.selectVector, instruction, into: &emission)
         }
     }
 

@@ -243,6 +243,19 @@ extension ARM64Backend {
         emission.appendBranch(.carryClear, to: label)
     }
 
+    public func emitCountDown(
+        base: PhysicalRegister,
+        offset: Int,
+        failing label: Label,
+        into emission: inout Emission
+    ) {
+        let scratch = ARM64Register.ownScratch
+        emission.append(.loadX, scratch, base: base.encoding, offset: offset)
+        emission.append(.subsImmediate, d: scratch, n: scratch, immediate: 1)
+        emission.append(.storeX, scratch, base: base.encoding, offset: offset)
+        emission.appendBranch(.carryClear, to: label)
+    }
+
     public func emitReturn(popping size: Int, into emission: inout Emission) {
         emission.append(.addImmediate, d: ARM64Register.stackPointer, n: ARM64Register.framePointer)
         emission.append(

@@ -1,28 +1,13 @@
-import Invariants
 import MachineCode
-import RegisterAllocation
-import SSA
 import WasmModel
 
 extension ARM64Backend {
-    /// Selects the row of ``ARM64VectorRows`` for a vector instruction of wasm.
-    /// - Returns: false where there is no row.
-    func selectVector(_ opcode: Opcode, immediate: Int64, into selection: inout Selection) -> Bool {
-        let table = ARM64VectorTable.shared
-        guard let number = table.program(opcode) else { return false }
-        let program = table.programs[number]
-        selection.define(selection.result(), program.definition)
-        for use in program.uses { selection.use(selection.operand(use.operand), .register, use.position) }
-        selection.finish(ARM64MachineForm.number(program: number), immediate: immediate)
-        return true
-    }
-
     /// Emits the steps of a vector instruction; the machine instruction's immediate is the lane or, for shuffles, the position of the
     /// mask in the function's vector constants.
-    func emit(_ program: ARM64VectorProgram, _ instruction: MachineInstruction, into emission: inout Emission) {
+    func emit(_ program: VectorProgram, _ instruction: MachineInstruction, into emission: inout Emission) {
         for position in program.steps {
             let step = ARM64VectorTable.shared.steps[position]
-            let destination = emission.encoding(step.d, program)
+            let destination = emission.encoding(of: step.d, in: program, ARM64VectorTable.scratch)
             switch step.kind {
             case .constant:
                 let constant = ARM64VectorTable.shared.constants[Int(step.immediate)]
@@ -36,8 +21,8 @@ extension ARM64Backend {
                     is64: step.is64,
                     isDouble: step.isDouble,
                     d: destination,
-                    n: emission.encoding(step.n, program),
-                    m: emission.encoding(step.m, program),
+                    n: emission.encoding(of: step.n, in: program, ARM64VectorTable.scratch),
+                    m: emission.encoding(of: step.m, in: program, ARM64VectorTable.scratch),
                     modifier: step.modifier,
                     immediate: step.takesLane ? instruction.immediate : Int64(step.immediate)
                 )
@@ -47,21 +32,6 @@ extension ARM64Backend {
 }
 
 extension Emission {
-    /// The number of the register that a place is.
-    fileprivate func encoding(_ place: ARM64VectorPlace, _ program: ARM64VectorProgram) -> UInt8 {
-        switch place {
-        case .none: 0
-        case .first: encoding(program.positions.0)
-        case .second: encoding(program.positions.1)
-        case .third: encoding(program.positions.2)
-        case .result: encoding(0)
-        case .vectorScratch: ARM64Register.ownVectorScratch
-        case .otherVectorScratch: ARM64Register.sharedVectorScratch
-        case .integerScratch: ARM64Register.ownScratch
-        case .zero: ARM64Register.zero
-        }
-    }
-
     /// Appends what puts 128 bits into a vector register: one instruction where an immediate form or a literal holds them; in code
     /// that has become so long that a literal may be out of reach, up to ten, which take the back end's own scratch register.
     mutating func appendVectorConstant(low: UInt64, high: UInt64, to register: UInt8) {

@@ -1,43 +1,30 @@
+import Invariants
 import MachineCode
-import SSA
 
-/// How the numbers of machine instruction forms are given out: first every ``ARM64Form``, then every ``ARM64Sequence``, then
-/// every ``ARM64VectorProgram``.
+/// The numbers of machine instruction forms: those of ``ARM64Form``, ``ARM64Sequence`` and the rows of ``ARM64VectorRows``.
 ///
 /// A machine instruction with an `ARM64Form` is that one instruction; its ``MachineInstruction/auxiliary`` is an ``ARM64FieldValues``.
 enum ARM64MachineForm {
-    private static let firstSequence = SharedForm.firstOfBackend + UInt16(ARM64FormTable.forms.count)
+    static let numbering = MachineFormNumbering(
+        instructionCount: ARM64FormTable.forms.count,
+        sequenceCount: ARM64Sequence.allCases.count
+    )
 
-    private static let firstProgram = firstSequence + UInt16(ARM64Sequence.allCases.count)
-
-    static func number(_ form: ARM64Form) -> UInt16 { SharedForm.firstOfBackend + UInt16(form.position) }
-    static func number(_ sequence: ARM64Sequence) -> UInt16 { firstSequence + sequence.rawValue }
-
-    static func number(program: Int) -> UInt16 { firstProgram + UInt16(program) }
-
-    /// The single instruction that a number stands for; nil for a sequence.
-    static func form(_ number: UInt16) -> ARM64Form? {
-        number < firstSequence ? ARM64FormTable.forms[Int(number - SharedForm.firstOfBackend)] : nil
-    }
-
-    /// The sequence that a number stands for; nil for other forms.
-    static func sequence(_ number: UInt16) -> ARM64Sequence? {
-        number < firstSequence ? nil : ARM64Sequence(rawValue: number - firstSequence)
-    }
-
-    /// The vector instruction that a number stands for; nil for other forms.
-    static func program(_ number: UInt16) -> ARM64VectorProgram? {
-        if number < firstProgram { return nil }
-        let position = Int(number - firstProgram)
-        let programs = ARM64VectorTable.shared.programs
-        return position < programs.count ? programs[position] : nil
-    }
+    static func number(_ form: ARM64Form) -> UInt16 { numbering.number(instruction: form.position) }
+    static func number(_ sequence: ARM64Sequence) -> UInt16 { numbering.number(sequence: sequence.rawValue) }
 
     static func name(_ number: UInt16) -> String {
-        if let form = form(number) { return "\(form)" }
-        if let sequence = sequence(number) { return "\(sequence)" }
-        if let program = program(number) { return program.name }
-        return "form \(number)"
+        switch numbering.meaning(of: number) {
+        case .instruction(let position): "\(ARM64FormTable.forms[position])"
+        case .sequence(let number): "\(sequence(number))"
+        case .program(let position): ARM64VectorTable.shared.programs.programs[position].name
+        }
+    }
+
+    /// The sequence with a raw value.
+    static func sequence(_ number: UInt16) -> ARM64Sequence {
+        guard let sequence = ARM64Sequence(rawValue: number) else { invariantFailed("sequence \(number) exists") }
+        return sequence
     }
 }
 
@@ -47,7 +34,7 @@ enum ARM64MachineForm {
 struct ARM64FieldValues: Hashable, Sendable {
     var is64 = false
     var isDouble = false
-    /// The condition of a comparison, or ``ARM64Access``.
+    /// What the form says, or ``ARM64Access``.
     var modifier: UInt8 = 0
     var amount: UInt8 = 0
     /// How many operands there are.
@@ -87,9 +74,6 @@ struct ARM64FieldValues: Hashable, Sendable {
 enum ARM64Sequence: UInt16, CaseIterable {
     /// Definition; use: the same bits in 32 bits, the upper ones cleared.
     case moveLowHalf
-    /// Definition; uses: the two sides. Makes a condition a number.
-    case compareAndSet
-    case compareFloatsAndSet
     /// Definition; uses: value, amount.
     case rotateLeft
     /// Definition; use.
@@ -113,10 +97,10 @@ enum ARM64Sequence: UInt16, CaseIterable {
     /// Uses: the value, base, index.
     case storeIndexed
 
-    // A comparison, whose operands are the last, and what its condition decides. The auxiliary is an ``ARM64FoldedAuxiliary``.
+    // A comparison, whose operands are the last, and what its condition decides. The auxiliary is an ``ARM64ComparisonAuxiliary``.
     /// Definition: the condition as a number.
-    case foldedSet
-    case foldedBranch, foldedTrap
+    case compareAndSet
+    case compareAndBranch, compareAndTrap
     /// Definition; uses: first, second.
-    case foldedSelectInteger, foldedSelectFloat, foldedSelectVector
+    case compareAndSelectInteger, compareAndSelectFloat, compareAndSelectVector
 }

@@ -1,10 +1,5 @@
-/// The rows of vector instructions: what each pure SIMD or relaxed SIMD instruction of wasm becomes.
-///
-/// A row is `name | operands | steps`; lines that begin with a blank continue the row before them.
-///
-/// The operands are `a`, `b` and `c` for those of the wasm instruction, in the order in which the machine
-/// instruction names them. `=a` is one in whose register the result goes, and `a` then stands for both; where there
-/// is none, the result `d` is in a register of its own.
+/// The rows of vector instructions: what each pure SIMD or relaxed SIMD instruction of wasm becomes, as
+/// ``VectorPrograms`` reads them. No operand may be in its spill slot.
 ///
 /// A step is a case of ``ARM64Form`` and its registers in the order Rd, Rn, Rm, then the immediate; `#` is the lane
 /// of the wasm instruction. Behind the form stand the arrangement of its lanes (the narrow ones where there are
@@ -12,8 +7,7 @@
 /// registers, `g` is the general-purpose one, `z` the zero register. `constant` puts 16 bytes, highest first, or
 /// the mask of a shuffle into a register, and may change `g`.
 ///
-/// No scratch register lives beyond its row. An operand that is read after the first step that writes the result
-/// shares no register with it.
+/// No scratch register lives beyond its row.
 enum ARM64VectorRows {
     static let text = """
         // Bits.

@@ -16,7 +16,7 @@ public struct Specimen: Sendable {
     /// Every specimen; add new ones here.
     public static let all: [Specimen] = [
         operandIndexOfEightBits, unsortedArguments, reversedStubResults, unadjustedStackPointer, floatsStoredAsIntegers,
-        overlappingCopies, endlessAllocation, greedyAllocation,
+        overlappingCopies, endlessSplitting, mergedMinimalRanges,
     ]
 
     /// The specimen of a name.

@@ -14,7 +14,7 @@ public enum InterpretCheck {
         var fuel: [Int64] = []
         var globals: [WasmValue] = []
         var memories: [UInt64] = []
-        var hostCalls: [HostCall] = []
+        var hostCalls = HostCallLog()
 
         /// The first thing in which another run differs, with what it is in both; nil where none does.
         func difference(from other: Result) -> String? {
@@ -29,7 +29,8 @@ public enum InterpretCheck {
                 ?? Self.difference("fuel left after call", fuel, other.fuel)
                 ?? Self.difference("global", globals, other.globals)
                 ?? Self.difference("digest of memory", memories, other.memories)
-                ?? Self.difference("host call", hostCalls, other.hostCalls)
+                ?? Self.difference("host call", hostCalls.first, other.hostCalls.first)
+                ?? Self.difference("log of host calls", [hostCalls], [other.hostCalls])
         }
 
         private static func text(_ failure: InstantiationError?) -> String { failure?.description ?? "succeeded" }
@@ -59,14 +60,14 @@ public enum InterpretCheck {
     private static let maximumCalls = 16
 
     /// Interprets the module that the bytes are or, where they are none, the one that they decide; stops the process where
-    /// a second run, in which no instructions are joined, differs.
+    /// a second run, in which no instructions are fused, differs.
     /// - Returns: whether the module could be instantiated.
     @discardableResult
     public static func check(_ bytes: [UInt8]) -> Bool {
         let module = module(from: bytes)
-        let first = run(module, joinsInstructions: true)
-        if let difference = first.difference(from: run(module, joinsInstructions: false)) {
-            invariantFailed("interpreting with and without joined instructions gives the same result: \(difference)")
+        let first = run(module, fusesInstructions: true)
+        if let difference = first.difference(from: run(module, fusesInstructions: false)) {
+            invariantFailed("interpreting with and without fused instructions gives the same result: \(difference)")
         }
         return first.failure == nil
     }
@@ -95,13 +96,13 @@ public enum InterpretCheck {
         }
     }
 
-    private static func run(_ module: ValidatedModule, joinsInstructions: Bool) -> Result {
-        let store = Store(limits: limits, joinsInstructions: joinsInstructions)
+    private static func run(_ module: ValidatedModule, fusesInstructions: Bool) -> Result {
+        let store = Store(limits: limits, fusesInstructions: fusesInstructions)
         store.fuel = fuelPerCall
         var result = Result()
         let instance: ModuleInstance
         do {
-            instance = try store.instantiate(module, imports: try imports(of: module, in: store))
+            instance = try store.instantiate(module, imports: store.allocateImports(of: module))
         } catch {
             result.failure = error
             return result
@@ -118,17 +119,13 @@ public enum InterpretCheck {
         }
         result.globals = instance.globals.map { store.value(of: $0, in: instance) }
         result.memories = instance.memories.map { store.withBytes(of: $0) { digest($0) } }
-        result.hostCalls = store.hostCalls
+        result.hostCalls = store.hostCallLog
         return result
     }
 
     /// Whether a type has a value that everybody can make.
     private static func canBeNull(_ type: ValueType) -> Bool {
         if case .reference(let type) = type { type.isNullable } else { true }
-    }
-
-    private static func namesNoType(_ type: ValueType) -> Bool {
-        if case .reference(let type) = type, case .defined = type.heapType { false } else { true }
     }
 
     private static func digest(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
@@ -152,38 +149,5 @@ public enum InterpretCheck {
             case .reference: .reference(.null)
             }
         }
-    }
-
-    /// Something of the right type behind every import for which that can be made.
-    private static func imports(
-        of module: ValidatedModule,
-        in store: Store
-    ) throws(InstantiationError) -> [ExternalValue] {
-        var values: [ExternalValue] = []
-        for (position, item) in module.module.imports.enumerated() {
-            func require(_ types: [ValueType]) throws(InstantiationError) {
-                if types.allSatisfy({ canBeNull($0) && namesNoType($0) }) { return }
-                throw .unknownImport(position: position, module: item.module, name: item.name)
-            }
-            switch item.type {
-            case .function(let index):
-                let type = module.functionType(at: index)
-                try require(type.parameters + type.results)
-                let host = HostFunction(importOrdinal: position, type: type)
-                values.append(.function(store.allocateFunction(host)))
-            case .memory(let type): values.append(.memory(try store.allocateMemory(type)))
-            case .table(let type):
-                try require([.reference(type.element)])
-                values.append(.table(try store.allocateTable(type)))
-            case .global(let type):
-                try require([type.valueType])
-                values.append(.global(store.allocateGlobal(type, .zero(of: type.valueType))))
-            case .tag(let index):
-                let type = module.functionType(at: index)
-                try require(type.parameters)
-                values.append(.tag(store.allocateTag(type)))
-            }
-        }
-        return values
     }
 }

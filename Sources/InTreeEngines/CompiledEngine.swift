@@ -46,9 +46,16 @@ public struct CompiledEngine: StoreEngine {
 
     /// Makes an empty store.
     public func makeStore(within budget: Budget) throws(EngineFailure) -> any Store {
-        let limits = CompiledStore.Limits(stackBytes: budget.stackBytes, memoryPages: budget.memoryPages)
+        let limits = CompiledStore.Limits(
+            stackBytes: budget.stackBytes,
+            memoryPages: budget.memoryPages,
+            fuel: budget.fuel
+        )
         do {
-            return RunningStore(try CompiledStore(runner: makeRunner(budget.fuel), limits: limits))
+            return RunningStore(
+                try CompiledStore(runner: makeRunner(budget.fuel), limits: limits),
+                countsFuel: compiler.configuration.countsFuel
+            )
         } catch {
             throw EngineFailure(error)
         }
@@ -57,9 +64,13 @@ public struct CompiledEngine: StoreEngine {
     /// The store of compiled code as everybody sees it.
     private final class RunningStore: Store {
         private let store: CompiledStore
+        private let countsFuel: Bool
         private var instances: [CompiledInstance] = []
 
-        init(_ store: CompiledStore) { self.store = store }
+        init(_ store: CompiledStore, countsFuel: Bool) {
+            self.store = store
+            self.countsFuel = countsFuel
+        }
 
         func instantiate(
             _ module: any PreparedModule,
@@ -69,12 +80,9 @@ public struct CompiledEngine: StoreEngine {
                 throw .engine(.crashed("a module that another engine prepared"))
             }
             do throws(RuntimeFailure) {
+                let items = try items(behind: imports, of: prepared.module)
                 instances.append(
-                    try store.instantiate(
-                        prepared.module,
-                        compiled: prepared.compiled,
-                        imports: imports.map { item(behind: $0) }
-                    )
+                    try store.instantiate(prepared.module, compiled: prepared.compiled, imports: items)
                 )
                 return InstanceNumber(instances.count - 1)
             } catch {
@@ -84,17 +92,38 @@ public struct CompiledEngine: StoreEngine {
                 case .trapped(let trap): throw .ended(.trapped(trap))
                 case .threw(let exception): throw .ended(InvocationOutcome(exception))
                 case .exhausted(let limit): throw .ended(.exhausted(reason: limit))
-                case .fault, .memory, .unsupported: throw .engine(EngineFailure(error))
+                case .fault, .memory, .unsupported, .exited, .unavailableImport: throw .engine(EngineFailure(error))
                 }
             }
         }
 
-        private func item(behind item: Execution.ImportedItem) -> Runtime.ImportedItem {
-            switch item {
-            case .host(let function): .host(function)
-            case .item(let index, let instance): .item(index, of: instances[instance.position])
-            case .made: .host(HostFunction(importOrdinal: 0, type: FunctionType()))
+        /// What stands behind the imports of a module, in their order.
+        private func items(
+            behind imports: [Execution.ImportedItem],
+            of module: ValidatedModule
+        ) throws(RuntimeFailure) -> [Runtime.ImportedItem] {
+            let types = store.types(of: module)
+            let made = imports.contains(.made) ? module.hostImports() : []
+            var items: [Runtime.ImportedItem] = []
+            for (position, item) in imports.enumerated() {
+                switch item {
+                case .host(let function): items.append(.host(function))
+                case .item(let index, let instance): items.append(.item(index, of: instances[instance.position]))
+                case .made:
+                    switch made[position] {
+                    case .table(let type, let element):
+                        items.append(.made(try store.allocateTable(type, filledWith: element, in: types)))
+                    case .memory(let type): items.append(.made(try store.allocateMemory(type)))
+                    case .global(let type, let value):
+                        items.append(.made(try store.allocateGlobal(type, value, in: types)))
+                    case .tag(let type): items.append(.made(try store.allocateTag(type, in: types)))
+                    case .function, .unavailable:
+                        let item = module.module.imports[position]
+                        throw .incompatibleImport(position: position, module: item.module, name: item.name)
+                    }
+                }
             }
+            return items
         }
 
         func invoke(
@@ -113,6 +142,7 @@ public struct CompiledEngine: StoreEngine {
             case .trapped(let trap): return .trapped(trap)
             case .threw(let exception): return InvocationOutcome(exception)
             case .exhausted(let limit): return .exhausted(reason: limit)
+            case .exited(let code): throw .refused("exit code \(code)")
             case .fault(let text): throw .crashed(text)
             }
         }
@@ -129,11 +159,9 @@ public struct CompiledEngine: StoreEngine {
             instances[instance.position].tableElements(table)
         }
 
-        var hostCalls: [HostCall] {
-            store.hostCalls.map { HostCall(importOrdinal: $0.importOrdinal, arguments: $0.arguments) }
-        }
+        var hostCalls: [HostCall] { store.hostCallLog.first }
 
-        var remainingFuel: UInt64? { nil }
+        var remainingFuel: UInt64? { countsFuel ? store.remainingFuel : nil }
     }
 }
 
@@ -149,7 +177,8 @@ extension EngineFailure {
     fileprivate init(_ failure: RuntimeFailure) {
         switch failure {
         case .fault(let text): self = .crashed(text)
-        case .memory, .unknownImport, .incompatibleImport, .trapped, .threw, .exhausted, .unsupported:
+        case .memory, .unknownImport, .incompatibleImport, .unavailableImport, .trapped, .threw, .exhausted, .exited,
+            .unsupported:
             self = .refused(failure.description)
         }
     }

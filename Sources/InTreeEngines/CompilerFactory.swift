@@ -5,21 +5,41 @@ import Runtime
 /// Changes the pipeline of an in-tree compiler, as deliberate bugs do.
 public typealias PipelineChange = @Sendable (inout PipelineConfiguration) -> Void
 
+/// What compiled code does beside what the program asks for.
+public struct Instrumentation: Hashable, Sendable {
+    /// Whether code checks the convention of calls while it runs; what it finds is a crash whose message begins with `audit:`.
+    public var isAudited: Bool
+    /// Whether code counts calls and iterations, so that every call from outside ends within the fuel of the budget.
+    public var countsFuel: Bool
+
+    /// Nothing.
+    public static let none = Instrumentation(isAudited: false, countsFuel: false)
+    /// What cases are judged with.
+    public static let fuzzing = Instrumentation(isAudited: true, countsFuel: true)
+
+    /// Makes an instrumentation.
+    public init(isAudited: Bool, countsFuel: Bool) {
+        self.isAudited = isAudited
+        self.countsFuel = countsFuel
+    }
+}
+
 /// Makes the configurations of the in-tree compiler for one machine.
 public struct CompilerFactory: EngineFactory {
     private let target: CompilationTarget
     private let change: PipelineChange?
-    private let isAudited: Bool
+    private let instrumentation: Instrumentation
 
     /// Makes the factory.
-    /// - Parameters:
-    ///   - change: of every pipeline.
-    ///   - isAudited: whether compiled code checks the convention of calls while it runs; what it finds is a crash whose message begins
-    ///     with `audit:`.
-    public init(_ target: CompilationTarget, change: PipelineChange? = nil, isAudited: Bool = false) {
+    /// - Parameter change: of every pipeline.
+    public init(
+        _ target: CompilationTarget,
+        change: PipelineChange? = nil,
+        instrumentation: Instrumentation = .none
+    ) {
         self.target = target
         self.change = change
-        self.isAudited = isAudited
+        self.instrumentation = instrumentation
     }
 
     public var family: String { target.rawValue }
@@ -43,18 +63,25 @@ public struct CompilerFactory: EngineFactory {
     public func makeEngine(_ name: EngineName) -> any Engine {
         let configuration = Self.all.first { self.name($0) == name } ?? Self.all[0]
         let isHost = target.isHost
+        // Where code counts its work itself, the steps of the machine only bound what it does between two counts.
+        let stepsPerUnit: UInt64 = instrumentation.countsFuel ? 1000 : 1
         return CompiledEngine(
             name: name,
             compiler: compiler(configuration.level, configuration.strategy),
             capabilities: engineCapabilities,
-            makeRunner: { fuel in if isHost { NativeRunner() } else { SimulatedRunner(fuel: fuel) } }
+            makeRunner: { fuel in
+                if isHost { return NativeRunner() }
+                let (steps, isTooMuch) = fuel.multipliedReportingOverflow(by: stepsPerUnit)
+                return SimulatedRunner(fuel: isTooMuch ? .max : steps)
+            }
         )
     }
 
     /// A compiler without the machine that runs its code.
     public func compiler(_ level: OptimizationLevel, _ strategy: ResultStrategy) -> ModuleCompiler {
         var configuration = PipelineConfiguration(level, resultStrategy: strategy)
-        configuration.isAudited = isAudited
+        configuration.isAudited = instrumentation.isAudited
+        configuration.countsFuel = instrumentation.countsFuel
         change?(&configuration)
         return ModuleCompiler(target.backend, configuration)
     }
@@ -73,6 +100,8 @@ public struct CompilerFactory: EngineFactory {
                 EngineCapabilities.Limit("bytes of a frame", UInt64(limits.frameSize)),
                 EngineCapabilities.Limit("bytes of a function's code", UInt64(limits.functionCodeSize)),
                 EngineCapabilities.Limit("bytes of a module's code", UInt64(limits.moduleCodeSize)),
+                EngineCapabilities.Limit("branches of a function", UInt64(limits.branchCount)),
+                EngineCapabilities.Limit("labels of a function's branch tables", UInt64(limits.branchTableLabelCount)),
             ]
         )
     }

@@ -7,19 +7,26 @@ public enum InTreeEngines {
     static let version = "in this program"
 
     /// All factories; add new ones here.
-    /// - Parameters:
-    ///   - change: of every compiler's pipeline.
-    ///   - isAudited: see ``CompilerFactory``.
-    public static func factories(change: PipelineChange? = nil, isAudited: Bool = false) -> [any EngineFactory] {
+    /// - Parameter change: of every compiler's pipeline.
+    public static func factories(
+        change: PipelineChange? = nil,
+        instrumentation: Instrumentation = .none
+    ) -> [any EngineFactory] {
         [
             InterpreterFactory(),
-            CompilerFactory(.x86_64, change: change, isAudited: isAudited),
-            CompilerFactory(.arm64, change: change, isAudited: isAudited),
+            CompilerFactory(.x86_64, change: change, instrumentation: instrumentation),
+            CompilerFactory(.arm64, change: change, instrumentation: instrumentation),
         ]
     }
 
     /// The engines by name, with the interpreter as the oracle.
-    public static func registry(change: PipelineChange? = nil, isAudited: Bool = false) -> EngineRegistry {
-        EngineRegistry(oracle: InterpreterEngine(), factories: factories(change: change, isAudited: isAudited))
+    public static func registry(
+        change: PipelineChange? = nil,
+        instrumentation: Instrumentation = .none
+    ) -> EngineRegistry {
+        EngineRegistry(
+            oracle: InterpreterEngine(),
+            factories: factories(change: change, instrumentation: instrumentation)
+        )
     }
 }

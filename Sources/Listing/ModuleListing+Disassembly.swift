@@ -10,37 +10,29 @@ extension ModuleListing {
     ///       00000040  55                       pushq %rbp
     ///       00000044  85 c9                    testl %ecx, %ecx        ; wasm 0x2f; trap: integer divide by zero
     ///
-    /// Offsets are in bytes from the start of the code; references between functions are filled in.
-    public func disassembly() throws(CompilationError) -> String {
-        let compiled = try compileWithDetails()
+    /// Offsets are in bytes from the start of the code; references between functions are filled in. The text comes region by region.
+    public func writeDisassembly(to write: (String) throws -> Void) throws {
+        let compiled = try compiler.compile(module)
         var text = "; \(compiler.backend.machine.name), \(compiled.code.count) bytes, "
         text += "results by \(compiler.configuration.selection.resultStrategy.rawValue)\n"
-        var details = compiled.details[...]
+        var landings = compiled.exceptionLandings[...]
         for region in compiled.regions {
-            let function = region.kind == .trapExit ? nil : details.removeFirst().compiled
-            text += "\n\(Self.title(of: region)), \(Self.hexadecimal(region.range.lowerBound))..<"
+            text += "\n\(Self.title(of: region.kind, region.name)), \(Self.hexadecimal(region.range.lowerBound))..<"
             text += "\(Self.hexadecimal(region.range.upperBound)), frame of \(region.frameSize) bytes\n"
-            append(
-                region,
-                data: function?.dataRanges ?? [],
-                handlers: function?.exceptionHandlers ?? [],
-                of: compiled.code,
-                to: &text
-            )
+            append(region, of: compiled.code, &landings, to: &text)
+            try write(text)
+            text = ""
         }
-        return text
     }
 
     private func append(
         _ region: CodeRegion,
-        data: [Range<Int>],
-        handlers: [ExceptionHandler],
         of code: [UInt8],
+        _ landings: inout ArraySlice<ExceptionLanding>,
         to text: inout String
     ) {
         let start = region.range.lowerBound
-        var handlers = handlers[...]
-        var data = data[...]
+        var data = region.dataRanges[...]
         var wasmOffsets = region.wasmOffsets[...]
         var trapSites = region.trapSites[...]
         var offset = start
@@ -65,9 +57,9 @@ extension ModuleListing {
                 trapSites.removeFirst()
                 notes.append("trap: \(Self.trapName(next.code))")
             }
-            while let next = handlers.first, next.returnOffset + start <= offset + size {
-                handlers.removeFirst()
-                notes.append("throws to \(Self.hexadecimal(next.landingOffset + start))")
+            while let next = landings.first, next.returnOffset <= offset + size {
+                landings.removeFirst()
+                notes.append("throws to \(Self.hexadecimal(next.landingOffset))")
             }
             let bytes = code[offset..<offset + size].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
             var row = "  \(Self.padded(offset))  \(Self.filled(bytes.joined(separator: " "), to: 30))  "
@@ -79,6 +71,7 @@ extension ModuleListing {
 
     private static func trapName(_ code: UInt32) -> String {
         if code == InstanceContextLayout.stackExhaustedCode { return "call stack exhausted" }
+        if code == InstanceContextLayout.fuelExhaustedCode { return "fuel exhausted" }
         if let violation = AuditViolation(rawValue: code) { return violation.description }
         return Trap(code: code)?.rawValue ?? "code \(code)"
     }

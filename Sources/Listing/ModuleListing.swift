@@ -4,7 +4,7 @@ import SSA
 import WasmFormats
 import WasmModel
 
-/// The stages of a module's compilation as text.
+/// The stages of a module's compilation as text, which is written as it is made: a function is forgotten before the next one comes.
 public struct ModuleListing: Sendable {
     let module: ValidatedModule
     let compiler: ModuleCompiler
@@ -19,27 +19,22 @@ public struct ModuleListing: Sendable {
     }
 
     /// The functions after translation, in the text form of ``SSA/Function``.
-    public func ssa() throws(CompilationError) -> String {
+    public func writeSSA(to write: (String) throws -> Void) throws {
         let translator = ModuleTranslator(module)
-        var text = ""
         for position in module.module.functions.indices {
-            if position > 0 { text += "\n" }
-            text += try compiler.translate(translator, position).description
-            if text.last != "\n" { text += "\n" }
+            let text = try compiler.translate(translator, position).description
+            try write((position > 0 ? "\n" : "") + text + (text.last == "\n" ? "" : "\n"))
         }
-        return text
     }
 
     /// Every function and stub: machine instructions over virtual registers, the layout of its calls, instructions with
     /// locations and moves, the map of its frame.
-    public func machine() throws(CompilationError) -> String {
-        let compiled = try compileWithDetails()
-        let regions = compiled.regions.filter { $0.kind != .trapExit }
+    public func writeMachine(to write: (String) throws -> Void) throws {
+        var compilation = try ModuleCompilation(of: module, by: compiler)
         var text = ""
-        for (region, detail) in zip(regions, compiled.details) {
-            if !text.isEmpty { text += "\n" }
-            text += "; \(Self.title(of: region))\n"
-            if let signature = signature(of: region.kind) {
+        while let (kind, detail) = try compilation.next() {
+            text += "; \(Self.title(of: kind, detail.machineFunction.name))\n"
+            if let signature = signature(of: kind) {
                 text += callLayoutText(CallLayout(signature, on: compiler.backend.machine), signature)
             }
             text += "; selected\n"
@@ -47,22 +42,17 @@ public struct ModuleListing: Sendable {
             text += "; allocated\n"
             text += detail.machineFunction.text(for: compiler.backend, with: detail.allocation)
             text += frameText(of: detail)
+            try write(text)
+            text = "\n"
         }
-        return text
     }
 
-    func compileWithDetails() throws(CompilationError) -> CompiledModule {
-        var compiler = compiler
-        compiler.configuration.keepsDetails = true
-        return try compiler.compile(module)
-    }
-
-    static func title(of region: CodeRegion) -> String {
-        switch region.kind {
-        case .function(let index): "function \(index) \(region.name)"
+    static func title(of kind: CodeRegion.Kind, _ name: String) -> String {
+        switch kind {
+        case .function(let index): "function \(index) \(name)"
         case .entryStub(let signature):
             "entry stub for \(signature.parameters.count) -> \(signature.results.count) values"
-        case .exitStub(let index): "exit stub of import \(index) \(region.name)"
+        case .exitStub(let index): "exit stub of import \(index) \(name)"
         case .runtimeStub(let function): "runtime stub \(function)"
         case .trapExit: "trap exit"
         }

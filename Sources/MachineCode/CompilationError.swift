@@ -42,6 +42,8 @@ public enum CompilationLimit: String, Hashable, Sendable, CaseIterable {
     case frameSize = "frame size in bytes"
     case functionCodeSize = "function code size in bytes"
     case moduleCodeSize = "module code size in bytes"
+    case branchCount = "number of branches"
+    case branchTableLabelCount = "number of labels of branch tables"
     case branchArgumentCount = "number of values on all branches"
     case branchDistance = "branch distance in bytes"
 }
@@ -52,6 +54,11 @@ public struct CompilationLimits: Hashable, Sendable {
     public var parameterCount = 50_000
     /// Of one function or signature.
     public var resultCount = 50_000
+    /// Of one function: where control may go one way or another, at `if`, conditional branches, branch tables and calls
+    /// that a handler may catch exceptions of.
+    public var branchCount = 250_000
+    /// Of all branch tables of one function.
+    public var branchTableLabelCount = 4_000_000
     /// In bytes, outgoing areas included.
     public var frameSize = 1 << 30
     /// In bytes; within the reach of unconditional branches of every machine.
@@ -61,4 +68,30 @@ public struct CompilationLimits: Hashable, Sendable {
 
     /// Makes the default limits.
     public init() {}
+
+    /// Throws where a function has more branches than its compilation has memory for.
+    func check(_ function: WasmModel.Function) throws(CompilationError) {
+        var branches = 0
+        var labels = 0
+        var calls = 0
+        var hasHandlers = false
+        for instruction in function.body {
+            switch instruction.opcode {
+            case .if, .brIf, .brOnNull, .brOnNonNull, .brOnCast, .brOnCastFail: branches += 1
+            case .brTable:
+                branches += 1
+                if case .labelTable(let targets) = instruction.immediate { labels += targets.count }
+            case .tryTable: hasHandlers = true
+            case .call, .callIndirect, .callRef, .throw, .throwRef: calls += 1
+            default: break
+            }
+        }
+        if hasHandlers { branches += calls }
+        if branches > branchCount {
+            throw CompilationError(.limit(.branchCount, actual: branches, limit: branchCount))
+        }
+        if labels > branchTableLabelCount {
+            throw CompilationError(.limit(.branchTableLabelCount, actual: labels, limit: branchTableLabelCount))
+        }
+    }
 }

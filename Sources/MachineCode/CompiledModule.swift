@@ -7,7 +7,7 @@ import WasmModel
 /// convention a stub takes the address of the instance context, the address of the code of the function to call, and
 /// the address of an array of 16-byte values, which holds the parameters before and the results after, and so has room
 /// for the longer of the lists. The stub answers 0, or with the code of the trap: that of ``Trap``, that of the host
-/// gate, or ``InstanceContextLayout/stackExhaustedCode``.
+/// gate, ``InstanceContextLayout/stackExhaustedCode`` or ``InstanceContextLayout/fuelExhaustedCode``.
 public struct CompiledModule: Sendable {
     /// The code and constants, with all references filled in.
     public internal(set) var code: [UInt8] = []
@@ -23,9 +23,6 @@ public struct CompiledModule: Sendable {
     public internal(set) var regions: [CodeRegion] = []
     /// The landings of all calls that may throw, in rising order of the return addresses.
     public internal(set) var exceptionLandings: [ExceptionLanding] = []
-    /// How each region was made, where ``PipelineConfiguration/keepsDetails`` asks for it; in the order of ``regions``,
-    /// but for the trap exit.
-    public internal(set) var details: [CompilationDetail] = []
 
     /// Where a call with this return address, as an offset in the code, goes on when it throws; nil where the caller's
     /// caller has to be asked.
@@ -79,6 +76,8 @@ public struct CodeRegion: Hashable, Sendable {
     public var trapSites: [TrapSite]
     /// The wasm instructions of the code, in bytes from the region's start, in rising order.
     public var wasmOffsets: [WasmOffset]
+    /// Which bytes are no code, from the region's start, in rising order.
+    public var dataRanges: [Range<Int>]
 
     /// The kinds of code.
     public enum Kind: Hashable, Sendable {

@@ -51,22 +51,20 @@ extension EmissionDriver {
     // MARK: Poison
 
     /// Fills the registers of a set, and the scratch registers; the frame's guard is a canary.
+    ///
+    /// The scratch registers come first and the others are copies of them, which is the shortest code.
     private mutating func emitPoison(of registers: RegisterSet) {
+        let scratch = machine.scratch(.integer)
+        let vector = machine.scratch(.vector)
+        let guardOffset = emission.frame.guardOffset
+        backend.emitImmediate(Self.canary, to: scratch, into: &emission)
+        backend.emitLoad(.v128, to: vector, base: machine.stackPointer, offset: guardOffset, into: &emission)
         var rest = registers
-        rest.insert(machine.scratch(.integer))
-        rest.insert(machine.scratch(.vector))
         while let register = rest.first {
             rest.remove(register)
             switch register.registerClass {
-            case .integer: backend.emitImmediate(Self.canary, to: register, into: &emission)
-            case .vector:
-                backend.emitLoad(
-                    .v128,
-                    to: register,
-                    base: machine.stackPointer,
-                    offset: emission.frame.guardOffset,
-                    into: &emission
-                )
+            case .integer: backend.emitMove(.i64, from: scratch, to: register, into: &emission)
+            case .vector: backend.emitMove(.v128, from: vector, to: register, into: &emission)
             }
         }
     }

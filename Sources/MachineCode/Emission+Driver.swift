@@ -106,6 +106,7 @@ public struct EmissionDriver {
         emission.firstBlockLabel = emission.code.makeLabels(blocks.count)
         branchTableLabels = emission.code.makeLabels(function.branchTableCount)
         emitPrologue()
+        let counted = countedBlocks()
         var edit = 0
         for block in blocks.indices {
             emission.currentBlock = block
@@ -114,6 +115,7 @@ public struct EmissionDriver {
                 instructionOffsets.append(UInt32(emission.code.count))
                 continue
             }
+            if counted?[block] == true { emitCountOfFuel() }
             for position in blocks[block].instructions {
                 emitEdits(through: .before(position), &edit)
                 let instruction = function.instructions[position]
@@ -143,6 +145,7 @@ public struct EmissionDriver {
         let size = emission.frame.size - emission.frame.entrySize
         let exhausted = emission.trapLabel(InstanceContextLayout.stackExhaustedCode)
         backend.emitStackCheck(size: size, failing: exhausted, into: &emission)
+        if emission.function.countsFuel { emitCountOfFuel() }
         for offset in stride(
             from: MachineDescription.probeDistance,
             through: size,

@@ -3,7 +3,7 @@ import SSA
 
 /// The leaf decisions of one machine; all else is shared.
 ///
-/// Selection: the driver asks ``select(_:into:)`` for each SSA instruction but calls, jumps and returns. Emission: the
+/// Selection: the driver asks ``selectedInstruction(for:at:in:)`` for each SSA instruction but calls, jumps and returns. Emission: the
 /// driver walks the allocated function, does the allocator's moves, lowers every ``SharedForm`` to the leaf operations
 /// below, and asks ``emit(_:into:)`` for the back end's own forms. Leaf operations append to ``Emission/code``. They
 /// may overwrite flags, and scratch registers of the back end that are neither allocatable nor in
@@ -21,20 +21,18 @@ public protocol MachineBackend: Sendable {
 
     // MARK: Selection
 
-    /// Selects machine instructions for an SSA instruction, through ``Selection/define(_:_:_:)``,
-    /// ``Selection/use(_:_:_:)`` and ``Selection/finish(_:auxiliary:immediate:clobbers:)``.
+    /// Decides which machine instruction an SSA instruction becomes, and with its uses what it folds: the one place that does so.
     ///
-    /// For `branchIf` the last instruction becomes the terminator; its edges are the two targets, in their order.
-    /// `loadContext`, `storeContext`, `contextAddress`, `functionAddress`, `trapIf`, `trapUnless`, `trap`, `branchIf`
-    /// and `branchTable` have shared lowerings: a back end answers false for them unless it has something better.
-    /// - Returns: false where the back end does not select the operation; nothing has been added then.
-    func select(_ instruction: InstructionRecord, into selection: inout Selection) throws(CompilationError) -> Bool
-
-    /// Decides what the instructions of a function fold, where ``SelectionStages/foldsOperands`` asks for it.
-    ///
-    /// Selection then leaves out every instruction that ``OperandFolding/isNeeded(_:)`` does not name.
-    /// - Returns: nil where the back end folds nothing.
-    func folding(for function: SSA.Function) -> OperandFolding?
+    /// The answer depends on nothing but the facts, as the driver asks twice where operands are folded: first from the end of the
+    /// function for what is needed in registers, then for what to select. For `branchIf` the instruction becomes the terminator; its edges are the two targets, in
+    /// their order. `loadContext`, `storeContext`, `contextAddress`, `functionAddress`, `trapIf`, `trapUnless`, `trap`, `branchIf`
+    /// and `branchTable` have shared lowerings: a back end answers nil for them unless it has something better.
+    /// - Returns: nil where the back end does not select the operation.
+    func selectedInstruction(
+        for instruction: InstructionRecord,
+        at position: Int,
+        in facts: SelectionFacts
+    ) -> SelectedInstruction?
 
     // MARK: Emission of own forms
 
@@ -91,6 +89,9 @@ public protocol MachineBackend: Sendable {
     /// ``InstanceContextLayout/stackLimit``, unsigned. No allocatable register changes, nor does the stack pointer.
     /// Best as: limit plus size compared with the stack pointer, which cannot wrap.
     func emitStackCheck(size: Int, failing label: Label, into emission: inout Emission)
+    /// Subtracts 1 from the 8 bytes at base plus offset, and branches to the label where they were 0. Changes no
+    /// register but those that every leaf operation may overwrite. Respects ``Emission/branchReach``.
+    func emitCountDown(base: PhysicalRegister, offset: Int, failing label: Label, into emission: inout Emission)
     /// Sets the stack pointer back to the frame pointer, restores the caller's frame pointer, and returns while popping
     /// so many bytes of arguments, a multiple of 16 up to 1 GiB. With 0 no other register changes, for entry stubs.
     func emitReturn(popping size: Int, into emission: inout Emission)
@@ -125,8 +126,4 @@ public protocol MachineBackend: Sendable {
         entryCount: Int,
         into emission: inout Emission
     )
-}
-
-extension MachineBackend {
-    public func folding(for function: SSA.Function) -> OperandFolding? { nil }
 }

@@ -27,6 +27,8 @@ public struct MachineFunction: Sendable {
     /// Whether the function's context is kept in its frame, at ``FrameLayout/contextSlot``, because calls and landings
     /// restore it.
     public var keepsContext = false
+    /// Whether the code counts how often the function and its loops begin; see ``PipelineConfiguration/countsFuel``.
+    public var countsFuel = false
 
     /// Makes a function without instructions.
     public init(name: String, shape: MachineFunctionShape) {

@@ -8,11 +8,11 @@ struct ModuleLinker {
     var module = CompiledModule()
     private let filler: UInt8
     private let limits: CompilationLimits
-    private let keepsDetails: Bool
     private var relocations: [Relocation] = []
+    /// By the raw value of ``RuntimeFunction``, whether the code placed so far refers to it.
+    private var isReferenced = [Bool](repeating: false, count: RuntimeFunction.allCases.count)
 
-    init(filler: UInt8, limits: CompilationLimits, keepsDetails: Bool) {
-        self.keepsDetails = keepsDetails
+    init(filler: UInt8, limits: CompilationLimits) {
         self.filler = filler
         self.limits = limits
     }
@@ -27,16 +27,14 @@ struct ModuleLinker {
                 range: module.trapExitOffset..<module.code.count,
                 frameSize: 0,
                 trapSites: [],
-                wasmOffsets: []
+                wasmOffsets: [],
+                dataRanges: []
             )
         )
     }
 
     /// Appends a function or stub.
-    /// - Returns: its offset.
-    @discardableResult
-    mutating func place(_ detail: CompilationDetail, as kind: CodeRegion.Kind) throws(CompilationError) -> Int {
-        let function = detail.compiled
+    mutating func place(_ function: CompiledFunction, as kind: CodeRegion.Kind) throws(CompilationError) {
         let offset = try append(function.bytes, function.relocations)
         switch kind {
         case .function(let index), .exitStub(let index):
@@ -61,12 +59,14 @@ struct ModuleLinker {
                 range: offset..<module.code.count,
                 frameSize: function.frame.size,
                 trapSites: function.trapSites,
-                wasmOffsets: function.wasmOffsets
+                wasmOffsets: function.wasmOffsets,
+                dataRanges: function.dataRanges
             )
         )
-        if keepsDetails { module.details.append(detail) }
-        return offset
     }
+
+    /// Where what was placed last begins.
+    var offsetOfLastRegion: Int { module.regions.last?.range.lowerBound ?? 0 }
 
     private mutating func append(_ bytes: [UInt8], _ added: [Relocation]) throws(CompilationError) -> Int {
         while module.code.count & 15 != 0 { module.code.append(filler) }
@@ -78,6 +78,7 @@ struct ModuleLinker {
         }
         module.code.append(contentsOf: bytes)
         for relocation in added {
+            if case .runtime(let function) = relocation.symbol { isReferenced[Int(function.rawValue)] = true }
             relocations.append(
                 Relocation(offset: offset + relocation.offset, kind: relocation.kind, symbol: relocation.symbol)
             )
@@ -87,11 +88,7 @@ struct ModuleLinker {
 
     /// The functions of the runtime that the code placed so far refers to and that have no stub, in their order.
     var missingRuntimeFunctions: [RuntimeFunction] {
-        var isReferenced = [Bool](repeating: false, count: RuntimeFunction.allCases.count)
-        for case .runtime(let function) in relocations.lazy.map(\.symbol) {
-            isReferenced[Int(function.rawValue)] = true
-        }
-        return RuntimeFunction.allCases.filter {
+        RuntimeFunction.allCases.filter {
             isReferenced[Int($0.rawValue)] && module.runtimeStubOffsets[Int($0.rawValue)] < 0
         }
     }

@@ -7,12 +7,12 @@ public struct PipelineConfiguration: Sendable {
     /// The conventions that compiled functions follow.
     public var selection = SelectionStages()
     /// Translates the function at a position among the module's definitions.
-    public var translate: @Sendable (ModuleTranslator, Int) throws(TranslationError) -> SSA.Function = {
+    public var translate: @Sendable (ModuleTranslator, Int) throws(TranslationError) -> IRFunction = {
         (translator, position) throws(TranslationError) in
         try translator.translate(defined: position)
     }
     /// Improves a translated function; nil for none.
-    public var optimize: (@Sendable (SSA.Function) -> SSA.Function)?
+    public var optimize: (@Sendable (IRFunction) -> IRFunction)?
     /// Selects machine instructions for a function.
     public var select: Select = {
         (function, backend, stages, limits) throws(CompilationError) in
@@ -37,11 +37,13 @@ public struct PipelineConfiguration: Sendable {
     }
     /// Whether the code checks the convention of calls while it runs, and leaves with the code of an ``AuditViolation``.
     public var isAudited = false
-    /// Whether ``CompiledModule/details`` are kept, for listings.
-    public var keepsDetails = false
+    /// Whether the code counts the beginnings of loops and functions, and leaves with
+    /// ``SSA/InstanceContextLayout/fuelExhaustedCode`` when the fuel in the ``SSA/InstanceContextLayout/StoreState`` is
+    /// used up. Such code always ends.
+    public var countsFuel = false
 
     public typealias Select =
-        @Sendable (SSA.Function, any MachineBackend, SelectionStages, CompilationLimits) throws(CompilationError) ->
+        @Sendable (IRFunction, any MachineBackend, SelectionStages, CompilationLimits) throws(CompilationError) ->
         MachineFunction
     public typealias BuildEntryStub =
         @Sendable (Signature, MachineDescription, SelectionStages, CompilationLimits) throws(CompilationError) ->

@@ -5,6 +5,7 @@ import SSA
 /// Selects machine instructions for whole functions; the leaf operations are the back end's.
 public struct SelectionDriver {
     private let backend: any MachineBackend
+    private let facts: SelectionFacts
     private var selection: Selection
     /// Machine blocks beyond those of the SSA function: each is one jump with the arguments of a branch that has
     /// several targets.
@@ -15,13 +16,14 @@ public struct SelectionDriver {
     /// Selects a function.
     /// - Throws: what is not supported, and limits that are exceeded.
     public static func select(
-        _ function: SSA.Function,
+        _ function: IRFunction,
         for backend: any MachineBackend,
         stages: SelectionStages,
         limits: CompilationLimits
     ) throws(CompilationError) -> MachineFunction {
         var driver = SelectionDriver(
             backend: backend,
+            facts: SelectionFacts(function, foldsOperands: stages.foldsOperands),
             selection: Selection(
                 name: function.name,
                 shape: .compiled,
@@ -35,14 +37,15 @@ public struct SelectionDriver {
         return driver.selection.machineFunction
     }
 
-    private init(backend: any MachineBackend, selection: Selection) {
+    private init(backend: any MachineBackend, facts: SelectionFacts, selection: Selection) {
         self.backend = backend
+        self.facts = facts
         self.selection = selection
     }
 
     private mutating func run() throws(CompilationError) {
         let function = selection.function
-        if selection.stages.foldsOperands { selection.folding = backend.folding(for: function) }
+        let needed = facts.foldsOperands ? NeededInstructions(of: facts, for: backend) : nil
         for block in function.blocks.indices {
             let record = function.blocks[block]
             let parameters = Int(record.firstParameter)..<Int(record.firstParameter) + Int(record.parameterCount)
@@ -55,9 +58,9 @@ public struct SelectionDriver {
                 try selection.lowerResultLoads(signature, results(of: call))
             }
             for position in record.instructions.positions {
-                selection.currentPosition = position
-                if selection.folding?.isNeeded(function.instructions[position]) == false { continue }
-                try select(function.instructions[position])
+                let instruction = function.instructions[position]
+                if needed?.contains(instruction) == false { continue }
+                try select(instruction, at: position)
             }
             // What the function's parameters hold is defined by the entry instruction.
             selection.finishBlock(parameters: block == 0 ? 0..<0 : parameters)
@@ -70,8 +73,21 @@ public struct SelectionDriver {
         }
     }
 
-    private mutating func select(_ instruction: InstructionRecord) throws(CompilationError) {
+    private mutating func select(_ instruction: InstructionRecord, at position: Int) throws(CompilationError) {
         selection.current = instruction
+        if let selected = backend.selectedInstruction(for: instruction, at: position, in: facts) {
+            selection.add(selected)
+            // What a back end selects has targets only if it is a branch.
+            if instruction.targets.count != 0 { addBranchEdges(instruction) }
+        } else {
+            try selectShared(instruction)
+        }
+        invariant(selection.pendingOperandCount == 0, "instruction is finished")
+    }
+
+    /// The shared lowerings of what a back end need not select.
+    private mutating func selectShared(_ instruction: InstructionRecord) throws(CompilationError) {
+        let immediate = instruction.immediate
         switch instruction.operation {
         case .call, .callIndirect, .callRuntime, .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect,
             .tryCallRuntime:
@@ -86,42 +102,12 @@ public struct SelectionDriver {
             selection.finish(.jump)
             for call in selection.function.targets(of: instruction) { addEdge(call) }
         case .branchIf:
-            if try !backend.select(instruction, into: &selection) {
-                selection.use(selection.operand(0))
-                selection.finish(.branchIfNotZero)
-            }
+            selection.use(selection.operand(0))
+            selection.finish(.branchIfNotZero)
             addBranchEdges(instruction)
         case .branchTable:
-            if try !backend.select(instruction, into: &selection) {
-                let number = selection.machineFunction.branchTableCount
-                selection.machineFunction.branchTableCount += 1
-                let table = selection.temporary(.i64)
-                selection.define(table)
-                selection.finish(.branchTableAddress, immediate: Int64(number))
-                selection.use(selection.operand(0))
-                selection.use(table)
-                selection.finish(.branchTable, immediate: Int64(number))
-            }
+            selectBranchTable()
             addBranchEdges(instruction)
-        case .loadContext, .storeContext, .contextAddress, .functionAddress, .trapIf, .trapUnless, .trap, .constant,
-            .constantVector, .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned,
-            .remainderUnsigned, .and, .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned,
-            .rotateLeft,
-            .rotateRight, .countLeadingZeros, .countTrailingZeros, .populationCount, .compare, .signExtend8,
-            .signExtend16, .signExtend32, .extendSigned, .extendUnsigned, .wrap, .floatAdd, .floatSubtract,
-            .floatMultiply, .floatDivide, .floatMinimum, .floatMaximum, .floatCopySign, .floatAbsolute, .floatNegate,
-            .floatSquareRoot, .floatCeiling, .floatFloor, .floatTruncate, .floatNearest, .floatCompare, .demote,
-            .promote, .truncateSigned, .truncateUnsigned, .truncateSaturatingSigned, .truncateSaturatingUnsigned,
-            .convertSigned, .convertUnsigned, .reinterpret, .select, .load, .store, .vector, .vectorFromScalar:
-            if try !backend.select(instruction, into: &selection) { try selectShared(instruction) }
-        }
-        invariant(selection.pendingOperandCount == 0, "instruction is finished")
-    }
-
-    /// The shared lowerings of what a back end need not select.
-    private mutating func selectShared(_ instruction: InstructionRecord) throws(CompilationError) {
-        let immediate = instruction.immediate
-        switch instruction.operation {
         case .loadContext:
             selection.define(selection.result(), .any)
             selection.finish(
@@ -150,23 +136,33 @@ public struct SelectionDriver {
             selection.finish(.trapUnless, immediate: immediate)
         case .trap:
             selection.finish(.trap, immediate: immediate)
-        case .call, .callIndirect, .callRuntime, .return, .jump, .branchIf, .branchTable, .constant,
-            .constantVector, .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned,
+        case .constant, .constantVector, .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned,
             .remainderUnsigned, .and, .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned,
-            .rotateLeft,
-            .rotateRight, .countLeadingZeros, .countTrailingZeros, .populationCount, .compare, .signExtend8,
-            .signExtend16, .signExtend32, .extendSigned, .extendUnsigned, .wrap, .floatAdd, .floatSubtract,
-            .floatMultiply, .floatDivide, .floatMinimum, .floatMaximum, .floatCopySign, .floatAbsolute, .floatNegate,
-            .floatSquareRoot, .floatCeiling, .floatFloor, .floatTruncate, .floatNearest, .floatCompare, .demote,
-            .promote, .truncateSigned, .truncateUnsigned, .truncateSaturatingSigned, .truncateSaturatingUnsigned,
-            .convertSigned, .convertUnsigned, .reinterpret, .select, .load, .store, .vector, .vectorFromScalar,
-            .returnCall, .returnCallIndirect, .tryCall, .tryCallIndirect, .tryCallRuntime, .landingPad:
+            .rotateLeft, .rotateRight, .countLeadingZeros, .countTrailingZeros, .populationCount, .compare,
+            .signExtend8, .signExtend16, .signExtend32, .extendSigned, .extendUnsigned, .wrap, .floatAdd,
+            .floatSubtract, .floatMultiply, .floatDivide, .floatMinimum, .floatMaximum, .floatCopySign, .floatAbsolute,
+            .floatNegate, .floatSquareRoot, .floatCeiling, .floatFloor, .floatTruncate, .floatNearest, .floatCompare,
+            .demote, .promote, .truncateSigned, .truncateUnsigned, .truncateSaturatingSigned,
+            .truncateSaturatingUnsigned, .convertSigned, .convertUnsigned, .reinterpret, .select, .load, .store,
+            .vector,
+            .vectorFromScalar:
             throw CompilationError(
                 .unsupported(
                     "operation \(instruction.operation.name) of type \(instruction.type) on \(backend.machine.name)"
                 )
             )
         }
+    }
+
+    private mutating func selectBranchTable() {
+        let number = selection.machineFunction.branchTableCount
+        selection.machineFunction.branchTableCount += 1
+        let table = selection.temporary(.i64)
+        selection.define(table)
+        selection.finish(.branchTableAddress, immediate: Int64(number))
+        selection.use(selection.operand(0))
+        selection.use(table)
+        selection.finish(.branchTable, immediate: Int64(number))
     }
 
     private mutating func lowerCall(_ instruction: InstructionRecord) throws(CompilationError) {

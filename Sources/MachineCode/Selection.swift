@@ -12,8 +12,8 @@ public enum ResultStrategy: String, Hashable, Sendable, CaseIterable {
 
 /// A machine function while its instructions are selected.
 ///
-/// An instruction is made by naming its operands, in the order in which its emission counts them, and then finishing
-/// it:
+/// What a back end makes of an SSA instruction is added whole, as a ``SelectedInstruction``. The shared lowerings make an
+/// instruction by naming its operands, in the order in which its emission counts them, and then finishing it:
 ///
 ///     selection.define(selection.result())
 ///     selection.use(selection.operand(0))
@@ -27,13 +27,9 @@ public struct Selection {
     /// The registers and conventions of the machine.
     public let machine: MachineDescription
     /// The function that is selected; stubs have an empty one.
-    public let function: SSA.Function
+    public let function: IRFunction
     /// The SSA instruction that is selected.
     public internal(set) var current: InstructionRecord?
-    /// The position of ``current`` in the function.
-    public internal(set) var currentPosition = 0
-    /// What is folded into what; nil where every instruction is selected on its own.
-    public internal(set) var folding: OperandFolding?
     /// The stages that selection consults.
     let stages: SelectionStages
     let limits: CompilationLimits
@@ -50,7 +46,7 @@ public struct Selection {
     init(
         name: String,
         shape: MachineFunctionShape,
-        function: SSA.Function,
+        function: IRFunction,
         machine: MachineDescription,
         stages: SelectionStages,
         limits: CompilationLimits
@@ -84,32 +80,23 @@ public struct Selection {
     // MARK: Registers
 
     /// The virtual register of a value.
-    @inlinable
-    public func register(of value: Value) -> VirtualRegister { VirtualRegister(value.position) }
+    func register(of value: Value) -> VirtualRegister { VirtualRegister(value.position) }
 
     /// The virtual register of an operand of the current SSA instruction.
-    public func operand(_ position: Int) -> VirtualRegister {
-        VirtualRegister(operandValue(position).position)
-    }
-
-    /// The value that is an operand of the current SSA instruction.
-    public func operandValue(_ position: Int) -> Value {
+    func operand(_ position: Int) -> VirtualRegister {
         guard let current, position < Int(current.operands.count) else { invariantFailed("SSA operand exists") }
-        return function.valuePool[Int(current.operands.start) + position]
+        return register(of: function.valuePool[Int(current.operands.start) + position])
     }
-
-    /// The type of an operand of the current SSA instruction.
-    public func operandType(_ position: Int) -> IRType { function.valueTypes[operandValue(position).position] }
 
     /// The virtual register of a result of the current SSA instruction.
-    public func result(_ position: Int = 0) -> VirtualRegister {
+    func result(_ position: Int = 0) -> VirtualRegister {
         guard let current, position < Int(current.resultCount) else { invariantFailed("SSA result exists") }
         return VirtualRegister(Int(current.firstResult) + position)
     }
 
     /// Makes a virtual register for a value within the selection of one SSA instruction; it is defined by exactly one
     /// instruction.
-    public mutating func temporary(_ type: IRType) -> VirtualRegister {
+    mutating func temporary(_ type: IRType) -> VirtualRegister {
         machineFunction.problem.registerKinds.append(VirtualRegisterKind(type))
         return VirtualRegister(machineFunction.problem.registerKinds.count - 1)
     }
@@ -117,7 +104,7 @@ public struct Selection {
     // MARK: Instructions
 
     /// Adds a use to the instruction that is being made.
-    public mutating func use(
+    mutating func use(
         _ register: VirtualRegister,
         _ constraint: OperandConstraint = .register,
         _ position: OperandPosition = .early
@@ -126,7 +113,7 @@ public struct Selection {
     }
 
     /// Adds a definition to the instruction that is being made.
-    public mutating func define(
+    mutating func define(
         _ register: VirtualRegister,
         _ constraint: OperandConstraint = .register,
         _ position: OperandPosition = .late
@@ -135,13 +122,13 @@ public struct Selection {
     }
 
     /// The number of operands of the instruction that is being made.
-    public var pendingOperandCount: Int { machineFunction.problem.operands.count - firstPendingOperand }
+    var pendingOperandCount: Int { machineFunction.problem.operands.count - firstPendingOperand }
 
     /// Finishes the instruction that is being made.
     /// - Parameters:
     ///   - form: a ``SharedForm`` or, from ``SharedForm/firstOfBackend`` on, one of the back end's own.
     ///   - clobbers: registers that lose their content; see ``AllocationInstruction/clobbers``.
-    public mutating func finish(
+    mutating func finish(
         _ form: UInt16,
         auxiliary: UInt32 = 0,
         immediate: Int64 = 0,
@@ -166,7 +153,7 @@ public struct Selection {
     }
 
     /// Finishes the instruction that is being made with a shared form.
-    public mutating func finish(
+    mutating func finish(
         _ form: SharedForm,
         auxiliary: UInt32 = 0,
         immediate: Int64 = 0,

@@ -126,7 +126,7 @@ public enum Stubs {
         Selection(
             name: name,
             shape: shape,
-            function: SSA.Function(name: name, signature: Signature()),
+            function: IRFunction(name: name, signature: Signature()),
             machine: machine,
             stages: stages,
             limits: limits

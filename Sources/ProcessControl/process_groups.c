@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -26,6 +27,7 @@ enum { maximum_groups = 4096 };
 
 /// Where messages to the guard are written; -1 without one.
 static int guard = -1;
+static pid_t guard_process;
 
 static void close_all_but(int kept) {
     int limit = (int)sysconf(_SC_OPEN_MAX);
@@ -74,6 +76,13 @@ static void guard_groups(int descriptor) {
     _exit(0);
 }
 
+/// At the end of this process: what runs is ended before, and no process is left for others to wait for.
+static void end_guard(void) {
+    close(guard);
+    guard = -1;
+    while (waitpid(guard_process, NULL, 0) < 0 && errno == EINTR) {}
+}
+
 int process_group_guard_start(void) {
     int ends[2];
 #if defined(__linux__)
@@ -94,6 +103,8 @@ int process_group_guard_start(void) {
     if (child == 0) guard_groups(ends[0]);
     close(ends[0]);
     guard = ends[1];
+    guard_process = child;
+    atexit(end_guard);
     return 0;
 }
 

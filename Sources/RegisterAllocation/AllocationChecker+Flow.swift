@@ -28,6 +28,7 @@ struct AllocationFlowCheck {
     private let problem: AllocationProblem
     private let allocation: Allocation
     private let writes: AllocationWrites
+    private var sources: AllocationSources
     /// By value, where an instruction defines it.
     private var definitions: [Key?]
     /// By value, its position in the problem's list of block parameters, or -1.
@@ -40,6 +41,8 @@ struct AllocationFlowCheck {
     private var passed: [Int32]
     /// What the starts of blocks demand.
     private var entries: Set<EntryDemand> = []
+    /// How much was looked at beside the operands and edits: the starts of blocks, once for each value in each location.
+    var entryDemandCount: Int { entries.count }
     /// Those of them that were not followed to the blocks before.
     private var pending: [(block: Int, demand: Demand)] = []
 
@@ -47,6 +50,7 @@ struct AllocationFlowCheck {
         self.problem = problem
         self.allocation = allocation
         writes = AllocationWrites(problem, allocation)
+        sources = AllocationSources(problem, unitCount: 64 + allocation.spillSlotCount)
         let valueCount = problem.registerKinds.count
         parameterPosition = [Int32](repeating: -1, count: valueCount)
         for (position, parameter) in problem.blockParameters.enumerated() {
@@ -124,16 +128,31 @@ struct AllocationFlowCheck {
         }
     }
 
-    /// Follows a demand from a place in a block to where it is met or to the start of the block.
+    /// Follows a demand from a place in a block to where it is met or to the start of a block.
     private mutating func follow(_ demand: Demand, from place: Key, in block: Int) throws(AllocationViolation) {
-        let start = Key(problem.blocks[block].instructions.lowerBound, .editsBefore)
-        var (demand, place) = (demand, place)
+        var (demand, place, block) = (demand, place, block)
         while true {
-            let write = writes.last(to: demand.unit, before: place, from: start)
+            let start = Key(problem.blocks[block].instructions.lowerBound, .editsBefore)
+            var write = writes.last(to: demand.unit, before: place, from: start)
             if let definition = definitions[demand.value], definition < place, definition >= write ?? start {
                 if definition == write { return }
                 // The value is made after the last write to where it is expected.
                 throw violation(of: demand, found: nil)
+            }
+            if write == nil {
+                switch sources.source(
+                    of: demand.unit,
+                    holding: demand.value,
+                    atStartOf: block,
+                    definition: definitions[demand.value],
+                    writes
+                ) {
+                case .write(let source, let writing):
+                    (write, block) = (source, writing)
+                    if definitions[demand.value] == source { return }
+                case .start(let source): block = source
+                case nil: break
+                }
             }
             guard let write else { break }
             place = write

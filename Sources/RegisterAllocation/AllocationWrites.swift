@@ -40,6 +40,8 @@ struct AllocationWrites {
     private var keys: [Key]
     /// By unit, its first position in ``keys``.
     private var starts: [Int]
+    /// By unit, its only write but for those that concern vectors alone.
+    private var onlyWrites: [Key?] = []
     private let scratchBits: UInt64
 
     init(_ problem: AllocationProblem, _ allocation: Allocation) {
@@ -54,6 +56,24 @@ struct AllocationWrites {
             keys[ends[unit]] = key
             ends[unit] += 1
         }
+        onlyWrites.reserveCapacity(starts.count - 1)
+        for unit in 0..<starts.count - 1 {
+            var narrow = keys[starts[unit]..<starts[unit + 1]].lazy.filter { $0.role != .before }.makeIterator()
+            let first = narrow.next()
+            onlyWrites.append(narrow.next() == nil ? first : nil)
+        }
+    }
+
+    /// All writes in order that meet a value whose location begins with the unit, but for those to scratch registers that every
+    /// instruction does.
+    func all(to unit: Int, ofVector isVector: Bool) -> some Sequence<Key> {
+        keys[starts[unit]..<starts[unit + 1]].lazy.filter { isVector || $0.role != .before }
+    }
+
+    /// The write to a unit where it is the only one of these.
+    func only(to unit: Int, ofVector isVector: Bool) -> Key? {
+        if isVector, starts[unit + 1] - starts[unit] != 1 { return nil }
+        return onlyWrites[unit]
     }
 
     /// The last write to a unit that is before a place and not before another one.

@@ -13,24 +13,16 @@ public struct CompiledInstance {
         self.state = state
     }
 
-    /// Makes an instance in a store of its own; imported functions are those of ``WasmModel/HostFunction``.
-    /// - Throws: ``RuntimeFailure``; also where anything but functions is imported.
+    /// Makes an instance in a store of its own; what it imports is that of ``WasmFormats/HostImport``.
+    /// - Throws: ``RuntimeFailure``; also where the host has no value for an import.
     public init(
         _ module: ValidatedModule,
         compiled: CompiledModule,
         runner: any CodeRunner,
         limits: CompiledStore.Limits = CompiledStore.Limits()
     ) throws(RuntimeFailure) {
-        var imports: [ImportedItem] = []
-        for (position, item) in module.module.imports.enumerated() {
-            guard case .function(let type) = item.type else {
-                throw .unknownImport(position: position, module: item.module, name: item.name)
-            }
-            imports.append(
-                .host(HostFunction(importOrdinal: imports.count, type: module.functionType(at: type)))
-            )
-        }
         let store = try CompiledStore(runner: runner, limits: limits)
+        let imports = try store.allocateImports(of: module)
         self = try store.instantiate(module, compiled: compiled, imports: imports)
     }
 

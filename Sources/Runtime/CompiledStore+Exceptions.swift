@@ -10,33 +10,51 @@ extension CompiledStore {
     }
 
     /// Makes an exception of zeros.
-    /// - Parameter tag: the identity of its tag.
+    /// - Parameters:
+    ///   - tag: the identity of its tag.
+    ///   - frame: the lowest address of the stack from which on there may be references to exceptions.
     /// - Returns: the reference; nil where the limit of exceptions is reached.
-    func allocateException(tag: UInt64) -> UInt64? {
-        typealias Record = InstanceContextLayout.ExceptionRecord
+    func allocateException(tag: UInt64, from frame: UnsafeMutableRawPointer) -> UInt64? {
         guard let type = tagTypes[tag] else { return nil }
         let count = types.types[Int(type)].functionType?.parameters.count ?? 0
-        let size = Record.firstValue + count * Record.valueSize
-        guard size <= limits.exceptionBytes - exceptionBytes else { return nil }
-        let exception = exceptions.start + exceptionBytes
-        let regionSize = exceptionRegionSize
-        exceptionBytes += size
-        if exceptionRegionSize != regionSize {
-            guard exceptions.commit(bytes: exceptionRegionSize) else {
-                exceptionBytes -= size
-                return nil
-            }
-            regionsChanged()
+        let regionSize = exceptions.regionSize
+        var exception = exceptions.allocate(tag: tag, valueCount: count)
+        if exception == nil {
+            collectExceptions(from: frame)
+            exception = exceptions.allocate(tag: tag, valueCount: count)
         }
-        exception.storeBytes(of: tag, toByteOffset: Record.tag, as: UInt64.self)
-        exception.storeBytes(of: UInt64(count), toByteOffset: Record.valueCount, as: UInt64.self)
-        return UInt64(UInt(bitPattern: exception))
+        if exceptions.regionSize != regionSize { regionsChanged() }
+        return exception.map { UInt64(UInt(bitPattern: $0)) }
+    }
+
+    /// Frees the exceptions that nothing refers to.
+    ///
+    /// Compiled code keeps nothing in registers while it calls, so all references are in its frames, in globals, tables and payloads,
+    /// in arguments from outside, or in the store's state. What else looks like a reference there keeps an exception for longer.
+    private func collectExceptions(from frame: UnsafeMutableRawPointer) {
+        var rootBytes = 0
+        func mark(_ start: UnsafeRawPointer, _ byteCount: Int) {
+            exceptions.markRoots(start, byteCount: byteCount)
+            rootBytes += byteCount
+        }
+        mark(frame, stackTop - frame)
+        mark(state, InstanceContextLayout.StoreState.size)
+        for pages in valuesInUse { mark(pages.start, pages.size) }
+        func mark(_ tables: [ElementTable], _ globals: [GlobalCell]) {
+            for table in tables where table.type.element.heapType == .exception {
+                mark(table.pages.start, Int(table.count) * 8)
+            }
+            for global in globals where global.type.valueType.isExceptionReference { mark(global.address, 16) }
+        }
+        mark(hostItems.tables, hostItems.globals)
+        for instance in instances { mark(instance.tables, instance.globals) }
+        exceptions.collect(rootBytes: rootBytes)
     }
 
     /// The exception behind a reference, as an instance sees it; nil where there is none.
     func thrownException(_ reference: UInt64, in instance: InstanceState) -> ThrownException? {
         typealias Record = InstanceContextLayout.ExceptionRecord
-        guard let object = exceptionObject(reference) else { return nil }
+        guard let object = exceptions.exception(behind: reference) else { return nil }
         let tag = object.load(fromByteOffset: Record.tag, as: UInt64.self)
         guard let type = tagTypes[tag], let parameters = types.types[Int(type)].functionType?.parameters else {
             return nil
@@ -45,12 +63,6 @@ extension CompiledStore {
             tag: instance.tags.firstIndex(of: tag).map { TagIndex($0) },
             payload: instance.values(of: parameters, at: object + Record.firstValue)
         )
-    }
-
-    private func exceptionObject(_ reference: UInt64) -> UnsafeRawPointer? {
-        let offset = reference &- UInt64(UInt(bitPattern: exceptions.start))
-        guard offset < UInt64(exceptionBytes), offset % 16 == 0 else { return nil }
-        return UnsafeRawPointer(exceptions.start) + Int(offset)
     }
 
     /// Looks for the landing of an exception along the chain of frames, up to the innermost call from outside.
@@ -62,7 +74,7 @@ extension CompiledStore {
     /// - Returns: what the host gate answers.
     func throwException(_ exception: UInt64, from start: UnsafeMutableRawPointer) -> UInt32 {
         typealias State = InstanceContextLayout.StoreState
-        guard exceptionObject(exception) != nil else {
+        guard exceptions.exception(behind: exception) != nil else {
             return end(with: .fault("the exception that is thrown does not exist"))
         }
         state.storeBytes(of: exception, toByteOffset: State.exception, as: UInt64.self)
@@ -95,4 +107,11 @@ extension CompiledStore {
 
     /// The caller's frame pointer and the return address, in bytes.
     private static let linkageSize = 16
+}
+
+extension ValueType {
+    /// Whether values of the type may refer to exceptions.
+    fileprivate var isExceptionReference: Bool {
+        if case .reference(let type) = self { type.heapType == .exception } else { false }
+    }
 }

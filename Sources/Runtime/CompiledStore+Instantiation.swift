@@ -11,6 +11,10 @@ public enum ImportedItem {
     case host(HostFunction)
     /// A function of the host. Its type is exactly that of the import.
     case body(HostBody)
+    /// A function of the host that may call functions of the store. Its type is exactly that of the import.
+    case reentrantBody(ReentrantHostBody)
+    /// What the host made in the store before.
+    case made(StoreItem)
 }
 
 extension CompiledStore {
@@ -34,6 +38,7 @@ extension CompiledStore {
         instance.fillContext()
         instance.fillFunctionRecords()
         add(instance)
+        bindFunctions(of: instance)
         try instance.initialize()
         if let start = module.module.start {
             switch try call(instance, start, []) {
@@ -41,6 +46,7 @@ extension CompiledStore {
             case .trapped(let trap): throw .trapped(trap)
             case .threw(let exception): throw .threw(exception)
             case .exhausted(let limit): throw .exhausted(limit)
+            case .exited(let code): throw .exited(code)
             case .fault(let text): throw .fault(text)
             }
         }
@@ -63,60 +69,74 @@ extension CompiledStore {
     /// Spec: core 3.0, section 3.3.12 "External Types".
     private func link(_ instance: InstanceState, _ item: ImportedItem, as type: ExternalType) -> Bool {
         switch item {
-        case .host(let function):
-            guard case .function(let index) = type else { return false }
-            instance.importHost(.logged(function), ofType: instance.types[index.position])
+        case .host(let function): return link(instance, HostImplementation.logged(function), as: type)
+        case .body(let body): return link(instance, HostImplementation.body(body), as: type)
+        case .reentrantBody(let body): return link(instance, HostImplementation.reentrant(body), as: type)
+        case .item(.function(let index), let source):
+            guard case .function(let type) = type else { return false }
+            let number = source.state.functions[index.position]
+            guard types.isSubtype(functionTypes[number], of: instance.types[type.position]) else { return false }
+            instance.importFunction(index, of: source.state)
             return true
-        case .body(let body):
-            guard case .function(let index) = type else { return false }
-            instance.importHost(.body(body), ofType: instance.types[index.position])
-            return true
-        case .item(let index, let source): return link(instance, index, of: source.state, as: type)
+        case .item(.table(let index), let source): return link(instance, source.state.tables[index.position], as: type)
+        case .item(.memory(let index), let source):
+            return link(instance, source.state.memories[index.position], as: type)
+        case .item(.global(let index), let source):
+            return link(instance, source.state.globals[index.position], as: type)
+        case .item(.tag(let index), let source): return link(instance, tag: source.state.tags[index.position], as: type)
+        case .made(let item):
+            switch item.content {
+            case .function(let number, let function):
+                guard case .function(let type) = type,
+                    types.isSubtype(functionTypes[number], of: instance.types[type.position])
+                else { return false }
+                instance.importHost(function, number: number)
+                return true
+            case .table(let table): return link(instance, table, as: type)
+            case .memory(let memory): return link(instance, memory, as: type)
+            case .global(let global): return link(instance, global, as: type)
+            case .tag(let identity): return link(instance, tag: identity, as: type)
+            }
         }
     }
 
-    private func link(
-        _ instance: InstanceState,
-        _ index: ExternalIndex,
-        of source: InstanceState,
-        as type: ExternalType
-    ) -> Bool {
-        switch (index, type) {
-        case (.function(let index), .function(let type)):
-            let number = source.functions[index.position]
-            guard types.isSubtype(functionTypes[number], of: instance.types[type.position]) else { return false }
-            instance.importFunction(index, of: source)
-            return true
-        case (.table(let index), .table(let type)):
-            let table = source.tables[index.position]
-            guard table.type.addressType == type.addressType,
-                table.type.element == TypeRegistry.resolve(type.element, instance.types),
-                Self.matches(table.count, table.type.limits.maximum, type.limits.minimum, type.limits.maximum)
-            else { return false }
-            instance.tables.append(table)
-            return true
-        case (.memory(let index), .memory(let type)):
-            let memory = source.memories[index.position]
-            guard memory.type.addressType == type.addressType,
-                Self.matches(memory.pageCount, memory.type.limits.maximum, type.limits.minimum, type.limits.maximum)
-            else { return false }
-            instance.memories.append(memory)
-            return true
-        case (.global(let index), .global(let type)):
-            let global = source.globals[index.position]
-            let expected = TypeRegistry.resolve(type.valueType, instance.types)
-            guard global.type.isMutable == type.isMutable,
-                type.isMutable ? global.type.valueType == expected : types.matches(global.type.valueType, expected)
-            else { return false }
-            instance.globals.append(global)
-            return true
-        case (.tag(let index), .tag(let type)):
-            let identity = source.tags[index.position]
-            guard tagTypes[identity] == instance.types[type.position] else { return false }
-            instance.tags.append(identity)
-            return true
-        case (.function, _), (.table, _), (.memory, _), (.global, _), (.tag, _): return false
-        }
+    /// A function of the host that is made for the import alone.
+    private func link(_ instance: InstanceState, _ function: HostImplementation, as type: ExternalType) -> Bool {
+        guard case .function(let index) = type else { return false }
+        instance.importHost(function, number: addFunction(ofType: instance.types[index.position]))
+        return true
+    }
+
+    private func link(_ instance: InstanceState, _ table: ElementTable, as type: ExternalType) -> Bool {
+        guard case .table(let type) = type, table.type.addressType == type.addressType,
+            table.type.element == TypeRegistry.resolve(type.element, instance.types),
+            Self.matches(table.count, table.type.limits.maximum, type.limits.minimum, type.limits.maximum)
+        else { return false }
+        instance.tables.append(table)
+        return true
+    }
+
+    private func link(_ instance: InstanceState, _ memory: LinearMemory, as type: ExternalType) -> Bool {
+        guard case .memory(let type) = type, memory.type.addressType == type.addressType,
+            Self.matches(memory.pageCount, memory.type.limits.maximum, type.limits.minimum, type.limits.maximum)
+        else { return false }
+        instance.memories.append(memory)
+        return true
+    }
+
+    private func link(_ instance: InstanceState, _ global: GlobalCell, as type: ExternalType) -> Bool {
+        guard case .global(let type) = type, global.type.isMutable == type.isMutable else { return false }
+        let expected = TypeRegistry.resolve(type.valueType, instance.types)
+        guard type.isMutable ? global.type.valueType == expected : types.matches(global.type.valueType, expected)
+        else { return false }
+        instance.globals.append(global)
+        return true
+    }
+
+    private func link(_ instance: InstanceState, tag identity: UInt64, as type: ExternalType) -> Bool {
+        guard case .tag(let type) = type, tagTypes[identity] == instance.types[type.position] else { return false }
+        instance.tags.append(identity)
+        return true
     }
 
     /// Whether a size and a declared maximum are within the bounds that an import declares.

@@ -3,25 +3,6 @@ import SSA
 import WasmFormats
 import WasmModel
 
-/// What a function of the host answers.
-public enum HostAnswer: Sendable {
-    /// As many values, of such types, as the function's type says.
-    case returned([WasmValue])
-    case trapped(Trap)
-    /// Throws the exception again with which the last call of the host into the store ended.
-    case threwAgain
-}
-
-/// A function of the host; it may call functions of the store.
-public typealias HostBody = ([WasmValue]) -> HostAnswer
-
-/// A call of a function that was made from a ``WasmModel/HostFunction``.
-public struct LoggedHostCall: Hashable, Sendable {
-    /// Which import of its module the function stands for.
-    public var importOrdinal: Int
-    public var arguments: [WasmValue]
-}
-
 /// Instances of compiled modules that can call each other and share memories, tables, globals and tags; and what is one for all of
 /// them: the stack, the exceptions, the types, the machine.
 ///
@@ -37,10 +18,13 @@ public final class CompiledStore {
         public var memoryPages: UInt64
         /// Of each table.
         public var tableElements: UInt64
-        /// All exceptions that are ever allocated, in bytes; none is freed.
+        /// All exceptions that are alive, and those that were not freed yet, in bytes.
         public var exceptionBytes: Int
-        /// The number of calls of host functions that are logged.
+        /// The number of calls of logged host functions.
         public var hostCalls: Int
+        /// How often loops and functions may begin in one call from outside, of code that counts
+        /// (``MachineCode/PipelineConfiguration/countsFuel``); calls that functions of the host make belong to it.
+        public var fuel: UInt64
 
         /// Makes limits; the defaults let every sane program end.
         public init(
@@ -48,27 +32,27 @@ public final class CompiledStore {
             memoryPages: UInt64 = 65_536,
             tableElements: UInt64 = 10_000_000,
             exceptionBytes: Int = 256 << 20,
-            hostCalls: Int = 1_000_000
+            hostCalls: Int = 1_000_000,
+            fuel: UInt64 = .max
         ) {
             self.stackBytes = stackBytes
             self.memoryPages = memoryPages
             self.tableElements = tableElements
             self.exceptionBytes = exceptionBytes
             self.hostCalls = hostCalls
+            self.fuel = fuel
         }
     }
 
     public let limits: Limits
     /// The calls of functions that were made from a ``WasmModel/HostFunction`` so far, in order.
-    public internal(set) var hostCalls: [LoggedHostCall] = []
+    public internal(set) var hostCallLog = HostCallLog()
     /// Changes whenever ``regions`` does.
     public private(set) var regionsVersion = 0
 
     var types = TypeRegistry()
     let state: UnsafeMutableRawPointer
-    let exceptions: ReservedPages
-    /// How much of ``exceptions`` is taken, in bytes.
-    var exceptionBytes = 0
+    var exceptions: ExceptionHeap
     private(set) var instances: [InstanceState] = []
     /// The code of all instances.
     private(set) var codeRanges = AddressRanges()
@@ -81,6 +65,9 @@ public final class CompiledStore {
     /// Why the host ended a call, beside a trap or an exception.
     var hostEnd: CallEnd?
 
+    /// What the host made.
+    var hostItems = HostItems()
+
     private var opaqueReferenceCount: UInt64 = 0
     private let runner: any CodeRunner
     private let statePages: ZeroedPages
@@ -88,10 +75,14 @@ public final class CompiledStore {
     /// The array of values of every call from outside that has not ended, the outermost first, and those of earlier ones.
     private var values: [ZeroedPages] = []
     private var depth = 0
+    /// The arrays of values of the calls from outside that have not ended.
+    var valuesInUse: ArraySlice<ZeroedPages> { values.prefix(depth) }
 
     /// The part of the stack that compiled code leaves to functions of the host, in bytes.
     private static let hostStackSize = 256 << 10
     private static let guardSize = 64 << 10
+    /// How the end of the fuel is called.
+    public static let fuelExhaustion = "fuel exhausted"
     /// How the end of the stack is called.
     public static let stackExhaustion = "call stack exhausted"
     /// The answer of the host gate for what ``hostEnd`` says; no other code has this value.
@@ -106,7 +97,7 @@ public final class CompiledStore {
         state = statePages.start
         stack = try ZeroedPages(size: limits.stackBytes + Self.hostStackSize + Self.guardSize)
         stack.protectStart(bytes: Self.guardSize)
-        exceptions = try ReservedPages(capacity: limits.exceptionBytes)
+        exceptions = try ExceptionHeap(limitInBytes: limits.exceptionBytes)
     }
 
     // MARK: What machines need
@@ -121,15 +112,13 @@ public final class CompiledStore {
         var regions = [
             CodeMemoryRegion(state, InstanceContextLayout.StoreState.size, .readWrite),
             CodeMemoryRegion(stack.start + Self.guardSize, stack.size - Self.guardSize, .readWrite),
-            CodeMemoryRegion(exceptions.start, exceptionRegionSize, .readWrite),
+            exceptions.region,
         ]
         for pages in values { regions.append(CodeMemoryRegion(pages.start, pages.size, .readWrite)) }
+        hostItems.addRegions(to: &regions)
         for instance in instances { instance.addRegions(to: &regions) }
         return regions.filter { $0.byteCount > 0 }
     }
-
-    /// How much of ``exceptions`` code may use, in bytes: in large steps, as a change of regions is dear.
-    var exceptionRegionSize: Int { min((exceptionBytes + 0xFFFF) & ~0xFFFF, exceptions.capacity) }
 
     /// Notes that the memory that code may use has changed.
     func regionsChanged() { regionsVersion += 1 }
@@ -180,6 +169,12 @@ public final class CompiledStore {
 
     // MARK: Calls
 
+    /// What the last call from outside has left of ``Limits/fuel``, or what the present one has left so far.
+    public internal(set) var remainingFuel: UInt64 {
+        get { state.load(fromByteOffset: InstanceContextLayout.StoreState.fuel, as: UInt64.self) }
+        set { state.storeBytes(of: newValue, toByteOffset: InstanceContextLayout.StoreState.fuel, as: UInt64.self) }
+    }
+
     /// Calls a function from outside, through the entry stub that its instance has for it.
     func call(
         _ instance: InstanceState,
@@ -191,6 +186,7 @@ public final class CompiledStore {
         guard stub >= 0 else {
             throw .unsupported("a call from outside of function \(function), which has no entry stub")
         }
+        if depth == 0 { remainingFuel = limits.fuel }
         let slots = try takeValues(count: max(type.parameters.count, type.results.count))
         defer { depth -= 1 }
         instance.write(arguments, to: slots)
@@ -218,6 +214,10 @@ public final class CompiledStore {
         switch end {
         case .code(0): return .returned(instance.values(of: type.results, at: slots))
         case .code(InstanceContextLayout.stackExhaustedCode): return .exhausted(Self.stackExhaustion)
+        case .code(InstanceContextLayout.fuelExhaustedCode):
+            // The count went below zero; whoever called the host finds nothing left.
+            remainingFuel = 0
+            return .exhausted(Self.fuelExhaustion)
         case .code(InstanceContextLayout.uncaughtExceptionCode):
             let reference = state.load(
                 fromByteOffset: InstanceContextLayout.StoreState.exception,

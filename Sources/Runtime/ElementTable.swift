@@ -10,6 +10,8 @@ final class ElementTable {
     private let maximum: UInt64
     /// In elements.
     private(set) var count: UInt64
+    /// The index of the imported function that all elements refer to when the table is linked first.
+    var functionToBe: FunctionIndex?
     /// Where the instances that see the table have its base and, 8 bytes above it, its length.
     private var cells: [UnsafeMutableRawPointer] = []
 
@@ -22,6 +24,9 @@ final class ElementTable {
         pages = try ReservedPages(capacity: Int(maximum) * 8)
         guard pages.commit(bytes: Int(count) * 8) else { throw .exhausted("memory exhausted") }
     }
+
+    /// The part that code may use.
+    var region: CodeMemoryRegion { CodeMemoryRegion(pages.start, Int(count) * 8, .readWrite) }
 
     /// The elements as they are now.
     var elements: UnsafeMutableBufferPointer<UInt64> {

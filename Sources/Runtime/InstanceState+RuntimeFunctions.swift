@@ -24,25 +24,58 @@ extension InstanceState {
         }
         let type = module.functionType(of: FunctionIndex(callee))
         let arguments = values(of: type.parameters, at: slots)
-        let answer: HostAnswer
         switch host {
         case .logged(let function):
-            guard store.hostCalls.count < store.limits.hostCalls else {
+            guard store.hostCallLog.count < store.limits.hostCalls else {
                 return store.end(with: .exhausted("host call log exhausted"))
             }
-            store.hostCalls.append(LoggedHostCall(importOrdinal: function.importOrdinal, arguments: arguments))
-            answer = .returned(function.results(for: arguments))
-        case .body(let body): answer = body(arguments)
+            store.hostCallLog.append(HostCall(importOrdinal: function.importOrdinal, arguments: arguments))
+            return self.answer(function, at: FunctionIndex(callee), slots)
+        case .body(let body):
+            let memory = memoryForHost.map { UnsafeMutableRawBufferPointer(start: $0.pages.start, count: $0.byteCount) }
+            return self.answer(body(arguments, memory ?? UnsafeMutableRawBufferPointer(start: nil, count: 0)), slots)
+        case .reentrant(let body):
+            switch body(arguments) {
+            case .answered(let answer): return self.answer(answer, slots)
+            case .threwAgain:
+                let exception = InstanceContextLayout.StoreState.exception
+                return store.throwException(store.state.load(fromByteOffset: exception, as: UInt64.self), from: frame)
+            }
         }
+    }
+
+    private func answer(_ answer: HostAnswer, _ slots: UnsafeMutableRawPointer) -> UInt32 {
         switch answer {
         case .returned(let results):
             write(results, to: slots)
             return 0
         case .trapped(let trap): return trap.code
-        case .threwAgain:
-            let exception = InstanceContextLayout.StoreState.exception
-            return store.throwException(store.state.load(fromByteOffset: exception, as: UInt64.self), from: frame)
+        case .exited(let code): return store.end(with: .exited(code))
         }
+    }
+
+    /// Writes the results of a logged function over its arguments. What repeats an argument keeps its identity.
+    private func answer(
+        _ function: HostFunction,
+        at index: FunctionIndex,
+        _ slots: UnsafeMutableRawPointer
+    ) -> UInt32 {
+        guard function.canReturn else { return Trap.noHostValue.code }
+        let itself = FunctionIndex(function.importOrdinal)
+        let results = function.answers.map { answer in
+            switch answer {
+            case .parameter(let position):
+                V128(
+                    low: slots.load(fromByteOffset: position * 16, as: UInt64.self),
+                    high: slots.load(fromByteOffset: position * 16 + 8, as: UInt64.self)
+                )
+            case .made(.function(let other)): bits(of: .reference(.function(other == itself ? index : other)))
+            case .made(let value): value.bits
+            case .missing: V128(low: 0, high: 0)
+            }
+        }
+        for (position, bits) in results.enumerated() { write(bits, to: slots + position * 16) }
+        return 0
     }
 
     /// Performs a runtime function; answers a trap code, 0 for none.
@@ -79,7 +112,7 @@ extension InstanceState {
             elementSegments[narrow(0)] = []
             return 0
         case .allocateException:
-            guard let exception = store.allocateException(tag: tags[narrow(0)]) else {
+            guard let exception = store.allocateException(tag: tags[narrow(0)], from: frame) else {
                 return store.end(with: .exhausted("heap exhausted"))
             }
             return answer(exception)

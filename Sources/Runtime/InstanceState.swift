@@ -3,12 +3,6 @@ import SSA
 import WasmFormats
 import WasmModel
 
-/// An imported function of the host.
-enum HostImport {
-    case logged(HostFunction)
-    case body(HostBody)
-}
-
 /// A global of a store: where its value is, and its type with the store's numbers for defined types.
 struct GlobalCell {
     var address: UnsafeMutableRawPointer
@@ -46,8 +40,10 @@ final class InstanceState {
     var dataSegments: [[UInt8]] = []
 
     /// By function index, for imported functions only: that of the host, or the record in another instance.
-    private var hostImports: [HostImport?] = []
+    private var hostImports: [HostImplementation?] = []
     private var importedRecords: [UnsafeMutableRawPointer?] = []
+    /// What functions of the host work on; nil where there is none.
+    private(set) lazy var memoryForHost: LinearMemory? = module.module.memoryForHost.map { memories[$0.position] }
     private let pages: ZeroedPages
     /// The lowest index of every function, by its number; made at the first question.
     private lazy var functionIndices: [Int: FunctionIndex] = Dictionary(
@@ -80,17 +76,18 @@ final class InstanceState {
         regions.append(CodeMemoryRegion(context, layout.size, .readWrite))
         regions.append(CodeMemoryRegion(records, recordsSize, .readOnly))
         for memory in memories[module.importCounts.memories...] {
-            regions.append(CodeMemoryRegion(memory.pages.start, memory.byteCount, .readWrite))
+            regions.append(memory.region)
         }
         for table in tables[module.importCounts.tables...] {
-            regions.append(CodeMemoryRegion(table.pages.start, Int(table.count) * 8, .readWrite))
+            regions.append(table.region)
         }
     }
 
     // MARK: Imports
 
-    func importHost(_ function: HostImport, ofType type: UInt32) {
-        functions.append(store.addFunction(ofType: type))
+    /// Imports a function of the host, by its number in the store.
+    func importHost(_ function: HostImplementation, number: Int) {
+        functions.append(number)
         hostImports.append(function)
         importedRecords.append(nil)
     }
@@ -102,7 +99,9 @@ final class InstanceState {
     }
 
     /// The imported function of the host at a function index.
-    func hostImport(_ position: Int) -> HostImport? { position < hostImports.count ? hostImports[position] : nil }
+    func hostImport(_ position: Int) -> HostImplementation? {
+        position < hostImports.count ? hostImports[position] : nil
+    }
 
     // MARK: Allocation
 
@@ -194,11 +193,13 @@ final class InstanceState {
 
     /// Writes values to slots of 16 bytes.
     func write(_ values: [WasmValue], to slots: UnsafeMutableRawPointer) {
-        for (position, value) in values.enumerated() {
-            let bits = bits(of: value)
-            slots.storeBytes(of: bits.low, toByteOffset: position * 16, as: UInt64.self)
-            slots.storeBytes(of: bits.high, toByteOffset: position * 16 + 8, as: UInt64.self)
-        }
+        for (position, value) in values.enumerated() { write(bits(of: value), to: slots + position * 16) }
+    }
+
+    /// Writes a value in its machine form to a slot of 16 bytes.
+    func write(_ bits: V128, to slot: UnsafeMutableRawPointer) {
+        slot.storeBytes(of: bits.low, as: UInt64.self)
+        slot.storeBytes(of: bits.high, toByteOffset: 8, as: UInt64.self)
     }
 
     /// Reads values of the types from slots of 16 bytes.

@@ -11,6 +11,9 @@ final class LinearMemory {
     /// Where the instances that see the memory have its base and, 8 bytes above it, its length.
     private var cells: [UnsafeMutableRawPointer] = []
 
+    /// The part that code may use.
+    var region: CodeMemoryRegion { CodeMemoryRegion(pages.start, byteCount, .readWrite) }
+
     /// In bytes.
     var byteCount: Int { Int(pageCount) * Self.pageSize }
 

@@ -14,6 +14,10 @@ public enum RuntimeFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case threw(ThrownException)
     /// A limit of the store was reached by a memory, a table or the start function.
     case exhausted(String)
+    /// A function of the host ended the run with an exit code in the start function.
+    case exited(UInt32)
+    /// The import at a position is of a type of which the host can make no value.
+    case unavailableImport(position: Int, module: String, name: String)
     /// The machine refused to go on in the start function: a mistake of the compiler.
     case fault(String)
     /// A construct that the runtime does not do, by name.
@@ -30,6 +34,9 @@ public enum RuntimeFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .trapped(let trap): trap.rawValue
         case .threw: "uncaught exception"
         case .exhausted(let limit): limit
+        case .exited(let code): "exit code \(code)"
+        case .unavailableImport(let position, let module, let name):
+            "the host has no value for import number \(position), \"\(module)\" \"\(name)\""
         case .fault(let text): text
         case .unsupported(let what): "\(what) is not supported"
         }
@@ -44,6 +51,8 @@ public enum CallEnd: Hashable, Sendable {
     case threw(ThrownException)
     /// A limit of the store or of its machine was reached.
     case exhausted(String)
+    /// A function of the host ended the run with an exit code.
+    case exited(UInt32)
     /// The machine refused to go on: a mistake of the compiler.
     case fault(String)
 }

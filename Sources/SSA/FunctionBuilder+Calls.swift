@@ -53,7 +53,7 @@ extension FunctionBuilder {
         operands: some Sequence<Value>,
         immediate: Int64 = 0
     ) {
-        invariant(operation.isCall && operation.isTerminator && !operation.isTryCall, "the operation is a tail call")
+        invariant(operation.isTailCall, "the operation is a tail call")
         call(operation, signature, pool(operands), results: [], targets: .empty, immediate)
         close()
     }

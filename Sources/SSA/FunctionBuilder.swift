@@ -1,12 +1,12 @@
 import Invariants
 
-/// Builds a ``Function`` by appending: blocks are declared first and filled one after another, in the order of the layout.
+/// Builds a ``IRFunction`` by appending: blocks are declared first and filled one after another, in the order of the layout.
 ///
 /// The entry block is declared and begun by the initialiser. A block is filled between ``begin(_:)`` and its terminator. ``finish()``
 /// numbers the blocks in the order in which they were begun; blocks that were never begun must not be the target of a branch.
 /// The builder does not check types: that is the work of ``Verifier``.
 public struct FunctionBuilder: Sendable {
-    var function: Function
+    var function: IRFunction
     /// The blocks that were begun, in order.
     private var layout: [Block] = []
     private var current: Block?
@@ -16,7 +16,7 @@ public struct FunctionBuilder: Sendable {
 
     /// Starts a function, whose entry block has the parameters of the signature.
     public init(name: String, signature: Signature) {
-        function = Function(name: name, signature: signature)
+        function = IRFunction(name: name, signature: signature)
         let entry = makeBlock(parameters: signature.parameters)
         begin(entry)
     }
@@ -74,9 +74,7 @@ public struct FunctionBuilder: Sendable {
         _ first: Value,
         immediate: Int64 = 0
     ) -> Value {
-        let start = function.valuePool.count
-        function.valuePool.append(first)
-        return append(operation, type, operands: PoolRange(start: start, count: 1), immediate: immediate)
+        emit(operation, type, operands: CollectionOfOne(first), immediate: immediate)
     }
 
     /// Appends an instruction with two operands and answers its result; without a result the answer has no meaning.
@@ -88,9 +86,9 @@ public struct FunctionBuilder: Sendable {
         _ second: Value,
         immediate: Int64 = 0
     ) -> Value {
-        let start = function.valuePool.count
-        function.valuePool.append(first)
-        function.valuePool.append(second)
+        let start = pooledValueCount
+        pool(first)
+        pool(second)
         return append(operation, type, operands: PoolRange(start: start, count: 2), immediate: immediate)
     }
 
@@ -104,11 +102,22 @@ public struct FunctionBuilder: Sendable {
         _ third: Value,
         immediate: Int64 = 0
     ) -> Value {
-        let start = function.valuePool.count
-        function.valuePool.append(first)
-        function.valuePool.append(second)
-        function.valuePool.append(third)
+        let start = pooledValueCount
+        pool(first)
+        pool(second)
+        pool(third)
         return append(operation, type, operands: PoolRange(start: start, count: 3), immediate: immediate)
+    }
+
+    /// Appends an instruction with a list of operands and answers its result; without a result the answer has no meaning.
+    @discardableResult
+    public mutating func emit(
+        _ operation: Operation,
+        _ type: IRType,
+        operands: some Sequence<Value>,
+        immediate: Int64 = 0
+    ) -> Value {
+        append(operation, type, operands: pool(operands), immediate: immediate)
     }
 
     /// Appends a constant of a scalar type.
@@ -119,23 +128,20 @@ public struct FunctionBuilder: Sendable {
 
     /// Appends a constant vector.
     public mutating func constantVector(low: UInt64, high: UInt64) -> Value {
-        function.vectorConstants.append((low, high))
-        return emit(.constantVector, .v128, immediate: Int64(function.vectorConstants.count - 1))
+        emit(.constantVector, .v128, immediate: number(of: (low, high)))
     }
 
-    /// Appends a shuffle of the bytes of two vectors by a mask of 16 lane numbers below 32.
-    public mutating func shuffle(_ first: Value, _ second: Value, mask: (low: UInt64, high: UInt64)) -> Value {
-        function.vectorConstants.append(mask)
-        let position = Int64(function.vectorConstants.count - 1)
-        return emit(.vector(.i8x16Shuffle), .v128, first, second, immediate: position)
+    /// Adds a vector to those of the function, for the immediate of an operation.
+    mutating func number(of vector: (low: UInt64, high: UInt64)) -> Int64 {
+        function.vectorConstants.append(vector)
+        return Int64(function.vectorConstants.count - 1)
     }
 
     // MARK: Terminators
 
     /// Ends the block with a jump.
     public mutating func jump(to block: Block, arguments: some Sequence<Value> = [Value]()) {
-        let call = BlockCall(block: block, arguments: pool(arguments))
-        terminate(.jump, operands: .empty, targets: pool(targets: CollectionOfOne(call)))
+        jump(to: BlockCall(block: block, arguments: pool(arguments)))
     }
 
     /// Ends the block with a jump whose arguments are in the pool already.
@@ -145,12 +151,9 @@ public struct FunctionBuilder: Sendable {
 
     /// Ends the block with a jump whose arguments come in two parts.
     mutating func jump(to block: Block, arguments: some Sequence<Value>, and more: some Sequence<Value>) {
-        let start = function.valuePool.count
-        function.valuePool.append(contentsOf: arguments)
-        function.valuePool.append(contentsOf: more)
-        let range = PoolRange(start: start, count: function.valuePool.count - start)
-        let call = BlockCall(block: block, arguments: range)
-        terminate(.jump, operands: .empty, targets: pool(targets: CollectionOfOne(call)))
+        var range = pool(arguments)
+        range.count += pool(more).count
+        jump(to: BlockCall(block: block, arguments: range))
     }
 
     /// Ends the block with a branch on a condition of type i32.
@@ -196,7 +199,7 @@ public struct FunctionBuilder: Sendable {
     @discardableResult
     mutating func copy(
         _ instruction: InstructionRecord,
-        of source: Function,
+        of source: IRFunction,
         operands: PoolRange,
         targets: some Sequence<BlockCall>
     ) -> ValueRange {
@@ -208,9 +211,8 @@ public struct FunctionBuilder: Sendable {
         if instruction.operation.isCall {
             record.signature = number(of: source.signatures[Int(instruction.signature)])
         }
-        if instruction.operation == .constantVector || instruction.operation == .vector(.i8x16Shuffle) {
-            function.vectorConstants.append(source.vectorConstants[Int(instruction.immediate)])
-            record.immediate = Int64(function.vectorConstants.count - 1)
+        if instruction.operation.namesVector {
+            record.immediate = number(of: source.vectorConstants[Int(instruction.immediate)])
         }
         append(record)
         if record.operation.isTerminator { close() }
@@ -235,7 +237,7 @@ public struct FunctionBuilder: Sendable {
     // MARK: The function
 
     /// The function, with its blocks numbered by the layout.
-    public consuming func finish() -> Function {
+    public consuming func finish() -> IRFunction {
         invariant(current == nil, "the last block ends with a terminator")
         var numbers = [Block](repeating: Block(Int(UInt32.max)), count: function.blocks.count)
         var blocks: [BlockRecord] = []

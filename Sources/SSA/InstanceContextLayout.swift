@@ -36,6 +36,8 @@ public struct InstanceContextLayout: Hashable, Sendable {
         public static let landingContext = 32
         /// The reference to the exception that was thrown last.
         public static let exception = 40
+        /// How often loops and functions may still begin, where the code counts fuel; a count of 8 bytes.
+        public static let fuel = 48
         /// Size of the state, in bytes.
         public static let size = 64
     }
@@ -60,6 +62,8 @@ public struct InstanceContextLayout: Hashable, Sendable {
 
     /// The code by which compiled code says that the stack limit was reached; above all trap codes.
     public static let stackExhaustedCode: UInt32 = 0x1000
+    /// The code by which compiled code that counts says that the fuel in the ``StoreState`` is used up.
+    public static let fuelExhaustedCode: UInt32 = 0x1003
     /// The answer of the host gate for ``RuntimeFunction/throwReference`` when it has found a landing and put it into the
     /// ``StoreState``: the code goes on there.
     public static let exceptionLandedCode: UInt32 = 0x1001

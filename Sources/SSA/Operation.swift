@@ -1,17 +1,5 @@
 import WasmModel
 
-/// How two integers are compared.
-public enum IntegerCondition: UInt8, Hashable, Sendable, CaseIterable {
-    case equal, notEqual
-    case lessSigned, lessUnsigned, greaterSigned, greaterUnsigned
-    case lessOrEqualSigned, lessOrEqualUnsigned, greaterOrEqualSigned, greaterOrEqualUnsigned
-}
-
-/// How two floats are compared; every condition but ``notEqual`` is false where an operand is a NaN.
-public enum FloatCondition: UInt8, Hashable, Sendable, CaseIterable {
-    case equal, notEqual, less, greater, lessOrEqual, greaterOrEqual
-}
-
 /// How many bytes a load or store moves, and how a load widens them to the type of its result.
 public enum MemoryWidth: UInt8, Hashable, Sendable, CaseIterable {
     /// As many bytes as the type has.
@@ -22,12 +10,13 @@ public enum MemoryWidth: UInt8, Hashable, Sendable, CaseIterable {
 /// What an instruction computes. The instruction's ``InstructionRecord/type`` is the type of the operands where a comparison or conversion
 /// has a result of another type, and the type of the result otherwise.
 ///
-/// All operations but calls and those named `trap…` are total: translation puts the checks that wasm demands before them.
+/// All operations but calls and those named `trap…` are total: translation puts the checks that wasm demands before them. What else is
+/// true of each operation stands in its ``row``.
 public enum Operation: Hashable, Sendable {
     // MARK: Constants
     /// The bits of a number of the instruction's type, in ``InstructionRecord/immediate``; for v128 use `constantVector`.
     case constant
-    /// A vector: the position in ``Function/vectorConstants`` is the immediate.
+    /// A vector: the position in ``IRFunction/vectorConstants`` is the immediate.
     case constantVector
 
     // MARK: Integers (i32, i64)
@@ -77,7 +66,7 @@ public enum Operation: Hashable, Sendable {
 
     // MARK: Vectors
     /// A vector instruction of wasm that does not access memory, with exactly its meaning, its operands and its result; the record's type
-    /// is the result's. The immediate is the lane; for `i8x16.shuffle` it is the position of the mask in ``Function/vectorConstants``.
+    /// is the result's. The immediate is the lane; for `i8x16.shuffle` it is the position of the mask in ``IRFunction/vectorConstants``.
     case vector(Opcode)
     /// f32 or f64 to v128: the number in lane 0, zeros in the others. The record's type is the operand's.
     case vectorFromScalar
@@ -136,32 +125,4 @@ public enum Operation: Hashable, Sendable {
     case tryCallIndirect
     /// As ``tryCall`` for a function of the runtime.
     case tryCallRuntime
-
-    /// Whether the operation ends a block.
-    public var isTerminator: Bool {
-        switch self {
-        case .jump, .branchIf, .branchTable, .return, .trap, .returnCall, .returnCallIndirect, .tryCall,
-            .tryCallIndirect, .tryCallRuntime:
-            true
-        case .constant, .constantVector, .add, .subtract, .multiply, .divideSigned, .divideUnsigned, .remainderSigned,
-            .remainderUnsigned, .and, .or, .exclusiveOr, .shiftLeft, .shiftRightSigned, .shiftRightUnsigned,
-            .rotateLeft,
-            .rotateRight, .countLeadingZeros, .countTrailingZeros, .populationCount, .compare, .signExtend8,
-            .signExtend16,
-            .signExtend32, .extendSigned, .extendUnsigned, .wrap, .floatAdd, .floatSubtract, .floatMultiply,
-            .floatDivide,
-            .floatMinimum, .floatMaximum, .floatCopySign, .floatAbsolute, .floatNegate, .floatSquareRoot, .floatCeiling,
-            .floatFloor, .floatTruncate, .floatNearest, .floatCompare, .demote, .promote, .truncateSigned,
-            .truncateUnsigned,
-            .truncateSaturatingSigned, .truncateSaturatingUnsigned, .convertSigned, .convertUnsigned, .reinterpret,
-            .select,
-            .load, .store, .loadContext, .storeContext, .contextAddress, .functionAddress, .call, .callIndirect,
-            .callRuntime,
-            .landingPad, .vector, .vectorFromScalar, .trapIf, .trapUnless:
-            false
-        }
-    }
-
-    /// Whether the operation is a call with a normal and an exceptional target.
-    public var isTryCall: Bool { self == .tryCall || self == .tryCallIndirect || self == .tryCallRuntime }
 }

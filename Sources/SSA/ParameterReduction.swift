@@ -1,6 +1,6 @@
 import Invariants
 
-extension Function {
+extension IRFunction {
     /// The function without block parameters that are always one value or that nobody needs, and with only jumps carrying arguments.
     ///
     /// A parameter goes where all branches pass the same value, and where nothing but such parameters uses it. Constants that
@@ -9,7 +9,7 @@ extension Function {
     /// must be reachable, and come after one that dominates it. Linear in the number of values and arguments.
     ///
     /// Source: Braun et al., "Simple and Efficient Construction of Static Single Assignment Form", CC 2013, section 3.1 (trivial phis).
-    func reducingParameters() -> Function {
+    func reducingParameters() -> IRFunction {
         var reduction = ParameterReduction(self)
         reduction.replaceTrivialParameters()
         reduction.markUsedValues()
@@ -23,16 +23,13 @@ private struct ParameterReduction {
     private static let passLimit = 4
     private static let none = UInt32.max
 
-    private let source: Function
-    /// For each value the one that replaces it, itself at first; chains are followed by ``resolve(_:)``, and are gone once all trivial
-    /// parameters are replaced.
-    private var replacements: [UInt32]
+    private let source: IRFunction
+    /// For each value the one that replaces it; chains are gone once all trivial parameters are replaced.
+    private var replacements: Representatives
     private var isUsed: [Bool]
     /// For each block the block to which branches to it go: itself where it stays.
     private var bypasses: [UInt32]
-    /// The positions in the target pool of the branches to each block, in runs from ``incomingStarts``.
-    private var incoming: [UInt32] = []
-    private var incomingStarts: [Int] = []
+    private let branches: IncomingBranches
     /// Whether a branch comes from the block itself or a later one.
     private var isLoopHeader: [Bool]
     /// The block of each parameter; meaningless for other values.
@@ -41,9 +38,10 @@ private struct ParameterReduction {
     private var newTargets: [BlockCall] = []
     private var carriers: [(block: Block, call: BlockCall)] = []
 
-    init(_ source: Function) {
+    init(_ source: IRFunction) {
         self.source = source
-        replacements = (0..<UInt32(source.valueTypes.count)).map { $0 }
+        branches = IncomingBranches(source)
+        replacements = Representatives(count: source.valueTypes.count)
         isUsed = [Bool](repeating: false, count: source.valueTypes.count)
         bypasses = (0..<UInt32(source.blocks.count)).map { $0 }
         blockOfParameter = [UInt32](repeating: Self.none, count: source.valueTypes.count)
@@ -58,37 +56,12 @@ private struct ParameterReduction {
                 isLoopHeader[call.block.position] = true
             }
         }
-        indexIncoming()
-    }
-
-    private mutating func indexIncoming() {
-        incomingStarts = [Int](repeating: 0, count: source.blocks.count + 1)
-        for call in source.targetPool { incomingStarts[call.block.position + 1] += 1 }
-        for block in source.blocks.indices { incomingStarts[block + 1] += incomingStarts[block] }
-        incoming = [UInt32](repeating: 0, count: source.targetPool.count)
-        var next = incomingStarts
-        for (position, call) in source.targetPool.enumerated() {
-            incoming[next[call.block.position]] = UInt32(position)
-            next[call.block.position] += 1
-        }
-    }
-
-    private mutating func resolve(_ value: UInt32) -> UInt32 {
-        var root = value
-        while replacements[Int(root)] != root { root = replacements[Int(root)] }
-        var current = value
-        while replacements[Int(current)] != root {
-            let next = replacements[Int(current)]
-            replacements[Int(current)] = root
-            current = next
-        }
-        return root
     }
 
     // MARK: Trivial parameters
 
     mutating func replaceTrivialParameters() {
-        defer { for value in replacements.indices { _ = resolve(UInt32(value)) } }
+        defer { replacements.shorten() }
         var didReplaceInLoop = true
         var passes = 0
         while didReplaceInLoop && passes < Self.passLimit {
@@ -104,16 +77,16 @@ private struct ParameterReduction {
     private mutating func replaceTrivialParameters(ofBlock block: Int) -> Bool {
         let record = source.blocks[block]
         guard record.parameterCount > 0 else { return false }
-        let calls = incomingStarts[block]..<incomingStarts[block + 1]
+        let calls = branches.targets[branches.positions(to: block)]
         var didReplace = false
         for offset in 0..<Int(record.parameterCount) {
             let parameter = record.firstParameter + UInt32(offset)
-            guard replacements[Int(parameter)] == parameter else { continue }
+            guard replacements[parameter] == parameter else { continue }
             var only = Self.none
             var isTrivial = true
             for position in calls {
-                let arguments = source.targetPool[Int(incoming[position])].arguments
-                let argument = resolve(source.valuePool[Int(arguments.start) + offset].index)
+                let arguments = source.targetPool[Int(position)].arguments
+                let argument = replacements.find(source.valuePool[Int(arguments.start) + offset].index)
                 if argument == parameter || argument == only { continue }
                 if only != Self.none {
                     isTrivial = false
@@ -122,7 +95,7 @@ private struct ParameterReduction {
                 only = argument
             }
             if isTrivial && only != Self.none {
-                replacements[Int(parameter)] = only
+                replacements[parameter] = only
                 didReplace = true
             }
         }
@@ -145,22 +118,22 @@ private struct ParameterReduction {
         while let parameter = worklist.popLast() {
             let block = Int(blockOfParameter[Int(parameter)])
             let offset = Int(parameter - source.blocks[block].firstParameter)
-            for position in incomingStarts[block]..<incomingStarts[block + 1] {
-                let arguments = source.targetPool[Int(incoming[position])].arguments
+            for position in branches.targets[branches.positions(to: block)] {
+                let arguments = source.targetPool[Int(position)].arguments
                 mark(source.valuePool[Int(arguments.start) + offset], &worklist)
             }
         }
     }
 
     private mutating func mark(_ value: Value, _ worklist: inout [UInt32]) {
-        let root = resolve(value.index)
+        let root = replacements.find(value.index)
         if isUsed[Int(root)] { return }
         isUsed[Int(root)] = true
         if blockOfParameter[Int(root)] != Self.none { worklist.append(root) }
     }
 
     private func isKept(_ parameter: UInt32) -> Bool {
-        isUsed[Int(parameter)] && replacements[Int(parameter)] == parameter
+        isUsed[Int(parameter)] && replacements[parameter] == parameter
     }
 
     private func hasKeptParameters(_ block: Int) -> Bool {
@@ -192,7 +165,7 @@ private struct ParameterReduction {
 
     private func target(_ block: Block) -> Int { Int(bypasses[block.position]) }
 
-    mutating func rebuild() -> Function {
+    mutating func rebuild() -> IRFunction {
         var builder = FunctionBuilder(name: source.name, signature: source.signature)
         var numbers = [Value](repeating: Value(Int(Self.none)), count: source.valueTypes.count)
         let blocks = makeBlocks(in: &builder, &numbers)
@@ -271,7 +244,7 @@ private struct ParameterReduction {
     ) -> PoolRange {
         let start = builder.pooledValueCount
         for position in instruction.operands.positions {
-            builder.pool(numbers[Int(replacements[source.valuePool[position].position])])
+            builder.pool(numbers[Int(replacements[source.valuePool[position].index])])
         }
         return PoolRange(start: start, count: builder.pooledValueCount - start)
     }
@@ -315,7 +288,7 @@ private struct ParameterReduction {
         let start = builder.pooledValueCount
         let first = source.blocks[call.block.position].firstParameter
         for (offset, position) in call.arguments.positions.enumerated() where isKept(first + UInt32(offset)) {
-            builder.pool(numbers[Int(replacements[source.valuePool[position].position])])
+            builder.pool(numbers[Int(replacements[source.valuePool[position].index])])
         }
         return PoolRange(start: start, count: builder.pooledValueCount - start)
     }

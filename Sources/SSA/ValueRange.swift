@@ -18,7 +18,7 @@ public struct ValueRange: RandomAccessCollection, Hashable, Sendable {
     @inlinable public subscript(position: Int) -> Value { Value(Int(lowerBound) + position) }
 }
 
-extension Function {
+extension IRFunction {
     /// The parameters of a block.
     @inlinable
     public func parameters(of block: Block) -> ValueRange {

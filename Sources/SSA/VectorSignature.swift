@@ -1,26 +1,20 @@
 import WasmModel
 
 /// The operands, the result and the immediate of a vector instruction of wasm that does not access memory.
-public struct VectorSignature: Hashable, Sendable {
-    /// What the immediate of ``Operation/vector(_:)`` is.
-    public enum Immediate: Hashable, Sendable {
-        case none
-        /// A number below the number of lanes.
-        case lane(count: UInt8)
-        /// The position of a constant in ``Function/vectorConstants``, whose bytes are lane numbers below 32.
-        case shuffle
-    }
-
+struct VectorSignature: Hashable, Sendable {
     /// From 1 to 3.
-    public let operandCount: Int
-    public let immediate: Immediate
-    public let result: IRType
+    let operandCount: Int
+    /// `none`, `lane`, or `vector` for a shuffle, whose bytes are lane numbers below 32.
+    let immediate: OperationImmediate
+    /// How many lanes the immediate can name; 0 where it is none.
+    let laneCount: UInt8
+    let result: IRType
     private let first: IRType
     private let second: IRType
     private let third: IRType
 
     /// The type of an operand; the first is the deepest on wasm's stack.
-    public func operand(_ position: Int) -> IRType {
+    func operand(_ position: Int) -> IRType {
         switch position {
         case 0: first
         case 1: second
@@ -29,7 +23,7 @@ public struct VectorSignature: Hashable, Sendable {
     }
 
     /// The signature of an opcode; nil where it is not a vector instruction, accesses memory, or is `v128.const`.
-    public init?(_ opcode: Opcode) {
+    init?(_ opcode: Opcode) {
         guard let signature = Self.table[opcode.position] else { return nil }
         self = signature
     }
@@ -42,13 +36,13 @@ public struct VectorSignature: Hashable, Sendable {
             !operands.isEmpty
         else { return nil }
         switch row.immediate {
-        case .none: immediate = .none
+        case .none: (immediate, laneCount) = (.none, 0)
         case .lane:
             // The name begins as `i8x16.`.
             let lanes = row.name.prefix { $0 != "." }.drop { $0 != "x" }.dropFirst()
             guard let count = UInt8(lanes) else { return nil }
-            immediate = .lane(count: count)
-        case .lanes: immediate = .shuffle
+            (immediate, laneCount) = (.lane, count)
+        case .lanes: (immediate, laneCount) = (.vector, 0)
         case .i32, .i64, .f32, .f64, .v128, .block, .tryTable, .label, .labelTable, .local, .global, .function,
             .callIndirect, .tag, .type, .types, .typeAndField, .typeAndLength, .typeAndData, .typeAndElement, .table,
             .tables, .elementAndTable, .element, .memory, .memories, .dataAndMemory, .data, .memoryArgument,

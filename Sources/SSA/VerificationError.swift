@@ -61,7 +61,7 @@ public struct VerificationError: Error, Hashable, Sendable, CustomStringConverti
 
     public var reason: Reason
     public var block: Block?
-    /// The position in ``Function/instructions``.
+    /// The position in ``IRFunction/instructions``.
     public var instruction: Int?
 
     /// Makes an error.

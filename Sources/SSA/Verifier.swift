@@ -4,7 +4,7 @@ import WasmModel
 ///
 /// Linear in the size of the function but for the logarithm of ``DominatorTree``.
 public struct Verifier {
-    let function: Function
+    let function: IRFunction
     /// By value, the block that defines it; `UInt32.max` where none does.
     private var definingBlocks: [UInt32]
     /// By value, the position of the instruction that defines it; -1 for parameters.
@@ -13,12 +13,12 @@ public struct Verifier {
 
     /// Checks a function.
     /// - Throws: the first broken rule that is found.
-    public static func verify(_ function: Function) throws(VerificationError) {
+    public static func verify(_ function: IRFunction) throws(VerificationError) {
         var verifier = Verifier(function)
         try verifier.run()
     }
 
-    private init(_ function: Function) {
+    private init(_ function: IRFunction) {
         self.function = function
         definingBlocks = [UInt32](repeating: .max, count: function.valueTypes.count)
         definingInstructions = [Int](repeating: -1, count: function.valueTypes.count)

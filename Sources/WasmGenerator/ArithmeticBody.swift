@@ -21,9 +21,9 @@ struct ArithmeticBody {
         self.positions = positions
         references = recipe.parameters.enumerated().filter { $0.element.isReference }.map { ($0.offset, $0.element) }
         // With many results a trap would be near certain, and nothing else would be seen.
-        rows = recipe.results.count <= 8 || recipe.seed % 8 == 7 ? ArithmeticRow.all : ArithmeticRow.total
-        seed = recipe.seed
-        generator = SplitMix64(seed: recipe.seed ^ 0x6172_6974)
+        rows = recipe.results.count <= 8 || recipe.usesPartialOperators ? ArithmeticRow.all : ArithmeticRow.total
+        seed = recipe.constantsSeed
+        generator = SplitMix64(seed: recipe.constantsSeed ^ 0x6172_6974)
     }
 
     /// Leaves a value of the type on the stack.

@@ -2,7 +2,8 @@ import WasmModel
 
 /// What a generated case is made from: small, readable, and the same module every time.
 ///
-/// A recipe can be kept in a report, made smaller and made larger, which the boundary search does.
+/// A recipe can be kept in a report, made smaller and made larger, which the boundary search does. What its edges do not use
+/// of the choices changes nothing.
 public struct CaseRecipe: Hashable, Sendable {
     /// The edges that the values cross on the way in, outermost first; the exported function itself is not named.
     public var edges: [Edge]
@@ -11,26 +12,77 @@ public struct CaseRecipe: Hashable, Sendable {
     /// The results of every function and block of the case.
     public var results: [ValueType]
     public var routing: RoutingPattern
-    /// Decides constants, random routing and what the conditions are.
-    public var seed: UInt64
     /// Whether the exported function also stores results in memory.
     public var storesResults: Bool
 
-    /// Makes a recipe.
+    /// What `if` and `br_if` test.
+    public var condition = true
+    /// How often a `loop` goes round before its body goes on, at the first invocation.
+    public var iterations = 0
+    /// Which target `br_table` takes; more than 1 is the default.
+    public var branchTarget = 0
+    /// How `tail-call-grow` and `tail-call-shrink` name what they call.
+    public var tailCallKind = CallKind.direct
+    /// Whether `call-ref` still needs the reference after the call.
+    public var keepsCallee = false
+    /// The clause of `try-block` and `try-call`.
+    public var catchKind = CatchKind.tag
+    /// Whether what `throw-catch` and its kin catch is thrown by a function that is called.
+    public var throwsInCallee = false
+    /// Whether `throw-catch-ref` throws again.
+    public var throwsAgain = false
+    /// Whether an arithmetic body of more than eight results has operators that may trap, too; one of fewer always has.
+    public var usesPartialOperators = false
+    /// How often the exported function is called.
+    public var invocationCount = 1
+    /// Determines constants, arguments, random routing and arithmetic.
+    public var constantsSeed: UInt64
+
+    /// Makes a recipe in which all choices that are not named are the smallest ones.
     public init(
         edges: [Edge],
         parameters: [ValueType],
         results: [ValueType],
         routing: RoutingPattern = .inOrder,
-        seed: UInt64 = 0,
+        constantsSeed: UInt64 = 0,
         storesResults: Bool = false
     ) {
         self.edges = edges
         self.parameters = parameters
         self.results = results
         self.routing = routing
-        self.seed = seed
+        self.constantsSeed = constantsSeed
         self.storesResults = storesResults
+    }
+
+    /// Makes a recipe in which the bits of a seed decide all choices that are not named; 0 is the smallest of each.
+    ///
+    /// Reports of schema 1 have such a seed, so that what it stands for does not change.
+    public init(
+        edges: [Edge],
+        parameters: [ValueType],
+        results: [ValueType],
+        routing: RoutingPattern = .inOrder,
+        seed: UInt64,
+        storesResults: Bool = false
+    ) {
+        self.init(
+            edges: edges,
+            parameters: parameters,
+            results: results,
+            routing: routing,
+            constantsSeed: seed,
+            storesResults: storesResults
+        )
+        condition = seed & 1 == 0
+        iterations = Int(seed >> 1 & 3)
+        branchTarget = Int(seed >> 3 & 3)
+        invocationCount = 1 + Int(seed >> 5 & 1)
+        tailCallKind = [.direct, .indirect, .reference, .direct][Int(seed >> 6 & 3)]
+        catchKind = [.tag, .tagWithReference, .all, .allWithReference][Int(seed >> 6 & 3)]
+        throwsInCallee = seed >> 8 & 1 == 1
+        throwsAgain = seed >> 9 & 1 == 1
+        usesPartialOperators = seed & 7 == 7
     }
 
     /// The edges that matter: `export` is there anyway, and nothing follows a call of the host.
@@ -39,21 +91,6 @@ public struct CaseRecipe: Hashable, Sendable {
         guard let host = named.firstIndex(of: .hostImport) else { return named }
         return Array(named[...host])
     }
-
-    /// How often a `loop` goes round before its body goes on, at the first invocation.
-    public var iterations: Int { Int(seed >> 1 & 3) }
-    /// What `if` and `br_if` test.
-    public var condition: Bool { seed & 1 == 0 }
-    /// Which target `br_table` takes; more than 1 is the default.
-    public var target: Int { Int(seed >> 3 & 3) }
-    /// How `tail-call-grow` and `tail-call-shrink` name what they call.
-    var tailCallKind: CallKind { [.direct, .indirect, .reference, .direct][Int(seed >> 6 & 3)] }
-    /// The clause of `try-block` and `try-call`.
-    var catchKind: CatchKind { CatchKind(rawValue: Int(seed >> 6 & 3)) ?? .tag }
-    /// Whether what `throw-catch` and its kin catch is thrown by a function that is called.
-    var throwsInCallee: Bool { seed >> 8 & 1 == 1 }
-    /// Whether `throw-catch-ref` throws again.
-    var throwsAgain: Bool { seed >> 9 & 1 == 1 }
 
     /// The same case with lists of these lengths: cut, or continued by repeating them from the start (from `i32` where empty).
     public func scaled(parameters parameterCount: Int? = nil, results resultCount: Int? = nil) -> CaseRecipe {
@@ -69,41 +106,25 @@ public struct CaseRecipe: Hashable, Sendable {
         return recipe
     }
 
-    /// A line for reports: `direct-call,loop (9*f32) -> (300*i32) in-order`.
+    /// A line for reports: `direct-call,loop (9*f32) -> (300*i32) in-order, iterations 2, constants 7`.
+    ///
+    /// Choices are named where they are not the smallest.
     public var summary: String {
         let names = effectiveEdges.isEmpty ? ["export"] : effectiveEdges.map(\.rawValue)
-        return
-            "\(names.joined(separator: ",")) (\(TypeList.summary(parameters))) -> (\(TypeList.summary(results))) \(routing.rawValue)"
-            + " seed \(seed)\(storesResults ? " stores" : "")"
-    }
-}
-
-extension CaseRecipe: Codable {
-    private enum CodingKeys: String, CodingKey {
-        case edges, parameters, results, routing, seed, storesResults
-    }
-
-    /// Writes type lists in the notation of ``TypeList``.
-    public func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(edges, forKey: .edges)
-        try container.encode(TypeList.text(parameters), forKey: .parameters)
-        try container.encode(TypeList.text(results), forKey: .results)
-        try container.encode(routing, forKey: .routing)
-        try container.encode(seed, forKey: .seed)
-        try container.encode(storesResults, forKey: .storesResults)
-    }
-
-    /// Reads what ``encode(to:)`` wrote.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            edges: try container.decode([Edge].self, forKey: .edges),
-            parameters: try TypeList.types(try container.decode(String.self, forKey: .parameters)),
-            results: try TypeList.types(try container.decode(String.self, forKey: .results)),
-            routing: try container.decode(RoutingPattern.self, forKey: .routing),
-            seed: try container.decode(UInt64.self, forKey: .seed),
-            storesResults: try container.decode(Bool.self, forKey: .storesResults)
-        )
+        let signature = "(\(TypeList.summary(parameters))) -> (\(TypeList.summary(results)))"
+        var parts = ["\(names.joined(separator: ",")) \(signature) \(routing.rawValue)"]
+        if !condition { parts.append("condition false") }
+        if iterations != 0 { parts.append("iterations \(iterations)") }
+        if branchTarget != 0 { parts.append("branch target \(branchTarget)") }
+        if tailCallKind != .direct { parts.append("tail calls \(tailCallKind.rawValue)") }
+        if keepsCallee { parts.append("keeps callee") }
+        if catchKind != .tag { parts.append("clause \(catchKind.rawValue)") }
+        if throwsInCallee { parts.append("throws in callee") }
+        if throwsAgain { parts.append("throws again") }
+        if usesPartialOperators { parts.append("partial operators") }
+        if invocationCount != 1 { parts.append("invocations \(invocationCount)") }
+        if constantsSeed != 0 { parts.append("constants \(constantsSeed)") }
+        if storesResults { parts.append("stores results") }
+        return parts.joined(separator: ", ")
     }
 }

@@ -1,8 +1,13 @@
 import WasmModel
 
 /// A kind of clause of `try_table`.
-enum CatchKind: Int, Hashable, Sendable {
-    case tag, tagWithReference, all, allWithReference
+///
+/// The raw values are names in stored recipes.
+public enum CatchKind: String, Hashable, Sendable, CaseIterable, Codable {
+    case tag = "catch"
+    case tagWithReference = "catch_ref"
+    case all = "catch_all"
+    case allWithReference = "catch_all_ref"
 
     /// Whether the handler gets the payload.
     var hasPayload: Bool {

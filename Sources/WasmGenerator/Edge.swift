@@ -1,7 +1,9 @@
 /// A place where many values cross from one piece of code to another; a signature is tested at every one of them.
+///
+/// The raw values are names in stored recipes.
 public enum Edge: String, Hashable, Sendable, CaseIterable, Codable {
     /// From the host into an exported function.
-    case export
+    case export = "export"
     case directCall = "direct-call"
     case indirectCall = "indirect-call"
     /// By `call_ref`, the reference being read from a mutable global.
@@ -16,10 +18,10 @@ public enum Edge: String, Hashable, Sendable, CaseIterable, Codable {
     case tailCallGrow = "tail-call-grow"
     /// A function of all parameters, which tail-calls one of at most two.
     case tailCallShrink = "tail-call-shrink"
-    case block
+    case block = "block"
     /// Into a loop and back to its start with as many values.
-    case loop
-    case `if`
+    case loop = "loop"
+    case `if` = "if"
     /// Out of nested blocks by `br_table`, with the values of all targets.
     case branchTable = "branch-table"
     /// Out of nested blocks by `br_if`, taken or not.
@@ -52,14 +54,4 @@ extension Edge {
             false
         }
     }
-}
-
-/// How a function is named by the instruction that calls it.
-enum CallKind: Hashable, Sendable {
-    /// By its index.
-    case direct
-    /// By its place in a table.
-    case indirect
-    /// By a reference to it.
-    case reference
 }

@@ -25,12 +25,11 @@ extension CaseRecipe {
     public func generate() -> GeneratedCase {
         var generator = ModuleGenerator(recipe: self)
         let module = generator.generate()
-        let invocationCount = 1 + Int(seed >> 5 & 1)
         let invocations = (0..<invocationCount).map { number in
             Invocation(
                 export: Self.exportName,
                 arguments: parameters.enumerated().map {
-                    TaggedValue.argument($0.offset, $0.element, seed: seed + UInt64(number))
+                    TaggedValue.argument($0.offset, $0.element, seed: constantsSeed &+ UInt64(number))
                 }
             )
         }

@@ -128,8 +128,20 @@ extension ModuleGenerator {
             pushSlot(of: callee, &body)
             body.emit(isTail ? .returnCallIndirect : .callIndirect, .callIndirect(type, 0))
         case .reference:
-            body.emit(.globalGet, .global(addReference(to: callee, ofType: type)))
-            body.emit(isTail ? .returnCallRef : .callRef, .type(type))
+            let global = addReference(to: callee, ofType: type)
+            body.emit(.globalGet, .global(global))
+            if isTail {
+                body.emit(.returnCallRef, .type(type))
+            } else if recipe.keepsCallee {
+                // Written back where it came from, so that it lives across the call and changes nothing.
+                let reference = body.addLocal(.reference(ReferenceType(isNullable: true, .defined(type))))
+                body.emit(.localTee, .local(reference))
+                body.emit(.callRef, .type(type))
+                body.emit(.localGet, .local(reference))
+                body.emit(.globalSet, .global(global))
+            } else {
+                body.emit(.callRef, .type(type))
+            }
         }
     }
 

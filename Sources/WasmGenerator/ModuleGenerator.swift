@@ -72,7 +72,7 @@ struct ModuleGenerator {
 
     private mutating func addGlobals() {
         let values: [(name: String, value: Int)] = [
-            ("iterations", recipe.iterations), ("condition", recipe.condition ? 1 : 0), ("target", recipe.target),
+            ("iterations", recipe.iterations), ("condition", recipe.condition ? 1 : 0), ("target", recipe.branchTarget),
             ("slot", 1),
         ]
         for (position, global) in values.enumerated() {
@@ -190,7 +190,7 @@ struct ModuleGenerator {
     func mark(_ number: Int, _ body: inout BodyBuilder) {
         guard let type = recipe.results.last else { return }
         body.emit(.drop)
-        body.emitConstant(TaggedValue.mark(number, type, seed: recipe.seed), type)
+        body.emitConstant(TaggedValue.mark(number, type, seed: recipe.constantsSeed), type)
     }
 
     private func storeResults(_ body: inout BodyBuilder) {

@@ -113,14 +113,25 @@ public struct Profile: Hashable, Sendable {
         let results = TypeMix.choose(from: &decisions, types: types).list(count: resultCount)
         let parameterCount = ArityBoundary.choose(from: &decisions, maximum: maximum)
         let parameters = TypeMix.choose(from: &decisions, types: types).list(count: parameterCount)
-        return CaseRecipe(
+        var recipe = CaseRecipe(
             edges: chosen,
             parameters: parameters,
             results: results,
             routing: decisions.choose(from: RoutingPattern.allCases),
-            seed: decisions.seed(),
+            constantsSeed: decisions.seed(),
             storesResults: decisions.oneIn(4)
         )
+        recipe.condition = !decisions.oneIn(2)
+        recipe.iterations = decisions.choose(4)
+        recipe.branchTarget = decisions.choose(3)
+        recipe.invocationCount = 1 + decisions.choose(2)
+        recipe.tailCallKind = decisions.choose(from: CallKind.allCases)
+        recipe.catchKind = decisions.choose(from: CatchKind.allCases)
+        recipe.throwsInCallee = decisions.oneIn(2)
+        recipe.throwsAgain = decisions.oneIn(2)
+        recipe.usesPartialOperators = decisions.oneIn(8)
+        recipe.keepsCallee = decisions.oneIn(2)
+        return recipe
     }
 
     /// The deterministic sweep: every edge of the profile by every boundary up to the maximum, for results and for parameters,
@@ -138,30 +149,37 @@ public struct Profile: Hashable, Sendable {
         for (edgeNumber, edge) in edges.enumerated() {
             for (arityNumber, arity) in ArityBoundary.upTo(maximum).enumerated() {
                 let mix = mixes[(edgeNumber + arityNumber) % mixes.count]
-                // The low bits decide conditions and counts, those from 6 on which kinds of calls, throws and clauses.
-                let seed = UInt64(arityNumber % 64) | UInt64((edgeNumber * 3 + arityNumber) % 16) << 6
-                let routing = RoutingPattern.allCases[arityNumber % RoutingPattern.allCases.count]
-                recipes.append(
-                    CaseRecipe(
-                        edges: [edge],
-                        parameters: mix.list(count: min(arity, 9)),
-                        results: mix.list(count: arity),
-                        routing: routing,
-                        seed: seed
-                    )
+                var recipe = CaseRecipe(
+                    edges: [edge],
+                    parameters: mix.list(count: min(arity, 9)),
+                    results: mix.list(count: arity),
+                    routing: RoutingPattern.allCases[arityNumber % RoutingPattern.allCases.count],
+                    constantsSeed: UInt64(arityNumber)
                 )
-                recipes.append(
-                    CaseRecipe(
-                        edges: [edge],
-                        parameters: mix.list(count: arity),
-                        results: mix.list(count: min(arity, 19)),
-                        routing: routing,
-                        seed: seed,
-                        storesResults: true
-                    )
-                )
+                Self.sweepChoices(of: &recipe, edgeNumber, arityNumber)
+                recipes.append(recipe)
+                recipe.parameters = mix.list(count: arity)
+                recipe.results = mix.list(count: min(arity, 19))
+                recipe.storesResults = true
+                recipes.append(recipe)
             }
         }
         return recipes
+    }
+
+    /// Sets the choices that neither lists nor edges make, so that each of them changes from arity to arity.
+    private static func sweepChoices(of recipe: inout CaseRecipe, _ edgeNumber: Int, _ arityNumber: Int) {
+        recipe.condition = arityNumber % 2 == 0
+        recipe.iterations = arityNumber / 2 % 4
+        recipe.branchTarget = arityNumber % 3
+        recipe.invocationCount = 1 + arityNumber / 4 % 2
+        recipe.usesPartialOperators = arityNumber % 8 == 7
+        recipe.keepsCallee = arityNumber % 2 == 1
+        // Edges that are of one kind are neighbours: they begin with different choices.
+        let number = edgeNumber * 3 + arityNumber
+        recipe.tailCallKind = CallKind.allCases[number % CallKind.allCases.count]
+        recipe.catchKind = CatchKind.allCases[number % CatchKind.allCases.count]
+        recipe.throwsInCallee = number / 4 % 2 == 1
+        recipe.throwsAgain = number / 8 % 2 == 1
     }
 }

@@ -128,7 +128,7 @@ extension ProgramBuilder {
             return
         }
         // A block that gets what was caught around a `try_table` without results.
-        let kind = CatchKind(rawValue: decisions.choose(4)) ?? .tag
+        let kind = decisions.choose(from: CatchKind.allCases)
         let payload = kind.hasPayload ? self.payload : []
         let caught = payload + (kind.hasReference ? [.exceptionReference] : [])
         let outer = floor

@@ -1,17 +1,19 @@
 import WasmModel
 
 /// Which value each result of a routing body is.
+///
+/// The raw values are names in stored recipes.
 public enum RoutingPattern: String, Hashable, Sendable, CaseIterable, Codable {
     /// Result `j` is the next parameter of its type at or after `j`.
     case inOrder = "in-order"
     /// The parameters of each type, last first.
-    case reversed
+    case reversed = "reversed"
     /// A constant that names the position, whatever the parameters are.
-    case constants
+    case constants = "constants"
     /// Parameters and constants at random, repeated and dropped.
-    case random
+    case random = "random"
     /// A numeric expression over parameters and constants, see ``ArithmeticBody``; only the oracle knows the results.
-    case arithmetic
+    case arithmetic = "arithmetic"
 }
 
 /// Where one result comes from.

@@ -89,7 +89,7 @@ struct RoutingExpectation {
             return recipe.condition ? cross(level + 1, values) : .arrived(apply(alternative, to: values))
         case .branchTable:
             return cross(level + 1, values).onArrival {
-                .arrived(recipe.target > 1 ? $0 : mark($0, recipe.target))
+                .arrived(recipe.branchTarget > 1 ? $0 : mark($0, recipe.branchTarget))
             }
         case .branchIf:
             return cross(level + 1, values).onArrival { .arrived(recipe.condition ? $0 : mark($0, 2)) }
@@ -122,24 +122,24 @@ struct RoutingExpectation {
     private func mark(_ values: [WasmValue], _ number: Int) -> [WasmValue] {
         guard let type = recipe.results.last else { return values }
         var marked = values
-        marked[marked.count - 1] = TaggedValue.mark(number, type, seed: recipe.seed)
+        marked[marked.count - 1] = TaggedValue.mark(number, type, seed: recipe.constantsSeed)
         return marked
     }
 }
 
 extension CaseRecipe {
     /// The sources of the innermost body's results.
-    var sources: [ResultSource] { routing.sources(parameters: parameters, results: results, seed: seed) }
+    var sources: [ResultSource] { routing.sources(parameters: parameters, results: results, seed: constantsSeed) }
 
     /// The sources of the results in the arm of an `if` that is not the way on.
     var alternativeSources: [ResultSource] {
         let other: RoutingPattern = routing == .reversed ? .inOrder : .reversed
-        return other.sources(parameters: parameters, results: results, seed: seed &+ 1)
+        return other.sources(parameters: parameters, results: results, seed: constantsSeed &+ 1)
     }
 
     /// The sources of the results where an exception was caught without its payload.
     var constantSources: [ResultSource] {
-        RoutingPattern.constants.sources(parameters: parameters, results: results, seed: seed)
+        RoutingPattern.constants.sources(parameters: parameters, results: results, seed: constantsSeed)
     }
 
     /// How many parameters the smaller function of `tail-call-grow` and `tail-call-shrink` has.
@@ -150,7 +150,7 @@ extension CaseRecipe {
         let kept = keptCount
         return parameters.enumerated().map { position, type in
             parameters[position % kept] == type
-                ? .parameter(position % kept) : .constant(TaggedValue.constant(position, type, seed: seed))
+                ? .parameter(position % kept) : .constant(TaggedValue.constant(position, type, seed: constantsSeed))
         }
     }
 

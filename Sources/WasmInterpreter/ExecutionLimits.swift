@@ -16,13 +16,13 @@ public struct ExecutionLimits: Hashable, Sendable {
     public var memoryPages: UInt64
     /// The greatest size of a table; `table.grow` beyond it fails as the specification allows.
     public var tableElements: UInt64
-    /// The size of all structures, arrays and exceptions together, in bytes; nothing is freed.
+    /// The size of all structures, arrays and exceptions together that are alive or were not freed yet, in bytes.
     public var heapBytes: UInt64
     /// The greatest size of all memories of a store together.
     public var allMemoryPages: UInt64
     /// The greatest size of all tables of a store together.
     public var allTableElements: UInt64
-    /// The number of calls of host functions that are logged.
+    /// The number of calls of logged host functions.
     public var hostCalls: Int
 
     /// Makes limits; the defaults let every sane program end.
@@ -68,6 +68,8 @@ public enum CallOutcome: Hashable, Sendable {
     /// An exception was not caught: its tag, and the values that it carries.
     case threw(TagAddress, [WasmValue])
     case exhausted(Exhaustion)
+    /// A function of the host ended the run with an exit code.
+    case exited(UInt32)
 }
 
 /// Why a module could not be instantiated.
@@ -82,6 +84,10 @@ public enum InstantiationError: Error, Hashable, Sendable, CustomStringConvertib
     case threw(TagAddress, [WasmValue])
     /// A limit was reached by a memory, a table or the start function.
     case exhausted(Exhaustion)
+    /// A function of the host ended the run with an exit code in the start function.
+    case exited(UInt32)
+    /// The import at a position is of a type of which the host can make no value.
+    case unavailableImport(position: Int, module: String, name: String)
 
     /// The cause; it begins with the text that the specification's test suite uses for it.
     public var description: String {
@@ -93,6 +99,9 @@ public enum InstantiationError: Error, Hashable, Sendable, CustomStringConvertib
         case .trapped(let trap): trap.rawValue
         case .threw(let tag, _): "uncaught exception of tag \(tag)"
         case .exhausted(let limit): limit.rawValue
+        case .exited(let code): "exit code \(code)"
+        case .unavailableImport(let position, let module, let name):
+            "the host has no value for import number \(position), \"\(module)\" \"\(name)\""
         }
     }
 }

@@ -75,6 +75,8 @@ struct FunctionRecord {
     var definition = -1
     /// The position of the function's handlers of exceptions in the store; negative where it has none.
     var handlerTable = -1
+    /// The position of the function's root map in the store; negative before it is called.
+    var rootMap = -1
 }
 
 /// A memory of the store.

@@ -58,6 +58,7 @@ extension Flattener {
     ) {
         let number = instance.types[type.position]
         emit(FlatInstruction(operation: opcode, a: a, b: number, c: c, small: kind.rawValue))
+        noteRoots()
     }
 
     private func fields(_ type: TypeIndex) -> [FieldType] {

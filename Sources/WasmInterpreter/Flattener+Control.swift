@@ -151,7 +151,7 @@ extension Flattener {
 
     /// Makes one word of a jump and of the last word, where that adds to a slot, or a small number to what is compared.
     private mutating func takeAddition(before jump: FlatInstruction) -> FlatInstruction {
-        guard joinsInstructions, let addition = code.last, landed.position != code.count, addition.a == addition.b
+        guard fusesInstructions, let addition = code.last, landed.position != code.count, addition.a == addition.b
         else { return jump }
         if jump.code == .jump, jump.small == 0, let fused = addition.code.thenJump {
             code.removeLast()
@@ -276,7 +276,7 @@ extension Flattener {
     /// Emits a word that leaves the function; jumps that would come here leave it at once.
     private mutating func emitLeave(from source: UInt32, width: UInt32) {
         let word = FlatInstruction(.leave, a: source, b: width)
-        if joinsInstructions, landed.position == code.count {
+        if fusesInstructions, landed.position == code.count {
             for position in landed.jumps where code[position].code == .jump && code[position].small == 0 {
                 code[position] = word
             }
@@ -324,6 +324,6 @@ extension Flattener {
 
     private mutating func afterCall(isTail: Bool) {
         memoryInUse = instance.memories.isEmpty ? -1 : 0
-        if isTail { setUnreachable() }
+        if isTail { setUnreachable() } else { noteRoots() }
     }
 }

@@ -66,6 +66,8 @@ extension Flattener {
         settle(from: first)
         let address = instance.tags[tag.position].rawValue
         emit(FlatInstruction(.throw, a: slot(at: first), b: address, c: UInt32(types.slotCount)))
+        pop(count: types.count)
+        noteRoots()
         setUnreachable()
     }
 

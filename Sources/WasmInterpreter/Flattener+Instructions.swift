@@ -274,10 +274,10 @@ extension Flattener {
         let operation = FlatOpcode(opcode)
         let right = popValue()
         let left = popValue()
-        if joinsInstructions, let bits = right.constant, let form = operation.immediate(bits) {
+        if fusesInstructions, let bits = right.constant, let form = operation.immediate(bits) {
             let source = slot(of: left)
             emitResult(FlatInstruction(form.code, a: push(), b: source, c: form.number))
-        } else if joinsInstructions, let bits = left.constant, let form = operation.exchanged?.immediate(bits) {
+        } else if fusesInstructions, let bits = left.constant, let form = operation.exchanged?.immediate(bits) {
             let source = slot(of: right)
             emitResult(FlatInstruction(form.code, a: push(), b: source, c: form.number))
         } else if operation == .i32Add, let shift = takeShift(right, beside: left) ?? takeShift(left, beside: right) {

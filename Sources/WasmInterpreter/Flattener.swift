@@ -50,14 +50,18 @@ struct Flattener {
     }
 
     let instance: ModuleInstance
-    /// Whether neighbouring instructions become one word where they can.
-    let joinsInstructions: Bool
+    /// Whether neighbouring instructions are fused into one word where they can be.
+    let fusesInstructions: Bool
     /// The first word is never executed, so that no jump is at position zero.
     var code: [FlatInstruction] = [FlatInstruction(.unreachable)]
     var entries: [Entry] = []
     var frames: [Frame] = []
     /// The places of the stack whose values are not in their own slots, lowest first.
     var aliases: [Int] = []
+    /// The numbers in ``roots`` of so many of the lowest aliases, as far as they are known.
+    var aliasPlaces: [Int32] = []
+    var knownAliases = 0
+    var roots: RootMap
     /// How many aliases each local has.
     var aliasCounts: [Int32]
     var localSlots: [UInt32] = []
@@ -86,9 +90,9 @@ struct Flattener {
     /// So many constants a function keeps in its frame; others are written to a slot where one is needed.
     static let maximumConstants = 16
 
-    init(function position: Int, of instance: ModuleInstance, joinsInstructions: Bool) {
+    init(function position: Int, of instance: ModuleInstance, fusesInstructions: Bool) {
         self.instance = instance
-        self.joinsInstructions = joinsInstructions
+        self.fusesInstructions = fusesInstructions
         let module = instance.module
         var slot: UInt32 = 0
         let types = module.localTypes(ofDefined: position)
@@ -106,7 +110,7 @@ struct Flattener {
             guard let bits = Self.constantBits(instruction) else { continue }
             if constants.count == Self.maximumConstants { break }
             if constantSlots[bits] == nil, position + 1 < body.count,
-                !joinsInstructions || !Self.takes(bits, body[position + 1].opcode)
+                !fusesInstructions || !Self.takes(bits, body[position + 1].opcode)
             {
                 constantSlots[bits] = slot + UInt32(constants.count)
                 constants.append(bits)
@@ -114,6 +118,7 @@ struct Flattener {
         }
         firstOperandSlot = slot + UInt32(constants.count)
         highestSlot = firstOperandSlot
+        roots = RootMap(localSlots: Int(firstConstantSlot), firstOperandSlot: Int(firstOperandSlot))
         memoryInUse = instance.memories.isEmpty ? -1 : 0
         let type = module.functionType(of: module.functionIndex(ofDefined: position))
         frames.append(
@@ -202,7 +207,7 @@ struct Flattener {
     mutating func pushConstant(_ bits: UInt64) {
         push()
         let last = entries.count - 1
-        if !joinsInstructions, constantSlots[bits] == nil {
+        if !fusesInstructions, constantSlots[bits] == nil {
             emitConstant(to: entries[last].slot, bits)
             return
         }
@@ -225,7 +230,7 @@ struct Flattener {
     mutating func popValue() -> Entry {
         let entry = entries.removeLast()
         if entry.isAlias {
-            aliases.removeLast()
+            removeLastAlias()
             if entry.source < firstConstantSlot { aliasCounts[Int(entry.source)] -= 1 }
         }
         return entry
@@ -244,6 +249,11 @@ struct Flattener {
         return entry
     }
 
+    private mutating func removeLastAlias() {
+        aliases.removeLast()
+        knownAliases = min(knownAliases, aliases.count)
+    }
+
     mutating func pop(count: Int) {
         for _ in 0..<count { popValue() }
     }
@@ -255,14 +265,14 @@ struct Flattener {
             _ = slot(of: entries[last])
             entries[last].isPending = false
             entries[last].constant = nil
-            aliases.removeLast()
+            removeLastAlias()
         }
         return entries[last].source
     }
 
     /// Whether the last word computes the value.
     func isLastResult(_ entry: Entry) -> Bool {
-        joinsInstructions && lastResult >= 0 && !entry.isAlias && code[lastResult].a == entry.slot
+        fusesInstructions && lastResult >= 0 && !entry.isAlias && code[lastResult].a == entry.slot
     }
 
     /// Puts the values from a place of the stack upwards into their own slots.
@@ -290,6 +300,7 @@ struct Flattener {
         }
         if let open = run { emitCopy(to: open.target, from: open.source, width: open.width) }
         aliases.removeSubrange(first...)
+        knownAliases = min(knownAliases, first)
     }
 
     // MARK: The body

@@ -66,7 +66,7 @@ public struct InterpreterEngine: StoreEngine, Oracle {
         limits.fuel = Int64(clamping: budget.fuel)
         limits.callDepth = budget.callDepth
         limits.memoryPages = budget.memoryPages
-        let store = Store(limits: limits, joinsInstructions: fusesInstructions)
+        let store = Store(limits: limits, fusesInstructions: fusesInstructions)
         store.relaxed = relaxed
         return InterpretedStore(store)
     }
@@ -89,11 +89,7 @@ private final class InterpretedStore: Execution.Store {
     ) throws(InstantiationFailure) -> InstanceNumber {
         store.fuel = fuelOfCall
         do {
-            var values: [ExternalValue] = []
-            values.reserveCapacity(imports.count)
-            for (position, item) in imports.enumerated() {
-                values.append(try value(behind: item, as: module.module.module.imports[position].type, module.module))
-            }
+            let values = try values(behind: imports, of: module.module)
             instances.append(try store.instantiate(module.module, imports: values))
             return InstanceNumber(instances.count - 1)
         } catch {
@@ -105,30 +101,55 @@ private final class InterpretedStore: Execution.Store {
                 // The tag's index is unknown without an instance; one module's tags have the indices of its addresses.
                 throw .ended(.threw(tag: tag.rawValue, payload: payload))
             case .exhausted(let limit): throw .ended(.exhausted(reason: limit.rawValue))
+            case .exited, .unavailableImport: throw .engine(.refused(error.description))
             }
         }
     }
 
-    private func value(
-        behind item: ImportedItem,
-        as type: ExternalType,
-        _ module: ValidatedModule
-    ) throws(InstantiationError) -> ExternalValue {
-        switch item {
-        case .host(let function): return .function(store.allocateFunction(function))
-        case .item(let index, let instance): return instances[instance.position].item(index)
-        case .made:
-            switch type {
-            case .function(let index):
-                return .function(
-                    store.allocateFunction(HostFunction(importOrdinal: 0, type: module.functionType(at: index)))
-                )
-            case .memory(let type): return .memory(try store.allocateMemory(type))
-            case .table(let type): return .table(try store.allocateTable(type))
-            case .global(let type): return .global(store.allocateGlobal(type, .zero(of: type.valueType)))
-            case .tag(let index): return .tag(store.allocateTag(module.functionType(at: index)))
+    /// What stands behind the imports of a module, in their order.
+    private func values(
+        behind items: [ImportedItem],
+        of module: ValidatedModule
+    ) throws(InstantiationError) -> [ExternalValue] {
+        let types = store.types(of: module)
+        let made = items.contains(.made) ? module.hostImports() : []
+        // Globals and tables may refer to functions that come after them.
+        var functions: [FunctionAddress] = []
+        for (item, wanted) in zip(items, module.module.imports) {
+            guard case .function(let type) = wanted.type else { continue }
+            switch item {
+            case .host(let function): functions.append(store.allocateFunction(function, type: type, in: types))
+            case .item(.function(let index), let instance):
+                functions.append(instances[instance.position].functions[index.position])
+            case .item, .made: break
             }
         }
+        var values: [ExternalValue] = []
+        var functionCount = 0
+        for (position, (item, wanted)) in zip(items, module.module.imports).enumerated() {
+            func mismatch() -> InstantiationError {
+                .incompatibleImport(position: position, module: wanted.module, name: wanted.name)
+            }
+            switch item {
+            case .item(let index, let instance): values.append(instances[instance.position].item(index))
+            case .host:
+                guard case .function = wanted.type else { throw mismatch() }
+                values.append(.function(functions[functionCount]))
+            case .made:
+                switch made[position] {
+                case .function, .unavailable: throw mismatch()
+                case .table(let type, let element):
+                    let table = try store.allocateTable(type, filledWith: element, of: functions, in: types)
+                    values.append(.table(table))
+                case .memory(let type): values.append(.memory(try store.allocateMemory(type)))
+                case .global(let type, let value):
+                    values.append(.global(store.allocateGlobal(type, value, of: functions, in: types)))
+                case .tag(let type): values.append(.tag(store.allocateTag(type, in: types)))
+                }
+            }
+            if case .function = wanted.type { functionCount += 1 }
+        }
+        return values
     }
 
     func invoke(
@@ -144,6 +165,7 @@ private final class InterpretedStore: Execution.Store {
         case .threw(let tag, let payload):
             return .threw(tag: instance.tags.firstIndex(of: tag).map(UInt32.init), payload: payload)
         case .exhausted(let limit): return .exhausted(reason: limit.rawValue)
+        case .exited(let code): throw .refused("exit code \(code)")
         }
     }
 
@@ -161,7 +183,7 @@ private final class InterpretedStore: Execution.Store {
         return store.elements(of: instance.tables[table.position], in: instance)
     }
 
-    var hostCalls: [HostCall] { store.hostCalls }
+    var hostCalls: [HostCall] { store.hostCallLog.first }
 
     var remainingFuel: UInt64? { UInt64(clamping: store.fuel) }
 }

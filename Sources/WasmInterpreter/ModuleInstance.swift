@@ -37,6 +37,9 @@ public final class ModuleInstance {
         )
     }()
 
+    /// The memory that functions of the host work on; nil where there is none.
+    private(set) lazy var memoryForHost = module.module.memoryForHost
+
     init(module: ValidatedModule, types: [UInt32]) {
         self.module = module
         self.types = types

@@ -24,13 +24,15 @@ struct AggregateStep {
 /// Spec: core 3.0, section 4.6.9 "Aggregate Instructions" and section 4.6.8 "Reference Instructions".
 extension Store {
     /// Executes an instruction of flat code that ``Flattener/flattenAggregate(_:)`` made.
+    /// - Parameter frame: the frame with the word behind the instruction, and the number of callers that wait; nil in constant
+    ///   expressions.
     @inline(never)
-    func aggregate(_ word: FlatInstruction, _ slots: Slots) -> AggregateStep {
+    func aggregate(_ word: FlatInstruction, _ slots: Slots, in frame: (FrameRecord, depth: Int)?) -> AggregateStep {
         switch word.opcode {
-        case .structNew, .structNewDefault: return makeStructure(word, slots)
+        case .structNew, .structNewDefault: return makeStructure(word, slots, frame)
         case .structGet, .structGetS, .structGetU, .structSet: return accessField(word, slots)
-        case .arrayNew, .arrayNewDefault, .arrayNewFixed: return makeArray(word, slots)
-        case .arrayNewData, .arrayNewElem: return makeArrayFromSegment(word, slots)
+        case .arrayNew, .arrayNewDefault, .arrayNewFixed: return makeArray(word, slots, frame)
+        case .arrayNewData, .arrayNewElem: return makeArrayFromSegment(word, slots, frame)
         case .arrayGet, .arrayGetS, .arrayGetU, .arraySet: return accessElement(word, slots)
         case .arrayLen:
             let reference = slots.u64(word.b)
@@ -79,11 +81,39 @@ extension Store {
 
     // MARK: Structures
 
-    private func makeStructure(_ word: FlatInstruction, _ slots: Slots) -> AggregateStep {
-        let width = Int(word.c)
-        guard let handle = heap.allocate(.structure, word.b, length: width, byteCount: width * 8) else {
-            return AggregateStep(exit: .exhausted(.heap))
+    /// Where an instruction stands.
+    /// - Parameter operands: the number of slots of its operands, which begin at slot `a`.
+    private func site(
+        of word: FlatInstruction,
+        operands: Int,
+        _ frame: (FrameRecord, depth: Int)?
+    ) -> AllocationSite? {
+        frame.map { frame, depth in
+            AllocationSite(
+                function: frame.function,
+                slots: frame.slots,
+                next: frame.next,
+                depth: depth,
+                end: Int(word.a) + operands
+            )
         }
+    }
+
+    private func makeStructure(
+        _ word: FlatInstruction,
+        _ slots: Slots,
+        _ frame: (FrameRecord, depth: Int)?
+    ) -> AggregateStep {
+        let width = Int(word.c)
+        let operands = word.opcode == .structNew ? width : 0
+        guard
+            let handle = allocate(
+                .structure,
+                word.b,
+                length: width,
+                at: site(of: word, operands: operands, frame)
+            )
+        else { return AggregateStep(exit: .exhausted(.heap)) }
         if word.opcode == .structNew {
             heap.content(of: handle).update(from: slots + Int(word.a), count: width)
         }
@@ -120,23 +150,41 @@ extension Store {
     // MARK: Arrays
 
     /// Adds an array of zeros.
-    private func allocateArray(_ type: UInt32, _ kind: StorageKind, _ length: UInt64) -> Int? {
+    private func allocateArray(
+        _ word: FlatInstruction,
+        _ kind: StorageKind,
+        _ length: UInt64,
+        operands: Int,
+        _ frame: (FrameRecord, depth: Int)?
+    ) -> Int? {
         // A length has 32 bits.
-        heap.allocate(.array, type, length: Int(length), byteCount: Int(length) << Int(kind.rawValue))
+        allocate(
+            .array,
+            word.b,
+            length: Int(length),
+            widthExponent: kind.rawValue,
+            at: site(of: word, operands: operands, frame)
+        )
     }
 
     /// What it costs to write so many elements.
     private func cost(_ count: UInt64, _ kind: StorageKind) -> Int64 { Int64(count << UInt64(kind.rawValue)) >> 6 }
 
-    private func makeArray(_ word: FlatInstruction, _ slots: Slots) -> AggregateStep {
+    private func makeArray(
+        _ word: FlatInstruction,
+        _ slots: Slots,
+        _ frame: (FrameRecord, depth: Int)?
+    ) -> AggregateStep {
         let kind = kind(word)
-        let length: UInt64 =
+        let (length, operands): (UInt64, Int) =
             switch word.opcode {
-            case .arrayNew: UInt64(slots.u32(word.a + UInt32(kind.slotCount)))
-            case .arrayNewDefault: UInt64(slots.u32(word.a))
-            default: UInt64(word.c)
+            case .arrayNew: (UInt64(slots.u32(word.a + UInt32(kind.slotCount))), kind.slotCount + 1)
+            case .arrayNewDefault: (UInt64(slots.u32(word.a)), 1)
+            default: (UInt64(word.c), Int(word.c) * kind.slotCount)
             }
-        guard let handle = allocateArray(word.b, kind, length) else { return AggregateStep(exit: .exhausted(.heap)) }
+        guard let handle = allocateArray(word, kind, length, operands: operands, frame) else {
+            return AggregateStep(exit: .exhausted(.heap))
+        }
         switch word.opcode {
         case .arrayNew: fill(handle, kind, from: 0, slots + Int(word.a), length)
         case .arrayNewDefault: break
@@ -148,12 +196,18 @@ extension Store {
         return AggregateStep(fuel: cost(length, kind))
     }
 
-    private func makeArrayFromSegment(_ word: FlatInstruction, _ slots: Slots) -> AggregateStep {
+    private func makeArrayFromSegment(
+        _ word: FlatInstruction,
+        _ slots: Slots,
+        _ frame: (FrameRecord, depth: Int)?
+    ) -> AggregateStep {
         let kind = kind(word)
         let start = UInt64(slots.u32(word.a))
         let length = UInt64(slots.u32(word.a + 1))
         if let trap = segmentTrap(word, kind, start, length) { return .trapped(trap) }
-        guard let handle = allocateArray(word.b, kind, length) else { return AggregateStep(exit: .exhausted(.heap)) }
+        guard let handle = allocateArray(word, kind, length, operands: 2, frame) else {
+            return AggregateStep(exit: .exhausted(.heap))
+        }
         copySegment(word, kind, start, length, to: handle, at: 0)
         slots.set(word.a, ReferenceBits.object(handle))
         return AggregateStep(fuel: cost(length, kind))
@@ -332,12 +386,12 @@ extension Store {
         }
         stack.removeLast(types.count)
         operands.append(0)
-        let step = operands.withUnsafeMutableBufferPointer { aggregate(word, $0.baseAddress!) }
+        let step = operands.withUnsafeMutableBufferPointer { aggregate(word, $0.baseAddress!, in: nil) }
         switch step.exit {
         case .finished: stack.append(V128(low: operands[0], high: 0))
         case .trapped(let trap): throw .trapped(trap)
         case .exhausted(let limit): throw .exhausted(limit)
-        case .threw: invariantFailed("a constant expression throws nothing")
+        case .threw, .exited: invariantFailed("a constant expression throws nothing and calls nobody")
         }
     }
 }

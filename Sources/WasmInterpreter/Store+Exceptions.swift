@@ -37,7 +37,14 @@ extension Store {
         if word.code == .throw {
             let width = Int(word.c)
             landing.fuel += Int64(width) / 8
-            guard let made = heap.allocate(.exception, word.b, length: width, byteCount: width * 8) else {
+            let end = Int(word.a) + width
+            let made = allocate(
+                .exception,
+                word.b,
+                length: width,
+                at: AllocationSite(function: function, slots: slots, next: next, depth: depth, end: end)
+            )
+            guard let made else {
                 landing.exit = .exhausted(.heap)
                 return landing
             }
@@ -56,7 +63,7 @@ extension Store {
             if let clause = clause(for: tag, at: &landing) {
                 land(handle, at: clause, &landing)
                 // Nothing can know an exception of which only the values were caught.
-                if word.code == .throw, !clause.takesReference { heap.release(from: handle) }
+                if word.code == .throw, !clause.takesReference { heap.release(handle) }
                 return landing
             }
             if landing.depth == 0 {

@@ -7,6 +7,8 @@ enum Exit {
     /// The handle of an exception that no active function catches.
     case threw(Int)
     case exhausted(Exhaustion)
+    /// A function of the host ended the run with an exit code.
+    case exited(UInt32)
 }
 
 extension Store {
@@ -92,7 +94,7 @@ extension Store {
                     exit = .exhausted(.callStack)
                     break run
                 }
-                exit = callHost(callee.pointee, arguments, from: function - functions)
+                exit = callHost(callee.pointee, at: callee - functions, arguments)
                 guard case .finished = exit else { break run }
                 if isTail {
                     slots.update(from: arguments, count: callee.pointee.resultSlots)
@@ -639,7 +641,8 @@ extension Store {
                             break run
                         }
                     case .aggregate:
-                        let step = aggregate(at.pointee, slots)
+                        let current = FrameRecord(next: next, slots: slots, function: function)
+                        let step = aggregate(at.pointee, slots, in: (current, depth: frame - firstFrame))
                         exit = step.exit
                         guard case .finished = exit else { break run }
                         fuel &-= step.fuel

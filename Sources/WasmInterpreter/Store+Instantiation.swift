@@ -34,20 +34,14 @@ extension Store {
         try link(instance, imports)
         allocateFunctions(of: instance)
         for memory in module.module.memories { instance.memories.append(try allocateMemory(memory)) }
-        for tag in module.module.tags {
-            tagTypes.append(instance.types[tag.position])
-            instance.tags.append(TagAddress(tagTypes.count - 1))
-        }
+        for tag in module.module.tags { instance.tags.append(allocateTag(instance.types[tag.position])) }
         for index in instance.functions.indices.dropFirst(module.importCounts.functions) {
             functions.base[instance.functions[index].position].memory = instance.memories.first?.position ?? 0
         }
         for global in module.module.globals {
             let bits = try evaluate(global.initializer, in: instance)
             let type = TypeRegistry.resolve(global.type.valueType, instance.types)
-            globalTypes.append(GlobalType(type, isMutable: global.type.isMutable))
-            globals.append(bits.low)
-            globals.append(bits.high)
-            instance.globals.append(GlobalAddress(globalTypes.count - 1))
+            instance.globals.append(allocateGlobal(GlobalType(type, isMutable: global.type.isMutable), bits))
         }
         for table in module.module.tables {
             let element = try table.initializer.map { (expression) throws(InstantiationError) in
@@ -66,6 +60,7 @@ extension Store {
             case .trapped(let trap): throw .trapped(trap)
             case .threw(let tag, let payload): throw .threw(tag, payload)
             case .exhausted(let limit): throw .exhausted(limit)
+            case .exited(let code): throw .exited(code)
             }
         }
         return instance
@@ -80,7 +75,9 @@ extension Store {
                 throw .incompatibleImport(position: position, module: item.module, name: item.name)
             }
             switch imports[position] {
-            case .function(let address): instance.functions.append(address)
+            case .function(let address):
+                instance.functions.append(address)
+                if functionInstances[address.position] == nil { functionInstances[address.position] = instance }
             case .table(let address): instance.tables.append(address)
             case .memory(let address): instance.memories.append(address)
             case .global(let address): instance.globals.append(address)

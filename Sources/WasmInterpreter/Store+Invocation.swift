@@ -16,7 +16,7 @@ extension Store {
             return .exhausted(.callStack)
         }
         write(arguments, to: valueStack, in: instance)
-        let exit = record.host >= 0 ? callHost(record, valueStack, from: instance) : execute(function.position)
+        let exit = record.host >= 0 ? callHost(record, at: function.position, valueStack) : execute(function.position)
         switch exit {
         case .finished: return .returned(read(type.results, from: valueStack, in: instance))
         case .trapped(let trap): return .trapped(trap)
@@ -24,25 +24,65 @@ extension Store {
             let exception = exception(handle, in: instance)
             return .threw(exception.tag, exception.payload)
         case .exhausted(let limit): return .exhausted(limit)
+        case .exited(let code): return .exited(code)
         }
-    }
-
-    /// Calls a function of the host for a function of a module.
-    @inline(never)
-    func callHost(_ record: FunctionRecord, _ slots: Slots, from caller: Int) -> Exit {
-        callHost(record, slots, from: functionInstances[caller])
     }
 
     /// Calls a function of the host with the arguments from a slot on; the results go there.
-    func callHost(_ record: FunctionRecord, _ slots: Slots, from instance: ModuleInstance?) -> Exit {
-        if hostCalls.count >= limits.hostCalls { return .exhausted(.hostCalls) }
-        let type = types.functionType(record.type)
-        switch hostBodies[record.host](read(type.parameters, from: slots, in: instance)) {
-        case .returned(let results):
-            write(results, to: slots, in: instance)
-            return .finished
-        case .trapped(let trap): return .trapped(trap)
+    ///
+    /// The instance that imported it first says which functions indices mean, and which memory the host sees.
+    @inline(never)
+    func callHost(_ record: FunctionRecord, at address: Int, _ slots: Slots) -> Exit {
+        if hostCallLog.count >= limits.hostCalls { return .exhausted(.hostCalls) }
+        let instance = functionInstances[address]
+        let arguments = read(types.functionType(record.type).parameters, from: slots, in: instance)
+        switch hostImplementations[record.host] {
+        case .logged(let logged):
+            hostCallLog.append(HostCall(importOrdinal: logged.function.importOrdinal, arguments: arguments))
+            return answer(logged, record, at: address, slots)
+        case .body(let body):
+            switch body(arguments, memoryForHost(of: instance)) {
+            case .returned(let results):
+                write(results, to: slots, in: instance)
+                return .finished
+            case .trapped(let trap): return .trapped(trap)
+            case .exited(let code): return .exited(code)
+            }
         }
+    }
+
+    /// Writes the results of a logged function over its arguments. What repeats an argument keeps its identity.
+    private func answer(_ logged: LoggedFunction, _ record: FunctionRecord, at address: Int, _ slots: Slots) -> Exit {
+        let instance = functionInstances[address]
+        var results: [UInt64] = []
+        results.reserveCapacity(record.resultSlots)
+        for (answer, type) in zip(logged.function.answers, logged.function.type.results) {
+            switch answer {
+            case .parameter(let position):
+                let range = logged.parameterSlots[position]..<logged.parameterSlots[position + 1]
+                for slot in range { results.append(slots[slot]) }
+            case .made(let value):
+                let itself = FunctionAddress(address)
+                let isItself = value == .function(FunctionIndex(logged.function.importOrdinal))
+                let bits =
+                    isItself
+                    ? V128(low: UInt64(itself.rawValue) + 1, high: 0)
+                    : slotBits(of: value, instance?.functions ?? [])
+                results.append(bits.low)
+                if type == .v128 { results.append(bits.high) }
+            case .missing: return .trapped(.noHostValue)
+            }
+        }
+        slots.update(from: results, count: results.count)
+        return .finished
+    }
+
+    private func memoryForHost(of instance: ModuleInstance?) -> UnsafeMutableRawBufferPointer {
+        guard let instance, let index = instance.memoryForHost else {
+            return UnsafeMutableRawBufferPointer(start: nil, count: 0)
+        }
+        let record = memories[instance.memories[index.position].position]
+        return UnsafeMutableRawBufferPointer(start: record.base, count: Int(record.byteCount))
     }
 
     /// Makes the flat code of a function that is called for the first time.
@@ -50,7 +90,7 @@ extension Store {
     func flatten(_ record: UnsafeMutablePointer<FunctionRecord>, at address: Int) {
         guard let instance = functionInstances[address] else { return }
         let position = record.pointee.definition
-        var flattener = Flattener(function: position, of: instance, joinsInstructions: joinsInstructions)
+        var flattener = Flattener(function: position, of: instance, fusesInstructions: fusesInstructions)
         flattener.flatten(instance.module.module.functions[position].body)
         let code = UnsafeMutablePointer<FlatInstruction>.allocate(capacity: flattener.code.count)
         code.initialize(from: flattener.code, count: flattener.code.count)
@@ -68,6 +108,8 @@ extension Store {
             record.pointee.handlerTable = handlerTables.count
             handlerTables.append(flattener.handlers)
         }
+        record.pointee.rootMap = rootMaps.count
+        rootMaps.append(flattener.roots)
         record.pointee.frameSlots = max(Int(flattener.highestSlot), record.pointee.resultSlots)
         record.pointee.fuel = flattener.cost
     }

@@ -9,15 +9,6 @@ import WasmModel
     import Darwin
 #endif
 
-/// What a host function answers.
-public enum HostAnswer: Sendable {
-    case returned([WasmValue])
-    case trapped(Trap)
-}
-
-/// A function of the host; it may not use the store that calls it.
-public typealias HostBody = ([WasmValue]) -> HostAnswer
-
 /// The state of the interpreter: all functions, tables, memories and globals, and the stacks.
 ///
 /// A store and what belongs to it are used by one thread at a time. Arithmetic is that of the deterministic profile:
@@ -32,10 +23,10 @@ public final class Store {
     /// What relaxed instructions do; those of the deterministic profile at first.
     public var relaxed = RelaxedParameters()
     /// The calls of functions that were made from a ``WasmModel/HostFunction``, in order.
-    public internal(set) var hostCalls: [HostCall] = []
+    public internal(set) var hostCallLog = HostCallLog()
 
-    /// Whether neighbouring instructions become one word of flat code where they can.
-    let joinsInstructions: Bool
+    /// Whether neighbouring instructions are fused into one word of flat code where they can be.
+    let fusesInstructions: Bool
     /// The sizes of all memories, in pages, and of all tables, in elements, together.
     var pagesInUse: UInt64 = 0
     var elementsInUse: UInt64 = 0
@@ -48,15 +39,18 @@ public final class Store {
     /// Two slots a global.
     var globals = RecordList<UInt64>()
 
-    /// By function address; nil for functions of the host.
+    /// By function address; of functions of the host the instance that imported them first, nil before there is one.
     var functionInstances: [ModuleInstance?] = []
-    var hostBodies: [HostBody] = []
+    /// By the number in ``FunctionRecord/host``.
+    var hostImplementations: [HostImplementation] = []
     var globalTypes: [GlobalType] = []
     var tagTypes: [UInt32] = []
     var elementSegments: [[UInt64]] = []
     var dataSegments: [[UInt8]] = []
     /// By the number in ``FunctionRecord/handlerTable``.
     var handlerTables: [[ExceptionHandler]] = []
+    /// By the number in ``FunctionRecord/rootMap``.
+    var rootMaps: [RootMap] = []
     var heap: ObjectHeap
 
     let valueStack: UnsafeMutablePointer<UInt64>
@@ -65,10 +59,10 @@ public final class Store {
     /// Makes an empty store.
     /// - Parameters:
     ///   - limits: the bounds of execution.
-    ///   - joinsInstructions: whether neighbouring instructions are executed as one where they can; it makes no difference but to speed.
-    public init(limits: ExecutionLimits = ExecutionLimits(), joinsInstructions: Bool = true) {
+    ///   - fusesInstructions: whether neighbouring instructions are fused into one where they can be; it makes no difference but to speed.
+    public init(limits: ExecutionLimits = ExecutionLimits(), fusesInstructions: Bool = true) {
         self.limits = limits
-        self.joinsInstructions = joinsInstructions
+        self.fusesInstructions = fusesInstructions
         fuel = limits.fuel
         heap = ObjectHeap(limit: limits.heapBytes)
         valueStack = .allocate(capacity: max(limits.valueStackSlots, 1))
@@ -99,86 +93,6 @@ public final class Store {
         heap.deallocate()
         valueStack.deallocate()
         frameStack.deallocate()
-    }
-
-    // MARK: Allocation
-
-    /// Adds a function of the host.
-    /// - Parameters:
-    ///   - type: its type; it may name no defined types.
-    ///   - body: what it does; its results must be of the type.
-    public func allocateFunction(_ type: FunctionType, _ body: @escaping HostBody) -> FunctionAddress {
-        hostBodies.append(body)
-        functionInstances.append(nil)
-        var record = FunctionRecord(type: types.register(type), host: hostBodies.count - 1)
-        record.parameterSlots = type.parameters.slotCount
-        record.resultSlots = type.results.slotCount
-        record.frameSlots = max(record.parameterSlots, record.resultSlots)
-        functions.append(record)
-        return FunctionAddress(functions.count - 1)
-    }
-
-    /// Adds a function of the host that logs its calls and answers in closed form.
-    public func allocateFunction(_ function: HostFunction) -> FunctionAddress {
-        allocateFunction(function.type) { [unowned self] arguments in
-            hostCalls.append(HostCall(importOrdinal: function.importOrdinal, arguments: arguments))
-            return .returned(function.results(for: arguments))
-        }
-    }
-
-    /// Adds a memory of zeros.
-    /// - Throws: ``InstantiationError/exhausted(_:)`` where it is larger than the limit.
-    public func allocateMemory(_ type: MemoryType) throws(InstantiationError) -> MemoryAddress {
-        let pages = type.limits.minimum
-        guard pages <= limits.memoryPages, pages <= limits.allMemoryPages - pagesInUse,
-            let base = calloc(max(1, Int(pages) << 16), 1)
-        else { throw .exhausted(.memory) }
-        pagesInUse += pages
-        let byteCount = pages << 16
-        memories.append(MemoryRecord(base: base, byteCount: byteCount, capacity: byteCount, type: type))
-        return MemoryAddress(memories.count - 1)
-    }
-
-    /// Adds a table.
-    /// - Parameters:
-    ///   - type: its type, which may name no defined types.
-    ///   - element: what all elements are at first, as it stands in a slot.
-    /// - Throws: ``InstantiationError/exhausted(_:)`` where it is larger than the limit.
-    func allocateTable(_ type: TableType, filledWith element: UInt64) throws(InstantiationError) -> TableAddress {
-        let minimum = type.limits.minimum
-        guard minimum <= limits.tableElements, minimum <= limits.allTableElements - elementsInUse else {
-            throw .exhausted(.memory)
-        }
-        elementsInUse += minimum
-        let count = Int(minimum)
-        let elements = UnsafeMutablePointer<UInt64>.allocate(capacity: max(1, count))
-        elements.initialize(repeating: element, count: count)
-        tables.append(TableRecord(elements: elements, count: UInt64(count), capacity: UInt64(count), type: type))
-        return TableAddress(tables.count - 1)
-    }
-
-    /// Adds a table of null references.
-    /// - Throws: ``InstantiationError/exhausted(_:)`` where it is larger than the limit.
-    public func allocateTable(_ type: TableType) throws(InstantiationError) -> TableAddress {
-        try allocateTable(type, filledWith: 0)
-    }
-
-    /// Adds a global.
-    /// - Parameters:
-    ///   - type: its type, which may name no defined types.
-    ///   - value: its first value; a reference to a function cannot be given.
-    public func allocateGlobal(_ type: GlobalType, _ value: WasmValue) -> GlobalAddress {
-        globalTypes.append(type)
-        let bits = slotBits(of: value, in: nil)
-        globals.append(bits.low)
-        globals.append(bits.high)
-        return GlobalAddress(globalTypes.count - 1)
-    }
-
-    /// Adds a tag whose exceptions carry the parameters of a type.
-    public func allocateTag(_ type: FunctionType) -> TagAddress {
-        tagTypes.append(types.register(type))
-        return TagAddress(tagTypes.count - 1)
     }
 
     // MARK: Observation
@@ -229,6 +143,18 @@ public final class Store {
         case .reference(.function(let index)):
             guard let instance, index.position < instance.functions.count else { return V128(low: 0, high: 0) }
             return V128(low: UInt64(instance.functions[index.position].rawValue) + 1, high: 0)
+        }
+    }
+
+    /// A value that the host makes, as it stands in the low slot or in both slots.
+    /// - Parameter functions: what functions mean, by their index.
+    func slotBits(of value: HostValue, _ functions: [FunctionAddress]) -> V128 {
+        switch value {
+        case .value(let value): slotBits(of: value, in: nil)
+        case .converted(let number): V128(low: UInt64(number) + 1, high: 0)
+        case .integer(let number): V128(low: ReferenceBits.integer(number), high: 0)
+        case .function(let index):
+            V128(low: index.position < functions.count ? UInt64(functions[index.position].rawValue) + 1 : 0, high: 0)
         }
     }
 

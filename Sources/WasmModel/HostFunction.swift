@@ -2,18 +2,36 @@
 /// same host, and so that an expectation can be computed without running anything.
 ///
 /// Result `j` is parameter `k`, where `k` is the first position at or after `j` (wrapping round) whose type is the result's type;
-/// where no parameter has the type, it is ``tag(import:result:type:)``.
+/// where no parameter has the type, it is a ``HostValue`` that names the import and the result. Where a result has no value, a call
+/// traps with ``Trap/noHostValue``, after it was logged.
 public struct HostFunction: Hashable, Sendable {
+    /// What a result is.
+    public enum Answer: Hashable, Sendable {
+        /// The argument at a position, whatever it is.
+        case parameter(Int)
+        /// A value that the host makes.
+        case made(HostValue)
+        /// The type has no value that a host can make.
+        case missing
+    }
+
     /// Which of the module's imported functions this is, counted from zero.
-    public var importOrdinal: Int
-    public var type: FunctionType
-    /// For each result the position of the parameter that it repeats; nil where it is a tag.
-    public let sources: [Int?]
+    public let importOrdinal: Int
+    public let type: FunctionType
+    /// What every result is.
+    public let answers: [Answer]
 
     /// Makes the host function of an import.
     ///
     /// Costs time linear in the number of parameters and results.
-    public init(importOrdinal: Int, type: FunctionType) {
+    /// - Parameters:
+    ///   - functionOfType: the imported function that is of a defined type of the module; nil where none is. It decides about
+    ///     results that are references to defined types.
+    public init(
+        importOrdinal: Int,
+        type: FunctionType,
+        functionOfType: (TypeIndex) -> FunctionIndex? = { _ in nil }
+    ) {
         self.importOrdinal = importOrdinal
         self.type = type
         // For each type, the next position at or after i, found by walking backwards twice round.
@@ -27,31 +45,31 @@ public struct HostFunction: Hashable, Sendable {
                 if position < type.results.count { nearest[position] = next[type.results[position]] }
             }
         }
-        self.sources = nearest
-    }
-
-    /// The answer to a call.
-    /// - Parameter arguments: as many as the type has parameters.
-    public func results(for arguments: [WasmValue]) -> [WasmValue] {
-        type.results.indices.map { position in
-            if let source = sources[position] {
-                arguments[source]
-            } else {
-                Self.tag(import: importOrdinal, result: position, type: type.results[position])
-            }
+        let itself = FunctionIndex(importOrdinal)
+        answers = nearest.enumerated().map { position, source in
+            if let source { return .parameter(source) }
+            let value = HostValue.made(
+                for: type.results[position],
+                HostValue.Place(import: importOrdinal, result: position),
+                anyFunction: itself,
+                functionOfType: functionOfType
+            )
+            return value.map(Answer.made) ?? .missing
         }
     }
 
-    /// A value that names the import and the result that it stands for; never a NaN. References are null.
-    public static func tag(import ordinal: Int, result position: Int, type: ValueType) -> WasmValue {
-        let number = UInt32(truncatingIfNeeded: 0x0800_0000 + ordinal << 20 + position)
-        switch type {
-        case .i32: return .i32(number)
-        case .i64: return .i64(UInt64(number) << 32 | UInt64(~number))
-        case .f32: return .f32(Float(number & 0xFF_FFFF).bitPattern)
-        case .f64: return .f64(Double(number).bitPattern)
-        case .v128: return .v128(V128(low: UInt64(number) << 32 | UInt64(number), high: UInt64(~number)))
-        case .reference: return .reference(.null)
+    /// Whether a call returns: every result has a value.
+    public var canReturn: Bool { !answers.contains(.missing) }
+
+    /// The results of a call, as they are seen from outside; null stands for a result that has no value, where no call returns.
+    /// - Parameter arguments: as many as the type has parameters.
+    public func results(for arguments: [WasmValue]) -> [WasmValue] {
+        answers.map { answer in
+            switch answer {
+            case .parameter(let position): arguments[position]
+            case .made(let value): value.seen
+            case .missing: .reference(.null)
+            }
         }
     }
 }

@@ -17,6 +17,10 @@ extension CommandFile.Command {
         case "assert_exception": return .assertException(try scriptAction())
         case "assert_invalid": return .assertInvalid(try scriptModule(module), try part(text, "text"))
         case "assert_malformed": return .assertMalformed(try scriptModule(module), try part(text, "text"))
+        case "assert_malformed_custom":
+            return .assertMalformedCustom(try scriptModule(module), try part(text, "text"))
+        case "assert_invalid_custom":
+            return .assertInvalidCustom(try scriptModule(module), try part(text, "text"))
         case "assert_unlinkable": return .assertUnlinkable(try scriptModule(module), try part(text, "text"))
         case "assert_uninstantiable":
             return .assertInstantiationTrap(try scriptModule(module), try part(text, "text"))
@@ -35,6 +39,7 @@ extension CommandFile.Command {
 
     private func scriptModule(_ read: (String) -> [UInt8]?) throws(CommandFileError) -> ScriptModule {
         let file = try part(filename, "filename")
+        guard ScriptFolder.isInside(file) else { throw mistake("the module \(file) is outside of the folder") }
         guard let bytes = read(file) else { throw mistake("cannot read the module \(file)") }
         return ScriptModule(name: name, .binary(bytes))
     }

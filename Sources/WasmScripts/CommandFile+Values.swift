@@ -61,6 +61,7 @@ extension CommandFile.Value {
         case ("externref", .single(let text)): return .exactly(.reference(.external(try bits(text))))
         case ("anyref", .single(let text)):
             return .exactly(.reference(.opaque("host \(try bits(text) as UInt32)")))
+        case ("ref", nil): return .reference(.nonNull)
         case (_, nil):
             guard let kind = Self.kinds[type] else { throw mistake }
             return .reference(kind)

@@ -14,7 +14,7 @@ public struct CommandFile: Hashable, Sendable {
     /// The number of assertions about the text format, whose modules the conversion does not hold.
     public var textAssertionCount = 0
 
-    /// Reads a command file.
+    /// Reads a command file; a command that cannot be read stands in the script as such.
     /// - Parameters:
     ///   - bytes: the content of the `.json` file.
     ///   - module: reads the bytes of a module, given the name of its file; nil where there is none.
@@ -29,11 +29,19 @@ public struct CommandFile: Hashable, Sendable {
             if let feature = Self.features[name] { featuresOff.formUnion(feature) }
         }
         script.commands.reserveCapacity(document.commands.count)
-        for command in document.commands {
-            if command.moduleType == "text" {
-                textAssertionCount += 1
-            } else {
-                script.commands.append(ScriptCommand(line: command.line, try command.kind(module: module)))
+        for entry in document.commands {
+            do {
+                let command = try entry.command.get()
+                if command.moduleType == "text" {
+                    textAssertionCount += 1
+                } else {
+                    script.commands.append(ScriptCommand(line: command.line, try command.kind(module: module)))
+                }
+            } catch {
+                let line = entry.line ?? 1
+                let reason = TextError(error.reason, line: line, column: 1)
+                let isModule = (try? entry.command.get())?.type == "module"
+                script.commands.append(ScriptCommand(line: line, .unreadable(reason, isModule: isModule)))
             }
         }
     }
@@ -46,8 +54,28 @@ public struct CommandFile: Hashable, Sendable {
     ]
 
     struct Document: Decodable {
-        var commands: [Command]
+        var commands: [Entry]
         var config: [String: Bool]?
+    }
+
+    /// One of the commands, which may be wrong without making the others so.
+    struct Entry: Decodable {
+        var command: Result<Command, CommandFileError>
+        /// Of the source; nil where the command does not say it.
+        var line: Int?
+
+        private struct Place: Decodable {
+            var line: Int
+        }
+
+        init(from decoder: any Decoder) throws {
+            line = (try? Place(from: decoder))?.line
+            do {
+                command = .success(try Command(from: decoder))
+            } catch {
+                command = .failure(CommandFileError(error, in: []))
+            }
+        }
     }
 
     struct Command: Decodable {

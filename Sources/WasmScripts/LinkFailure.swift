@@ -45,6 +45,8 @@ struct ModuleRejection: Error, CustomStringConvertible {
     var message: String
     /// The message with the place, where that stands before the message.
     var place: String?
+    /// Whether a proposal or a limit is the cause, and the module not malformed otherwise.
+    var isRefusal = false
 
     var description: String { place ?? message }
 }

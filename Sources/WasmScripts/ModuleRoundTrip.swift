@@ -29,6 +29,13 @@ public enum ModuleRoundTrip {
     public static func check(_ script: Script, features: FeatureSet = .wasm3) -> Report {
         var report = Report()
         for command in script.commands {
+            if case .script(_, let file, let nested) = command.kind {
+                var inner = check(nested, features: features)
+                for index in inner.failures.indices where inner.failures[index].file == nil {
+                    inner.failures[index].file = file
+                }
+                report.add(inner)
+            }
             guard let source = command.kind.wellFormedModule?.source,
                 let module = try? module(source, features: features)
             else { continue }
@@ -104,9 +111,11 @@ extension ScriptCommand.Kind {
     var wellFormedModule: ScriptModule? {
         switch self {
         case .module(let module), .definition(let module), .assertInvalid(let module, _),
-            .assertUnlinkable(let module, _), .assertInstantiationTrap(let module, _):
+            .assertUnlinkable(let module, _), .assertInstantiationTrap(let module, _),
+            .assertInvalidCustom(let module, _):
             module
-        case .assertMalformed, .instance, .register, .action, .assertReturn, .assertTrap, .assertExhaustion,
+        case .assertMalformed, .assertMalformedCustom, .assertInstanceTrap, .assertInstanceUnlinkable, .script, .input,
+            .output, .unreadable, .instance, .register, .action, .assertReturn, .assertTrap, .assertExhaustion,
             .assertException:
             nil
         }

@@ -95,14 +95,17 @@ public struct ScriptFile: Hashable, Sendable {
         return String(decoding: beginning, as: UTF8.self).contains("\"commands\"")
     }
 
-    /// Reads and parses the script.
+    /// Reads and parses the script, with the files that its input commands name.
     /// - Throws: what is wrong, with the path, line and column.
     public func content() throws(Failure) -> Content {
-        guard let bytes = Self.bytes(of: path) else { throw Failure("\(path): cannot read the file") }
+        guard let bytes = ScriptFolder.bytes(of: path) else { throw Failure("\(path): cannot read the file") }
+        guard path.hasSuffix(".json") else {
+            var folder = ScriptFolder(of: path)
+            return Content(script: folder.readInputs(of: ScriptParser.readableScript(bytes), in: "", depth: 0))
+        }
         do {
-            guard path.hasSuffix(".json") else { return Content(script: try ScriptParser.script(bytes)) }
-            let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
-            let file = try CommandFile(bytes) { Self.bytes(of: folder + $0) }
+            let folder = ScriptFolder(of: path)
+            let file = try CommandFile(bytes) { folder.bytes(of: $0) }
             return Content(
                 script: file.script,
                 featuresOff: file.featuresOff,
@@ -111,9 +114,5 @@ public struct ScriptFile: Hashable, Sendable {
         } catch {
             throw Failure("\(path):\(error)")
         }
-    }
-
-    private static func bytes(of path: String) -> [UInt8]? {
-        FileManager.default.contents(atPath: path).map { [UInt8]($0) }
     }
 }

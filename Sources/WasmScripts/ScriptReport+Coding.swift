@@ -37,14 +37,16 @@ extension ScriptReport: Codable {
 
 extension ScriptReport.Failure: Codable {
     private enum Key: String, CodingKey {
+        case file = "file"
         case line = "line"
         case expected = "expected"
         case got = "got"
     }
 
-    /// Writes the line and both texts.
+    /// Writes the place and both texts.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
+        try container.encodeIfPresent(file, forKey: .file)
         try container.encode(line, forKey: .line)
         try container.encode(expected, forKey: .expected)
         try container.encode(got, forKey: .got)
@@ -54,6 +56,7 @@ extension ScriptReport.Failure: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         self.init(
+            file: try container.decodeIfPresent(String.self, forKey: .file),
             line: try container.decode(Int.self, forKey: .line),
             expected: try container.decode(String.self, forKey: .expected),
             got: try container.decode(String.self, forKey: .got)

@@ -2,6 +2,8 @@
 public struct ScriptReport: Hashable, Sendable {
     /// A command that did not do what it says.
     public struct Failure: Hashable, Sendable, CustomStringConvertible {
+        /// The file of the command, where an input command named it; nil for the script itself.
+        public var file: String?
         /// The line of the command.
         public var line: Int
         /// What the script says.
@@ -9,15 +11,18 @@ public struct ScriptReport: Hashable, Sendable {
         /// What happened.
         public var got: String
 
+        /// The place, what was expected, and what happened.
+        public var description: String {
+            "\(file.map { "\($0), " } ?? "")line \(line): expected \(expected), got \(got)"
+        }
+
         /// Makes a failure.
-        public init(line: Int, expected: String, got: String) {
+        public init(file: String? = nil, line: Int, expected: String, got: String) {
+            self.file = file
             self.line = line
             self.expected = expected
             self.got = got
         }
-
-        /// The line, what was expected, and what happened.
-        public var description: String { "line \(line): expected \(expected), got \(got)" }
     }
 
     /// The number of commands that did as the script says.
@@ -30,8 +35,8 @@ public struct ScriptReport: Hashable, Sendable {
     /// The differences of ``ReasonDifference/all`` that were met, by their positions, and how often.
     public var differences: [Int: Int] = [:]
 
-    /// Makes an empty report.
-    public init() {}
+    /// Makes a report of nothing but failures.
+    public init(failures: [Failure] = []) { self.failures = failures }
 
     /// The number of commands that were carried out or skipped.
     public var commandCount: Int { passed + failures.count + skipped }

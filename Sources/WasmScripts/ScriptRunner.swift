@@ -46,6 +46,10 @@ public struct ScriptRunner {
     private var refusedNames: Set<String> = []
     private var isCurrentRefused = false
     private var sharedState = SharedState()
+    /// The names of the scripts so far.
+    private var scriptNames: Set<String> = []
+    /// The file that the command at hand stands in, where an input command named it.
+    private var file: String?
     /// The instances that the command at hand uses.
     private var used: [InstanceNumber] = []
 
@@ -84,7 +88,9 @@ public struct ScriptRunner {
         fuel: 20_000_000_000,
         callDepth: 20_000,
         stackBytes: 1 << 20,
-        memoryPages: 65_536
+        memoryPages: 65_536,
+        seconds: 60,
+        processBytes: 16 << 30
     )
 
     private init(engine: any StoreEngine, store: any Store, features: FeatureSet) {
@@ -94,6 +100,13 @@ public struct ScriptRunner {
     }
 
     private mutating func run(_ command: ScriptCommand) {
+        if case .script(let name, let file, let script) = command.kind {
+            let enclosing = self.file
+            self.file = file ?? enclosing
+            for command in script.commands { run(command) }
+            self.file = enclosing
+            if let name { scriptNames.insert(name) }
+        }
         used = []
         do throws(Obstacle) {
             try carryOut(command.kind)
@@ -103,7 +116,7 @@ public struct ScriptRunner {
             case .failure where used.contains(where: sharedState.isIncomplete):
                 // The refused module could have made the difference.
                 report.skipped += 1
-            case .failure, .refusal: report.add(error, line: command.line)
+            case .failure, .refusal: report.add(error, line: command.line, file: file)
             }
         }
     }
@@ -137,6 +150,23 @@ public struct ScriptRunner {
             guard case .threw = outcome else { throw .failure(expected: "an exception", got: Self.text(of: outcome)) }
         case .assertInstantiationTrap(let module, let text): try assertNoInstance(module, "trap: \(text)", text)
         case .assertUnlinkable(let module, let text): try assertNoInstance(module, "unlinkable: \(text)", text)
+        case .assertInstanceTrap(_, let name, let text):
+            try assertNoInstance(of: try definition(name), "trap: \(text)", text)
+        case .assertInstanceUnlinkable(_, let name, let text):
+            try assertNoInstance(of: try definition(name), "unlinkable: \(text)", text)
+        case .assertMalformedCustom(let module, let text): try assertMalformed(module, text)
+        case .assertInvalidCustom(let module, let text): try assertInvalidAnnotation(module, text)
+        case .script: break
+        case .input(_, let path):
+            throw .failure(expected: "the file \"\(path)\"", got: "a script that is not in a file")
+        case .output(let name, _): try findOutput(name)
+        case .unreadable(let error, let isModule):
+            if isModule { forget(nil) }
+            if error.proposal != nil || error.isLimit {
+                if isModule { markRefused(nil) }
+                throw .refusal(error.reason)
+            }
+            throw .failure(expected: "a command", got: "\(error)")
         case .assertInvalid(let module, let text): try assertInvalid(module, text)
         case .assertMalformed(let module, let text): try assertMalformed(module, text)
         }
@@ -161,9 +191,10 @@ public struct ScriptRunner {
             case .quoted(let source): return try TextParser.module(source)
             }
         } catch let error as DecodingError {
-            throw ModuleRejection(message: error.description)
+            throw ModuleRejection(message: error.description, isRefusal: error.proposal != nil || error.isLimit)
         } catch let error as TextError {
-            throw ModuleRejection(message: error.reason, place: "\(error)")
+            let isRefusal = error.proposal != nil || error.isLimit
+            throw ModuleRejection(message: error.reason, place: "\(error)", isRefusal: isRefusal)
         } catch {
             throw ModuleRejection(message: "\(error)")
         }
@@ -174,22 +205,40 @@ public struct ScriptRunner {
         do {
             parsed = try parse(module)
         } catch {
+            if error.isRefusal { throw .refusal(error.message) }
             throw .failure(expected: "a module", got: "malformed: \(error)")
         }
         do {
-            return try Validator.validate(parsed, features: features)
-        } catch {
+            let validated = try Validator.validate(parsed, features: features)
+            try checkEncoding(module)
+            return validated
+        } catch let error as Obstacle {
+            markIncomplete(parsed)
+            throw error
+        } catch let error as ValidationError {
             if let refusal = Self.refusal(error) {
                 markIncomplete(parsed)
                 throw refusal
             }
             throw .failure(expected: "a module", got: "invalid: \(error)")
+        } catch {
+            throw .failure(expected: "a module", got: "\(error)")
         }
     }
 
-    /// The refusal of a module that is not invalid but beyond the features; nil for any other error.
+    /// Refuses bytes that only a later release gives the meaning of a module that the release has, too.
+    private func checkEncoding(_ module: ScriptModule) throws(Obstacle) {
+        guard features != .wasm3, case .binary = module.source else { return }
+        do {
+            _ = try parse(module, features: features)
+        } catch {
+            throw .refusal("encoding requires feature of a later release: \(error.message)")
+        }
+    }
+
+    /// The refusal of a module that is not invalid but beyond the features or the limits; nil for any other error.
     private static func refusal(_ error: ValidationError) -> Obstacle? {
-        error.missingFeatures.isEmpty ? nil : .refusal(error.reason)
+        error.missingFeatures.isEmpty && !error.isLimit ? nil : .refusal(error.reason)
     }
 
     private mutating func assertInvalid(_ module: ScriptModule, _ text: String) throws(Obstacle) {
@@ -197,6 +246,7 @@ public struct ScriptRunner {
         do {
             parsed = try parse(module)
         } catch {
+            if error.isRefusal { throw .refusal(error.message) }
             throw .failure(expected: "invalid: \(text)", got: "malformed: \(error)")
         }
         do {
@@ -211,16 +261,43 @@ public struct ScriptRunner {
 
     private mutating func assertMalformed(_ module: ScriptModule, _ text: String) throws(Obstacle) {
         var got = "a well-formed module"
+        var refusal: String?
         // An encoding that a later release allows is malformed in the scripts of an earlier one.
         for features in [FeatureSet.wasm3, features] {
             do {
                 _ = try parse(module, features: features)
             } catch {
                 if isReason(error.message, text) { return }
+                if error.isRefusal { refusal = refusal ?? error.message }
                 got = "malformed: \(error)"
             }
         }
+        if let refusal { throw .refusal(refusal) }
         throw .failure(expected: "malformed: \(text)", got: got)
+    }
+
+    private mutating func assertInvalidAnnotation(_ module: ScriptModule, _ text: String) throws(Obstacle) {
+        var got = "a module whose annotations are valid"
+        if case .quoted(let source) = module.source {
+            do {
+                if let violation = try TextParser.invalidAnnotation(in: source) {
+                    if isReason(violation.reason, text) { return }
+                    got = "invalid: \(violation)"
+                }
+            } catch {
+                got = "malformed: \(error)"
+            }
+        }
+        throw .failure(expected: "invalid: \(text)", got: got)
+    }
+
+    /// Finds what would be written. Nothing is: a script that is tested does not change files.
+    private func findOutput(_ name: String?) throws(Obstacle) {
+        guard let name, !scriptNames.contains(name), instances[name] == nil, definitions[name] == nil else { return }
+        if refusedNames.contains("instance \(name)") || refusedNames.contains("definition \(name)") {
+            throw .refusal(nil)
+        }
+        throw .failure(expected: "a module or a script \(name)", got: "none")
     }
 
     private mutating func define(_ module: ScriptModule) throws(Obstacle) {
@@ -255,16 +332,18 @@ public struct ScriptRunner {
     private mutating func instantiate(definition: String?, name: String?) throws(Obstacle) {
         forget(name)
         do throws(Obstacle) {
-            guard let module = definition.map({ definitions[$0] }) ?? lastDefinition else {
-                let isRefused = definition.map { refusedNames.contains("definition \($0)") } ?? isLastDefinitionRefused
-                if isRefused { throw Obstacle.refusal(nil) }
-                throw .failure(expected: "an instance", got: "no module definition \(definition ?? "")")
-            }
-            try instantiate(module, name: name)
+            try instantiate(try self.definition(definition), name: name)
         } catch {
             if case .refusal = error { markRefused(name) }
             throw error
         }
+    }
+
+    /// A defined module, the last one where none is named.
+    private func definition(_ name: String?) throws(Obstacle) -> ValidatedModule {
+        if let module = name.map({ definitions[$0] }) ?? lastDefinition { return module }
+        let isRefused = name.map { refusedNames.contains("definition \($0)") } ?? isLastDefinitionRefused
+        throw isRefused ? .refusal(nil) : .failure(expected: "a module definition \(name ?? "")", got: "none")
     }
 
     private mutating func instantiate(_ module: ValidatedModule, name: String?) throws(Obstacle) {
@@ -299,8 +378,15 @@ public struct ScriptRunner {
         _ expected: String,
         _ text: String
     ) throws(Obstacle) {
-        // The latest instance stays the latest.
-        let validated = try validate(module)
+        try assertNoInstance(of: try validate(module), expected, text)
+    }
+
+    /// The latest instance stays the latest.
+    private mutating func assertNoInstance(
+        of validated: ValidatedModule,
+        _ expected: String,
+        _ text: String
+    ) throws(Obstacle) {
         do throws(LinkFailure) {
             _ = try link(validated)
         } catch {
@@ -383,7 +469,7 @@ public struct ScriptRunner {
             let parameters = instance.module.functionType(of: index).parameters
             guard arguments.count == parameters.count, zip(arguments, parameters).allSatisfy({ $0.fits($1) }) else {
                 throw .failure(
-                    expected: "arguments of the types (\(TypeList.text(parameters)))",
+                    expected: "arguments of the types \(ValueType.text(of: parameters))",
                     got: arguments.map(ScriptPrinter.text(of:)).joined(separator: " ")
                 )
             }
@@ -426,10 +512,10 @@ public struct ScriptRunner {
 
 extension ScriptReport {
     /// Counts a command that was not carried out.
-    fileprivate mutating func add(_ obstacle: ScriptRunner.Obstacle, line: Int) {
+    fileprivate mutating func add(_ obstacle: ScriptRunner.Obstacle, line: Int, file: String? = nil) {
         switch obstacle {
         case .failure(let expected, let got):
-            failures.append(Failure(line: line, expected: expected, got: got))
+            failures.append(Failure(file: file, line: line, expected: expected, got: got))
         case .refusal(let name):
             skipped += 1
             if let name { refused.insert(name) }

@@ -119,26 +119,23 @@ public struct IsolatedScriptRunner: Sendable {
         _ progress: (Int, Int) -> Void
     ) throws(Failure) -> Ending {
         let request = HostRequest(.script(task), engine: engine, specimen: nil, budget: budget)
+        let ending: ServingWorker.Ending
         do {
-            let ending = try worker.exchange(request) { line in
+            ending = try worker.exchange(request) { line in
                 if let command = CommandMarker.command(of: line) { progress(command.number, command.count) }
                 return log.note(line)
             }
-            switch ending {
-            case .answered(.script(let answer)): return .answered(answer)
-            case .answered(.unreadable(let reason)): throw Failure.unreadable(reason: reason)
-            case .answered(.failed(let reason)): throw Failure.noWorker(reason: reason)
-            case .answered(.outcome): throw Failure.noWorker(reason: "the worker answered another request")
-            case .died(let termination):
-                return .ended(termination.outcome(in: log, executable: worker.invocation.executable).fault)
-            case .stopped: return .ended("no end")
-            }
-        } catch let error as WorkerError {
-            throw .noWorker(reason: error.description)
-        } catch let failure as Failure {
-            throw failure
         } catch {
-            throw .noWorker(reason: "\(error)")
+            throw .noWorker(reason: error.description)
+        }
+        switch ending {
+        case .answered(.script(let answer)): return .answered(answer)
+        case .answered(.unreadable(let reason)): throw .unreadable(reason: reason)
+        case .answered(.failed(let reason)): throw .noWorker(reason: reason)
+        case .answered(.outcome): throw .noWorker(reason: "the worker answered another request")
+        case .died(let termination):
+            return .ended(termination.outcome(in: log, executable: worker.invocation.executable).fault)
+        case .stopped: return .ended("no end")
         }
     }
 }

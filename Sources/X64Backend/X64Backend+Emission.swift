@@ -1,6 +1,7 @@
 import Invariants
 import MachineCode
 import RegisterAllocation
+import WasmModel
 
 extension Emission {
     /// An operand of the current instruction as ModRM.rm: a register, or its spill slot.
@@ -21,79 +22,71 @@ extension Emission {
 
 extension X64Backend {
     public func emit(_ instruction: MachineInstruction, into emission: inout Emission) {
-        if let form = X64MachineForm.form(instruction.form) {
-            emit(form, instruction, into: &emission)
-        } else if let sequence = X64MachineForm.sequence(instruction.form) {
-            emit(sequence, instruction, into: &emission)
-        } else if let program = X64MachineForm.program(instruction.form) {
-            emit(program, instruction, into: &emission)
-        } else {
-            invariantFailed("form \(instruction.form) belongs to the back end")
+        switch X64MachineForm.numbering.meaning(of: instruction.form) {
+        case .instruction(let position): emit(X64FormTable.forms[position], instruction, into: &emission)
+        case .sequence(let number): emit(X64MachineForm.sequence(number), instruction, into: &emission)
+        case .program(let position):
+            emit(X64VectorTable.shared.programs.programs[position], instruction, into: &emission)
         }
     }
 
     private func emit(_ form: X64Form, _ instruction: MachineInstruction, into emission: inout Emission) {
-        guard let pattern = X64OperandPattern(rawValue: instruction.auxiliary) else {
-            invariantFailed("operand pattern \(instruction.auxiliary) exists")
-        }
-        switch pattern {
-        case .reuseAndSource:
-            emission.append(form, emission.encoding(0), rm: emission.rm(2), immediate: instruction.immediate)
-        case .reuse:
-            emission.append(form, rm: .register(emission.encoding(0)), immediate: instruction.immediate)
-        case .source:
-            emission.append(form, emission.encoding(0), rm: emission.rm(1), immediate: instruction.immediate)
-        case .definition:
-            emission.append(form, emission.encoding(0), immediate: instruction.immediate)
-        case .load:
-            let memory = emission.memory(emission.register(1), Int(instruction.immediate))
-            emission.append(form, emission.encoding(0), rm: memory)
-        case .store:
-            let memory = emission.memory(emission.register(0), Int(instruction.immediate))
+        let places = X64OperandPlaces(bits: instruction.auxiliary)
+        let immediate = instruction.immediate
+        switch places.pattern {
+        case .reuse where places.right.mode == .immediate:
+            emission.append(form, rm: .register(emission.encoding(0)), immediate: immediate)
+        case .reuse: emission.append(form, emission.encoding(0), places.right, immediate, from: 2)
+        case .definition, .store: emission.append(form, emission.encoding(0), places.right, immediate, from: 1)
+        case .constant: emission.append(form, emission.encoding(0), immediate: immediate)
+        case .storeImmediate:
+            let memory = emission.memory(places.right, immediate, from: 0)
+            emission.append(form, rm: memory, immediate: immediate >> 32)
+        case .storeBehindAddress:
+            let memory = emission.memory(places.right, immediate, from: 0)
             emission.append(form, emission.encoding(1), rm: memory)
         }
     }
 
     private func emit(_ sequence: X64Sequence, _ instruction: MachineInstruction, into emission: inout Emission) {
+        let forms = instruction.isDouble ? X64FloatForms.double : .single
         switch sequence {
-        case .compareAndSet:
-            let source = emission.rm(2)
-            emission.append(instruction.comparisonForm, emission.encoding(1), rm: source)
-            emission.appendSet(instruction.condition, to: emission.encoding(0))
-        case .compareImmediateAndSet:
-            emission.append(
-                instruction.comparisonForm,
-                rm: .register(emission.encoding(1)),
-                immediate: instruction.immediate
-            )
-            emission.appendSet(instruction.condition, to: emission.encoding(0))
-        case .compareFloatsEqual:
-            let source = emission.rm(2)
-            emission.append(instruction.comparisonForm, emission.encoding(1), rm: source)
-            emission.appendSet(.notParity, to: X64GPR.ownScratch.rawValue)
-            emission.appendSet(.equal, to: emission.encoding(0))
-            emission.append(.and32RM, emission.encoding(0), X64GPR.ownScratch.rawValue)
-        case .compareFloatsNotEqual:
-            let source = emission.rm(2)
-            emission.append(instruction.comparisonForm, emission.encoding(1), rm: source)
-            emission.appendSet(.parity, to: X64GPR.ownScratch.rawValue)
-            emission.appendSet(.notEqual, to: emission.encoding(0))
-            emission.append(.or32RM, emission.encoding(0), X64GPR.ownScratch.rawValue)
+        case .copy: break
+        case .shuffleOne:
+            let lanes = emission.function.vectorConstants[Int(instruction.immediate)]
+            let own: UInt64 = 0x0F0F_0F0F_0F0F_0F0F
+            emission.append(.pshufb, emission.encoding(0), constant: V128(low: lanes.low & own, high: lanes.high & own))
         case .select: emitSelect(instruction, into: &emission)
         case .divideUnsigned, .remainderUnsigned:
             emitUnsignedDivision(isWide: instruction.isWide, into: &emission)
         case .divideSigned: emitSignedDivision(isRemainder: false, isWide: instruction.isWide, into: &emission)
         case .remainderSigned: emitSignedDivision(isRemainder: true, isWide: instruction.isWide, into: &emission)
-        case .floatMinimum, .floatMaximum, .floatCopySign, .floatAbsolute, .floatNegate, .reinterpret,
-            .floatConstant, .vectorConstant, .truncateToUnsigned64, .truncateSaturatingSigned,
-            .truncateSaturatingUnsigned32, .truncateSaturatingUnsigned64, .convertUnsigned32, .convertUnsigned64:
-            emitFloat(sequence, instruction, into: &emission)
-        case .foldedReuse, .foldedCopy, .foldedDefinition, .foldedShuffle, .foldedStore, .foldedStoreImmediate,
-            .foldedSet,
-            .foldedBranch,
-            .foldedTrap,
-            .foldedSelect32, .foldedSelect64, .foldedSelectVector:
-            emitFolded(sequence, instruction, into: &emission)
+        case .floatMinimum: emitExtremum(isMinimum: true, forms, into: &emission)
+        case .floatMaximum: emitExtremum(isMinimum: false, forms, into: &emission)
+        case .floatCopySign: emitCopySign(forms, into: &emission)
+        case .floatAbsolute: emission.appendWithoutSign(forms, emission.encoding(0))
+        case .floatNegate: emitNegation(forms, into: &emission)
+        case .reinterpret: emitReinterpretation(instruction, into: &emission)
+        case .floatConstant:
+            emission.appendFloat(forms, bits: UInt64(bitPattern: instruction.immediate), to: emission.encoding(0))
+        case .vectorConstant:
+            let constant = emission.function.vectorConstants[Int(instruction.immediate)]
+            emitVectorConstant(V128(low: constant.low, high: constant.high), into: &emission)
+        case .truncateToUnsigned64: emitTruncationToUnsigned64(forms, into: &emission)
+        case .truncateSaturatingSigned:
+            emitSaturatingSigned(forms, isWide: instruction.isWide, into: &emission)
+        case .truncateSaturatingUnsigned32: emitSaturatingUnsigned32(forms, into: &emission)
+        case .truncateSaturatingUnsigned64: emitSaturatingUnsigned64(forms, into: &emission)
+        case .convertUnsigned32: emitConversionOfUnsigned32(forms, into: &emission)
+        case .convertUnsigned64: emitConversionOfUnsigned64(forms, into: &emission)
+        case .compareAndSet: emitComparison(.set, instruction, into: &emission)
+        case .compareFloatsEqual: emitComparison(.setFloatsEqual, instruction, into: &emission)
+        case .compareFloatsNotEqual: emitComparison(.setFloatsNotEqual, instruction, into: &emission)
+        case .compareAndBranch: emitComparison(.branch, instruction, into: &emission)
+        case .compareAndTrap: emitComparison(.trap, instruction, into: &emission)
+        case .compareAndSelect32: emitComparison(.select32, instruction, into: &emission)
+        case .compareAndSelect64: emitComparison(.select64, instruction, into: &emission)
+        case .compareAndSelectVector: emitComparison(.selectVector, instruction, into: &emission)
         }
     }
 

@@ -1,8 +1,9 @@
 import MachineCode
 import RegisterAllocation
+import WasmModel
 
 /// The instructions of a float's width.
-private struct FloatForms {
+struct X64FloatForms {
     let load, compare, add, minimum, maximum, toInteger32, toInteger64, fromInteger64: X64Form
     /// Shifts of the lanes by an immediate.
     let shiftLeft, shiftRight: X64Form
@@ -11,7 +12,7 @@ private struct FloatForms {
     /// The position of the sign.
     let signPosition: Int64
 
-    static let single = FloatForms(
+    static let single = X64FloatForms(
         load: .movdXmmM,
         compare: .ucomiss,
         add: .addss,
@@ -27,7 +28,7 @@ private struct FloatForms {
         signPosition: 31
     )
 
-    static let double = FloatForms(
+    static let double = X64FloatForms(
         load: .movqXmmM,
         compare: .ucomisd,
         add: .addsd,
@@ -45,73 +46,54 @@ private struct FloatForms {
 }
 
 extension X64Backend {
-    /// Emits the sequences with floats; the others have nothing here.
-    func emitFloat(_ sequence: X64Sequence, _ instruction: MachineInstruction, into emission: inout Emission) {
-        let forms = instruction.isDouble ? FloatForms.double : FloatForms.single
-        switch sequence {
-        case .floatMinimum, .floatMaximum:
-            emitExtremum(isMinimum: sequence == .floatMinimum, forms, into: &emission)
-        case .floatCopySign:
-            let destination = emission.encoding(0)
-            let sign = X64Vector.ownScratch
-            emission.append(.movapsRM, sign, emission.encoding(2))
-            emission.append(forms.shiftRight, rm: .register(sign), immediate: forms.signPosition)
-            emission.append(forms.shiftLeft, rm: .register(sign), immediate: forms.signPosition)
-            emission.appendWithoutSign(forms, destination)
-            emission.append(.orps, destination, sign)
-        case .floatAbsolute:
-            emission.appendWithoutSign(forms, emission.encoding(0))
-        case .floatNegate:
-            let sign = X64Vector.ownScratch
-            emission.append(.pcmpeqd, sign, sign)
-            emission.append(forms.shiftLeft, rm: .register(sign), immediate: forms.signPosition)
-            emission.append(.xorps, emission.encoding(0), sign)
-        case .reinterpret: emitReinterpretation(instruction, into: &emission)
-        case .floatConstant:
-            emission.appendFloat(forms, bits: UInt64(bitPattern: instruction.immediate), to: emission.encoding(0))
-        case .vectorConstant:
-            let constant = emission.function.vectorConstants[Int(instruction.immediate)]
-            if constant.low == 0 && constant.high == 0 {
-                emission.append(.xorps, emission.encoding(0), emission.encoding(0))
-                return
-            }
-            let label = emission.code.constant(low: constant.low, high: constant.high, size: 16)
-            emission.append(.movupsRM, emission.encoding(0), rm: .memory(.relative(0)))
-            emission.code.fixUp(at: emission.code.count - 4, to: label, .x64Relative32)
-        case .truncateToUnsigned64:
-            let (destination, source) = (emission.encoding(0), emission.encoding(1))
-            emission.appendFloat(forms, bits: forms.twoTo63, to: X64Vector.ownScratch)
-            emission.append(forms.compare, source, X64Vector.ownScratch)
-            let large = emission.appendShortJump(.aboveOrEqual)
-            emission.append(forms.toInteger64, destination, source)
-            let done = emission.appendShortJump()
-            emission.land(large)
-            emission.appendTruncationMinusTwoTo63(forms, source, to: destination)
-            emission.appendImmediate(1 << 63, to: X64GPR.ownScratch.rawValue)
-            emission.append(.xor64RM, destination, X64GPR.ownScratch.rawValue)
-            emission.land(done)
-        case .truncateSaturatingSigned:
-            emitSaturatingSigned(forms, isWide: instruction.isWide, into: &emission)
-        case .truncateSaturatingUnsigned32: emitSaturatingUnsigned32(forms, into: &emission)
-        case .truncateSaturatingUnsigned64: emitSaturatingUnsigned64(forms, into: &emission)
-        case .convertUnsigned32:
-            let scratch = X64GPR.ownScratch.rawValue
-            let source = emission.rm(1)
-            emission.append(.mov32RM, scratch, rm: source)
-            emission.append(forms.fromInteger64, emission.encoding(0), scratch)
-        case .convertUnsigned64: emitConversionOfUnsigned64(forms, into: &emission)
-        case .compareAndSet, .compareImmediateAndSet, .compareFloatsEqual, .compareFloatsNotEqual, .select,
-            .divideSigned, .divideUnsigned, .remainderSigned, .remainderUnsigned, .foldedReuse, .foldedCopy,
-            .foldedDefinition,
-            .foldedShuffle,
-            .foldedStore, .foldedStoreImmediate, .foldedSet, .foldedBranch, .foldedTrap,
-            .foldedSelect32, .foldedSelect64, .foldedSelectVector:
-            break
+    func emitCopySign(_ forms: X64FloatForms, into emission: inout Emission) {
+        let destination = emission.encoding(0)
+        let sign = X64Vector.ownScratch
+        emission.append(.movapsRM, sign, emission.encoding(2))
+        emission.append(forms.shiftRight, rm: .register(sign), immediate: forms.signPosition)
+        emission.append(forms.shiftLeft, rm: .register(sign), immediate: forms.signPosition)
+        emission.appendWithoutSign(forms, destination)
+        emission.append(.orps, destination, sign)
+    }
+
+    func emitNegation(_ forms: X64FloatForms, into emission: inout Emission) {
+        let sign = X64Vector.ownScratch
+        emission.append(.pcmpeqd, sign, sign)
+        emission.append(forms.shiftLeft, rm: .register(sign), immediate: forms.signPosition)
+        emission.append(.xorps, emission.encoding(0), sign)
+    }
+
+    func emitVectorConstant(_ constant: V128, into emission: inout Emission) {
+        if constant.low == 0 && constant.high == 0 {
+            emission.append(.xorps, emission.encoding(0), emission.encoding(0))
+        } else {
+            emission.append(.movupsRM, emission.encoding(0), constant: constant)
         }
     }
 
+    func emitTruncationToUnsigned64(_ forms: X64FloatForms, into emission: inout Emission) {
+        let (destination, source) = (emission.encoding(0), emission.encoding(1))
+        emission.appendFloat(forms, bits: forms.twoTo63, to: X64Vector.ownScratch)
+        emission.append(forms.compare, source, X64Vector.ownScratch)
+        let large = emission.appendShortJump(.aboveOrEqual)
+        emission.append(forms.toInteger64, destination, source)
+        let done = emission.appendShortJump()
+        emission.land(large)
+        emission.appendTruncationMinusTwoTo63(forms, source, to: destination)
+        emission.appendImmediate(1 << 63, to: X64GPR.ownScratch.rawValue)
+        emission.append(.xor64RM, destination, X64GPR.ownScratch.rawValue)
+        emission.land(done)
+    }
+
+    func emitConversionOfUnsigned32(_ forms: X64FloatForms, into emission: inout Emission) {
+        let scratch = X64GPR.ownScratch.rawValue
+        let source = emission.rm(1)
+        emission.append(.mov32RM, scratch, rm: source)
+        emission.append(forms.fromInteger64, emission.encoding(0), scratch)
+    }
+
     /// `minss` and `maxss` answer the second operand where one is a NaN or both are zeros; wasm wants a NaN, and -0 below +0.
-    private func emitExtremum(isMinimum: Bool, _ forms: FloatForms, into emission: inout Emission) {
+    func emitExtremum(isMinimum: Bool, _ forms: X64FloatForms, into emission: inout Emission) {
         let (destination, second) = (emission.encoding(0), emission.encoding(2))
         emission.append(forms.compare, destination, second)
         let unordered = emission.appendShortJump(.parity)
@@ -129,7 +111,7 @@ extension X64Backend {
         emission.land(doneUnordered)
     }
 
-    private func emitReinterpretation(_ instruction: MachineInstruction, into emission: inout Emission) {
+    func emitReinterpretation(_ instruction: MachineInstruction, into emission: inout Emission) {
         let destination = emission.encoding(0)
         let isWide = instruction.isWide
         let source = emission.rm(1)
@@ -148,7 +130,7 @@ extension X64Backend {
     }
 
     /// The instruction answers the smallest integer for everything out of range.
-    private func emitSaturatingSigned(_ forms: FloatForms, isWide: Bool, into emission: inout Emission) {
+    func emitSaturatingSigned(_ forms: X64FloatForms, isWide: Bool, into emission: inout Emission) {
         let (destination, source) = (emission.encoding(0), emission.encoding(1))
         let zero = X64Vector.ownScratch
         emission.append(isWide ? forms.toInteger64 : forms.toInteger32, destination, source)
@@ -168,7 +150,7 @@ extension X64Backend {
         emission.land(inRange)
     }
 
-    private func emitSaturatingUnsigned32(_ forms: FloatForms, into emission: inout Emission) {
+    func emitSaturatingUnsigned32(_ forms: X64FloatForms, into emission: inout Emission) {
         let (destination, source) = (emission.encoding(0), emission.encoding(1))
         let largest = X64GPR.ownScratch.rawValue
         let zero = X64Vector.ownScratch
@@ -186,7 +168,7 @@ extension X64Backend {
         emission.land(inRange)
     }
 
-    private func emitSaturatingUnsigned64(_ forms: FloatForms, into emission: inout Emission) {
+    func emitSaturatingUnsigned64(_ forms: X64FloatForms, into emission: inout Emission) {
         let (destination, source) = (emission.encoding(0), emission.encoding(1))
         let scratch = X64Vector.ownScratch
         emission.append(.xorps, scratch, scratch)
@@ -215,7 +197,7 @@ extension X64Backend {
     }
 
     /// Numbers of 64 bits are halved, converted and doubled; the lost bit is kept in the lowest one, so that rounding sees it.
-    private func emitConversionOfUnsigned64(_ forms: FloatForms, into emission: inout Emission) {
+    func emitConversionOfUnsigned64(_ forms: X64FloatForms, into emission: inout Emission) {
         let destination = emission.encoding(0)
         let number = X64GPR.ownScratch.rawValue
         let lowest = X64GPR.sharedScratch.rawValue
@@ -238,13 +220,13 @@ extension X64Backend {
 
 extension Emission {
     /// Clears the sign of the lanes of a register.
-    fileprivate mutating func appendWithoutSign(_ forms: FloatForms, _ register: UInt8) {
+    mutating func appendWithoutSign(_ forms: X64FloatForms, _ register: UInt8) {
         append(forms.shiftLeft, rm: .register(register), immediate: 1)
         append(forms.shiftRight, rm: .register(register), immediate: 1)
     }
 
     /// Puts the bits of a float into a vector register; takes the back end's own scratch register; flags may change.
-    fileprivate mutating func appendFloat(_ forms: FloatForms, bits: UInt64, to register: UInt8) {
+    mutating func appendFloat(_ forms: X64FloatForms, bits: UInt64, to register: UInt8) {
         if bits == 0 {
             append(.xorps, register, register)
         } else {
@@ -254,8 +236,11 @@ extension Emission {
     }
 
     /// Puts a float minus 2 to the power of 63, as a signed integer, into a register; the float is not below that number.
-    fileprivate mutating func appendTruncationMinusTwoTo63(_ forms: FloatForms, _ source: UInt8, to destination: UInt8)
-    {
+    fileprivate mutating func appendTruncationMinusTwoTo63(
+        _ forms: X64FloatForms,
+        _ source: UInt8,
+        to destination: UInt8
+    ) {
         appendFloat(forms, bits: forms.minusTwoTo63, to: X64Vector.ownScratch)
         append(forms.add, X64Vector.ownScratch, source)
         append(forms.toInteger64, destination, X64Vector.ownScratch)

@@ -100,16 +100,8 @@ extension X64Backend {
         offset: Int,
         into emission: inout Emission
     ) {
-        let form: X64Form =
-            switch type {
-            case .i32: .mov32RM
-            case .i64, .reference: .mov64RM
-            case .f32: .movssRM
-            case .f64: .movsdRM
-            case .v128: .movupsRM
-            }
         let memory = emission.memory(base, offset)
-        emission.append(form, destination.encoding, rm: memory)
+        emission.append(.load(type), destination.encoding, rm: memory)
     }
 
     public func emitStore(
@@ -119,16 +111,8 @@ extension X64Backend {
         offset: Int,
         into emission: inout Emission
     ) {
-        let form: X64Form =
-            switch type {
-            case .i32: .mov32MR
-            case .i64, .reference: .mov64MR
-            case .f32: .movssMR
-            case .f64: .movsdMR
-            case .v128: .movupsMR
-            }
         let memory = emission.memory(base, offset)
-        emission.append(form, source.encoding, rm: memory)
+        emission.append(.store(type), source.encoding, rm: memory)
     }
 
     public func emitAddress(
@@ -175,6 +159,16 @@ extension X64Backend {
         emission.append(.mov64RM, scratch.rawValue, rm: limit)
         if size != 0 { emission.append(.add64MI, rm: .register(scratch.rawValue), immediate: Int64(size)) }
         emission.append(.cmp64RM, X64GPR.rsp.rawValue, scratch.rawValue)
+        emission.appendJump(.below, to: label)
+    }
+
+    public func emitCountDown(
+        base: PhysicalRegister,
+        offset: Int,
+        failing label: Label,
+        into emission: inout Emission
+    ) {
+        emission.append(.sub64MI8, rm: emission.memory(base, offset), immediate: 1)
         emission.appendJump(.below, to: label)
     }
 

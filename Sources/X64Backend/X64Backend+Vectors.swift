@@ -1,27 +1,11 @@
 import Invariants
 import MachineCode
-import RegisterAllocation
-import SSA
 import WasmModel
 
 extension X64Backend {
-    /// Selects the row of ``X64VectorRows`` for a vector instruction of wasm.
-    /// - Returns: false where there is no row.
-    func selectVector(_ opcode: Opcode, immediate: Int64, into selection: inout Selection) -> Bool {
-        let table = X64VectorTable.shared
-        guard let number = table.program(opcode, lane: immediate) else { return false }
-        let program = table.programs[number]
-        selection.define(selection.result(), program.definition)
-        for use in program.uses {
-            selection.use(selection.operand(use.operand), use.constraint, use.position)
-        }
-        selection.finish(X64MachineForm.number(program: number), immediate: immediate)
-        return true
-    }
-
     /// Emits the steps of a vector instruction; the machine instruction's immediate is the lane or, for shuffles, the position of the
     /// mask in the function's vector constants.
-    func emit(_ program: X64VectorProgram, _ instruction: MachineInstruction, into emission: inout Emission) {
+    func emit(_ program: VectorProgram, _ instruction: MachineInstruction, into emission: inout Emission) {
         for position in program.steps {
             let step = X64VectorTable.shared.steps[position]
             let immediate =
@@ -30,7 +14,7 @@ extension X64Backend {
                 case .lane: instruction.immediate
                 case .laneTimes16: instruction.immediate << 4
                 }
-            let register = step.register == .none ? 0 : emission.encoding(step.register, program)
+            let register = emission.encoding(of: step.register, in: program, X64VectorTable.scratch)
             switch step.rm {
             case .constant:
                 emission.append(step.form, register, constant: X64VectorTable.shared.constants[Int(step.immediate)])
@@ -43,38 +27,17 @@ extension X64Backend {
             case .first, .second, .third:
                 let rm = emission.rm(program.position(of: step.rm))
                 emission.append(step.form, register, rm: rm, immediate: immediate, condition: step.condition)
-            case .result, .vectorScratch, .otherVectorScratch, .integerScratch:
-                let rm = X64RegisterOrMemory.register(emission.encoding(step.rm, program))
+            case .result, .vectorScratch, .otherVectorScratch, .integerScratch, .zero:
+                let rm = X64RegisterOrMemory.register(
+                    emission.encoding(of: step.rm, in: program, X64VectorTable.scratch)
+                )
                 emission.append(step.form, register, rm: rm, immediate: immediate, condition: step.condition)
             }
         }
     }
 }
 
-extension X64VectorProgram {
-    /// The position among the machine instruction's operands.
-    fileprivate func position(of place: X64VectorPlace) -> Int {
-        switch place {
-        case .first: positions.0
-        case .second: positions.1
-        case .third: positions.2
-        case .none, .result, .vectorScratch, .otherVectorScratch, .integerScratch, .constant, .firstMask, .secondMask: 0
-        }
-    }
-}
-
 extension Emission {
-    /// The number of the register that a place is.
-    fileprivate func encoding(_ place: X64VectorPlace, _ program: X64VectorProgram) -> UInt8 {
-        switch place {
-        case .first, .second, .third, .result: encoding(program.position(of: place))
-        case .vectorScratch: X64Vector.ownScratch
-        case .otherVectorScratch: X64Vector.sharedScratch
-        case .integerScratch: X64GPR.ownScratch.rawValue
-        case .none, .constant, .firstMask, .secondMask: invariantFailed("place is a register")
-        }
-    }
-
     /// Appends an instruction without immediate that reads 16 bytes from the constant pool.
     mutating func append(_ form: X64Form, _ register: UInt8, constant: V128) {
         let label = code.constant(low: constant.low, high: constant.high, size: 16)

@@ -1,19 +1,12 @@
-/// The rows of vector instructions: what each pure SIMD or relaxed SIMD instruction of wasm becomes.
-///
-/// A row is `name | operands | steps`; lines that begin with a blank continue the row before them.
-///
-/// The operands are `a`, `b` and `c` for those of the wasm instruction, in the order in which the machine instruction
-/// names them. `=a` is one in whose register the result goes, and `a` then stands for both; where there is none, the
-/// result `d` is in a register of its own. `/m` says that the operand may be in its spill slot, which is aligned.
+/// The rows of vector instructions: what each pure SIMD or relaxed SIMD instruction of wasm becomes, as
+/// ``VectorPrograms`` reads them. A spill slot is aligned.
 ///
 /// A step is a case of ``X64Form`` (with `:` and a condition where it has one) and its operands in the manual's order. `t`
 /// and `u` are the vector scratch registers, `g` is the general-purpose one. `#` is the lane of the wasm instruction,
 /// `#<<4` sixteen times it. `$` begins a constant in memory: all bytes, halfwords, words or doublewords (`b: w: d: q:`), or
-/// 16 bytes, highest first; `$first` and `$second` are the masks with which `pshufb` shuffles the two operands. A name with
-/// a number in brackets is for that lane.
+/// 16 bytes, highest first; `$first` and `$second` are the masks with which `pshufb` shuffles the two operands.
 ///
-/// Neither a scratch register nor a constant lives beyond its row. An operand that is read after the first step that writes
-/// the result shares no register with it.
+/// Neither a scratch register nor a constant lives beyond its row.
 enum X64VectorRows {
     static let text = """
         // Bits.

@@ -32,6 +32,13 @@ struct InputModule {
         } catch {
             throw CommandFailure("\(path): \(error)")
         }
+        // Reserved bytes and flags that a later release gave a meaning to.
+        guard isBinary, features != .wasm3 else { return }
+        do {
+            _ = try BinaryDecoder.decode(wasm, features: features)
+        } catch {
+            throw CommandFailure("\(path): the encoding requires a feature of a later release: \(error)")
+        }
     }
 
     private static func content(of path: String) throws(CommandFailure) -> [UInt8] {

@@ -8,15 +8,42 @@ enum OutputFile {
     /// its target is written; a pipe or a device gets the bytes and is not replaced.
     static func write(_ bytes: [UInt8], to path: String?) throws(CommandFailure) {
         guard let path, path != "-" else { return try StandardStream.output.write(bytes) }
+        do {
+            try open(path) { descriptor in
+                if let reason = writeAll(bytes, to: descriptor) { throw failure(path, reason) }
+            }
+        } catch {
+            throw error as? CommandFailure ?? CommandFailure("\(path): \(error)")
+        }
+    }
+
+    /// Writes a text piece by piece, as it is made; where it goes to standard output, what was written before an error stays.
+    static func write(to path: String?, _ body: ((String) throws -> Void) throws -> Void) throws {
+        guard let path, path != "-" else { return try body { try StandardStream.output.write($0) } }
+        try open(path) { descriptor in
+            try body { text in
+                if let reason = writeAll(Array(text.utf8), to: descriptor) { throw failure(path, reason) }
+            }
+        }
+    }
+
+    /// Calls with a descriptor of the file to write; see ``write(_:to:)``.
+    private static func open(_ path: String, _ body: (Int32) throws -> Void) throws {
         let target = target(of: path)
-        if try isDevice(path) { return try write(bytes, to: path, flags: O_WRONLY) }
+        if try isDevice(path) { return try open(path, flags: O_WRONLY, body) }
         let temporary = "\(target).\(getpid()).new"
-        do throws(CommandFailure) {
-            try write(bytes, to: temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW)
+        do {
+            try open(temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, body)
             guard rename(temporary, target) == 0 else { throw failure(path) }
+        } catch let error as CommandFailure {
+            unlink(temporary)
+            throw CommandFailure(
+                error.description.replacingOccurrences(of: temporary, with: path),
+                status: error.status
+            )
         } catch {
             unlink(temporary)
-            throw CommandFailure(error.description.replacingOccurrences(of: temporary, with: path))
+            throw error
         }
     }
 
@@ -58,15 +85,22 @@ enum OutputFile {
         return status.st_mode & S_IFMT != S_IFREG
     }
 
-    private static func write(_ bytes: [UInt8], to path: String, flags: Int32) throws(CommandFailure) {
-        let descriptor = open(path, flags | O_CLOEXEC, 0o644)
+    private static func open(_ path: String, flags: Int32, _ body: (Int32) throws -> Void) throws {
+        let descriptor = Foundation.open(path, flags | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw failure(path) }
-        let reason = writeAll(bytes, to: descriptor)
-        guard close(descriptor) == 0 || reason != nil else { throw failure(path) }
-        if let reason { throw CommandFailure("\(path): cannot write the file: \(reason)") }
+        do {
+            try body(descriptor)
+        } catch {
+            close(descriptor)
+            throw error
+        }
+        guard close(descriptor) == 0 else { throw failure(path) }
     }
 
-    private static func failure(_ path: String) -> CommandFailure {
-        CommandFailure("\(path): cannot write the file: \(String(cString: strerror(errno)))")
+    private static func failure(
+        _ path: String,
+        _ reason: String = String(cString: strerror(errno))
+    ) -> CommandFailure {
+        CommandFailure("\(path): cannot write the file: \(reason)")
     }
 }

@@ -16,14 +16,28 @@ struct ScriptSummary {
     /// The number of assertions about the text format that converted scripts have no modules for.
     var absentCount = 0
     var results: [Result] = []
-    var roundTrips = ModuleRoundTrip.Report()
+    /// Nil where they are not asked for.
+    private(set) var roundTrips: ModuleRoundTrip.Report?
+    /// The modules that a round trip changed, by the path of the script.
+    private var changedModules: [String: [ScriptReport.Failure]] = [:]
 
     init(engines: [String], excluded: [(path: String, reason: String)]) {
         self.engines = engines
         self.excluded = excluded
     }
 
-    var hasFailures: Bool { !roundTrips.failures.isEmpty || results.contains { !$0.report.failures.isEmpty } }
+    /// Adds what became of the round trips of a script.
+    mutating func add(_ report: ModuleRoundTrip.Report, path: String) {
+        var all = roundTrips ?? ModuleRoundTrip.Report()
+        all.add(report)
+        roundTrips = all
+        if !report.failures.isEmpty { changedModules[path, default: []] += report.failures }
+    }
+
+    var hasFailures: Bool { !changedModules.isEmpty || results.contains { !$0.report.failures.isEmpty } }
+
+    /// The width of the column of the engines.
+    var nameWidth: Int { engines.map(\.count).max() ?? 0 }
 
     var hasSkipped: Bool { results.contains { $0.report.skipped > 0 } }
 
@@ -112,6 +126,8 @@ struct ScriptSummary {
         var engines: [EngineDocument]
         var leftOut: [ExclusionDocument]
         var assertionsWithoutModule: Int
+        /// Absent where they were not asked for.
+        var roundTrips: RoundTripDocument?
     }
 
     private struct EngineDocument: Encodable {
@@ -130,9 +146,25 @@ struct ScriptSummary {
     }
 
     private struct FailureDocument: Encodable {
+        /// Null for the script itself.
+        var file: String?
         var line: Int
         var expected: String
         var got: String
+
+        init(_ failure: ScriptReport.Failure) {
+            file = failure.file
+            line = failure.line
+            expected = failure.expected
+            got = failure.got
+        }
+    }
+
+    private struct RoundTripDocument: Encodable {
+        var modules: Int
+        var normalized: Int
+        /// By the path of the script.
+        var changed: [String: [FailureDocument]]
     }
 
     private struct ExclusionDocument: Encodable {
@@ -157,9 +189,7 @@ struct ScriptSummary {
                         path: result.path,
                         passed: result.report.passed,
                         skipped: result.report.skipped,
-                        failures: result.report.failures.map {
-                            FailureDocument(line: $0.line, expected: $0.expected, got: $0.got)
-                        }
+                        failures: result.report.failures.map(FailureDocument.init)
                     )
                 }
             )
@@ -168,7 +198,14 @@ struct ScriptSummary {
             Document(
                 engines: engines,
                 leftOut: excluded.map { ExclusionDocument(path: $0.path, reason: $0.reason) },
-                assertionsWithoutModule: absentCount
+                assertionsWithoutModule: absentCount,
+                roundTrips: roundTrips.map {
+                    RoundTripDocument(
+                        modules: $0.moduleCount,
+                        normalized: $0.normalizedCount,
+                        changed: changedModules.mapValues { $0.map(FailureDocument.init) }
+                    )
+                }
             )
         )
     }
@@ -190,7 +227,8 @@ extension ScriptSummary {
         let shown = 5
         var text = ""
         for failure in failures.prefix(shown) {
-            text += "  \(path):\(failure.line): expected \(short(failure.expected)), got \(short(failure.got))\n"
+            text +=
+                "  \(failure.file ?? path):\(failure.line): expected \(short(failure.expected)), got \(short(failure.got))\n"
         }
         if failures.count > shown { text += "  and \(failures.count - shown) more\n" }
         return text
@@ -202,8 +240,9 @@ extension ScriptSummary {
         return line.count > 300 ? line.prefix(300) + "…" : line
     }
 
-    /// What became of the round trips.
+    /// What became of the round trips; empty where they are not asked for.
     var roundTripLine: String {
+        guard let roundTrips else { return "" }
         let changed = roundTrips.failures.count
         return "round trips: \(roundTrips.moduleCount) modules, \(changed) changed; of \(roundTrips.normalizedCount) "
             + "the text has locals or names in another form\n"

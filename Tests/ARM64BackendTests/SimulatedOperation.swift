@@ -56,10 +56,12 @@ struct SimulatedOperation {
             limits: CompilationLimits()
         )
         selection.current = function.instructions[0]
-        let isSelected = try backend.select(function.instructions[0], into: &selection)
+        let facts = SelectionFacts(function, foldsOperands: false)
+        selection.add(
+            try #require(backend.selectedInstruction(for: function.instructions[0], at: 0, in: facts), "\(operation)")
+        )
         var machineFunction = selection.machineFunction
         machineFunction.vectorConstants = vectorConstants.map { ($0.low, $0.high) }
-        try #require(isSelected && machineFunction.instructions.count == 1, "\(operation)")
         self.isOneValue = isOneValue
         name = ARM64MachineForm.name(machineFunction.instructions[0].form)
 

@@ -1,4 +1,3 @@
-import Foundation
 import InTreeEngines
 import MachineCode
 import RegisterAllocation
@@ -10,7 +9,7 @@ import WasmModel
 
 @testable import BugZoo
 
-/// The specimens that stop the compiler, or do not let it end, before anything runs.
+/// The specimen that gives operands no location.
 @Suite struct CompilationSpecimenTests {
     /// The greatest number of i32 results that a function without parameters can have under `operand-index-u8`.
     static let lastGood = 254
@@ -66,44 +65,9 @@ import WasmModel
     func `results that are loaded one by one do not show operand indices of 8 bits`(target: CompilationTarget) throws {
         try ZooCompilation.compile(target, .operandIndexOfEightBits, resultCount: 1000, strategy: .loads)
     }
-
-    @Test func `endless allocation goes on until somebody ends it`() async {
-        await #expect(processExitsWith: .signal(SIGALRM)) {
-            alarm(1)
-            try ZooCompilation.compile(.x86_64, .endlessAllocation, resultCount: 300)
-        }
-    }
-
-    @Test func `endless allocation ends below its number of operands`() async {
-        await #expect(processExitsWith: .success) {
-            alarm(60)
-            try ZooCompilation.compile(.x86_64, .endlessAllocation, resultCount: 100)
-        }
-    }
-
-    @Test func `greedy allocation takes all the memory that there is`() async {
-        await #expect(processExitsWith: .failure) {
-            // Success, and so a failure of the test, where memory never ends or something else goes wrong.
-            signal(SIGALRM) { _ in _exit(0) }
-            alarm(60)
-            do {
-                try ZooCompilation.limitMemory(moreBytes: 512 << 20)
-                try ZooCompilation.compile(.x86_64, .greedyAllocation, resultCount: 300)
-            } catch {
-                exit(0)
-            }
-        }
-    }
-
-    @Test func `a healthy compiler needs little of the memory that greedy allocation uses up`() async {
-        await #expect(processExitsWith: .success) {
-            try ZooCompilation.limitMemory(moreBytes: 512 << 20)
-            try ZooCompilation.compile(.x86_64, nil, resultCount: 300)
-        }
-    }
 }
 
-/// What the tests do in this process and in others.
+/// What the tests compile.
 enum ZooCompilation {
     /// Compiles a function of so many i32 results, and its entry stub where it is exported.
     static func compile(
@@ -122,15 +86,5 @@ enum ZooCompilation {
         if !isExported { module.exports.removeAll { $0.name == CaseRecipe.exportName } }
         let compiler = CompilerFactory(target, change: specimen?.breakPipeline).compiler(.none, strategy)
         _ = try compiler.compile(try Validator.validate(module))
-    }
-
-    /// Forbids this process to map more than so many bytes beyond what it has mapped.
-    static func limitMemory(moreBytes: Int) throws {
-        let statistics = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
-        let pages = try #require(statistics.split(separator: " ").first.flatMap { Int($0) })
-        var limit = rlimit()
-        limit.rlim_cur = rlim_t(pages * Int(getpagesize()) + moreBytes)
-        limit.rlim_max = limit.rlim_cur
-        try #require(setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0)
     }
 }

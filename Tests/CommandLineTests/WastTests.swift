@@ -63,18 +63,35 @@ struct WastTests {
     }
 
     @Test
+    func `what cannot be read of scripts is a failure with its place, and the others run`() throws {
+        defer { tool.removeFolder() }
+        try FileManager.default.createDirectory(
+            at: tool.folder.appending(path: "scripts"),
+            withIntermediateDirectories: true
+        )
+        _ = try tool.write("(module)\n(assert_return (invoke \"f\")", to: "scripts/malformed.wast")
+        _ = try tool.write("{\"commands\": [\n7 8]}", to: "scripts/broken.json")
+        _ = try tool.write("(module)", to: "scripts/good.wast")
+        let ending = try tool.run(["wast", "scripts", "--json", "counts.json", "--round-trips"])
+        #expect(ending.status == 1)
+        #expect(ending.text.contains("interpreter       0       1       0  scripts/broken.json"), "\(ending.text)")
+        #expect(ending.text.contains("broken.json:2:"), "\(ending.text)")
+        #expect(ending.text.contains("interpreter       1       1       0  scripts/malformed.wast"), "\(ending.text)")
+        #expect(ending.text.contains("expected a command, got 2:"), "\(ending.text)")
+        #expect(ending.text.contains("interpreter       1       0       0  scripts/good.wast"), "\(ending.text)")
+        let json = String(decoding: try tool.read("counts.json"), as: UTF8.self)
+        #expect(json.contains("\"roundTrips\" : {") && json.contains("\"modules\" : 2"), "\(json)")
+    }
+
+    @Test
     func `misuse of wast is one line with the mend and status 2`() throws {
         defer { tool.removeFolder() }
         let file = try tool.write("(module)", to: "f.wast")
-        let malformed = try tool.write("(module)\n(assert_return (invoke \"f\")", to: "malformed.wast")
-        let broken = try tool.write("{\"commands\": [\n7 8]}", to: "broken.json")
         let text = try tool.write("(module)", to: "f.txt")
         let cases: [(arguments: [String], part: String)] = [
             (["wast"], "path"),
             (["wast", "missing"], "missing: no such file or folder"),
             (["wast", text], ".wast"),
-            (["wast", malformed], "malformed.wast:2:"),
-            (["wast", broken], "broken.json:2:"),
             (["wast", file, "--engines", "v8"], "choose from"),
             (["wast", file, "--features", "4.0"], "3.0"),
             (["wast", file, "--json", "no/such/folder/counts.json"], "no/such/folder"),

@@ -39,9 +39,14 @@ import WasmFormats
                 compiler,
                 instructionSet: target == .x86_64 ? .x86_64 : .arm64
             )
-            if target == CompilationTarget.allCases.first { text += "; SSA form\n" + (try listing.ssa()) }
-            text += "; \(target.rawValue): instructions\n" + (try listing.machine())
-            text += "; \(target.rawValue): code\n" + (try listing.disassembly())
+            if target == CompilationTarget.allCases.first {
+                text += "; SSA form\n"
+                try listing.writeSSA { text += $0 }
+            }
+            text += "; \(target.rawValue): instructions\n"
+            try listing.writeMachine { text += $0 }
+            text += "; \(target.rawValue): code\n"
+            try listing.writeDisassembly { text += $0 }
         }
         try file.expect(text)
     }

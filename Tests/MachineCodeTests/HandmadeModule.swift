@@ -35,7 +35,7 @@ struct HandmadeModule {
         for (position, function) in functions.enumerated() {
             let type = module.addType(FunctionType(function.signature))
             module.functions.append(
-                WasmModel.Function(type: type, body: [Instruction(.unreachable), Instruction(.end)])
+                Function(type: type, body: [Instruction(.unreachable), Instruction(.end)])
             )
             let index = FunctionIndex(imports.count + position)
             module.exports.append(Export(name: "f\(position)", item: .function(index)))

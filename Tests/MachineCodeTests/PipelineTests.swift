@@ -110,13 +110,13 @@ import X64Backend
         var module = Module()
         let index = module.addType(type)
         module.functions.append(
-            WasmModel.Function(
+            Function(
                 type: index,
                 body: (0..<count).map { Instruction(.i32Const, .i32(Int32($0))) } + [Instruction(.end)]
             )
         )
         module.functions.append(
-            WasmModel.Function(
+            Function(
                 type: index,
                 body: [Instruction(.localGet, .local(0)), Instruction(.call, .function(0)), Instruction(.end)]
             )
@@ -201,6 +201,29 @@ import X64Backend
         }
     }
 
+    @Test func `more branches and labels than the limits are named errors with the figures`() throws {
+        let module = try Self.module(
+            """
+            (tag) (func $g)
+            (func (param i32) (block $h (try_table (catch_all $h) (call $g)))
+              (block (br_if 0 (local.get 0)) (block (br_table 0 1 0 1 0 1 (local.get 0)))))
+            """
+        )
+        var configuration = PipelineConfiguration()
+        configuration.limits.branchCount = 3
+        configuration.limits.branchTableLabelCount = 6
+        _ = try ModuleCompiler(X64Backend(), configuration).compile(module)
+        configuration.limits.branchCount = 2
+        #expect(throws: CompilationError(.limit(.branchCount, actual: 3, limit: 2), function: 1)) {
+            try ModuleCompiler(X64Backend(), configuration).compile(module)
+        }
+        configuration.limits.branchCount = 3
+        configuration.limits.branchTableLabelCount = 5
+        #expect(throws: CompilationError(.limit(.branchTableLabelCount, actual: 6, limit: 5), function: 1)) {
+            try ModuleCompiler(X64Backend(), configuration).compile(module)
+        }
+    }
+
     @Test func `an allocator that loses operands is found by the checker`() throws {
         let module = try Self.module("(func (export \"f\") (result \(Self.types(300))) unreachable)")
         var configuration = PipelineConfiguration()
@@ -275,7 +298,7 @@ import X64Backend
         body += [Instruction(.end), Instruction(.localGet, .local(0)), Instruction(.end)]
         var module = Module()
         let type = module.addType(FunctionType(parameters: [.i32], results: [.i32]))
-        module.functions = [WasmModel.Function(type: type, body: body)]
+        module.functions = [Function(type: type, body: body)]
         let valid = try Validator.validate(module)
         let compiler = ModuleCompiler(ARM64Backend())
         let detail = try compiler.finish(compiler.select(compiler.translate(ModuleTranslator(valid), 0)))

@@ -1,5 +1,6 @@
-import RegisterAllocation
 import Testing
+
+@testable import RegisterAllocation
 
 @Suite struct AllocationCheckerTests {
     private func violation(_ problem: AllocationProblem, _ allocation: Allocation) -> AllocationViolation? {
@@ -328,6 +329,52 @@ import Testing
         // The last use reads the slots of two parameters in exchanged places.
         var changed = allocation
         changed.locations.swapAt(changed.locations.count - 1, changed.locations.count - 2)
+        #expect(violation(problem, changed)?.instruction == problem.instructions.count - 1)
+    }
+
+    /// Values that live through so many blocks, each of which may leave the chain for the last one, which uses them all.
+    ///
+    /// - Parameter isLoop: whether the values are parameters of a loop around the chain, in which they rotate.
+    private func chain(of blockCount: Int, values valueCount: Int, isLoop: Bool) -> AllocationProblem {
+        var builder = ProblemBuilder(integers: 4, vectors: 4)
+        let values = (0..<valueCount).map { _ in builder.value() }
+        let parameters = isLoop ? (0..<valueCount).map { _ in builder.value() } : values
+        let labels = (0...blockCount + 1).map { _ in builder.label() }
+        let last = labels[blockCount + 1]
+        builder.begin(labels[0])
+        builder.instruction(values.map { Operand(.definition, $0, .any) })
+        builder.instruction([])
+        builder.end([(labels[1], isLoop ? values : [])])
+        for block in 1...blockCount {
+            builder.begin(labels[block], parameters: isLoop && block == 1 ? parameters : [])
+            builder.instruction([])
+            if block < blockCount {
+                builder.end([(labels[block + 1], []), (last, [])])
+            } else {
+                builder.end([isLoop ? (labels[1], parameters[1...] + [parameters[0]]) : (last, [])])
+            }
+        }
+        builder.begin(last)
+        builder.instruction(parameters.map { Operand(.use, $0, .any) })
+        builder.end()
+        return builder.finished()
+    }
+
+    @Test(arguments: [false, true], [false, true])
+    func `a value that stays in its slot is not looked for in every block`(isLoop: Bool, isBacktracking: Bool) throws {
+        let problem = chain(of: 300, values: 100, isLoop: isLoop)
+        let allocator = isBacktracking ? RegisterAllocator.backtracking() : RegisterAllocator.singlePass()
+        let allocation = try allocator.allocate(problem)
+        var check = AllocationFlowCheck(problem, allocation)
+        try check.check()
+        // Registers are looked for, of which there are four.
+        #expect(check.entryDemandCount < 300 * 6 + 100 * 3)
+        // The uses read the slots of two values in exchanged places.
+        var changed = allocation
+        let slots = changed.locations.indices.suffix(100).filter {
+            if case .slot = changed.locations[$0] { true } else { false }
+        }
+        changed.locations.swapAt(slots[0], slots[1])
         #expect(violation(problem, changed)?.instruction == problem.instructions.count - 1)
     }
 }

@@ -18,7 +18,7 @@ import Testing
         }
     }
 
-    private func randomFunction(seed: Int, blockCount: Int) -> Function {
+    private func randomFunction(seed: Int, blockCount: Int) -> IRFunction {
         var state = UInt64(seed) &* 0x9E37_79B9_7F4A_7C15 &+ 1
         func random(below limit: Int) -> Int {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -40,7 +40,7 @@ import Testing
         return builder.finish()
     }
 
-    private func reachable(in function: Function, without removed: Int?) -> Set<Int> {
+    private func reachable(in function: IRFunction, without removed: Int?) -> Set<Int> {
         var reached: Set<Int> = []
         var pending = [0]
         while let block = pending.popLast() {

@@ -2,12 +2,6 @@ import SSA
 import Testing
 
 @Suite struct FunctionTextTests {
-    @Test func `all operations have a name that is read back`() {
-        for operation in operations {
-            #expect(Operation(name: operation.name) == operation)
-        }
-    }
-
     @Test func `text that is read is written as it was`() throws {
         let text = """
             function "a \\"quoted\\" \\{a} name" (300*i32, i64, i64, f32) -> (reference, v128, f64) {
@@ -56,13 +50,5 @@ import Testing
             try FunctionParser.parse("function \"f\" () -> () {\n\(body)")
         }
         #expect(error?.description == message)
-    }
-
-    private var operations: [Operation] {
-        var all: [Operation] = [.constant, .constantVector, .add, .reinterpret, .select, .call, .return, .trap]
-        for condition in IntegerCondition.allCases { all.append(.compare(condition)) }
-        for condition in FloatCondition.allCases { all.append(.floatCompare(condition)) }
-        for width in MemoryWidth.allCases { all += [.load(width), .store(width)] }
-        return all
     }
 }

@@ -37,7 +37,7 @@ private let scripts: [String] = {
             let validated = try Validator.validate(module)
             let translator = ModuleTranslator(validated)
             for position in module.functions.indices {
-                let function: SSA.Function
+                let function: IRFunction
                 do {
                     function = try translator.translate(defined: position)
                 } catch {
@@ -67,7 +67,8 @@ private let scripts: [String] = {
             case .quoted(let source): try TextParser.module(source)
             }
         case .instance, .register, .action, .assertReturn, .assertTrap, .assertExhaustion, .assertException,
-            .assertMalformed, .assertInvalid:
+            .assertMalformed, .assertInvalid, .assertMalformedCustom, .assertInvalidCustom, .assertInstanceTrap,
+            .assertInstanceUnlinkable, .script, .input, .output, .unreadable:
             nil
         }
     }

@@ -14,10 +14,10 @@ func translate(
     locals: [LocalRun] = [],
     _ body: [Instruction],
     in module: Module = Module()
-) throws -> SSA.Function {
+) throws -> IRFunction {
     var module = module
     let index = module.addType(type)
-    module.functions.insert(WasmModel.Function(type: index, locals: locals, body: body + [Instruction(.end)]), at: 0)
+    module.functions.insert(Function(type: index, locals: locals, body: body + [Instruction(.end)]), at: 0)
     let function = try ModuleTranslator(Validator.validate(module)).translate(defined: 0)
     try Verifier.verify(function)
     let reread = try FunctionParser.parse(function.description)
@@ -26,7 +26,7 @@ func translate(
 }
 
 /// Whether two functions have the same blocks and instructions, value for value.
-func isSame(_ first: SSA.Function, _ second: SSA.Function) -> Bool {
+func isSame(_ first: IRFunction, _ second: IRFunction) -> Bool {
     first.name == second.name && first.signature == second.signature && first.valueTypes == second.valueTypes
         && first.blocks.elementsEqual(second.blocks) { left, right in
             left.parameterCount == right.parameterCount && left.instructions == right.instructions

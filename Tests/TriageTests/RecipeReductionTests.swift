@@ -40,7 +40,7 @@ struct RecipeReductionTests {
         let reduction = try reduce(recipe) { module, _ in (exportedType(module)?.results.count ?? 0) >= 254 }
         let results = [ValueType](repeating: .i32, count: 254)
         #expect(
-            reduction.recipe == CaseRecipe(edges: [], parameters: [], results: results, routing: .constants, seed: 0)
+            reduction.recipe == CaseRecipe(edges: [], parameters: [], results: results, routing: .constants)
         )
         #expect(reduction.isMinimal)
         #expect(reduction.test == reduction.recipe.map { Case($0).test })
@@ -94,8 +94,7 @@ struct RecipeReductionTests {
                     edges: [],
                     parameters: [],
                     results: [ValueType](repeating: .i32, count: 255),
-                    routing: .constants,
-                    seed: 0
+                    routing: .constants
                 )
         )
         #expect(reduction.isMinimal)
@@ -146,6 +145,24 @@ struct RecipeReductionTests {
         #expect(
             reduction.recipe == CaseRecipe(edges: [.indirectCall], parameters: [], results: [], routing: .constants)
         )
+    }
+
+    @Test func `a choice that the failure needs becomes as small as it can be, and the others the smallest`() throws {
+        var recipe = CaseRecipe(edges: [.loop, .tryBlock], parameters: [.i32], results: [.i32], constantsSeed: 77)
+        recipe.condition = false
+        recipe.iterations = 9
+        recipe.catchKind = .allWithReference
+        recipe.tailCallKind = .reference
+        recipe.invocationCount = 2
+        recipe.storesResults = true
+        let reduction = try reduce(recipe) { module, invocations in
+            guard case .i32(let iterations) = module.globals[0].initializer[0].immediate else { return false }
+            return iterations >= 4 && invocations.count == 2
+        }
+        var expected = CaseRecipe(edges: [], parameters: [], results: [], routing: .constants)
+        expected.iterations = 4
+        expected.invocationCount = 2
+        #expect(reduction.recipe == expected)
     }
 
     @Test func `a recipe that does not fail with the signature is not reduced`() throws {

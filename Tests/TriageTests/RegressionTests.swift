@@ -31,7 +31,7 @@ struct StoredCrashTests {
     @Test(arguments: (try? Self.store.content().folders) ?? [])
     func `a stored crash keeps the rule of its status in every compiler`(folder: CrashFolder) throws {
         // As in the campaigns that find crashes.
-        let registry = InTreeEngines.registry(isAudited: true)
+        let registry = InTreeEngines.registry(instrumentation: .fuzzing)
         let violations = try Regression.violations(
             of: folder,
             engines: registry.compilers,

@@ -15,7 +15,7 @@ import WasmModel
     private static let pairs: [CaseRecipe] = Edge.allCases.enumerated().flatMap { number, outer in
         Edge.allCases.enumerated().map { other, inner in
             let position = number * Edge.allCases.count + other
-            return CaseRecipe(
+            var recipe = CaseRecipe(
                 edges: [outer, inner],
                 parameters: Array(types[..<(position % 11)]),
                 results: Array(types.reversed()[..<(position % 7)]),
@@ -23,6 +23,8 @@ import WasmModel
                 seed: UInt64(position % 64) | UInt64(position % 16) << 6,
                 storesResults: position % 4 == 0
             )
+            recipe.keepsCallee = position % 2 == 0
+            return recipe
         }
     }
 
@@ -64,14 +66,16 @@ import WasmModel
 
     @Test(arguments: [Edge.throwCatch, .throwCatchRef, .throwCatchAll, .throwCatchAllRef, .tryBlock, .tryCall])
     func `every kind of throw and of clause gives what it has in closed form`(edge: Edge) {
-        for variant in 0..<16 as Range<UInt64> {
+        for variant in 0..<16 {
             for inner in [[], [Edge.throwOut]] {
-                let recipe = CaseRecipe(
+                var recipe = CaseRecipe(
                     edges: [edge] + inner,
                     parameters: Self.types,
-                    results: Self.types.reversed(),
-                    seed: variant << 6
+                    results: Self.types.reversed()
                 )
+                recipe.catchKind = CatchKind.allCases[variant % 4]
+                recipe.throwsInCallee = variant / 4 % 2 == 1
+                recipe.throwsAgain = variant / 8 == 1
                 if let mistake = Self.mistake(of: TestedEngines.oracle, recipe) { Issue.record("\(mistake)") }
             }
         }

@@ -81,13 +81,14 @@ import WasmModel
 
     @Test(arguments: [
         "(drop (array.new_default $a (i32.const -1)))",
-        "(loop (drop (struct.new_default $s)) (br 0))",
-        "(loop (drop (array.new $a (i64.const 3) (i32.const 100))) (br 0))",
+        "(loop (local.set 0 (struct.new $s (ref.null $a) (local.get 0))) (br 0))",
+        "(loop (local.set 0 (struct.new $s (array.new $a (i64.const 3) (i32.const 100)) (local.get 0))) (br 0))",
     ])
     func `what does not fit into the heap ends in its exhaustion`(body: String) throws {
         let program = try Program(
             """
-            (module (type $a (array i64)) (type $s (struct (field i64))) (func (export "f") \(body)))
+            (module (type $a (array i64)) (type $s (struct (field (ref null $a)) (field (ref null $s))))
+              (func (export "f") (local (ref null $s)) \(body)))
             """,
             limits: ExecutionLimits(heapBytes: 1 << 20)
         )

@@ -96,13 +96,13 @@ import WasmModel
         let program = try Program(
             """
             (module
-              (tag $t)
-              (func (export "f")
+              (tag $t (param exnref))
+              (func (export "f") (local $last exnref)
                 (loop $next
                   (block $h (result exnref)
-                    (try_table (catch_all_ref $h) (throw $t))
+                    (try_table (catch_all_ref $h) (throw $t (local.get $last)))
                     unreachable)
-                  (drop)
+                  (local.set $last)
                   (br $next))))
             """,
             limits: ExecutionLimits(heapBytes: 4096)

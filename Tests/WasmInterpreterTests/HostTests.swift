@@ -18,7 +18,7 @@ import WasmModel
         #expect(program.run("f") == .returned(host.results(for: [.i32(7), .i64(8)])))
         #expect(program.run("g") == .returned(host.results(for: [.i32(1), .i64(2)])))
         #expect(program.run("h", .i32(5), .i64(6)) == .returned(host.results(for: [.i32(5), .i64(6)])))
-        let log = program.store.hostCalls
+        let log = program.store.hostCallLog.first
         #expect(log.map(\.importOrdinal) == [3, 3, 3])
         #expect(log.map(\.arguments) == [[.i32(7), .i64(8)], [.i32(1), .i64(2)], [.i32(5), .i64(6)]])
     }
@@ -33,7 +33,7 @@ import WasmModel
             """,
             imports: { store in
                 let type = FunctionType(parameters: list300, results: list300)
-                return [.function(store.allocateFunction(type) { .returned($0) })]
+                return [.function(store.allocateFunction(type) { arguments, _ in .returned(arguments) })]
             }
         )
         let values: [WasmValue] = (0..<300).map { $0 % 2 == 0 ? .i32(UInt32($0)) : .f64(Double($0).bitPattern) }
@@ -43,7 +43,7 @@ import WasmModel
     @Test func `a host function can trap`() throws {
         let program = try Program(
             #"(module (import "host" "h" (func $h)) (func (export "f") call $h))"#,
-            imports: { [.function($0.allocateFunction(FunctionType()) { _ in .trapped(.unreachable) })] }
+            imports: { [.function($0.allocateFunction(FunctionType()) { _, _ in .trapped(.unreachable) })] }
         )
         #expect(program.run("f") == .trapped(.unreachable))
     }
@@ -55,7 +55,7 @@ import WasmModel
             imports: { [.function($0.allocateFunction(HostFunction(importOrdinal: 0, type: FunctionType())))] }
         )
         #expect(program.run("f") == .exhausted(.hostCalls))
-        #expect(program.store.hostCalls.count == 10)
+        #expect(program.store.hostCallLog.count == 10)
     }
 
     @Test func `imports that are absent or of another type are named`() throws {
@@ -64,7 +64,7 @@ import WasmModel
         #expect(throws: InstantiationError.incompatibleImport(position: 1, module: "c", name: "d")) {
             try Program(text) { store in
                 let global = store.allocateGlobal(GlobalType(.i64, isMutable: false), .i64(1))
-                return [.function(store.allocateFunction(FunctionType()) { _ in .returned([]) }), .global(global)]
+                return [.function(store.allocateFunction(FunctionType()) { _, _ in .returned([]) }), .global(global)]
             }
         }
     }

@@ -155,9 +155,10 @@ import WasmModel
     @Test func `arrays stop at the limit of the heap`() throws {
         let program = try Program(
             """
-            (module (type $a (array (mut i64)))
+            (module (type $a (array (mut i64))) (type $list (struct (field (ref $a)) (field (ref null $list))))
               (func (export "f") (param i32) (drop (array.new_default $a (local.get 0))))
-              (func (export "loop") (loop (drop (array.new $a (i64.const 1) (i32.const 1000))) (br 0))))
+              (func (export "loop") (local (ref null $list))
+                (loop (local.set 0 (struct.new $list (array.new $a (i64.const 1) (i32.const 1000)) (local.get 0))) (br 0))))
             """,
             limits: ExecutionLimits(heapBytes: 1 << 20)
         )

@@ -27,6 +27,10 @@ import WasmModel
             importOrdinal: 1,
             type: FunctionType(parameters: [.i32, .f64, .i32], results: [.i32, .i32, .i64, .i32, .f64])
         )
-        #expect(host.sources == [0, 2, nil, 0, 1])
+        #expect(
+            host.answers == [
+                .parameter(0), .parameter(2), .made(.value(.i64(0x0810_0002_F7EF_FFFD))), .parameter(0), .parameter(1),
+            ]
+        )
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
+import WasmInterpreter
 import Testing
 import WasmFormats
-import WasmInterpreter
 import WasmModel
 import WasmScripts
 
@@ -68,7 +68,10 @@ struct CommandFileTests {
     func `a mistake is said with its place`() {
         func mistake(_ text: String) -> String? {
             do {
-                _ = try CommandFile(Array(text.utf8)) { _ in nil }
+                let file = try CommandFile(Array(text.utf8)) { _ in nil }
+                for command in file.script.commands {
+                    if case .unreadable(let error, _) = command.kind { return error.reason }
+                }
                 return nil
             } catch {
                 return "\(error)"
@@ -77,7 +80,9 @@ struct CommandFileTests {
         #expect(mistake("{\"commands\": [\n {\"type\" 7}]}")?.hasPrefix("2:") == true)
         #expect(mistake("{}")?.contains("no commands") == true)
         #expect(
-            mistake(#"{"commands": [{"type": "register", "line": 1}, {"line": 1}]}"#)?.contains("commands[1]") == true
+            mistake(#"{"commands": [{"type": "register", "line": 1, "as": "m"}, {"line": 1}]}"#)?.contains(
+                "commands[1]"
+            ) == true
         )
         let cases: [(command: String, part: String)] = [
             (#"{"type": "dance", "line": 7}"#, "no such command: dance (the command of line 7"),

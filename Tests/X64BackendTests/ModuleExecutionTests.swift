@@ -145,7 +145,7 @@
             #expect(try call(instance, "global", [.i64(37)]) == .returned([.i64(42)]))
             let arguments: [WasmValue] = [.i32(1), .f32(0x4040_0000), .i64(9)]
             #expect(try call(instance, "host", arguments) == .returned([.i64(9), .f32(0x4040_0000)]))
-            #expect(instance.store.hostCalls.map(\.arguments) == [arguments])
+            #expect(instance.store.hostCallLog.first.map(\.arguments) == [arguments])
         }
 
         /// Parameters of all kinds in turn travel through a direct, an indirect and a host call, and come back in reverse.

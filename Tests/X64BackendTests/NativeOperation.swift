@@ -100,9 +100,11 @@
             )
             let record = function.instructions[0]
             selection.current = record
-            guard try backend.select(record, into: &selection), selection.machineFunction.instructions.count == 1 else {
+            let facts = SelectionFacts(function, foldsOperands: false)
+            guard let selected = backend.selectedInstruction(for: record, at: 0, in: facts) else {
                 throw NotSelected(operation: operation)
             }
+            selection.add(selected)
             var machineFunction = selection.machineFunction
             machineFunction.vectorConstants = vectorConstants.map { ($0.low, $0.high) }
             let problem = machineFunction.problem

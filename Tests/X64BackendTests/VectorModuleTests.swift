@@ -123,7 +123,7 @@
                     case .returned(let values):
                         #expect(found == .returned(values), "function \(position) of \(arguments)")
                     case .trapped(let trap): #expect(found == .trapped(trap), "function \(position) of \(arguments)")
-                    case .threw, .exhausted: Issue.record("function \(position) of \(arguments): \(expected)")
+                    case .threw, .exhausted, .exited: Issue.record("function \(position) of \(arguments): \(expected)")
                     }
                 }
             }

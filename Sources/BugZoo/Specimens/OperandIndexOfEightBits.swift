@@ -14,11 +14,12 @@ extension Specimen {
         pipeline.allocator = RegisterAllocator { (problem: AllocationProblem) throws(AllocationError) -> Allocation in
             var allocation = try allocator.allocate(problem)
             let healthy = allocation.locations
-            for instruction in problem.instructions where instruction.operandCount > 256 {
-                for operand in 0..<Int(instruction.operandCount) {
-                    let position = Int(instruction.firstOperand) + operand
-                    if operand >= 256 { allocation.locations[position] = .none }
-                    allocation.locations[Int(instruction.firstOperand) + operand & 0xFF] = healthy[position]
+            allocation.locations = [Location](repeating: .none, count: healthy.count)
+            for instruction in problem.instructions {
+                let first = instruction.operands.lowerBound
+                for position in instruction.operands {
+                    let index = UInt8(truncatingIfNeeded: position - first)
+                    allocation.locations[first + Int(index)] = healthy[position]
                 }
             }
             return allocation

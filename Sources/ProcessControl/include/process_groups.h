@@ -4,7 +4,8 @@
 
 #include <sys/types.h>
 
-/// Starts the guard: a process that ends the groups which it was told of as soon as this process is gone, however it went.
+/// Starts the guard: a process that ends the groups which it was told of as soon as this process is gone, however it went; where it went by
+/// `exit`, before it is gone.
 /// To be called once, before the first child. Returns 0, or -1 with errno; children are not guarded then.
 int process_group_guard_start(void);
 

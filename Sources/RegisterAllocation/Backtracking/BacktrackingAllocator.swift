@@ -8,14 +8,18 @@
 /// which values live.
 public struct BacktrackingAllocator: Sendable {
     public var resolver: ParallelMoveResolver
+    public var splitting: BundleSplitting
 
     /// Makes an allocator.
-    public init(resolver: ParallelMoveResolver = .standard) { self.resolver = resolver }
+    public init(resolver: ParallelMoveResolver = .standard, splitting: BundleSplitting = .standard) {
+        self.resolver = resolver
+        self.splitting = splitting
+    }
 
     /// Solves a problem.
     public func allocate(_ problem: AllocationProblem) throws(AllocationError) -> Allocation {
         guard !problem.instructions.isEmpty else { return Allocation() }
-        var run = BacktrackingRun(problem)
+        var run = BacktrackingRun(problem, splitting)
         try run.reserveFixedOperands()
         run.formBundles()
         try run.assignRegisters()
@@ -25,10 +29,13 @@ public struct BacktrackingAllocator: Sendable {
 }
 
 extension RegisterAllocator {
-    /// The backtracking allocator with the given resolver of moves.
-    public static func backtracking(_ resolver: ParallelMoveResolver = .standard) -> RegisterAllocator {
+    /// The backtracking allocator with the given stages.
+    public static func backtracking(
+        _ resolver: ParallelMoveResolver = .standard,
+        splitting: BundleSplitting = .standard
+    ) -> RegisterAllocator {
         RegisterAllocator { (problem: AllocationProblem) throws(AllocationError) -> Allocation in
-            try BacktrackingAllocator(resolver: resolver).allocate(problem)
+            try BacktrackingAllocator(resolver: resolver, splitting: splitting).allocate(problem)
         }
     }
 }
@@ -38,6 +45,7 @@ struct BacktrackingRun {
     static let noRegister: UInt8 = 255
 
     let problem: AllocationProblem
+    let splitting: BundleSplitting
     let live: LiveRanges
     var sets: SpillSets
     var timeline: RegisterTimeline
@@ -48,8 +56,9 @@ struct BacktrackingRun {
     /// By class, the registers that may be given, as numbers.
     let allocatable: [[UInt8]]
 
-    init(_ problem: AllocationProblem) {
+    init(_ problem: AllocationProblem, _ splitting: BundleSplitting) {
         self.problem = problem
+        self.splitting = splitting
         live = LiveRanges(problem)
         sets = SpillSets(live)
         timeline = RegisterTimeline(pointCount: problem.instructions.count * 2 + 2)

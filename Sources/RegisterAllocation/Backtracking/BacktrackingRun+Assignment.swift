@@ -32,6 +32,10 @@ extension BacktrackingRun {
         let bundle = pool.bundles[Int(index)]
         let registers = allocatable[Int(bundle.registerClass.rawValue)]
         var search = Search()
+        if let barrier = firstBarrier(in: bundle) {
+            search.firstObstacle = barrier
+            return search
+        }
         var cheapest = bundle.weight
         // First the hint, then all registers, in an order that differs from bundle to bundle.
         var position = bundle.hint == Self.noRegister ? 0 : -1
@@ -55,6 +59,18 @@ extension BacktrackingRun {
             }
         }
         return search
+    }
+
+    /// The first point of a bundle at which an instruction overwrites all registers that it could have.
+    ///
+    /// Bundles are formed between such points, so that only what is minimal and in the way of one is found here.
+    private func firstBarrier(in bundle: Bundle) -> Int32? {
+        for position in bundle.ranges {
+            let range = pool.ranges[position]
+            let barrier = barrier(from: range.from, bundle.registerClass)
+            if barrier < range.to { return barrier }
+        }
+        return nil
     }
 
     private mutating func assign(_ register: UInt8, to index: Int32) {
@@ -84,8 +100,9 @@ extension BacktrackingRun {
         guard let first = anchors.first else { return }
         if bundle.weight >= Bundle.unsplittableWeight { throw outOfRegisters(at: first, ranges) }
         var child = bundle
-        child.generation += 1
-        if child.generation > 6 {
+        if bundle.generation < Bundle.lastGeneration {
+            child.generation += 1
+        } else {
             var group: [Anchor] = []
             for anchor in anchors {
                 if let last = group.last, last.from / 2 != anchor.from / 2 {

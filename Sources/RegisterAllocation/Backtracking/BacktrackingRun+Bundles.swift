@@ -56,7 +56,7 @@ extension BacktrackingRun {
             pool.ranges.append(contentsOf: ranges)
             whole.length = ranges.reduce(0) { $0 + $1.to - $1.from }
             whole.weight = weight / Float(whole.length)
-            enqueue(whole, anchors: nil)
+            enqueue(whole, points: nil)
             return
         }
         let anchors = anchors(in: ranges)
@@ -111,10 +111,10 @@ extension BacktrackingRun {
         _ anchors: [Anchor],
         isExtended: Bool
     ) {
-        guard let first = anchors.first else { return }
-        var from = first.from
-        var to = first.to
-        for anchor in anchors { to = max(to, anchor.to) }
+        if anchors.isEmpty { return }
+        let merged = splitting.merge(anchors)
+        var from = merged.lowerBound
+        var to = merged.upperBound
         if isExtended {
             let loop = live.loop(of: from)
             if loop.from < from, contains(loop.from, ranges), barrier(from: loop.from, parent.registerClass) >= from {
@@ -139,7 +139,7 @@ extension BacktrackingRun {
         piece.ranges = start..<pool.ranges.count
         piece.length = length
         piece.weight = anchors.reduce(0) { $0 + $1.weight } / Float(length)
-        enqueue(piece, anchors: (from, to))
+        enqueue(piece, points: from..<to)
     }
 
     private func contains(_ point: Int32, _ ranges: ArraySlice<LiveRange>) -> Bool {
@@ -147,9 +147,10 @@ extension BacktrackingRun {
         return false
     }
 
-    private mutating func enqueue(_ bundle: Bundle, anchors: (from: Int32, to: Int32)?) {
+    /// - Parameter points: of a part; nil for a bundle that was not split yet.
+    private mutating func enqueue(_ bundle: Bundle, points: Range<Int32>?) {
         var bundle = bundle
-        if let anchors, anchors.from / 2 == (anchors.to - 1) / 2 {
+        if let points, splitting.isMinimal(points) {
             bundle.weight = Bundle.unsplittableWeight * Float(bundle.length)
         }
         let length = bundle.length

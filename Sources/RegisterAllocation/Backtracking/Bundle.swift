@@ -30,6 +30,9 @@ struct Bundle {
         self.hint = hint
     }
 
+    /// What was split so often falls into minimal parts.
+    static let lastGeneration: UInt8 = 6
+
     /// The weight of what cannot be split; longer ones come first.
     static let unsplittableWeight: Float = 1e12
 }

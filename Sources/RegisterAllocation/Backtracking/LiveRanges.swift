@@ -11,9 +11,14 @@ struct LiveRange: Hashable {
 }
 
 /// A stretch in which a value must be in a register because an operand says so.
-struct Anchor: Hashable {
-    var from: Int32
-    var to: Int32
+///
+/// Instruction `i` has the points `2 * i`, at which early operands are read or written, and `2 * i + 1` for late ones.
+public struct Anchor: Hashable, Sendable {
+    /// The first point.
+    public var from: Int32
+    /// The point after the last one.
+    public var to: Int32
+    /// What it costs to be without a register.
     var weight: Float
 }
 

@@ -26,7 +26,7 @@ struct ContextEffects {
     private var stored: Set<Int64> = []
     private var hasCalls = false
 
-    init(_ function: Function) {
+    init(_ function: IRFunction) {
         for instruction in function.instructions {
             if instruction.operation == .storeContext { stored.insert(instruction.immediate) }
             if instruction.operation.isCall { hasCalls = true }

@@ -15,57 +15,31 @@ struct LoopNest {
     /// By first block of a loop, the block that jumps to it and to nothing else from outside, or none.
     private(set) var preheaderOf: [UInt32]
 
-    init(_ function: Function) {
+    init(_ function: IRFunction) {
         let count = function.blocks.count
         loopOf = [UInt32](repeating: Self.none, count: count)
         parentOf = loopOf
         preheaderOf = loopOf
         depth = [UInt32](repeating: 0, count: count)
-        var starts = [Int](repeating: 0, count: count + 1)
-        for block in 0..<count {
-            for call in function.targets(of: function.terminator(of: Block(block))) {
-                starts[call.block.position + 1] += 1
-            }
-        }
-        for block in 0..<count { starts[block + 1] += starts[block] }
-        var predecessors = [UInt32](repeating: 0, count: starts[count])
-        var next = starts
-        for block in 0..<count {
-            for call in function.targets(of: function.terminator(of: Block(block))) {
-                predecessors[next[call.block.position]] = UInt32(block)
-                next[call.block.position] += 1
-            }
-        }
-        nest(function, predecessors, starts)
+        nest(function, IncomingBranches(function))
     }
 
-    private mutating func nest(_ function: Function, _ predecessors: [UInt32], _ starts: [Int]) {
+    private mutating func nest(_ function: IRFunction, _ branches: IncomingBranches) {
         let count = loopOf.count
         // By block, the outermost loop found so far that it is in, by one or more steps; itself where there is none.
-        var outermost = (0..<UInt32(count)).map { $0 }
-        func root(_ block: UInt32) -> UInt32 {
-            var root = block
-            while outermost[Int(root)] != root { root = outermost[Int(root)] }
-            var step = block
-            while outermost[Int(step)] != root {
-                let next = outermost[Int(step)]
-                outermost[Int(step)] = root
-                step = next
-            }
-            return root
-        }
+        var outermost = Representatives(count: count)
         var pending: [UInt32] = []
         for header in (0..<count).reversed() {
             let first = UInt32(header)
             var outside = Self.none
             var outsideCount = 0
             var isLoop = false
-            for position in starts[header]..<starts[header + 1] {
-                if predecessors[position] >= first {
+            for source in branches.sources[branches.positions(to: header)] {
+                if source >= first {
                     isLoop = true
-                    pending.append(predecessors[position])
+                    pending.append(source)
                 } else {
-                    outside = predecessors[position]
+                    outside = source
                     outsideCount += 1
                 }
             }
@@ -75,13 +49,13 @@ struct LoopNest {
                 preheaderOf[header] = outside
             }
             while let block = pending.popLast() {
-                let member = root(block)
+                let member = outermost.find(block)
                 if member == first { continue }
-                outermost[Int(member)] = first
+                outermost[member] = first
                 if loopOf[Int(member)] == member { parentOf[Int(member)] = first } else { loopOf[Int(member)] = first }
-                for position in starts[Int(member)]..<starts[Int(member) + 1]
-                where predecessors[position] >= first && root(predecessors[position]) != member {
-                    pending.append(predecessors[position])
+                for source in branches.sources[branches.positions(to: Int(member))]
+                where source >= first && outermost.find(source) != member {
+                    pending.append(source)
                 }
             }
         }

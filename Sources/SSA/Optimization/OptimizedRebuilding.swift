@@ -4,7 +4,7 @@ import Invariants
 struct OptimizedRebuilding {
     private let source: Simplification
     private let motion: CodeMotion
-    private let function: Function
+    private let function: IRFunction
     private var builder: FunctionBuilder
     /// By old value, the new one.
     private var newValue: [Value]
@@ -28,7 +28,7 @@ struct OptimizedRebuilding {
         newValue = [Value](repeating: Value(0), count: function.valueTypes.count)
     }
 
-    mutating func rebuild() -> Function {
+    mutating func rebuild() -> IRFunction {
         for block in function.blocks.indices {
             let parameters = function.parameters(of: Block(block))
             if block > 0 && !source.isReachable[block] {

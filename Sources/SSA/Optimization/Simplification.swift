@@ -11,7 +11,7 @@ struct NumberKey: Hashable {
 /// It changes a copy of the function in place; values keep their numbers.
 struct Simplification {
     static let none = UInt32.max
-    private(set) var function: Function
+    private(set) var function: IRFunction
     /// By value, the value that stands for it: itself, or one that is defined where it dominates.
     private(set) var standIn: [UInt32]
     /// By value, whether it is a known number, which is in ``numbers``.
@@ -30,7 +30,7 @@ struct Simplification {
     var knownBounds: [BoundsKey: KnownBounds] = [:]
     private let effects: ContextEffects
 
-    init(_ function: Function) {
+    init(_ function: IRFunction) {
         self.function = function
         tree = DominatorTree(function)
         effects = ContextEffects(function)

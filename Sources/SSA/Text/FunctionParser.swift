@@ -10,18 +10,18 @@ public struct FunctionSyntaxError: Error, Hashable, Sendable, CustomStringConver
     public var description: String { "line \(line): \(reason)" }
 }
 
-/// Reads the text form of functions, as ``Function/description`` writes it.
+/// Reads the text form of functions, as ``IRFunction/description`` writes it.
 ///
 /// Values and blocks keep their numbers; a function that breaks the rules of SSA form can be read, ``Verifier`` refuses it. `;` begins a
 /// comment up to the end of the line.
 public struct FunctionParser {
     private var scanner: FunctionScanner
-    private var function = Function(name: "", signature: Signature())
+    private var function = IRFunction(name: "", signature: Signature())
     private var signatureNumbers: [Signature: UInt32] = [:]
     private let valueLimit: Int
 
     /// Reads one function.
-    public static func parse(_ text: String) throws(FunctionSyntaxError) -> Function {
+    public static func parse(_ text: String) throws(FunctionSyntaxError) -> IRFunction {
         var parser = FunctionParser(text)
         let function = try parser.parseFunction()
         if !parser.scanner.isAtEnd { throw parser.scanner.error("something after the function") }
@@ -34,7 +34,7 @@ public struct FunctionParser {
         valueLimit = 1 << 24
     }
 
-    private mutating func parseFunction() throws(FunctionSyntaxError) -> Function {
+    private mutating func parseFunction() throws(FunctionSyntaxError) -> IRFunction {
         try scanner.expect("function")
         function.name = try scanner.string()
         function.signature = try parseSignature()
@@ -111,8 +111,7 @@ public struct FunctionParser {
             let signature = try parseSignature()
             record.signature = number(of: signature)
             record.type = signature.results.first ?? .i32
-            let isTail = operation == .returnCall || operation == .returnCallIndirect
-            guard results?.count ?? 0 == (isTail ? 0 : signature.results.count) else {
+            guard results?.count ?? 0 == (operation.isTailCall ? 0 : signature.results.count) else {
                 throw scanner.error("a call has the results of its signature, and a tail call has none")
             }
             for (result, type) in zip(results ?? ValueRange(first: 0, count: 0), signature.results) {
@@ -146,11 +145,11 @@ public struct FunctionParser {
 
     private func parseMnemonic(_ text: String) throws(FunctionSyntaxError) -> (Operation, IRType?) {
         if let operation = Operation(name: text) {
-            if operation.hasTypeInText { throw scanner.error("\(text) lacks its type") }
+            if operation.row.types.isInText { throw scanner.error("\(text) lacks its type") }
             return (operation, nil)
         }
         if let dot = text.lastIndex(of: "."), let operation = Operation(name: String(text[..<dot])),
-            operation.hasTypeInText, let type = IRType(name: text[text.index(after: dot)...])
+            operation.row.types.isInText, let type = IRType(name: text[text.index(after: dot)...])
         {
             return (operation, type)
         }
@@ -161,15 +160,15 @@ public struct FunctionParser {
         _ operation: Operation,
         _ type: IRType?
     ) throws(FunctionSyntaxError) -> Int64 {
-        let kind = operation.immediateInText
-        if case .none = kind { return 0 }
+        let kind = operation.immediate
+        if kind == .none { return 0 }
         guard try scanner.accept("[") else {
-            if case .optionalOffset = kind { return 0 }
+            if kind == .optionalOffset { return 0 }
             throw scanner.error("\(operation.name) lacks its immediate")
         }
         let immediate: Int64
         switch kind {
-        case .none: immediate = 0
+        case .none, .opcode: immediate = 0
         case .number:
             let bits = Int64(bitPattern: try scanner.bits())
             immediate = type == .i32 || type == .f32 ? Int64(Int32(truncatingIfNeeded: bits)) : bits
@@ -178,7 +177,7 @@ public struct FunctionParser {
             function.vectorConstants.append(vector)
             immediate = Int64(function.vectorConstants.count - 1)
         case .optionalOffset, .offset, .function, .lane: immediate = Int64(bitPattern: try scanner.bits())
-        case .runtimeFunction:
+        case .runtime:
             if scanner.isAtNumber {
                 immediate = Int64(bitPattern: try scanner.bits())
             } else {

@@ -1,6 +1,6 @@
 import WasmModel
 
-extension Function: CustomStringConvertible {
+extension IRFunction: CustomStringConvertible {
     /// The text form, which ``FunctionParser`` reads.
     ///
     /// Runs of four or more equal types are written as `300*i32`. The results of an instruction are one value or a range, `v3..v9`; the
@@ -23,7 +23,7 @@ extension Function: CustomStringConvertible {
 }
 
 private struct FunctionPrinter {
-    let function: Function
+    let function: IRFunction
     var text = ""
 
     mutating func print() {
@@ -56,7 +56,7 @@ private struct FunctionPrinter {
         default: text += "v\(instruction.firstResult)..v\(instruction.firstResult + instruction.resultCount - 1) = "
         }
         text += instruction.operation.name
-        if instruction.operation.hasTypeInText { text += ".\(instruction.type)" }
+        if instruction.operation.row.types.isInText { text += ".\(instruction.type)" }
         printImmediate(of: instruction)
         var separator = " "
         for operand in function.operands(of: instruction) {
@@ -77,8 +77,8 @@ private struct FunctionPrinter {
 
     private mutating func printImmediate(of instruction: InstructionRecord) {
         let immediate = instruction.immediate
-        switch instruction.operation.immediateInText {
-        case .none: break
+        switch instruction.operation.immediate {
+        case .none, .opcode: break
         case .number: text += "[\(number(immediate, instruction.type))]"
         case .vector:
             let vector = function.vectorConstants[Int(immediate)]
@@ -86,7 +86,7 @@ private struct FunctionPrinter {
         case .optionalOffset:
             if immediate != 0 { text += "[\(immediate)]" }
         case .offset, .function, .lane: text += "[\(immediate)]"
-        case .runtimeFunction:
+        case .runtime:
             text += RuntimeFunction(rawValue: immediate).map { "[\($0)]" } ?? "[\(immediate)]"
         case .trap:
             let trap = UInt32(exactly: immediate).flatMap(Trap.init(code:))

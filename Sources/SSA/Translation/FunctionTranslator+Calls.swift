@@ -23,35 +23,44 @@ extension FunctionTranslator {
         return offset == 0 ? records : builder.emit(.add, .i64, records, builder.constant(.i64, Int64(offset)))
     }
 
-    /// Calls a function with the arguments on top of the stack, which its results replace; in the body of a handler the call is a
-    /// terminator.
+    /// Calls a function with the arguments on top of the stack, which its results replace.
     mutating func translateCall(_ callee: Callee, _ signature: Signature) throws(TranslationError) {
         let arguments = stack.suffix(signature.parameters.count)
         let operands = CallOperands(callee, arguments)
-        let results: ValueRange
-        if let handler = handlers.last {
-            let normal = builder.makeBlock()
-            let landing = builder.makeBlock()
-            results = builder.tryCall(
-                operands.record == nil ? .tryCall : .tryCallIndirect,
-                signature,
-                operands: operands,
-                immediate: callee.immediate,
-                normal: normal,
-                exceptional: landing
-            )
-            try addLanding(landing, atFrame: handler)
-            builder.begin(normal)
-        } else {
-            results = builder.emitCall(
-                operands.record == nil ? .call : .callIndirect,
-                signature,
-                operands: operands,
-                immediate: callee.immediate
-            )
-        }
+        let results = try emitCall(
+            operands.record == nil ? (.call, .tryCall) : (.callIndirect, .tryCallIndirect),
+            signature,
+            operands: operands,
+            immediate: callee.immediate
+        )
         stack.removeLast(signature.parameters.count)
         stack.append(contentsOf: results)
+    }
+
+    /// Calls with the second operation in the body of a handler, where the call ends the block and another begins, and with the first
+    /// elsewhere.
+    mutating func emitCall(
+        _ operations: (outside: Operation, inHandler: Operation),
+        _ signature: Signature,
+        operands: some Sequence<Value>,
+        immediate: Int64
+    ) throws(TranslationError) -> ValueRange {
+        guard let handler = handlers.last else {
+            return builder.emitCall(operations.outside, signature, operands: operands, immediate: immediate)
+        }
+        let normal = builder.makeBlock()
+        let landing = builder.makeBlock()
+        let results = builder.tryCall(
+            operations.inHandler,
+            signature,
+            operands: operands,
+            immediate: immediate,
+            normal: normal,
+            exceptional: landing
+        )
+        try addLanding(landing, atFrame: handler)
+        builder.begin(normal)
+        return results
     }
 
     /// Leaves the function for another with the arguments on top of the stack; handlers of this function do not see its exceptions.

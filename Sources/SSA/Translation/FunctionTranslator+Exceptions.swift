@@ -37,22 +37,12 @@ extension FunctionTranslator {
     /// Throws an exception; what follows cannot be reached.
     private mutating func raise(_ exception: Value) throws(TranslationError) {
         let function = RuntimeFunction.throwReference
-        if let handler = handlers.last {
-            let normal = builder.makeBlock()
-            let landing = builder.makeBlock()
-            builder.tryCall(
-                .tryCallRuntime,
-                function.signature,
-                operands: CollectionOfOne(exception),
-                immediate: function.rawValue,
-                normal: normal,
-                exceptional: landing
-            )
-            try addLanding(landing, atFrame: handler)
-            builder.begin(normal)
-        } else {
-            callRuntime(function, [exception])
-        }
+        _ = try emitCall(
+            (.callRuntime, .tryCallRuntime),
+            function.signature,
+            operands: CollectionOfOne(exception),
+            immediate: function.rawValue
+        )
         builder.trap(code: Trap.unreachable.code)
         becomeUnreachable()
     }

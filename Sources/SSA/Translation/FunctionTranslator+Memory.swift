@@ -103,13 +103,10 @@ extension FunctionTranslator {
         switch operation {
         case .copy:
             let (destination, source) = immediate.memories
-            let types = (addressType(of: destination), addressType(of: source))
-            let count = popIndex(types.0 == .i64 && types.1 == .i64 ? .i64 : .i32)
-            let from = popIndex(types.1)
-            let to = popIndex(types.0)
-            callRuntime(
+            translateCopy(
                 .memoryCopy,
-                [indexConstant(destination.rawValue), indexConstant(source.rawValue), to, from, count]
+                to: (destination.rawValue, addressType(of: destination)),
+                from: (source.rawValue, addressType(of: source))
             )
         case .fill:
             let memory = immediate.memory
@@ -119,15 +116,33 @@ extension FunctionTranslator {
             callRuntime(.memoryFill, [indexConstant(memory.rawValue), start, byte, count])
         case .initialize:
             let (data, memory) = immediate.dataAndMemory
-            let count = popIndex(.i32)
-            let from = popIndex(.i32)
-            let to = popIndex(addressType(of: memory))
-            callRuntime(
-                .memoryInit,
-                [indexConstant(memory.rawValue), indexConstant(data.rawValue), to, from, count]
-            )
+            translateInitialization(.memoryInit, of: (memory.rawValue, addressType(of: memory)), from: data.rawValue)
         case .dropData: callRuntime(.dataDrop, [indexConstant(immediate.data.rawValue)])
         }
+    }
+
+    /// Copies a run of one memory or table to another; the length has the smaller of the two address types.
+    mutating func translateCopy(
+        _ function: RuntimeFunction,
+        to destination: (index: UInt32, type: AddressType),
+        from source: (index: UInt32, type: AddressType)
+    ) {
+        let count = popIndex(destination.type == .i64 && source.type == .i64 ? .i64 : .i32)
+        let from = popIndex(source.type)
+        let to = popIndex(destination.type)
+        callRuntime(function, [indexConstant(destination.index), indexConstant(source.index), to, from, count])
+    }
+
+    /// Copies a run of a segment to a memory or table.
+    mutating func translateInitialization(
+        _ function: RuntimeFunction,
+        of destination: (index: UInt32, type: AddressType),
+        from segment: UInt32
+    ) {
+        let count = popIndex(.i32)
+        let from = popIndex(.i32)
+        let to = popIndex(destination.type)
+        callRuntime(function, [indexConstant(destination.index), indexConstant(segment), to, from, count])
     }
 
     // MARK: Globals

@@ -79,23 +79,14 @@ extension FunctionTranslator {
             callRuntime(.tableFill, [indexConstant(table.rawValue), start, reference, count])
         case .copy:
             let (destination, source) = immediate.tables
-            let types = (addressType(of: destination), addressType(of: source))
-            let count = popIndex(types.0 == .i64 && types.1 == .i64 ? .i64 : .i32)
-            let from = popIndex(types.1)
-            let to = popIndex(types.0)
-            callRuntime(
+            translateCopy(
                 .tableCopy,
-                [indexConstant(destination.rawValue), indexConstant(source.rawValue), to, from, count]
+                to: (destination.rawValue, addressType(of: destination)),
+                from: (source.rawValue, addressType(of: source))
             )
         case .initialize:
             let (element, table) = immediate.elementAndTable
-            let count = popIndex(.i32)
-            let from = popIndex(.i32)
-            let to = popIndex(addressType(of: table))
-            callRuntime(
-                .tableInit,
-                [indexConstant(table.rawValue), indexConstant(element.rawValue), to, from, count]
-            )
+            translateInitialization(.tableInit, of: (table.rawValue, addressType(of: table)), from: element.rawValue)
         case .dropElements: callRuntime(.elementDrop, [indexConstant(immediate.element.rawValue)])
         }
     }

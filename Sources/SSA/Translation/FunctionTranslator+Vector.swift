@@ -7,28 +7,19 @@ import WasmModel
 /// Spec: core 3.0, sections 4.6.8 "Vector Instructions" and 4.6.9 "Memory Instructions".
 extension FunctionTranslator {
     mutating func translateVector(_ opcode: Opcode, _ immediate: Immediate) {
-        guard let signature = VectorSignature(opcode) else { invariantFailed("the opcode is one of vectors") }
-        let count = signature.operandCount
-        let first = stack[stack.count - count]
-        let second = count > 1 ? stack[stack.count - count + 1] : first
-        let third = count > 2 ? stack[stack.count - 1] : first
-        stack.removeLast(count)
         let operation = Operation.vector(opcode)
-        let type = signature.result
-        let lane: Int64
-        switch signature.immediate {
-        case .shuffle:
+        guard let signature = operation.vectorSignature else { invariantFailed("the opcode is one of vectors") }
+        let number: Int64
+        if signature.immediate == .vector {
             let mask = immediate.lanes
-            push(builder.shuffle(first, second, mask: (mask.low, mask.high)))
-            return
-        case .lane: lane = Int64(immediate.lane)
-        case .none: lane = 0
+            number = builder.number(of: (mask.low, mask.high))
+        } else {
+            number = signature.immediate == .lane ? Int64(immediate.lane) : 0
         }
-        switch count {
-        case 1: push(builder.emit(operation, type, first, immediate: lane))
-        case 2: push(builder.emit(operation, type, first, second, immediate: lane))
-        default: push(builder.emit(operation, type, first, second, third, immediate: lane))
-        }
+        let operands = stack.suffix(signature.operandCount)
+        let result = builder.emit(operation, signature.result, operands: operands, immediate: number)
+        stack.removeLast(signature.operandCount)
+        push(result)
     }
 
     mutating func translate(_ access: VectorAccess, _ immediate: Immediate) {

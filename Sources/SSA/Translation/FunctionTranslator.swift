@@ -6,7 +6,7 @@ import WasmModel
 ///
 /// The operand stack and the locals are held as the values that they have at the point that translation has reached. Where control
 /// flow merges, the block's parameters are the label's operands and then those locals that the frame assigns and that may be read
-/// later; ``Function/reducingParameters()`` removes the parameters that turn out to be needless. Assignments are logged, so that
+/// later; ``IRFunction/reducingParameters()`` removes the parameters that turn out to be needless. Assignments are logged, so that
 /// `else` finds the locals as they were before the `if`.
 struct FunctionTranslator {
     /// The most values that all branches of a function may carry.
@@ -68,7 +68,7 @@ struct FunctionTranslator {
 
     /// Translates the body.
     /// - Returns: a function in which every block is reachable and branches on conditions may carry arguments.
-    mutating func translate() throws(TranslationError) -> Function {
+    mutating func translate() throws(TranslationError) -> IRFunction {
         initializeLocals()
         let signature = module.signature(of: index)
         frames.append(Frame(kind: .function, outline: -1, height: 0, resultCount: signature.results.count))

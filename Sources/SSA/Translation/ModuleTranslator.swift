@@ -10,7 +10,7 @@ public struct ModuleTranslator: Sendable {
     public let layout: InstanceContextLayout
     /// By type index; empty where the type is no function type.
     public let signatures: [Signature]
-    /// See ``Function/contextMinimums``: the lengths of memories, which never shrink.
+    /// See ``IRFunction/contextMinimums``: the lengths of memories, which never shrink.
     private let contextMinimums: [Int64: UInt64]
 
     /// Prepares the translation of a module.
@@ -36,7 +36,7 @@ public struct ModuleTranslator: Sendable {
     /// - Parameter position: the function's position in ``Module/functions``.
     /// - Returns: a function that ``Verifier`` accepts, in which only jumps carry arguments.
     /// - Throws: the first instruction that is not supported, by its name.
-    public func translate(defined position: Int) throws(TranslationError) -> Function {
+    public func translate(defined position: Int) throws(TranslationError) -> IRFunction {
         var translator = try FunctionTranslator(self, defined: position)
         var function = try translator.translate().reducingParameters()
         function.contextMinimums = contextMinimums

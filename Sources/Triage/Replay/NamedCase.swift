@@ -125,7 +125,9 @@ public struct NamedCase: Sendable {
                 .assertTrap(.invoke(nil, let export, let arguments), _):
                 current?.invocations.append(Invocation(export: export, arguments: arguments))
             case .definition, .instance, .register, .action, .assertReturn, .assertTrap, .assertInstantiationTrap,
-                .assertExhaustion, .assertException, .assertMalformed, .assertInvalid, .assertUnlinkable:
+                .assertExhaustion, .assertException, .assertMalformed, .assertInvalid, .assertUnlinkable,
+                .assertMalformedCustom, .assertInvalidCustom, .assertInstanceTrap, .assertInstanceUnlinkable, .script,
+                .input, .output, .unreadable:
                 break
             }
         }

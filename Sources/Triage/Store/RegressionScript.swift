@@ -18,7 +18,8 @@ enum RegressionScript {
 
     private static func commands(of regression: RegressionCase) -> [ScriptCommand] {
         var commands: [ScriptCommand] = []
-        for host in HostModule.modules(for: regression.module) {
+        guard let hosts = HostModule.modules(for: regression.module) else { return [] }
+        for host in hosts {
             commands.append(ScriptCommand(.module(ScriptModule(.text(host.module)))))
             commands.append(ScriptCommand(.register(as: host.name, instance: nil)))
         }
@@ -56,7 +57,8 @@ enum RegressionScript {
 /// The host of test cases as modules, for scripts, whose only host is other modules.
 enum HostModule {
     /// For each module name that functions are imported from, a module with functions that answer as ``HostFunction`` does.
-    static func modules(for module: Module) -> [(name: String, module: Module)] {
+    /// - Returns: nil where a function answers with a value that no module can make.
+    static func modules(for module: Module) -> [(name: String, module: Module)]? {
         var hosts: [(name: String, module: Module)] = []
         var ordinal = 0
         for item in module.imports {
@@ -74,26 +76,28 @@ enum HostModule {
             }
             // A name that is imported twice is one function.
             if hosts[position].module.exports.contains(where: { $0.name == item.name }) { continue }
-            add(HostFunction(importOrdinal: ordinal, type: type), named: item.name, to: &hosts[position].module)
+            let function = HostFunction(importOrdinal: ordinal, type: type)
+            guard let body = body(of: function) else { return nil }
+            let typeInHost = hosts[position].module.addType(type)
+            hosts[position].module.functions.append(Function(type: typeInHost, body: body))
+            let index = FunctionIndex(hosts[position].module.functions.count - 1)
+            hosts[position].module.exports.append(Export(name: item.name, item: .function(index)))
         }
         return hosts
     }
 
-    private static func add(_ function: HostFunction, named name: String, to module: inout Module) {
-        let type = module.addType(function.type)
+    /// The instructions that answer as the function does; nil where it makes a reference that is not null.
+    private static func body(of function: HostFunction) -> [Instruction]? {
         var body: [Instruction] = []
-        for (position, source) in function.sources.enumerated() {
-            if let source {
-                body.append(Instruction(.localGet, .local(LocalIndex(source))))
-            } else {
-                let resultType = function.type.results[position]
-                let tag = HostFunction.tag(import: function.importOrdinal, result: position, type: resultType)
-                body.append(.constant(tag, type: resultType))
+        for (answer, type) in zip(function.answers, function.type.results) {
+            switch answer {
+            case .parameter(let source): body.append(Instruction(.localGet, .local(LocalIndex(source))))
+            case .made(.value(.reference(.external))), .made(.converted), .made(.integer), .made(.function), .missing:
+                return nil
+            case .made(.value(let value)): body.append(.constant(value, type: type))
             }
         }
-        body.append(Instruction(.end))
-        module.functions.append(Function(type: type, body: body))
-        module.exports.append(Export(name: name, item: .function(FunctionIndex(module.functions.count - 1))))
+        return body + [Instruction(.end)]
     }
 }
 

@@ -7,11 +7,22 @@ public struct DecodingError: Error, Hashable, Sendable, CustomStringConvertible 
     public var reason: String
     /// In bytes from the start of the module.
     public var offset: Int
+    /// The proposal beyond WebAssembly 3.0 that the bytes need; nil where they are malformed in all of them.
+    public var proposal: Proposal?
+
+    /// Whether the module is refused for its size alone.
+    public var isLimit: Bool { reason.hasPrefix(ModuleLimits.refusal) }
 
     /// Makes an error.
     public init(_ reason: String, offset: Int) {
         self.reason = reason
         self.offset = offset
+    }
+
+    /// Makes an error of bytes that a proposal, where there is one, gives a meaning to.
+    init(_ reason: String, _ proposal: Proposal?, offset: Int) {
+        self.init(reason + (proposal?.remark ?? ""), offset: offset)
+        self.proposal = proposal
     }
 
     /// The reason followed by the offset.
@@ -62,35 +73,6 @@ enum SectionIdentifier: UInt8, CaseIterable {
 
     /// The place in ``order``, from one; zero for custom sections, which may stand anywhere.
     var rank: Int { (Self.order.firstIndex(of: self) ?? -1) + 1 }
-}
-
-/// The implementation limits of the decoder and the validator.
-///
-/// They are those of the JavaScript API, except that signatures, bodies and frames may be larger.
-///
-/// Spec: JavaScript interface, section "Implementation-defined Limits".
-public enum ModuleLimits {
-    public static let types = 1_000_000
-    public static let imports = 1_000_000
-    public static let functions = 1_000_000
-    public static let tables = 100_000
-    public static let memories = 100
-    public static let globals = 1_000_000
-    public static let tags = 1_000_000
-    public static let exports = 1_000_000
-    public static let elementSegments = 10_000_000
-    public static let elementsPerSegment = 10_000_000
-    public static let dataSegments = 100_000
-    public static let parameters = 1_000_000
-    public static let results = 1_000_000
-    public static let fields = 10_000
-    public static let subtypeDepth = 63
-    /// Declared locals of one function, parameters excluded.
-    public static let locals = 50_000
-    /// On the operand stack of one function at once.
-    public static let operands = 10_000_000
-    public static let bodySizeInBytes = 128 << 20
-    public static let moduleSizeInBytes = 1 << 30
 }
 
 /// The state of decoding one module.
@@ -160,7 +142,9 @@ struct ModuleDecoder: ~Copyable {
         let magic = try reader.fixed32()
         if magic != 0x6D73_6100 { throw DecodingError("magic header not detected", offset: 0) }
         let version = try reader.fixed32()
-        if version != 1 { throw DecodingError("unknown binary version", offset: 4) }
+        // The version of a component has a layer in its upper half.
+        let proposal = version >> 16 == 1 ? Proposal.components : nil
+        if version != 1 { throw DecodingError("unknown binary version", proposal, offset: 4) }
     }
 
     private mutating func decode(_ section: SectionIdentifier) throws {
@@ -219,7 +203,7 @@ struct ModuleDecoder: ~Copyable {
     }
 
     func limitError(_ items: String, _ value: Int, _ limit: Int, at offset: Int) -> DecodingError {
-        DecodingError("implementation limit: \(value) \(items) exceed \(limit)", offset: offset)
+        DecodingError(ModuleLimits.excess(items, value, limit) ?? items, offset: offset)
     }
 
     // MARK: Sections
@@ -230,6 +214,9 @@ struct ModuleDecoder: ~Copyable {
         for _ in 0..<count {
             let from = try reader.name()
             let name = try reader.name()
+            if name.isEmpty, let next = reader.peek, next == 0x7E || next == 0x7F {
+                throw DecodingError("malformed import kind", .compactImports, offset: reader.position)
+            }
             module.imports.append(Import(module: from, name: name, type: try externalType()))
         }
     }
@@ -242,6 +229,7 @@ struct ModuleDecoder: ~Copyable {
         case 2: return .memory(try memoryType())
         case 3: return .global(try globalType())
         case 4 where features.contains(.exceptions): return .tag(try tagType())
+        case 0x20: throw DecodingError("malformed import kind", .customDescriptors, offset: start)
         default: throw DecodingError("malformed import kind", offset: start)
         }
     }

@@ -102,12 +102,23 @@ extension ModuleDecoder {
     /// The form of an opcode that is a prefix and a number.
     private mutating func opcodeForm(after prefix: UInt8, at start: Int) throws -> OpcodeForm {
         guard let table = forms.table(afterPrefix: prefix) else {
-            throw DecodingError("illegal opcode \(String(prefix, radix: 16))", offset: start)
+            return try illegalOpcode(prefix, at: start)
         }
         let number = Int(try reader.u32())
         if number < table.count, table[number].isKnown { return table[number] }
         let digits = String(number, radix: 16)
-        throw DecodingError("illegal opcode \(String(prefix, radix: 16)) \(digits)", offset: start)
+        let proposal = Proposal(prefix: prefix, number: number)
+        throw DecodingError("illegal opcode \(String(prefix, radix: 16)) \(digits)", proposal, offset: start)
+    }
+
+    /// Throws the error for a byte that neither is an opcode nor begins one.
+    private mutating func illegalOpcode(_ byte: UInt8, at start: Int) throws -> OpcodeForm {
+        let reason = "illegal opcode \(String(byte, radix: 16))"
+        var proposal = Proposal(opcode: byte)
+        if proposal == .threads, let number = try? reader.u32() {
+            proposal = Proposal(prefix: byte, number: Int(number))
+        }
+        throw DecodingError(reason, proposal, offset: start)
     }
 
     private mutating func immediate(_ kind: ImmediateKind) throws -> Immediate {
@@ -138,7 +149,7 @@ extension ModuleDecoder {
         case .function: return .function(FunctionIndex(try reader.u32()))
         case .callIndirect:
             let type = TypeIndex(try reader.u32())
-            return .callIndirect(type, TableIndex(try reader.u32()))
+            return .callIndirect(type, try tableIndexOfCall())
         case .tag: return .tag(TagIndex(try reader.u32()))
         case .type: return .type(TypeIndex(try reader.u32()))
         case .types:
@@ -166,11 +177,11 @@ extension ModuleDecoder {
         case .element: return .element(ElementIndex(try reader.u32()))
         case .memory: return .memory(try memoryIndex())
         case .memories:
-            let destination = MemoryIndex(try reader.u32())
-            return .memories(destination, MemoryIndex(try reader.u32()))
+            let destination = try memoryIndex()
+            return .memories(destination, try memoryIndex())
         case .dataAndMemory:
             let data = DataIndex(try reader.u32())
-            return .dataAndMemory(data, MemoryIndex(try reader.u32()))
+            return .dataAndMemory(data, try memoryIndex())
         case .data: return .data(DataIndex(try reader.u32()))
         case .memoryArgument: return .memoryArgument(try memoryArgument())
         case .memoryArgumentAndLane:
@@ -210,9 +221,20 @@ extension ModuleDecoder {
     /// The index of the memory that an instruction is about; a zero byte before there were several memories.
     private mutating func memoryIndex() throws -> MemoryIndex {
         if features.contains(.multiMemory) { return MemoryIndex(try reader.u32()) }
+        try zeroByte()
+        return 0
+    }
+
+    /// The table of an indirect call; a zero byte before there were several tables.
+    private mutating func tableIndexOfCall() throws -> TableIndex {
+        if features.contains(.referenceTypes) { return TableIndex(try reader.u32()) }
+        try zeroByte()
+        return 0
+    }
+
+    private mutating func zeroByte() throws {
         let start = reader.position
         if try reader.byte() != 0 { throw DecodingError("zero byte expected", offset: start) }
-        return 0
     }
 
     private mutating func catchClause() throws -> CatchClause {

@@ -55,7 +55,7 @@ extension ModuleDecoder {
         default:
             // The form is a signed integer of seven bits.
             if form & 0x80 != 0 { throw ByteReadError(.integerTooLong, offset: start) }
-            throw DecodingError("malformed definition type", offset: start)
+            throw DecodingError("malformed definition type", Proposal(typeByte: form), offset: start)
         }
     }
 
@@ -78,6 +78,7 @@ extension ModuleDecoder {
         switch try reader.byte() {
         case 0: return false
         case 1: return true
+        case 2, 3: throw DecodingError("malformed mutability", .sharedEverythingThreads, offset: start)
         default: throw DecodingError("malformed mutability", offset: start)
         }
     }
@@ -109,7 +110,8 @@ extension ModuleDecoder {
             return .v128
         default:
             guard let type = try referenceTypeIfPresent() else {
-                throw DecodingError("malformed value type", offset: reader.position)
+                let proposal = reader.peek.flatMap(Proposal.init(typeByte:))
+                throw DecodingError("malformed value type", proposal, offset: reader.position)
             }
             return .reference(type)
         }
@@ -117,7 +119,8 @@ extension ModuleDecoder {
 
     mutating func referenceType() throws -> ReferenceType {
         guard let type = try referenceTypeIfPresent() else {
-            throw DecodingError("malformed reference type", offset: reader.position)
+            let proposal = reader.peek.flatMap(Proposal.init(typeByte:))
+            throw DecodingError("malformed reference type", proposal, offset: reader.position)
         }
         return type
     }
@@ -138,7 +141,8 @@ extension ModuleDecoder {
         let number = try reader.s33()
         if number >= 0 { return .defined(TypeIndex(UInt32(number))) }
         if number >= -0x40, let heapType = HeapType(byte: UInt8(number & 0x7F)) { return heapType }
-        throw DecodingError("malformed heap type", offset: start)
+        let proposal = number >= -0x40 ? Proposal(typeByte: UInt8(number & 0x7F)) : nil
+        throw DecodingError("malformed heap type", proposal, offset: start)
     }
 
     mutating func tableType() throws -> TableType {
@@ -168,7 +172,9 @@ extension ModuleDecoder {
         guard hasMemory64 else { return (.i32, try narrowLimits()) }
         let start = reader.position
         let flags = try reader.byte()
-        guard flags & ~5 == 0 else { throw DecodingError("malformed limits flags", offset: start) }
+        guard flags & ~5 == 0 else {
+            throw DecodingError("malformed limits flags", Proposal(limitsFlags: flags), offset: start)
+        }
         let minimum = try reader.u64()
         let maximum = flags & 1 != 0 ? try reader.u64() : nil
         return (flags & 4 != 0 ? .i64 : .i32, Limits(minimum: minimum, maximum: maximum))

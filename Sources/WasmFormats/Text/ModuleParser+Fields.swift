@@ -274,11 +274,13 @@ extension ModuleParser {
     mutating func parseElements() throws(TextError) {
         _ = reader.identifier()
         var mode = ElementMode.passive
+        var namesTable = false
         if reader.takes("declare") {
             mode = .declarative
         } else if reader.kind == .leftParenthesis, !isReferenceType {
             var table = TableIndex(0)
             if reader.enters("table") {
+                namesTable = true
                 table = try tableIndex()
                 try reader.expectRight()
             }
@@ -291,7 +293,8 @@ extension ModuleParser {
         } else if isReferenceType {
             type = try referenceType()
             items = .expressions(try elementExpressions())
-        } else if case .active = mode {
+        } else if case .active = mode, !namesTable {
+            // The abbreviation without `func` is one of segments that leave out the table, too.
             items = .functions(try functionIndices())
         } else {
             throw reader.unexpected()

@@ -29,6 +29,10 @@ struct ModuleParser {
     private var firstDefinition: String?
     /// Whether a body names a data segment.
     var usesData = false
+    /// All fields, in their order.
+    private(set) var parsedFields: [ParsedField] = []
+    /// What annotations say that is well formed but not valid.
+    var invalidAnnotations: [TextError] = []
     var body = BodyState()
 
     struct FieldCounts {
@@ -47,6 +51,7 @@ struct ModuleParser {
     /// Parses fields up to a closing parenthesis or the end of the tokens, which is left to the caller.
     mutating func parseFields() throws(TextError) {
         let start = reader.position
+        parsedFields = []
         try bindFields()
         try expectEndOfFields()
         let end = reader.position
@@ -215,11 +220,13 @@ struct ModuleParser {
     // MARK: Third pass: everything else
 
     private mutating func parseField() throws(TextError) {
+        let place = reader.position
         if reader.isList("type") || reader.isList("rec") {
+            parsedFields.append(ParsedField(start: place, item: .type))
             reader.skipList()
             return
         }
-        let place = reader.position
+        parsedFields.append(ParsedField(start: place, item: namedItem))
         reader.advance()
         if reader.takes("func") {
             try parseFunction()
@@ -248,6 +255,18 @@ struct ModuleParser {
             throw reader.unexpected()
         }
         try reader.expectRight()
+    }
+
+    /// What the field at hand defines.
+    private var namedItem: ParsedField.Item {
+        if reader.isList("func") { return .function(FunctionIndex(counts.functions)) }
+        if reader.isList("table") { return .table(TableIndex(counts.tables)) }
+        if reader.isList("memory") { return .memory(MemoryIndex(counts.memories)) }
+        if reader.isList("global") { return .global(GlobalIndex(counts.globals)) }
+        if reader.isList("tag") { return .tag(TagIndex(counts.tags)) }
+        if reader.isList("elem") { return .element(ElementIndex(module.elements.count)) }
+        if reader.isList("data") { return .data(DataIndex(module.data.count)) }
+        return .nothing
     }
 
     /// Records that a definition of some kind stands here, after which no import may follow.

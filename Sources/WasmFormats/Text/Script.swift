@@ -42,6 +42,22 @@ public struct ScriptCommand: Hashable, Sendable {
         case assertMalformed(ScriptModule, String)
         case assertInvalid(ScriptModule, String)
         case assertUnlinkable(ScriptModule, String)
+        /// An annotation of the module is not well formed.
+        case assertMalformedCustom(ScriptModule, String)
+        /// An annotation of the module says what is not valid.
+        case assertInvalidCustom(ScriptModule, String)
+        /// The instantiation of a defined module, the last one where none is named, traps.
+        case assertInstanceTrap(name: String?, of: String?, String)
+        /// A defined module, the last one where none is named, cannot be linked.
+        case assertInstanceUnlinkable(name: String?, of: String?, String)
+        /// Commands that are carried out as if they stood here; `file` is the one that an input command named.
+        case script(name: String?, file: String?, Script)
+        /// The commands of another file, which only whoever knows the script's folder can read.
+        case input(name: String?, path: String)
+        /// Would write a module or script, the last one where none is named.
+        case output(name: String?, path: String?)
+        /// A command that cannot be read; a module of it would have become the current instance.
+        case unreadable(TextError, isModule: Bool)
     }
 }
 
@@ -128,6 +144,8 @@ public enum FloatPattern: Hashable, Sendable {
 /// that the module has no index for), `i31`, `struct`, `array`, `exn` or `host`.
 public enum ReferencePattern: Hashable, Sendable {
     case null(HeapType?)
+    /// Any reference that is not null.
+    case nonNull
     case function
     case external
     case exception
@@ -140,6 +158,8 @@ public enum ReferencePattern: Hashable, Sendable {
     func matches(_ reference: WasmReference) -> Bool {
         switch (self, reference) {
         case (.null, .null), (.function, .function), (.external, .external): true
+        case (.nonNull, .null): false
+        case (.nonNull, .function), (.nonNull, .external), (.nonNull, .opaque): true
         case (.function, .opaque(let kind)): kind.hasPrefix("func")
         case (.external, .opaque), (.any, .opaque): true
         case (.exception, .opaque(let kind)): kind.hasPrefix("exn")

@@ -53,7 +53,30 @@ public struct ScriptPrinter {
         case .assertMalformed(let module, let text): assertion("assert_malformed", module, text)
         case .assertInvalid(let module, let text): assertion("assert_invalid", module, text)
         case .assertUnlinkable(let module, let text): assertion("assert_unlinkable", module, text)
+        case .assertMalformedCustom(let module, let text): assertion("assert_malformed_custom", module, text)
+        case .assertInvalidCustom(let module, let text): assertion("assert_invalid_custom", module, text)
+        case .assertInstanceTrap(let name, let definition, let text):
+            assertion("assert_trap", instance: name, of: definition, text)
+        case .assertInstanceUnlinkable(let name, let definition, let text):
+            assertion("assert_unlinkable", instance: name, of: definition, text)
+        case .script(let name, _, let script):
+            writer.line("(script\(Self.optional(name))")
+            writer.indentation += 1
+            for command in script.commands { print(command.kind) }
+            writer.indentation -= 1
+            writer.line(")")
+        case .input(let name, let path):
+            writer.line("(input\(Self.optional(name)) \(ModulePrinter.name(path)))")
+        case .output(let name, let path):
+            writer.line("(output\(Self.optional(name))\(path.map { " " + ModulePrinter.name($0) } ?? ""))")
+        case .unreadable(let error, _): writer.line(";; a command that cannot be read: \(error.reason)")
         }
+    }
+
+    private mutating func assertion(_ keyword: String, instance name: String?, of definition: String?, _ text: String) {
+        writer.line("(\(keyword) (module instance\(Self.optional(name))\(Self.optional(definition)))")
+        writer.item(ModulePrinter.name(text))
+        writer.append(")")
     }
 
     private static func optional(_ name: String?) -> String { name.map { " " + ModulePrinter.identifier($0) } ?? "" }
@@ -194,6 +217,7 @@ public struct ScriptPrinter {
         case .null(let type):
             type.flatMap { type in ModuleParser.heapTypes.first { $0.value == type }?.key }.map { "ref.null \($0)" }
                 ?? "ref.null"
+        case .nonNull: "ref"
         case .function: "ref.func"
         case .external: "ref.extern"
         case .exception: "ref.exn"

@@ -6,6 +6,11 @@ public struct TextError: Error, Hashable, Sendable, CustomStringConvertible {
     public var line: Int
     /// Counted from one, in Unicode scalars.
     public var column: Int
+    /// The proposal beyond WebAssembly 3.0 that the text needs; nil where it is malformed in all of them.
+    public var proposal: Proposal?
+
+    /// Whether the text is refused for its size alone.
+    public var isLimit: Bool { reason.hasPrefix(ModuleLimits.refusal) }
 
     /// Makes an error.
     public init(_ reason: String, line: Int, column: Int) {

@@ -13,11 +13,16 @@ struct TextLexer {
     private var position = 0
     private var open: [Int] = []
 
-    /// Cuts a whole source.
-    init(_ source: [UInt8]) {
+    /// Cuts a source from a byte on.
+    init(_ source: [UInt8], from offset: Int = 0) {
         self.source = source
+        position = offset
         if source.count > Int(Int32.max) {
-            error = TextError("source of \(source.count) bytes exceeds the limit of \(Int32.max)", line: 1, column: 1)
+            error = TextError(
+                "\(ModuleLimits.refusal)\(source.count) bytes of text exceed \(Int32.max)",
+                line: 1,
+                column: 1
+            )
         } else {
             tokens.reserveCapacity(source.count / 4)
             do throws(TextError) {
@@ -128,12 +133,7 @@ struct TextLexer {
             default: throw fail("illegal character")
             }
         }
-        let kind: TextAnnotation.Kind
-        if name.elementsEqual("custom".utf8) {
-            kind = .customSection
-        } else if name.elementsEqual("datacount".utf8) {
-            kind = .dataCount
-        } else {
+        guard let kind = TextAnnotation.Kind.allCases.first(where: { name.elementsEqual($0.rawValue.utf8) }) else {
             return
         }
         annotations.append(

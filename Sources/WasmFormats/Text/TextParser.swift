@@ -8,21 +8,33 @@ public enum TextParser {
     ///
     /// All of WebAssembly 3.0 is read, whatever its feature; nothing is validated. Symbolic names become the module's names.
     /// Time and memory are linear in the size of the source, and nesting is not limited. `(@custom ...)` annotations become
-    /// custom sections; other annotations are skipped.
+    /// custom sections, `(@name ...)` annotations of the module and of its items become names, `(@metadata.code.branch_hint ...)`
+    /// annotations are only checked; other annotations are skipped.
     /// - Parameter source: UTF-8.
     /// - Throws: the first malformation that is found, with its line and column.
-    public static func module(_ source: [UInt8]) throws(TextError) -> Module {
+    public static func module(_ source: [UInt8]) throws(TextError) -> Module { try parse(source).module }
+
+    /// Parses a module, as ``module(_:)-([UInt8])`` does.
+    public static func module(_ source: String) throws(TextError) -> Module { try module(Array(source.utf8)) }
+
+    /// Parses a module and says what its annotations claim that does not hold; nil where there is nothing.
+    public static func invalidAnnotation(in source: [UInt8]) throws(TextError) -> TextError? {
+        try parse(source).invalidAnnotations.first
+    }
+
+    private static func parse(_ source: [UInt8]) throws(TextError) -> ModuleParser {
         var reader = TextReader(source)
+        if reader.isList("component") {
+            reader.advance()
+            throw reader.unexpected()
+        }
         let isWrapped = reader.enters("module")
         let name = isWrapped ? reader.identifier() : nil
         var parser = ModuleParser(reader)
         try parser.parseFields()
-        parser.module.names.module = name?.text
+        if parser.module.names.module == nil { parser.module.names.module = name?.text }
         if isWrapped { try parser.reader.expectRight() }
         guard parser.reader.kind == .end, parser.reader.lexicalError == nil else { throw parser.reader.unexpected() }
-        return parser.module
+        return parser
     }
-
-    /// Parses a module, as ``module(_:)-([UInt8])`` does.
-    public static func module(_ source: String) throws(TextError) -> Module { try module(Array(source.utf8)) }
 }

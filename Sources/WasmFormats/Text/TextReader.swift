@@ -11,8 +11,9 @@ struct TextReader {
     private(set) var position = 0
 
     /// Starts at the first token of a source.
-    init(_ source: [UInt8]) {
-        let lexer = TextLexer(source)
+    /// - Parameter offset: the byte from which on the source is read.
+    init(_ source: [UInt8], from offset: Int = 0) {
+        let lexer = TextLexer(source, from: offset)
         self.source = source
         self.tokens = lexer.tokens
         self.annotations = lexer.annotations
@@ -32,6 +33,28 @@ struct TextReader {
 
     func bytes(at position: Int) -> ArraySlice<UInt8> {
         source[Int(tokens[position].start)..<Int(tokens[position].end)]
+    }
+
+    /// The token that begins at a byte; nil where none does.
+    func position(ofTokenAt offset: Int) -> Int? {
+        var low = 0
+        var high = tokens.count
+        while low < high {
+            let middle = (low + high) / 2
+            if Int(tokens[middle].start) < offset { low = middle + 1 } else { high = middle }
+        }
+        return low < tokens.count && Int(tokens[low].start) == offset ? low : nil
+    }
+
+    /// Reads the list at hand, as its source.
+    mutating func listSource() throws(TextError) -> [UInt8] {
+        let partner = tokens[Int(tokens[position].partner)]
+        guard kind == .leftParenthesis, partner.kind == .rightParenthesis else {
+            throw fail("unexpected token at the end of the text", at: tokens.count - 1)
+        }
+        let list = Array(source[Int(tokens[position].start)..<Int(partner.end)])
+        skipList()
+        return list
     }
 
     /// The text of the token at hand.
@@ -65,6 +88,13 @@ struct TextReader {
 
     func unexpected(at position: Int) -> TextError {
         let text = String(decoding: bytes(at: position).prefix(80), as: UTF8.self)
+        if let proposal = proposal(at: position) {
+            let isUnknown = tokens[position].kind == .word && !TextKeywords.contains(text)
+            let kind = isUnknown ? "unknown operator" : "unexpected token"
+            var error = fail("\(kind) \(text)\(proposal.remark)", at: position)
+            error.proposal = proposal
+            return error
+        }
         switch tokens[position].kind {
         case .reserved: return fail("unknown operator \(text)", at: position)
         case .word:
@@ -82,6 +112,13 @@ struct TextReader {
         case .leftParenthesis, .rightParenthesis, .string, .identifier:
             return fail("unexpected token \(text)", at: position)
         }
+    }
+
+    /// The proposal of the word at a position, or of the one that a list there begins with.
+    private func proposal(at position: Int) -> Proposal? {
+        let word = tokens[position].kind == .leftParenthesis ? position + 1 : position
+        guard tokens[word].kind == .word else { return nil }
+        return Proposal(word: String(decoding: bytes(at: word).prefix(80), as: UTF8.self))
     }
 
     // MARK: Fixed tokens
@@ -237,7 +274,8 @@ enum TextKeywords {
     private static let structural: Set<String> = [
         "module", "binary", "quote", "definition", "instance", "script", "register", "invoke", "get", "input", "output",
         "assert_return", "assert_trap", "assert_exhaustion", "assert_malformed", "assert_invalid", "assert_unlinkable",
-        "assert_exception", "either", "ref.extern", "ref.host", "ref.any", "ref.struct", "ref.array", "ref.exn",
+        "assert_exception", "assert_malformed_custom", "assert_invalid_custom", "either", "ref.extern", "ref.host",
+        "ref.any", "ref.struct", "ref.array", "ref.exn",
         "type", "rec", "sub", "final", "func", "struct", "array", "field", "mut", "i8", "i16", "i32", "i64", "f32",
         "f64", "v128", "ref", "null", "any", "eq", "i31", "none", "nofunc", "extern", "noextern", "exn", "noexn",
         "anyref", "eqref", "i31ref", "structref", "arrayref", "nullref", "funcref", "nullfuncref", "externref",

@@ -34,10 +34,15 @@ struct TextAnnotation {
     var content: Range<Int>
     var kind: Kind
 
-    enum Kind: Hashable {
+    /// The kinds by their identifiers.
+    enum Kind: String, CaseIterable {
         /// `(@custom ...)`: a custom section. Spec: core 3.0, appendix "Custom Sections".
-        case customSection
+        case customSection = "custom"
+        /// `(@name "...")`: the name of an item.
+        case name
+        /// `(@metadata.code.branch_hint "\00")`: whether the branch that follows is likely.
+        case branchHint = "metadata.code.branch_hint"
         /// `(@datacount N)` or `(@datacount)`: the content of the data count section, where it does not follow from the bodies.
-        case dataCount
+        case dataCount = "datacount"
     }
 }

@@ -8,12 +8,22 @@ struct TextWriter {
     private var column = 0
 
     private static let widest = 110
+    /// Deeper levels are indented no further, so that the text stays linear in the number of lines.
+    private static let deepestIndentation = 40
+
+    private static let margins = (0...deepestIndentation).map { String(repeating: " ", count: 2 * $0) }
+
+    /// Where a line begins.
+    private var margin: Int { 2 * level }
+
+    /// The level that the text shows.
+    private var level: Int { min(max(indentation, 0), Self.deepestIndentation) }
 
     /// Begins a line.
     mutating func line(_ content: String) {
         if !text.isEmpty { text.append("\n") }
-        column = 2 * max(indentation, 0)
-        text.append(String(repeating: " ", count: column))
+        column = margin
+        text.append(Self.margins[level])
         append(content)
     }
 
@@ -25,9 +35,9 @@ struct TextWriter {
 
     /// Adds an item after a space, or on a line of its own, one level deeper, where it would not fit.
     mutating func item(_ content: String) {
-        if column == 2 * indentation {
+        if column == margin {
             append(content)
-        } else if column + 1 + content.utf8.count > Self.widest, column > 2 * indentation + 4 {
+        } else if column + 1 + content.utf8.count > Self.widest, column > margin + 4 {
             indentation += 2
             line(content)
             indentation -= 2

@@ -1,3 +1,10 @@
+import WasmModel
+
+extension ValueType {
+    /// Types in brackets as the text format writes them; of long lists the first ones.
+    public static func text(of types: [ValueType]) -> String { PackedType.text(of: types.map { PackedType($0) }[...]) }
+}
+
 extension PackedType: CustomStringConvertible {
     /// The type as the text format writes it.
     var description: String {

@@ -13,6 +13,9 @@ public struct ValidationError: Error, Hashable, Sendable, CustomStringConvertibl
     /// The features that the module would need; empty where it is not valid with any.
     public var missingFeatures: FeatureSet
 
+    /// Whether the module is refused for its size alone.
+    public var isLimit: Bool { reason.hasPrefix(ModuleLimits.refusal) }
+
     /// Makes an error.
     public init(
         _ reason: String,

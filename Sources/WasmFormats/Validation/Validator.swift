@@ -14,6 +14,7 @@ public enum Validator {
         _ module: Module,
         features: FeatureSet = .wasm3
     ) throws(ValidationError) -> ValidatedModule {
+        if let excess = ModuleLimits.excess(in: module) { throw ValidationError(excess) }
         var validator = ModuleValidator(module, types: try TypeSpace(of: module, features: features))
         return try validator.validate()
     }
@@ -95,6 +96,7 @@ struct ModuleValidator {
         for function in module.functions { spaces.functions.append(try functionType(function.type)) }
         for table in module.tables {
             try check(table.type)
+            if table.initializer != nil { try spaces.types.need(.typedFunctionReferences, "table with an initializer") }
             if table.initializer == nil && !table.type.element.isNullable {
                 throw ValidationError("type mismatch: a table of elements without null needs an initializer")
             }
@@ -112,6 +114,7 @@ struct ModuleValidator {
     }
 
     private func checkCounts() throws(ValidationError) {
+        if module.dataCount != nil { try spaces.types.need(.bulkMemory, "data count section") }
         if spaces.memories.count > 1 { try spaces.types.need(.multiMemory, "multiple memories: a second one") }
         if spaces.tables.count > 1 { try spaces.types.need(.referenceTypes, "multiple tables: a second one") }
         let counts: [(String, Int, Int)] = [
@@ -122,8 +125,8 @@ struct ModuleValidator {
             ("globals", spaces.globals.count, ModuleLimits.globals),
             ("tags", spaces.tags.count, ModuleLimits.tags),
         ]
-        for (items, count, limit) in counts where count > limit {
-            throw ValidationError("implementation limit: \(count) \(items) exceed \(limit)")
+        for (items, count, limit) in counts {
+            if let excess = ModuleLimits.excess(items, count, limit) { throw ValidationError(excess) }
         }
     }
 
@@ -235,6 +238,7 @@ struct ModuleValidator {
                 let listed = PackedType(isNullable: false, .function)
                 guard spaces.types.isSubtype(listed, of: type) else { throw ValidationError("type mismatch") }
             case .expressions(let expressions):
+                try spaces.types.need(.bulkMemory, "element segment of expressions")
                 for expression in expressions {
                     try bodies.validateConstant(expression, type: type, visibleGlobals: visible)
                 }

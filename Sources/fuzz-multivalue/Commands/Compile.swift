@@ -53,19 +53,17 @@ struct Compile: ParsableCommand {
         let input = try InputModule(path: file, features: release.features)
         let compiler = CompilerFactory(target).compiler(optimize, results)
         let listing = ModuleListing(input.module, compiler, instructionSet: target.instructionSet)
-        let bytes: [UInt8]
-        do throws(CompilationError) {
+        do {
             switch emit {
-            case .ssa: bytes = Array(try listing.ssa().utf8)
-            case .machine: bytes = Array(try listing.machine().utf8)
-            case .listing: bytes = Array(try listing.disassembly().utf8)
-            case .binary: bytes = try compiler.compile(input.module).code
+            case .ssa: try OutputFile.write(to: output) { try listing.writeSSA(to: $0) }
+            case .machine: try OutputFile.write(to: output) { try listing.writeMachine(to: $0) }
+            case .listing: try OutputFile.write(to: output) { try listing.writeDisassembly(to: $0) }
+            case .binary: try OutputFile.write(compiler.compile(input.module).code, to: output)
             }
-        } catch {
+        } catch let error as CompilationError {
             if case .brokenInvariant = error.reason { throw CommandFailure("\(file): \(error)", status: .difference) }
             throw CommandFailure("\(file): \(error)")
         }
-        try OutputFile.write(bytes, to: output)
     }
 }
 

@@ -80,7 +80,7 @@ struct Generate: ParsableCommand {
         let generated = recipe.generate()
         try write(generated.module)
         var command = "fuzz-multivalue run \(output ?? "-") --invoke \(CaseRecipe.exportName)"
-        if recipe.seed != 0 { command += " --seed \(recipe.seed)" }
+        if recipe.constantsSeed != 0 { command += " --seed \(recipe.constantsSeed)" }
         if generated.invocations.count > 1 { command += " --calls \(generated.invocations.count)" }
         try StandardStream.error.write("\(recipe.summary)\n\(command)\n")
     }

@@ -48,12 +48,13 @@ struct Reduce: ParsableCommand {
         let analysis = CrashAnalysis(
             engine: failure.engine,
             judge: failure.judge,
-            reductionBudget: Reducer.Budget(seconds: time)
-        ) { state in
-            progress.show(
-                "\(state.size) B, \(state.arity) parameters and results, \(state.evaluations) runs (\(state.pass))"
-            )
-        }
+            reductionBudget: Reducer.Budget(seconds: time),
+            progress: { state in
+                progress.show(
+                    "\(state.size) B, \(state.arity) parameters and results, \(state.evaluations) runs (\(state.pass))"
+                )
+            }
+        )
         let record = try analysis.record(for: finding)
         progress.clear()
         let addition: CrashStore.Addition

@@ -11,7 +11,8 @@ struct Wast: ParsableCommand {
         discussion: """
             A path is a .wast file, a .json file of commands with .wasm files beside it (as wast2json makes them), or a folder, which is \
             searched to the bottom. Modules that must be rejected have to be so for the stated reason. A command is skipped only where \
-            the engine refuses a module and says why. Exit status 1 where a command failed.
+            a module is refused, by the engine or for a limit, a feature or a proposal, and the summary says which. A command or a file \
+            that cannot be read is a failure of its own, and the others run. Exit status 1 where a command failed.
 
             Example: fuzz-multivalue wast spec/test/core --engines interpreter
             """
@@ -45,51 +46,73 @@ struct Wast: ParsableCommand {
         } catch {
             throw CommandFailure(error.description)
         }
-        // Standard output holds the JSON alone where it is asked for there.
-        let isTextShown = json != "-"
         var summary = ScriptSummary(engines: engines.map(\.name.description), excluded: selection.excluded)
         let progress = ProgressLine()
-        let width = engines.map(\.name.description.count).max() ?? 0
         for (position, file) in selection.files.enumerated() {
-            let content: ScriptFile.Content
-            do {
-                content = try file.content()
-            } catch {
+            let place = "file \(position + 1) of \(selection.files.count)"
+            try run(file, in: engines, &summary) { text in
+                progress.show("\(place), \(text()): \(file.path)")
+            } clear: {
                 progress.clear()
-                throw CommandFailure(error.description)
-            }
-            summary.absentCount += content.absentCount
-            let features = release.features.subtracting(content.featuresOff)
-            if roundTrips {
-                let report = ModuleRoundTrip.check(content.script, features: features)
-                if isTextShown, !report.failures.isEmpty {
-                    progress.clear()
-                    try StandardStream.output.write(ScriptSummary.text(of: report.failures, path: file.path))
-                }
-                summary.roundTrips.add(report)
-            }
-            for engine in engines {
-                let report = ScriptRunner.run(content.script, on: engine, features: features) { count in
-                    progress.show(
-                        "file \(position + 1) of \(selection.files.count), command \(count) of "
-                            + "\(content.script.commands.count): \(file.path)"
-                    )
-                }
-                let result = ScriptSummary.Result(path: file.path, engine: engine.name.description, report: report)
-                summary.results.append(result)
-                progress.clear()
-                if isTextShown {
-                    let head = summary.results.count == 1 ? ScriptSummary.head(nameWidth: width) : ""
-                    try StandardStream.output.write(head + result.text(nameWidth: width))
-                }
             }
         }
         if isTextShown {
-            let roundTripLine = roundTrips ? summary.roundTripLine : ""
-            try StandardStream.output.write(summary.totals(nameWidth: width) + roundTripLine)
+            try StandardStream.output.write(summary.totals(nameWidth: summary.nameWidth) + summary.roundTripLine)
         }
         if let json { try OutputFile.write(Array(try summary.json().utf8), to: json) }
         if summary.hasFailures || failOnSkipped && summary.hasSkipped { throw ExitCode(1) }
+    }
+
+    /// Standard output holds the JSON alone where it is asked for there.
+    private var isTextShown: Bool { json != "-" }
+
+    /// Runs one script in all engines. A file that is no script is one failure in each of them.
+    private func run(
+        _ file: ScriptFile,
+        in engines: [any StoreEngine],
+        _ summary: inout ScriptSummary,
+        show: (_ text: @autoclosure () -> String) -> Void,
+        clear: () -> Void
+    ) throws {
+        let content: ScriptFile.Content
+        do {
+            content = try file.content()
+        } catch {
+            let report = ScriptReport(failures: [.init(line: 1, expected: "a script", got: error.description)])
+            clear()
+            for engine in engines { try add(report, of: file, in: engine, &summary) }
+            return
+        }
+        summary.absentCount += content.absentCount
+        let features = release.features.subtracting(content.featuresOff)
+        if roundTrips {
+            let report = ModuleRoundTrip.check(content.script, features: features)
+            if isTextShown, !report.failures.isEmpty {
+                clear()
+                try StandardStream.output.write(ScriptSummary.text(of: report.failures, path: file.path))
+            }
+            summary.add(report, path: file.path)
+        }
+        for engine in engines {
+            let report = ScriptRunner.run(content.script, on: engine, features: features) { count in
+                show("command \(count) of \(content.script.commands.count)")
+            }
+            clear()
+            try add(report, of: file, in: engine, &summary)
+        }
+    }
+
+    private func add(
+        _ report: ScriptReport,
+        of file: ScriptFile,
+        in engine: any StoreEngine,
+        _ summary: inout ScriptSummary
+    ) throws {
+        let result = ScriptSummary.Result(path: file.path, engine: engine.name.description, report: report)
+        summary.results.append(result)
+        guard isTextShown else { return }
+        let head = summary.results.count == 1 ? ScriptSummary.head(nameWidth: summary.nameWidth) : ""
+        try StandardStream.output.write(head + result.text(nameWidth: summary.nameWidth))
     }
 
     private func chosenEngines() throws -> [any StoreEngine] {

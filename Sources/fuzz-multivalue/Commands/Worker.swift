@@ -33,10 +33,10 @@ struct Worker: ParsableCommand {
 
     /// The engines with the bug of a specimen.
     @Sendable static func registry(ofSpecimen identifier: String?) throws -> EngineRegistry {
-        guard let identifier else { return InTreeEngines.registry(isAudited: true) }
+        guard let identifier else { return InTreeEngines.registry(instrumentation: .fuzzing) }
         guard let specimen = Specimen(identifier: identifier) else {
             throw CommandFailure("unknown specimen '\(identifier)'")
         }
-        return InTreeEngines.registry(change: specimen.breakPipeline, isAudited: true)
+        return InTreeEngines.registry(change: specimen.breakPipeline, instrumentation: .fuzzing)
     }
 }

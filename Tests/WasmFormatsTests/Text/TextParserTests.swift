@@ -44,6 +44,18 @@ struct TextParserTests {
         #expect(error?.description == "2:21: unknown label $nowhere")
     }
 
+    @Test(arguments: [
+        "(elem (table 0) (i32.const 0) $f)", "(elem (table 0) (i32.const 0))",
+        "(elem (table 0) (offset i32.const 0) 0)",
+        "(elem)", "(elem declare $f)", "(elem $f)", "(elem declare)",
+    ])
+    func `a list of functions without func has no table, and an offset`(segment: String) {
+        let error = #expect(throws: TextError.self) {
+            try TextParser.module("(table 1 funcref) (func $f) \(segment)")
+        }
+        #expect(error?.reason.hasPrefix("unexpected token") == true)
+    }
+
     @Test
     func `deep nesting needs no deep stack`() throws {
         let depth = 20_000

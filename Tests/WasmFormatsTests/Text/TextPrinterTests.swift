@@ -125,4 +125,17 @@ struct TextPrinterTests {
             #expect(module.functions[0].body.first?.opcode == (row.opcode == .selectTyped ? .select : row.opcode))
         }
     }
+
+    @Test
+    func `the text of nested blocks is linear in their number`() throws {
+        func size(_ depth: Int) throws -> Int {
+            let body = String(repeating: "block ", count: depth) + String(repeating: "end ", count: depth)
+            let module = try TextParser.module("(func \(body))")
+            let text = TextPrinter.text(of: module)
+            #expect(try TextParser.module(text) == module)
+            return text.utf8.count
+        }
+        // A level of indentation for each block would make it four times the size.
+        #expect(try Double(size(4000)) < 2.2 * Double(size(2000)))
+    }
 }

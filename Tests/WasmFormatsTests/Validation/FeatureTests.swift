@@ -22,6 +22,11 @@ struct FeatureTests {
         ("saturating-truncation", "(func (param f32) local.get 0 i32.trunc_sat_f32_s drop)", "i32.trunc_sat_f32_s"),
         ("bulk-memory", "(memory 1) (func i32.const 0 i32.const 0 i32.const 0 memory.fill)", "memory.fill"),
         ("bulk-memory", "(memory 1) (data \"x\")", "data segment"),
+        (
+            "bulk-memory", "(table 1 funcref) (func) (elem (i32.const 0) funcref (ref.func 0))",
+            "element segment of expressions"
+        ),
+        ("function-references", "(table 1 funcref (ref.null func))", "table with an initializer"),
         ("reference-types", "(func (param externref))", "reference type"),
         ("reference-types", "(table 1 funcref) (table 1 funcref)", "multiple tables"),
         ("reference-types", "(table 1 funcref) (func i32.const 0 table.get 0 drop)", "table.get"),
@@ -90,6 +95,9 @@ struct FeatureTests {
             ([5, 4, 1, 0x81, 0, 0], "integer representation too long"),
             // An imported tag.
             ([2, 6, 1, 0, 0, 4, 0, 0], "malformed import kind"),
+            // memory.fill and memory.copy with zeros of two bytes.
+            (body([0x41, 0, 0x41, 0, 0x41, 0, 0xFC, 11, 0x80, 0, 0x0B]), "zero byte expected"),
+            (body([0x41, 0, 0x41, 0, 0x41, 0, 0xFC, 10, 0, 0x80, 0, 0x0B]), "zero byte expected"),
             // memory.size of memory 1; a load with a memory index; a load at an offset of more than 32 bits.
             (body([0x3F, 1, 0x1A, 0x0B]), "zero byte expected"),
             (body([0x41, 0, 0x28, 0x42, 0, 0, 0x1A, 0x0B]), "malformed memop flags"),

@@ -146,6 +146,27 @@ struct PublicLimitTests {
         #expect(error.offset != nil)
     }
 
+    @Test func `text and bytes are refused for the same limits in the same words`() throws {
+        var modules: [Module] = []
+        var many = Module()
+        many.memories = [MemoryType(limits: Limits(minimum: 1))]
+        many.data = Array(repeating: DataSegment(bytes: [], mode: .passive), count: ModuleLimits.dataSegments + 1)
+        modules.append(many)
+        var wide = Module()
+        wide.types = [SubType(.structure(Array(repeating: FieldType(.packedI8, isMutable: false), count: 10_001)))]
+        wide.recursionGroups = [0..<1]
+        modules.append(wide)
+        for module in modules {
+            let byDecoder = #expect(throws: DecodingError.self) {
+                try BinaryDecoder.decode(BinaryEncoder.encode(module))
+            }
+            let byValidator = #expect(throws: ValidationError.self) { try Validator.validate(module) }
+            #expect(byDecoder?.reason == byValidator?.reason)
+            #expect(byDecoder?.isLimit == true && byValidator?.isLimit == true)
+        }
+        #expect(modules.count == 2)
+    }
+
     // MARK: Types
 
     @Test func `more than a million types are refused by their number, before they are read`() {

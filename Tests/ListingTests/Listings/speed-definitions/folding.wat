@@ -57,18 +57,18 @@
 ;;   ; wasm 0x25
 ;;     %5:register = mov32RM %2:any
 ;;     %7:register = lea64RM [base + 8] %5:register
-;;     foldedTrap cmp64RM above trap code 5 %7:register, %3:any
+;;     compareAndTrap cmp64RM above trap code 5 %7:register, %3:any
 ;;     %10:register = mov32RM [base + index * 1 + 4] %4:register, %5:register
 ;;   ; wasm 0x2a
 ;;     %12:register = lea32RM [base + 12] %10:register
 ;;   ; wasm 0x2b
 ;;     %14:register = lea64RM [base + 12] %5:register
-;;     foldedTrap cmp64RM above trap code 5 %14:register, %3:any
+;;     compareAndTrap cmp64RM above trap code 5 %14:register, %3:any
 ;;     mov32MR [base + index * 1 + 8] %12:register, %4:register, %5:register
 ;;   ; wasm 0x32
 ;;     %17:register = lea32RM [base + 16] %2:register
 ;;   ; wasm 0x3a
-;;     foldedBranch cmp32RM below %17:register, %1:any -> block 2, block 3
+;;     compareAndBranch cmp32RM below %17:register, %1:any -> block 2, block 3
 ;; block 2:
 ;;     jump -> block 1(%17)
 ;; block 3:
@@ -87,18 +87,18 @@
 ;;   ; wasm 0x25
 ;;     %5:i3 = mov32RM %2:i7
 ;;     %7:i8 = lea64RM [base + 8] %5:i3
-;;     foldedTrap cmp64RM above trap code 5 %7:i8, %3:i1
+;;     compareAndTrap cmp64RM above trap code 5 %7:i8, %3:i1
 ;;     %10:i8 = mov32RM [base + index * 1 + 4] %4:i2, %5:i3
 ;;   ; wasm 0x2a
 ;;     %12:i8 = lea32RM [base + 12] %10:i8
 ;;   ; wasm 0x2b
 ;;     %14:i9 = lea64RM [base + 12] %5:i3
-;;     foldedTrap cmp64RM above trap code 5 %14:i9, %3:i1
+;;     compareAndTrap cmp64RM above trap code 5 %14:i9, %3:i1
 ;;     mov32MR [base + index * 1 + 8] %12:i8, %4:i2, %5:i3
 ;;   ; wasm 0x32
 ;;     %17:i7 = lea32RM [base + 16] %2:i7
 ;;   ; wasm 0x3a
-;;     foldedBranch cmp32RM below %17:i7, %1:i6 -> block 2, block 3
+;;     compareAndBranch cmp32RM below %17:i7, %1:i6 -> block 2, block 3
 ;; block 2:
 ;;     jump -> block 1(%17)
 ;; block 3:
@@ -178,19 +178,19 @@
 ;;   ; wasm 0x25
 ;;     %5:register = moveLowHalf %2:register
 ;;     %7:register = addImmediate.64 #8 %5:register
-;;     foldedTrap compare.64 unsignedHigher trap code 5 %7:register, %3:register
+;;     compareAndTrap compare.64 unsignedHigher trap code 5 %7:register, %3:register
 ;;     %9:register = addShifted.64 %4:register, %5:register
 ;;     %10:register = load loadW #4 %9:register
 ;;   ; wasm 0x2a
 ;;     %12:register = addImmediate.32 #12 %10:register
 ;;   ; wasm 0x2b
 ;;     %14:register = addImmediate.64 #12 %5:register
-;;     foldedTrap compare.64 unsignedHigher trap code 5 %14:register, %3:register
+;;     compareAndTrap compare.64 unsignedHigher trap code 5 %14:register, %3:register
 ;;     store storeW #8 %9:register, %12:register
 ;;   ; wasm 0x32
 ;;     %17:register = addImmediate.32 #16 %2:register
 ;;   ; wasm 0x3a
-;;     foldedBranch compare.32 carryClear %17:register, %1:register -> block 2, block 3
+;;     compareAndBranch compare.32 carryClear %17:register, %1:register -> block 2, block 3
 ;; block 2:
 ;;     jump -> block 1(%17)
 ;; block 3:
@@ -209,19 +209,19 @@
 ;;   ; wasm 0x25
 ;;     %5:i4 = moveLowHalf %2:i0
 ;;     %7:i5 = addImmediate.64 #8 %5:i4
-;;     foldedTrap compare.64 unsignedHigher trap code 5 %7:i5, %3:i2
+;;     compareAndTrap compare.64 unsignedHigher trap code 5 %7:i5, %3:i2
 ;;     %9:i5 = addShifted.64 %4:i3, %5:i4
 ;;     %10:i6 = load loadW #4 %9:i5
 ;;   ; wasm 0x2a
 ;;     %12:i7 = addImmediate.32 #12 %10:i6
 ;;   ; wasm 0x2b
 ;;     %14:i8 = addImmediate.64 #12 %5:i4
-;;     foldedTrap compare.64 unsignedHigher trap code 5 %14:i8, %3:i2
+;;     compareAndTrap compare.64 unsignedHigher trap code 5 %14:i8, %3:i2
 ;;     store storeW #8 %9:i5, %12:i7
 ;;   ; wasm 0x32
 ;;     %17:i0 = addImmediate.32 #16 %2:i0
 ;;   ; wasm 0x3a
-;;     foldedBranch compare.32 carryClear %17:i0, %1:i1 -> block 2, block 3
+;;     compareAndBranch compare.32 carryClear %17:i0, %1:i1 -> block 2, block 3
 ;; block 2:
 ;;     jump -> block 1(%17)
 ;; block 3:

@@ -95,7 +95,7 @@
 ;;     %3:register = landingPad
 ;;   ; wasm 0x4a
 ;;     %4:register = mov64RM [base + 0] %3:register
-;;     foldedBranch cmp64RM [context + 64] equal %4:register -> block 3, block 4
+;;     compareAndBranch cmp64RM [context + 64] equal %4:register -> block 3, block 4
 ;; block 3:
 ;;     %7:register = mov32RM [base + 16] %3:register
 ;;     %8:register = movsdRM [base + 32] %3:register
@@ -125,7 +125,7 @@
 ;;     %3:i7 = landingPad
 ;;   ; wasm 0x4a
 ;;     %4:i2 = mov64RM [base + 0] %3:i7
-;;     foldedBranch cmp64RM [context + 64] equal %4:i2 -> block 3, block 4
+;;     compareAndBranch cmp64RM [context + 64] equal %4:i2 -> block 3, block 4
 ;; block 3:
 ;;     %7:i0 = mov32RM [base + 16] %3:i7
 ;;     %8:v0 = movsdRM [base + 32] %3:i7
@@ -380,7 +380,7 @@
 ;;   ; wasm 0x4a
 ;;     %4:register = load loadX %3:register
 ;;     %5:any = loadContext.i64 +64
-;;     foldedBranch compare.64 equal %4:register, %5:register -> block 3, block 4
+;;     compareAndBranch compare.64 equal %4:register, %5:register -> block 3, block 4
 ;; block 3:
 ;;     %7:register = load loadW #16 %3:register
 ;;     %8:register = load loadD #32 %3:register
@@ -411,7 +411,7 @@
 ;;   ; wasm 0x4a
 ;;     %4:i2 = load loadX %3:i0
 ;;     %5:i3 = loadContext.i64 +64
-;;     foldedBranch compare.64 equal %4:i2, %5:i3 -> block 3, block 4
+;;     compareAndBranch compare.64 equal %4:i2, %5:i3 -> block 3, block 4
 ;; block 3:
 ;;     %7:i4 = load loadW #16 %3:i0
 ;;     %8:v0 = load loadD #32 %3:i0

@@ -1,0 +1,160 @@
+import RegisterAllocation
+import SSA
+import WasmFormats
+import WasmModel
+
+/// The compilation of a module, piece by piece: first the functions in the order of their indices, exit stubs in the places of
+/// imports, then entry stubs, then the stubs of what the code calls of the runtime.
+///
+/// Who wants to see how each piece was made asks for one after the other, and need not have all of them in memory.
+public struct ModuleCompilation {
+    private let module: ValidatedModule
+    private let compiler: ModuleCompiler
+    private let translator: ModuleTranslator
+    private var linker: ModuleLinker
+    /// The function that is compiled next.
+    private var position = 0
+    /// The functions that the host may call whose entry stubs were not looked at yet.
+    private var functionsForHost: ArraySlice<FunctionIndex>
+    /// Where the entry stubs begin.
+    private var entryStubs: [Signature: Int] = [:]
+
+    /// Prepares the compilation of a module.
+    /// - Throws: limits that are exceeded.
+    public init(of module: ValidatedModule, by compiler: ModuleCompiler) throws(CompilationError) {
+        self.module = module
+        var compiler = compiler
+        if module.mayLeaveInstanceByTailCall { compiler.configuration.selection.directCallsMaySwitchContext = true }
+        self.compiler = compiler
+        translator = ModuleTranslator(module)
+        functionsForHost = module.module.functionsForHost[...]
+        linker = ModuleLinker(
+            filler: compiler.backend.machine.codeFiller,
+            limits: compiler.configuration.limits
+        )
+        try linker.place(trapExit: EmissionDriver.trapExit(for: compiler.backend))
+        linker.module.entryStubOffsets = [Int](repeating: -1, count: module.functionTypeIndices.count)
+    }
+
+    /// Compiles the next piece.
+    /// - Returns: what it is and how it was made; nil where nothing is left.
+    /// - Throws: why it cannot be compiled.
+    public mutating func next() throws(CompilationError) -> (kind: CodeRegion.Kind, detail: CompilationDetail)? {
+        if position < module.functionTypeIndices.count {
+            let index = FunctionIndex(position)
+            position += 1
+            do {
+                return try placeFunction(index)
+            } catch {
+                throw CompilationError(error.reason, function: index)
+            }
+        }
+        while let index = functionsForHost.popFirst() {
+            do {
+                if let piece = try placeEntryStub(for: index) { return piece }
+            } catch {
+                throw CompilationError(error.reason, function: index)
+            }
+        }
+        guard let function = linker.missingRuntimeFunctions.first else { return nil }
+        let number = InstanceContextLayout.firstRuntimeCallee + UInt32(function.rawValue)
+        return try place(exitStub(function.signature, number), as: .runtimeStub(function))
+    }
+
+    /// Fills in all references, after the last piece.
+    public mutating func finish() throws(CompilationError) -> CompiledModule { try linker.link() }
+
+    private mutating func place(
+        _ function: MachineFunction,
+        as kind: CodeRegion.Kind
+    ) throws(CompilationError) -> (kind: CodeRegion.Kind, detail: CompilationDetail) {
+        let detail = try compiler.finish(function)
+        try linker.place(detail.compiled, as: kind)
+        return (kind, detail)
+    }
+
+    private mutating func placeFunction(
+        _ index: FunctionIndex
+    ) throws(CompilationError) -> (kind: CodeRegion.Kind, detail: CompilationDetail) {
+        guard let defined = module.definedPosition(of: index) else {
+            return try place(exitStub(translator.signature(of: index), index.rawValue), as: .exitStub(index))
+        }
+        try compiler.configuration.limits.check(module.module.functions[defined])
+        return try place(compiler.select(compiler.translate(translator, defined)), as: .function(index))
+    }
+
+    /// Builds the entry stub for the signature of a function; nil where there is one already.
+    private mutating func placeEntryStub(
+        for index: FunctionIndex
+    ) throws(CompilationError) -> (kind: CodeRegion.Kind, detail: CompilationDetail)? {
+        guard linker.module.entryStubOffsets[index.position] < 0 else { return nil }
+        let signature = translator.signature(of: index)
+        if let offset = entryStubs[signature] {
+            linker.module.entryStubOffsets[index.position] = offset
+            return nil
+        }
+        let configuration = compiler.configuration
+        let stub = try configuration.buildEntryStub(
+            signature,
+            compiler.backend.machine,
+            configuration.selection,
+            configuration.limits
+        )
+        let piece = try place(stub, as: .entryStub(signature))
+        let offset = linker.offsetOfLastRegion
+        entryStubs[signature] = offset
+        linker.module.entryStubOffsets[index.position] = offset
+        return piece
+    }
+
+    private func exitStub(_ signature: Signature, _ callee: UInt32) throws(CompilationError) -> MachineFunction {
+        let configuration = compiler.configuration
+        return try configuration.buildExitStub(
+            signature,
+            callee,
+            compiler.backend.machine,
+            configuration.selection,
+            configuration.limits
+        )
+    }
+}
+
+extension ValidatedModule {
+    /// Whether a function of the module may return what a function of another instance returns to it.
+    fileprivate var mayLeaveInstanceByTailCall: Bool {
+        for function in module.functions {
+            for instruction in function.body {
+                switch instruction.opcode {
+                case .returnCallIndirect, .returnCallRef: return true
+                case .returnCall:
+                    if case .function(let index) = instruction.immediate, index.position < importCounts.functions {
+                        return true
+                    }
+                default: break
+                }
+            }
+        }
+        return false
+    }
+}
+
+extension Module {
+    /// The functions that the host may call, in the order in which they are found; some more than once.
+    fileprivate var functionsForHost: [FunctionIndex] {
+        var found: [FunctionIndex] = []
+        for export in exports {
+            if case .function(let index) = export.item { found.append(index) }
+        }
+        if let start { found.append(start) }
+        for segment in elements {
+            switch segment.items {
+            case .functions(let indices): found.append(contentsOf: indices)
+            case .expressions(let expressions):
+                for instruction in expressions.joined() where instruction.opcode == .refFunc {
+                    if case .function(let index) = instruction.immediate { found.append(index) }
+                }
+            }
+        }
+        return found
+    }
+}
