@@ -77,7 +77,9 @@ let package = Package(
         .target(name: "FuzzDriver"),
         library(
             "FuzzChecks",
-            ["FuzzDriver", "Invariants", "WasmModel", "WasmFormats", "WasmGenerator", "WasmInterpreter"]
+            [
+                "FuzzDriver", "Invariants", "WasmModel", "WasmFormats", "Execution", "WasmGenerator", "WasmInterpreter",
+            ]
         ),
         fuzzTarget("fuzz-decode", ["FuzzChecks"]),
         fuzzTarget("fuzz-text", ["FuzzChecks"]),

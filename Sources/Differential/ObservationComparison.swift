@@ -61,7 +61,7 @@ enum ObservationComparison {
         state.globals.map(\.name) == other.globals.map(\.name)
             && state.memories.map(\.name) == other.memories.map(\.name)
             && state.hostCalls.count == other.hostCalls.count
-            && zip(state.hostCalls, other.hostCalls).allSatisfy {
+            && zip(state.hostCalls.first, other.hostCalls.first).allSatisfy {
                 $0.importOrdinal == $1.importOrdinal && $0.arguments.count == $1.arguments.count
             }
     }

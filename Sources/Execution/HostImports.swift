@@ -3,11 +3,23 @@ import WasmModel
 
 /// What stands behind the imports of a module that is run by itself: the same in every engine.
 ///
-/// Functions are those of ``WasmModel/HostFunction``, numbered in the order of the module's function imports. Tables, memories, globals
+/// Functions are those of ``SystemInterface``, and else stubs as ``WasmModel/HostFunction`` makes them, numbered in the order of the module's
+/// function imports. Tables, memories, globals
 /// and tags are made as ``WasmFormats/HostImport`` says.
 public struct HostImports: Sendable {
     /// In the order of the imports, one each.
     public let items: [ImportedItem]
+    /// The imported functions behind which stands a stub, in their order.
+    public let stubs: [(module: String, name: String)]
+
+    /// The positions of the functions by which a program writes, among its imported functions.
+    public var writers: Set<Int> {
+        Set(
+            items.compactMap { item in
+                if case .system(let function) = item, function.kind == .write { function.importOrdinal } else { nil }
+            }
+        )
+    }
 
     /// Why a module cannot be given what it imports.
     public struct Refusal: Error, Hashable, Sendable, CustomStringConvertible {
@@ -18,15 +30,20 @@ public struct HostImports: Sendable {
     /// - Throws: where an import is of a type that has no value which a host could make.
     public init(_ module: ValidatedModule) throws(Refusal) {
         var items: [ImportedItem] = []
+        var stubs: [(module: String, name: String)] = []
         items.reserveCapacity(module.module.imports.count)
         for (item, made) in zip(module.module.imports, module.hostImports()) {
             switch made {
-            case .function(let function, _): items.append(.host(function))
+            case .function(let function, _):
+                let system = SystemFunction(item, type: function.type, importOrdinal: function.importOrdinal)
+                items.append(system.map(ImportedItem.system) ?? .host(function))
+                if system == nil { stubs.append((item.module, item.name)) }
             case .table, .memory, .global, .tag: items.append(.made)
             case .unavailable:
                 throw Refusal(description: "the host has no value for the import '\(item.module)' '\(item.name)'")
             }
         }
         self.items = items
+        self.stubs = stubs
     }
 }

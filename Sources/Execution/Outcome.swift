@@ -83,7 +83,12 @@ public struct Observation: Hashable, Sendable, Codable {
         self.init(
             invocations: invocations,
             instances: [
-                InstanceState(globals: globals, memories: memories, tables: tables, hostCalls: hostCalls)
+                InstanceState(
+                    globals: globals,
+                    memories: memories,
+                    tables: tables,
+                    hostCalls: HostCallLog(hostCalls)
+                )
             ]
         )
     }
@@ -98,14 +103,14 @@ public struct InstanceState: Hashable, Sendable {
     /// The exported tables, sorted by name.
     public var tables: [NamedElements]
     /// The calls of imported functions, in order.
-    public var hostCalls: [HostCall]
+    public var hostCalls: HostCallLog
 
     /// Makes a state.
     public init(
         globals: [NamedValue] = [],
         memories: [NamedBytes] = [],
         tables: [NamedElements] = [],
-        hostCalls: [HostCall] = []
+        hostCalls: HostCallLog = HostCallLog()
     ) {
         self.globals = globals
         self.memories = memories

@@ -40,7 +40,7 @@ public protocol Store: AnyObject {
     func elements(of table: TableIndex, in instance: InstanceNumber) throws(EngineFailure) -> [WasmReference]
 
     /// The calls of functions of the host so far, in order.
-    var hostCalls: [HostCall] { get }
+    var hostCalls: HostCallLog { get }
 
     /// What is left of the fuel of the last call; nil where the engine does not count it.
     var remainingFuel: UInt64? { get }
@@ -60,6 +60,8 @@ public enum ImportedItem: Hashable, Sendable {
     case item(ExternalIndex, of: InstanceNumber)
     /// A function of the host, of the type that the import has.
     case host(HostFunction)
+    /// A function of the system interface.
+    case system(SystemFunction)
     /// A table, memory, global or tag of the host, made as the import asks for it.
     case made
 
@@ -67,7 +69,7 @@ public enum ImportedItem: Hashable, Sendable {
     public var exporter: InstanceNumber? {
         switch self {
         case .item(_, let instance): instance
-        case .host, .made: nil
+        case .host, .system, .made: nil
         }
     }
 }

@@ -1,3 +1,4 @@
+import Execution
 import Invariants
 import WasmFormats
 import WasmGenerator
@@ -8,10 +9,11 @@ import WasmModel
 public enum InterpretCheck {
     /// What can be seen of a run.
     private struct Result {
-        var failure: InstantiationError?
-        var outcomes: [CallOutcome] = []
+        /// Why there is no instance, or what stopped the engine.
+        var failure: String?
+        var outcomes: [InvocationOutcome] = []
         /// The fuel that was left after each call.
-        var fuel: [Int64] = []
+        var fuel: [UInt64] = []
         var globals: [WasmValue] = []
         var memories: [UInt64] = []
         var hostCalls = HostCallLog()
@@ -33,7 +35,7 @@ public enum InterpretCheck {
                 ?? Self.difference("log of host calls", [hostCalls], [other.hostCalls])
         }
 
-        private static func text(_ failure: InstantiationError?) -> String { failure?.description ?? "succeeded" }
+        private static func text(_ failure: String?) -> String { failure ?? "succeeded" }
 
         private static func difference<Part: Equatable>(_ name: String, _ mine: [Part], _ others: [Part]) -> String? {
             if mine == others { return nil }
@@ -46,17 +48,14 @@ public enum InterpretCheck {
 
     /// Small enough that no input takes long, and large enough that ordinary programs end before them.
     private static let limits = ExecutionLimits(
-        fuel: 0,
-        callDepth: 200,
         valueStackSlots: 32_768,
-        memoryPages: 32,
         tableElements: 20_000,
         heapBytes: 1 << 20,
         hostCalls: 1000,
         allMemoryPages: 64,
         allTableElements: 100_000
     )
-    private static let fuelPerCall: Int64 = 50_000
+    private static let budget = Budget(fuel: 50_000, callDepth: 200, memoryPages: 32)
     private static let maximumCalls = 16
 
     /// Interprets the module that the bytes are or, where they are none, the one that they decide; stops the process where
@@ -97,29 +96,35 @@ public enum InterpretCheck {
     }
 
     private static func run(_ module: ValidatedModule, fusesInstructions: Bool) -> Result {
-        let store = Store(limits: limits, fusesInstructions: fusesInstructions)
-        store.fuel = fuelPerCall
         var result = Result()
-        let instance: ModuleInstance
-        do {
-            instance = try store.instantiate(module, imports: store.allocateImports(of: module))
-        } catch {
-            result.failure = error
+        guard let host = try? HostImports(module) else {
+            result.failure = "an import that the host has no value for"
             return result
         }
-        for (number, export) in instance.exports.enumerated() where result.outcomes.count < maximumCalls {
-            guard case .function(let function) = export else { continue }
-            let type = store.type(of: function)
-            if type.parameters.contains(where: { !canBeNull($0) }) { continue }
-            for isZero in type.parameters.isEmpty ? [true] : [true, false] {
-                store.fuel = fuelPerCall
-                result.outcomes.append(store.invoke(function, arguments(type, isZero: isZero, number)))
-                result.fuel.append(store.fuel)
+        let engine = InterpreterEngine(limits: limits, fusesInstructions: fusesInstructions)
+        do {
+            let store = try engine.makeStore(within: budget)
+            let instance = try store.instantiate(try engine.prepare(module), imports: host.items)
+            for (number, export) in module.module.exports.enumerated() where result.outcomes.count < maximumCalls {
+                guard case .function(let function) = export.item else { continue }
+                let type = module.functionType(of: function)
+                if type.parameters.contains(where: { !canBeNull($0) }) { continue }
+                for isZero in type.parameters.isEmpty ? [true] : [true, false] {
+                    let arguments = arguments(type, isZero: isZero, number)
+                    result.outcomes.append(try store.invoke(function, of: instance, arguments))
+                    result.fuel.append(store.remainingFuel ?? 0)
+                }
             }
+            for position in module.globalTypes.indices {
+                result.globals.append(try store.value(of: GlobalIndex(position), in: instance))
+            }
+            for position in module.memoryTypes.indices {
+                result.memories.append(digest(try store.bytes(of: MemoryIndex(position), in: instance)))
+            }
+            result.hostCalls = store.hostCalls
+        } catch {
+            result.failure = "\(error)"
         }
-        result.globals = instance.globals.map { store.value(of: $0, in: instance) }
-        result.memories = instance.memories.map { store.withBytes(of: $0) { digest($0) } }
-        result.hostCalls = store.hostCallLog
         return result
     }
 
@@ -127,6 +132,8 @@ public enum InterpretCheck {
     private static func canBeNull(_ type: ValueType) -> Bool {
         if case .reference(let type) = type { type.isNullable } else { true }
     }
+
+    private static func digest(_ bytes: [UInt8]) -> UInt64 { bytes.withUnsafeBytes(digest) }
 
     private static func digest(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
         var hash: UInt64 = UInt64(bytes.count)

@@ -65,6 +65,7 @@ public struct CompiledEngine: StoreEngine {
     private final class RunningStore: Store {
         private let store: CompiledStore
         private let countsFuel: Bool
+        private let system = SystemInterface()
         private var instances: [CompiledInstance] = []
 
         init(_ store: CompiledStore, countsFuel: Bool) {
@@ -92,7 +93,8 @@ public struct CompiledEngine: StoreEngine {
                 case .trapped(let trap): throw .ended(.trapped(trap))
                 case .threw(let exception): throw .ended(InvocationOutcome(exception))
                 case .exhausted(let limit): throw .ended(.exhausted(reason: limit))
-                case .fault, .memory, .unsupported, .exited, .unavailableImport: throw .engine(EngineFailure(error))
+                case .exited(let status): throw .ended(.exited(status: status))
+                case .fault, .memory, .unsupported, .unavailableImport: throw .engine(EngineFailure(error))
                 }
             }
         }
@@ -108,6 +110,7 @@ public struct CompiledEngine: StoreEngine {
             for (position, item) in imports.enumerated() {
                 switch item {
                 case .host(let function): items.append(.host(function))
+                case .system(let function): items.append(.body(body(of: function)))
                 case .item(let index, let instance): items.append(.item(index, of: instances[instance.position]))
                 case .made:
                     switch made[position] {
@@ -126,6 +129,14 @@ public struct CompiledEngine: StoreEngine {
             return items
         }
 
+        private func body(of function: SystemFunction) -> HostBody {
+            { [unowned store, system] arguments, memory in
+                let answer = system.call(function, arguments, memory)
+                if let call = answer.loggedCall { store.hostCallLog.append(call) }
+                return answer.answer
+            }
+        }
+
         func invoke(
             _ function: FunctionIndex,
             of instance: InstanceNumber,
@@ -142,7 +153,7 @@ public struct CompiledEngine: StoreEngine {
             case .trapped(let trap): return .trapped(trap)
             case .threw(let exception): return InvocationOutcome(exception)
             case .exhausted(let limit): return .exhausted(reason: limit)
-            case .exited(let code): throw .refused("exit code \(code)")
+            case .exited(let status): return .exited(status: status)
             case .fault(let text): throw .crashed(text)
             }
         }
@@ -159,7 +170,7 @@ public struct CompiledEngine: StoreEngine {
             instances[instance.position].tableElements(table)
         }
 
-        var hostCalls: [HostCall] { store.hostCallLog.first }
+        var hostCalls: HostCallLog { store.hostCallLog }
 
         var remainingFuel: UInt64? { countsFuel ? store.remainingFuel : nil }
     }

@@ -46,7 +46,7 @@ public final class CompiledStore {
 
     public let limits: Limits
     /// The calls of functions that were made from a ``WasmModel/HostFunction`` so far, in order.
-    public internal(set) var hostCallLog = HostCallLog()
+    public var hostCallLog = HostCallLog()
     /// Changes whenever ``regions`` does.
     public private(set) var regionsVersion = 0
 

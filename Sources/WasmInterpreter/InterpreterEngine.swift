@@ -76,6 +76,7 @@ public struct InterpreterEngine: StoreEngine, Oracle {
 private final class InterpretedStore: Execution.Store {
     private let store: Store
     private let fuelOfCall: Int64
+    private let system = SystemInterface()
     private var instances: [ModuleInstance] = []
 
     init(_ store: Store) {
@@ -101,7 +102,8 @@ private final class InterpretedStore: Execution.Store {
                 // The tag's index is unknown without an instance; one module's tags have the indices of its addresses.
                 throw .ended(.threw(tag: tag.rawValue, payload: payload))
             case .exhausted(let limit): throw .ended(.exhausted(reason: limit.rawValue))
-            case .exited, .unavailableImport: throw .engine(.refused(error.description))
+            case .exited(let status): throw .ended(.exited(status: status))
+            case .unavailableImport: throw .engine(.refused(error.description))
             }
         }
     }
@@ -119,6 +121,8 @@ private final class InterpretedStore: Execution.Store {
             guard case .function(let type) = wanted.type else { continue }
             switch item {
             case .host(let function): functions.append(store.allocateFunction(function, type: type, in: types))
+            case .system(let function):
+                functions.append(store.allocateFunction(type: type, in: types, body(of: function)))
             case .item(.function(let index), let instance):
                 functions.append(instances[instance.position].functions[index.position])
             case .item, .made: break
@@ -132,7 +136,7 @@ private final class InterpretedStore: Execution.Store {
             }
             switch item {
             case .item(let index, let instance): values.append(instances[instance.position].item(index))
-            case .host:
+            case .host, .system:
                 guard case .function = wanted.type else { throw mismatch() }
                 values.append(.function(functions[functionCount]))
             case .made:
@@ -152,6 +156,14 @@ private final class InterpretedStore: Execution.Store {
         return values
     }
 
+    private func body(of function: SystemFunction) -> HostBody {
+        { [unowned store, system] arguments, memory in
+            let answer = system.call(function, arguments, memory)
+            if let call = answer.loggedCall { store.hostCallLog.append(call) }
+            return answer.answer
+        }
+    }
+
     func invoke(
         _ function: FunctionIndex,
         of instance: InstanceNumber,
@@ -165,7 +177,7 @@ private final class InterpretedStore: Execution.Store {
         case .threw(let tag, let payload):
             return .threw(tag: instance.tags.firstIndex(of: tag).map(UInt32.init), payload: payload)
         case .exhausted(let limit): return .exhausted(reason: limit.rawValue)
-        case .exited(let code): throw .refused("exit code \(code)")
+        case .exited(let status): return .exited(status: status)
         }
     }
 
@@ -183,7 +195,7 @@ private final class InterpretedStore: Execution.Store {
         return store.elements(of: instance.tables[table.position], in: instance)
     }
 
-    var hostCalls: [HostCall] { store.hostCallLog.first }
+    var hostCalls: HostCallLog { store.hostCallLog }
 
     var remainingFuel: UInt64? { UInt64(clamping: store.fuel) }
 }

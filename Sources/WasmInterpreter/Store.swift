@@ -23,7 +23,7 @@ public final class Store {
     /// What relaxed instructions do; those of the deterministic profile at first.
     public var relaxed = RelaxedParameters()
     /// The calls of functions that were made from a ``WasmModel/HostFunction``, in order.
-    public internal(set) var hostCallLog = HostCallLog()
+    public var hostCallLog = HostCallLog()
 
     /// Whether neighbouring instructions are fused into one word of flat code where they can be.
     let fusesInstructions: Bool

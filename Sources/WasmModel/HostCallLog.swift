@@ -2,7 +2,7 @@
 ///
 /// What it keeps is bounded, so that a program may call as often as it likes, and two logs are still equal only where (but for
 /// collisions of 64-bit digests) all calls are.
-public struct HostCallLog: Hashable, Sendable, Codable {
+public struct HostCallLog: Hashable, Sendable {
     /// A call is kept whole while the calls before it and their arguments are fewer than this together.
     public static let keptValues = 100_000
 
@@ -24,8 +24,18 @@ public struct HostCallLog: Hashable, Sendable, Codable {
         for call in calls { append(call) }
     }
 
+    /// Makes a log of its parts.
+    public init(first: [HostCall], count: Int, restDigest: UInt64, restDigestWithoutNaNs: UInt64) {
+        self.first = first
+        self.count = count
+        self.restDigest = restDigest
+        self.restDigestWithoutNaNs = restDigestWithoutNaNs
+        keptCount = first.reduce(0) { $0 + 1 + $1.arguments.count }
+    }
+
     /// Whether all calls are kept whole.
     public var isWhole: Bool { first.count == count }
+    public var isEmpty: Bool { count == 0 }
 
     /// Adds a call.
     public mutating func append(_ call: HostCall) {

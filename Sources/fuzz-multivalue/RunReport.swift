@@ -9,6 +9,8 @@ struct RunReport {
     private let judgement: Judgement
     /// The exported functions that were not called, and why.
     var uncalled: [(name: String, reason: String)] = []
+    /// The imported functions behind which stands a stub, as module and name.
+    var stubs: [(module: String, name: String)] = []
 
     /// Runs the case in the oracle and in the other engines.
     init(_ subject: Case, file: String, _ selection: EngineSelection, _ progress: ProgressLine) {
@@ -45,6 +47,8 @@ struct RunReport {
         if invocations.count > Self.shownInvocations {
             lines.append("and \(invocations.count - Self.shownInvocations) calls more")
         }
+        lines += writtenLines
+        if !stubs.isEmpty { lines.append("stubs: \(Self.names(stubs))") }
         for (name, reason) in uncalled.prefix(Self.shownInvocations) {
             lines.append("\(name.displayed): not called: \(reason)")
         }
@@ -76,6 +80,33 @@ struct RunReport {
         }
         return lines
     }
+
+    private static func names(_ items: [(module: String, name: String)]) -> String {
+        let shown = items.prefix(shownValues).map { "\($0.module.displayed).\($0.name.displayed)" }
+            .joined(separator: ", ")
+        return items.count > shownValues ? "\(shown), and \(items.count - shownValues) more" : shown
+    }
+
+    /// What the program wrote to its standard output and error, as the oracle logged it.
+    var written: [UInt8] {
+        guard case .completed(let observation) = judgement.oracle.outcome else { return [] }
+        return observation.instances.flatMap(\.hostCalls.first)
+            .filter { writers.contains($0.importOrdinal) }
+            .flatMap { WrittenText($0.arguments)?.bytes ?? [] }
+    }
+
+    /// The positions of the functions by which the program writes, among its imported functions.
+    var writers: Set<Int> = []
+
+    private var writtenLines: [String] {
+        let lines = String(decoding: written, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        if lines.allSatisfy(\.isEmpty) { return [] }
+        let shown = lines.last == "" ? lines.dropLast() : lines[...]
+        return shown.prefix(Self.shownLines).map { "> \($0.displayed)" }
+            + (shown.count > Self.shownLines ? ["and \(shown.count - Self.shownLines) lines more"] : [])
+    }
+
+    private static let shownLines = 200
 
     private static func list(_ values: [WasmValue]) -> String {
         let shown = values.prefix(shownValues).map(\.description).joined(separator: ", ")
@@ -141,6 +172,10 @@ struct RunReport {
         var file: String
         var invocations: [Invocation]
         var notCalled: [Uncalled]
+        /// Imported functions behind which stands a stub, as `module.name`.
+        var stubs: [String]
+        /// What the program wrote to its standard output and error.
+        var written: String
         var differs: Bool
         /// Whether anything was compared.
         var compared: Bool
@@ -168,6 +203,8 @@ struct RunReport {
                 file: file,
                 invocations: invocations,
                 notCalled: uncalled.map { Document.Uncalled(name: $0.name, reason: $0.reason) },
+                stubs: stubs.map { "\($0.module).\($0.name)" },
+                written: String(decoding: written, as: UTF8.self),
                 differs: differs,
                 compared: hasComparison,
                 engines: engineDocuments

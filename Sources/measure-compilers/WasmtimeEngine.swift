@@ -162,7 +162,7 @@ final class WasmtimeEngine: StoreEngine, @unchecked Sendable {
             throw .refused("reading tables")
         }
 
-        var hostCalls: [HostCall] { [] }
+        var hostCalls: HostCallLog { HostCallLog() }
         var remainingFuel: UInt64? { nil }
     }
 }

@@ -61,7 +61,20 @@ extension Outcome: Codable {
 
 extension InstanceState: Codable {
     private enum CodingKeys: String, CodingKey {
-        case globals, memories, tables, hostCalls
+        case globals, memories, tables, hostCalls, furtherHostCalls
+    }
+
+    /// What is kept of the calls that are not written whole.
+    private struct FurtherHostCalls: Codable {
+        private enum CodingKeys: String, CodingKey {
+            case count = "count"
+            case digest = "digest"
+            case digestWithoutNaNs = "digestWithoutNaNs"
+        }
+
+        var count: Int
+        var digest: UInt64
+        var digestWithoutNaNs: UInt64
     }
 
     /// Leaves out what is empty.
@@ -70,17 +83,32 @@ extension InstanceState: Codable {
         if !globals.isEmpty { try container.encode(globals, forKey: .globals) }
         if !memories.isEmpty { try container.encode(memories, forKey: .memories) }
         if !tables.isEmpty { try container.encode(tables, forKey: .tables) }
-        if !hostCalls.isEmpty { try container.encode(hostCalls, forKey: .hostCalls) }
+        if !hostCalls.isEmpty { try container.encode(hostCalls.first, forKey: .hostCalls) }
+        if !hostCalls.isWhole {
+            let further = FurtherHostCalls(
+                count: hostCalls.count - hostCalls.first.count,
+                digest: hostCalls.restDigest,
+                digestWithoutNaNs: hostCalls.restDigestWithoutNaNs
+            )
+            try container.encode(further, forKey: .furtherHostCalls)
+        }
     }
 
     /// Reads what ``encode(to:)`` wrote.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
+        let calls = try container.decodeIfPresent([HostCall].self, forKey: .hostCalls) ?? []
+        let further = try container.decodeIfPresent(FurtherHostCalls.self, forKey: .furtherHostCalls)
         self.init(
             globals: try container.decodeIfPresent([NamedValue].self, forKey: .globals) ?? [],
             memories: try container.decodeIfPresent([NamedBytes].self, forKey: .memories) ?? [],
             tables: try container.decodeIfPresent([NamedElements].self, forKey: .tables) ?? [],
-            hostCalls: try container.decodeIfPresent([HostCall].self, forKey: .hostCalls) ?? []
+            hostCalls: HostCallLog(
+                first: calls,
+                count: calls.count + (further?.count ?? 0),
+                restDigest: further?.digest ?? 0,
+                restDigestWithoutNaNs: further?.digestWithoutNaNs ?? 0
+            )
         )
     }
 }

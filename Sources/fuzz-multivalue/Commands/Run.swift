@@ -13,7 +13,8 @@ struct Run: ParsableCommand {
             function of --invoke where values are left out. Values are written i32:5, i64:-1, f64:1.5 or f64:0x7ff8000000000000; a \
             value without a type has that of the parameter. A negative value needs its type. Each call is made on an instance of its \
             own. Every engine runs in a process of its own: crashes, endless runs and exhausted memory are outcomes. What the module \
-            imports is made as it asks; functions of the host log their calls and answer in closed form.
+            imports is made as it asks: the system interface of WASI snapshot 1 in a small form that is the same in every run, and stubs, \
+            which log their calls and answer in closed form.
 
             Exit status 0 where something was compared and nothing differs, 1 where something differs, 3 where nothing was compared.
 
@@ -60,6 +61,10 @@ struct Run: ParsableCommand {
         let progress = ProgressLine(isQuiet: selection.quiet)
         var report = RunReport(Case(test), file: file, try selection.selection(), progress)
         if invoke.isEmpty { report.uncalled = list.uncalled }
+        if let host = try? HostImports(input.module) {
+            report.stubs = host.stubs
+            report.writers = host.writers
+        }
         progress.clear()
         try StandardStream.output.write(json ? try report.json() : report.text)
         try report.status.end()
