@@ -45,7 +45,7 @@ struct OutcomeCodingTests {
             globals: [NamedValue(name: "g", value: .i32(1))],
             memories: [NamedBytes(name: "m", bytes: [])],
             tables: [NamedElements(name: "t", [.null, .function(3)])],
-            hostCalls: [HostCall(importOrdinal: 2, arguments: [.i32(1)])]
+            hostCalls: HostCallLog([HostCall(importOrdinal: 2, arguments: [.i32(1)])])
         )
         try check(
             state,

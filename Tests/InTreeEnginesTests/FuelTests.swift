@@ -155,12 +155,16 @@ import WasmModel
         var ends: [CallEnd] = []
         var left: [UInt64] = []
         var inner: CompiledInstance?
-        let body: HostBody = { _ in
+        let body: ReentrantHostBody = { _ in
             if let inner, let end = try? inner.call(FunctionIndex(1), []) { ends.append(end) }
             left.append(store.remainingFuel)
-            return .returned([])
+            return .answered(.returned([]))
         }
-        let instance = try store.instantiate(module, compiled: compiler.compile(module), imports: [.body(body)])
+        let instance = try store.instantiate(
+            module,
+            compiled: compiler.compile(module),
+            imports: [.reentrantBody(body)]
+        )
         inner = instance
         ends.append(try instance.call(FunctionIndex(2), []))
         #expect(ends == [.exhausted(CompiledStore.fuelExhaustion), .exhausted(CompiledStore.fuelExhaustion)])

@@ -78,7 +78,7 @@ private final class NegatingStore: Execution.Store {
         try base.elements(of: table, in: instance)
     }
 
-    var hostCalls: [HostCall] { base.hostCalls }
+    var hostCalls: HostCallLog { base.hostCalls }
 
     var remainingFuel: UInt64? { base.remainingFuel }
 }
