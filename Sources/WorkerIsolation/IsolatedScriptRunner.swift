@@ -34,17 +34,20 @@ public struct IsolatedScriptRunner: Sendable {
 
     /// Runs a script from its first command to its last, or to the one that ends the worker; the rest has then failed, too.
     /// - Parameters:
+    ///   - specimen: the deliberate bug that the engine has.
     ///   - features: what modules may use; a module beyond that is skipped.
     ///   - budget: of each command.
     ///   - progress: is told the number of the command that begins, from 1, and of how many.
     public func run(
         _ path: String,
         on engine: EngineName,
+        specimen: String? = nil,
         features: FeatureSet = .wasm3,
         within budget: Budget = ScriptRunner.standardBudget,
         progress: (_ number: Int, _ count: Int) -> Void = { _, _ in }
     ) throws(Failure) -> ScriptAnswer {
         let task = ScriptTask(path: path, features: features)
+        let engine = TestedEngine(name: engine, specimen: specimen)
         let fault: String
         let failed: Int?
         var log = WorkerLog()
@@ -67,7 +70,7 @@ public struct IsolatedScriptRunner: Sendable {
         upTo failed: Int,
         _ fault: String,
         _ task: ScriptTask,
-        on engine: EngineName,
+        on engine: TestedEngine,
         within budget: Budget
     ) throws(Failure) -> ScriptAnswer {
         var prefix = task
@@ -105,6 +108,12 @@ public struct IsolatedScriptRunner: Sendable {
         return answer
     }
 
+    /// An engine, with a deliberate bug where one is named.
+    private struct TestedEngine {
+        var name: EngineName
+        var specimen: String?
+    }
+
     private enum Ending {
         case answered(ScriptAnswer)
         /// The worker has ended, and how, in words.
@@ -113,12 +122,12 @@ public struct IsolatedScriptRunner: Sendable {
 
     private func answer(
         to task: ScriptTask,
-        on engine: EngineName,
+        on engine: TestedEngine,
         within budget: Budget,
         _ log: inout WorkerLog,
         _ progress: (Int, Int) -> Void
     ) throws(Failure) -> Ending {
-        let request = HostRequest(.script(task), engine: engine, specimen: nil, budget: budget)
+        let request = HostRequest(.script(task), engine: engine.name, specimen: engine.specimen, budget: budget)
         let ending: ServingWorker.Ending
         do {
             ending = try worker.exchange(request) { line in

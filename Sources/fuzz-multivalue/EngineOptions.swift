@@ -70,11 +70,19 @@ struct EngineSelection {
         }
     }
 
-    /// A worker, which is this program again.
-    private static func worker() throws -> ServingWorker {
+    private static func worker() throws -> ServingWorker { ServingWorker(try invocation()) }
+
+    /// Runs scripts in a worker.
+    /// - Parameter readable: the scripts, or folders of them.
+    static func scriptRunner(readable: [String]) throws -> IsolatedScriptRunner {
+        IsolatedScriptRunner(try invocation(), readable: readable)
+    }
+
+    /// How to start a worker, which is this program again.
+    private static func invocation() throws -> WorkerInvocation {
         guard let executable = Bundle.main.executablePath else {
             throw CommandFailure("cannot find the program itself to start workers", status: .nothingCompared)
         }
-        return ServingWorker(WorkerInvocation(executable: executable, arguments: Worker.arguments))
+        return WorkerInvocation(executable: executable, arguments: Worker.arguments)
     }
 }

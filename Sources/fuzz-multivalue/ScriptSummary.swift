@@ -39,6 +39,8 @@ struct ScriptSummary {
     /// The width of the column of the engines.
     var nameWidth: Int { engines.map(\.count).max() ?? 0 }
 
+    var hasPassed: Bool { results.contains { $0.report.passed > 0 } }
+
     var hasSkipped: Bool { results.contains { $0.report.skipped > 0 } }
 
     // MARK: Text

@@ -7,7 +7,8 @@ struct Replay: ParsableCommand {
         discussion: """
             A path is a crash folder, a folder of crash folders, a .wasm, .wat or .wast file, a finding (.json), or a raw fuzz input. A \
             crash folder fails where it breaks the rule of its status: an open crash must still differ in its engine, a fixed one must \
-            agree in all. Anything else fails where an engine differs from the interpreter.
+            agree in all. A script fails where a command does something else than it says, in any engine. Anything else fails where an \
+            engine differs from the interpreter.
 
             Exit status 1 where a case fails, 3 where nothing was compared.
 
@@ -25,12 +26,16 @@ struct Replay: ParsableCommand {
     var json = false
 
     private struct Document: Encodable {
-        var schemaVersion = 1
+        var schemaVersion = 2
         var cases: [ReplayReport.Document]
+        var scripts: [ScriptReplay.Document]
     }
 
+    /// A script's own assertions are checked, in all engines.
+    private static func isScript(_ path: String) -> Bool { path.hasSuffix(".wast") }
+
     func run() throws {
-        let cases = try ReplayInput.cases(at: paths)
+        let cases = try ReplayInput.cases(at: paths.filter { !Self.isScript($0) })
         let selection = try selection.selection()
         var documents: [ReplayReport.Document] = []
         var failures = 0
@@ -43,11 +48,21 @@ struct Replay: ParsableCommand {
             if report.run.hasComparison { hasComparison = true }
             if json { documents.append(report.document) } else { try StandardStream.output.write(report.text) }
         }
+        var scripts: [ScriptReplay.Document] = []
+        for path in paths where Self.isScript(path) {
+            let replay = try ScriptReplay(path, selection, self.selection.limits, progress)
+            progress.clear()
+            if replay.isFailure { failures += 1 }
+            if replay.hasComparison { hasComparison = true }
+            scripts.append(replay.document)
+            if !json { try StandardStream.output.write(replay.text) }
+        }
         if json {
-            try StandardStream.output.write(try JSONText.text(Document(cases: documents)))
+            try StandardStream.output.write(try JSONText.text(Document(cases: documents, scripts: scripts)))
         } else {
-            let count = "\(cases.count) \(cases.count == 1 ? "case" : "cases")"
-            let summary = cases.isEmpty ? "no crashes" : "\(count), \(failures) failed"
+            let total = cases.count + scripts.count
+            let count = "\(total) \(total == 1 ? "case" : "cases")"
+            let summary = total == 0 ? "no crashes" : "\(count), \(failures) failed"
             try StandardStream.output.write("\(summary)\(hasComparison ? "" : ", nothing compared")\n")
         }
         try ExitStatus(differs: failures > 0, hasComparison: hasComparison).end()

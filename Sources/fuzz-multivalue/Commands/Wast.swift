@@ -3,6 +3,7 @@ import Execution
 import InTreeEngines
 import WasmModel
 import WasmScripts
+import WorkerIsolation
 
 /// Runs scripts of the specification's test suite.
 struct Wast: ParsableCommand {
@@ -12,7 +13,8 @@ struct Wast: ParsableCommand {
             A path is a .wast file, a .json file of commands with .wasm files beside it (as wast2json makes them), or a folder, which is \
             searched to the bottom. Modules that must be rejected have to be so for the stated reason. A command is skipped only where \
             a module is refused, by the engine or for a limit, a feature or a proposal, and the summary says which. A command or a file \
-            that cannot be read is a failure of its own, and the others run. Exit status 1 where a command failed.
+            that cannot be read is a failure of its own, and the others run. Every engine runs in a process of its own, with limits for each \
+            command. Exit status 1 where a command failed, 3 where none was carried out.
 
             Example: fuzz-multivalue wast spec/test/core --engines interpreter
             """
@@ -38,7 +40,14 @@ struct Wast: ParsableCommand {
     @Option(help: ArgumentHelp("Also write all counts and failures as JSON; - for standard output.", valueName: "file"))
     var json: String?
 
+    @OptionGroup
+    var limits: LimitOptions
+
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
     func run() throws {
+        try OutputFile.check(json, "--json")
         let engines = try chosenEngines()
         let selection: ScriptFile.Selection
         do {
@@ -46,11 +55,12 @@ struct Wast: ParsableCommand {
         } catch {
             throw CommandFailure(error.description)
         }
-        var summary = ScriptSummary(engines: engines.map(\.name.description), excluded: selection.excluded)
-        let progress = ProgressLine()
+        var summary = ScriptSummary(engines: engines.map(\.description), excluded: selection.excluded)
+        let progress = ProgressLine(isQuiet: quiet)
+        let runner = try EngineSelection.scriptRunner(readable: paths)
         for (position, file) in selection.files.enumerated() {
             let place = "file \(position + 1) of \(selection.files.count)"
-            try run(file, in: engines, &summary) { text in
+            try run(file, in: engines, runner, &summary) { text in
                 progress.show("\(place), \(text()): \(file.path)")
             } clear: {
                 progress.clear()
@@ -59,8 +69,11 @@ struct Wast: ParsableCommand {
         if isTextShown {
             try StandardStream.output.write(summary.totals(nameWidth: summary.nameWidth) + summary.roundTripLine)
         }
-        if let json { try OutputFile.write(Array(try summary.json().utf8), to: json) }
-        if summary.hasFailures || failOnSkipped && summary.hasSkipped { throw ExitCode(1) }
+        if let json { try OutputFile.write(try summary.json(), to: json) }
+        try ExitStatus(
+            differs: summary.hasFailures || failOnSkipped && summary.hasSkipped,
+            hasComparison: summary.hasPassed
+        ).end()
     }
 
     /// Standard output holds the JSON alone where it is asked for there.
@@ -69,7 +82,8 @@ struct Wast: ParsableCommand {
     /// Runs one script in all engines. A file that is no script is one failure in each of them.
     private func run(
         _ file: ScriptFile,
-        in engines: [any StoreEngine],
+        in engines: [EngineName],
+        _ runner: IsolatedScriptRunner,
         _ summary: inout ScriptSummary,
         show: (_ text: @autoclosure () -> String) -> Void,
         clear: () -> Void
@@ -84,8 +98,8 @@ struct Wast: ParsableCommand {
             return
         }
         summary.absentCount += content.absentCount
-        let features = release.features.subtracting(content.featuresOff)
         if roundTrips {
+            let features = release.features.subtracting(content.featuresOff)
             let report = ModuleRoundTrip.check(content.script, features: features)
             if isTextShown, !report.failures.isEmpty {
                 clear()
@@ -93,40 +107,44 @@ struct Wast: ParsableCommand {
             }
             summary.add(report, path: file.path)
         }
+        let budget = limits.budget(ScriptRunner.standardBudget)
         for engine in engines {
-            let report = ScriptRunner.run(content.script, on: engine, features: features) { count in
-                show("command \(count) of \(content.script.commands.count)")
+            let answer: ScriptAnswer
+            do {
+                answer = try runner.run(file.path, on: engine, features: release.features, within: budget) {
+                    let (number, count) = ($0, $1)
+                    show("command \(number) of \(count)")
+                }
+            } catch {
+                throw CommandFailure(error.description, status: .nothingCompared)
             }
             clear()
-            try add(report, of: file, in: engine, &summary)
+            try add(answer.report, of: file, in: engine, &summary)
         }
     }
 
     private func add(
         _ report: ScriptReport,
         of file: ScriptFile,
-        in engine: any StoreEngine,
+        in engine: EngineName,
         _ summary: inout ScriptSummary
     ) throws {
-        let result = ScriptSummary.Result(path: file.path, engine: engine.name.description, report: report)
+        let result = ScriptSummary.Result(path: file.path, engine: engine.description, report: report)
         summary.results.append(result)
         guard isTextShown else { return }
         let head = summary.results.count == 1 ? ScriptSummary.head(nameWidth: summary.nameWidth) : ""
         try StandardStream.output.write(head + result.text(nameWidth: summary.nameWidth))
     }
 
-    private func chosenEngines() throws -> [any StoreEngine] {
-        var chosen: [any StoreEngine] = []
+    private func chosenEngines() throws -> [EngineName] {
+        var chosen: [EngineName] = []
         for name in engines.split(separator: ",", omittingEmptySubsequences: false) {
             do {
                 for engine in try InTreeEngines.registry().engines(named: String(name))
-                where !chosen.contains(where: { $0.name == engine.name }) {
-                    guard let engine = engine as? any StoreEngine else {
-                        throw CommandFailure("--engines: '\(name)' cannot run scripts")
-                    }
-                    chosen.append(engine)
+                where !chosen.contains(engine.name) {
+                    chosen.append(engine.name)
                 }
-            } catch let error as EngineRegistry.UnknownEngine {
+            } catch {
                 throw CommandFailure("--engines: \(error)")
             }
         }
