@@ -106,7 +106,10 @@ import WasmModel
         )
         let specimen = try #require(Specimen(identifier: "unadjusted-stack-pointer"))
         for isAudited in [false, true] {
-            let registry = InTreeEngines.registry(change: specimen.breakPipeline, instrumentation: Instrumentation(isAudited: isAudited, countsFuel: true))
+            let registry = InTreeEngines.registry(
+                change: specimen.breakPipeline,
+                instrumentation: Instrumentation(isAudited: isAudited, countsFuel: true)
+            )
             for engine in try registry.engines(named: "\(target.rawValue):none") {
                 switch engine.run(test, within: Budget()) {
                 case .completed(let observation):

@@ -21,7 +21,7 @@ struct WorkerBuildTests {
 
     private func build(_ script: String) throws -> WorkerBuild {
         let swift = "\(tools)/swift"
-        try "#!/bin/sh\n\(script)\n".write(toFile: swift, atomically: true, encoding: .utf8)
+        try "#!/usr/bin/env bash\n\(script)\n".write(toFile: swift, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: swift)
         return try WorkerBuild(from: "\(checkout)/Sources", searchPath: "/nowhere:\(tools)")
     }

@@ -160,7 +160,11 @@ import WasmModel
             left.append(store.remainingFuel)
             return .answered(.returned([]))
         }
-        let instance = try store.instantiate(module, compiled: compiler.compile(module), imports: [.reentrantBody(body)])
+        let instance = try store.instantiate(
+            module,
+            compiled: compiler.compile(module),
+            imports: [.reentrantBody(body)]
+        )
         inner = instance
         ends.append(try instance.call(FunctionIndex(2), []))
         #expect(ends == [.exhausted(CompiledStore.fuelExhaustion), .exhausted(CompiledStore.fuelExhaustion)])

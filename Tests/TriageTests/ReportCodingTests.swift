@@ -14,32 +14,36 @@ struct ReportCodingTests {
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    private static let rest =
-        #""engine":"x86_64:none:definitions","engines":["interpreter","x86_64:none:definitions"],"#
-        + #""invocations":[{"arguments":["i32:1"],"export":"main"}],"originalSize":9,"#
-        + #""recipe":{"edges":["loop"],"parameters":"i32","results":"2*f64","routing":"inOrder","seed":7,"storesResults":true},"#
-        + #""reducedSize":1,"schemaVersion":"#
-
-    private static let after =
-        #","signature":{"description":"compile: m"},"specimen":"s","status":"open","title":"t","upstream":"u"}"#
-
-    private static let versionOne =
+    /// Recipes have coding of their own, with tests of their own.
+    private static func report(observable: String, recipe: String, version: Int) -> String {
         #"{"boundary":{"firstBad":2,"lastGood":1,"variable":"results"},"#
-        + #""divergence":{"expected":"a","observable":{"crash":{"_0":"compile"}},"observed":"m"},"# + rest + "1" + after
+            + "\"divergence\":{\"expected\":\"a\",\"observable\":\(observable),\"observed\":\"m\"},"
+            + #""engine":"x86_64:none:definitions","engines":["interpreter","x86_64:none:definitions"],"#
+            + #""invocations":[{"arguments":["i32:1"],"export":"main"}],"originalSize":9,"#
+            + "\"recipe\":\(recipe),\"reducedSize\":1,\"schemaVersion\":\(version),"
+            + #""signature":{"description":"compile: m"},"specimen":"s","status":"open","title":"t","upstream":"u"}"#
+    }
 
-    private static let versionTwo =
-        #"{"boundary":{"firstBad":2,"lastGood":1,"variable":"results"},"#
-        + #""divergence":{"expected":"a","observable":{"kind":"crash","phase":"compile"},"observed":"m"},"#
-        + rest + "2" + after
+    private static let versionOne = report(
+        observable: #"{"crash":{"_0":"compile"}}"#,
+        recipe:
+            #"{"edges":["loop"],"parameters":"i32","results":"2*f64","routing":"in-order","seed":7,"storesResults":true}"#,
+        version: 1
+    )
 
     @Test func `a report of version 1 is read, and written as version 2`() throws {
         let report = try JSONDecoder().decode(CrashReport.self, from: Data(Self.versionOne.utf8))
         #expect(report.schemaVersion == 1)
         #expect(report.divergence.observable == .crash(.compile))
-        #expect(try text(report) == Self.versionTwo)
-        let again = try JSONDecoder().decode(CrashReport.self, from: Data(Self.versionTwo.utf8))
+        let versionTwo = Self.report(
+            observable: #"{"kind":"crash","phase":"compile"}"#,
+            recipe: try text(try #require(report.recipe)),
+            version: 2
+        )
+        #expect(try text(report) == versionTwo)
+        let again = try JSONDecoder().decode(CrashReport.self, from: Data(versionTwo.utf8))
         #expect(again.schemaVersion == 2)
-        #expect(try text(again) == Self.versionTwo)
+        #expect(try text(again) == versionTwo)
     }
 
     @Test func `a finding has these names`() throws {
@@ -50,15 +54,13 @@ struct ReportCodingTests {
             specimen: "s",
             divergence: Divergence(observable: .rejection, expected: "a", observed: "b")
         )
-        let rest = #""divergence":{"expected":"a","observable":{"kind":"rejection"},"observed":"b"},"engine":"arm64","#
+        let rest = #""divergence":{"expected":"a","observable":{"kind":"rejection"},"observed":"b"},"engine":"arm64""#
         let literal =
-            "{" + rest
-            + #""recipe":{"edges":[],"parameters":"","results":"i32","routing":"inOrder","seed":0,"storesResults":false},"#
-            + #""specimen":"s"}"#
+            "{\(rest),\"recipe\":\(try text(recipe)),\"specimen\":\"s\"}"
         #expect(try text(finding) == literal)
         #expect(try JSONDecoder().decode(Finding.self, from: Data(literal.utf8)) == finding)
         var bare = finding
         bare.subject = Case(TestCase(wasm: [1], invocations: []))
-        #expect(try text(bare) == "{" + rest + #""invocations":[],"specimen":"s","wasm":"AQ=="}"#)
+        #expect(try text(bare) == "{" + rest + #","invocations":[],"specimen":"s","wasm":"AQ=="}"#)
     }
 }

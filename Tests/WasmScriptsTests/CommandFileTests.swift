@@ -1,7 +1,7 @@
 import Foundation
-import WasmInterpreter
 import Testing
 import WasmFormats
+import WasmInterpreter
 import WasmModel
 import WasmScripts
 

@@ -1,6 +1,6 @@
-import WasmInterpreter
 import Testing
 import WasmFormats
+import WasmInterpreter
 import WasmModel
 import WasmScripts
 

@@ -172,5 +172,7 @@ private struct EngineWithoutMemory: StoreEngine {
         return try base.prepare(module)
     }
 
-    func makeStore(within budget: Budget) throws(EngineFailure) -> any Execution.Store { try base.makeStore(within: budget) }
+    func makeStore(within budget: Budget) throws(EngineFailure) -> any Execution.Store {
+        try base.makeStore(within: budget)
+    }
 }

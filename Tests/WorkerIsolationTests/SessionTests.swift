@@ -6,7 +6,7 @@ import Testing
 /// Build systems put each compiler in a group of its own; it ends with its build nevertheless.
 struct SessionTests {
     /// A worker that starts a child in another group, says its number, and never ends.
-    private static let family = ["/bin/sh", "-c", "set -m; sleep 100000 & echo $!; wait"]
+    private static let family = ["/usr/bin/env", "bash", "-c", "set -m; sleep 100000 & echo $!; wait"]
 
     private func waitForEnd(of process: pid_t) {
         while kill(process, 0) == 0 {
