@@ -40,6 +40,9 @@ enum Main {
             } else {
                 try command.run()
             }
+        } catch let failure as CommandFailure where failure.status == .agreement {
+            StandardStream.output.writeOrExit(failure.description.displayed + "\n")
+            StandardStream.exit(failure.status.rawValue)
         } catch let failure as CommandFailure {
             StandardStream.error.report(failure.description)
             StandardStream.exit(failure.status.rawValue)

@@ -52,7 +52,7 @@ struct WastTests {
         let file = try tool.write("(module (memory i64 1) (func (export \"f\")))", to: "wide.wat")
         let script = try tool.write("(module (memory i64 1) (func (export \"f\"))) (invoke \"f\")", to: "wide.wast")
         let skipped = try tool.run(["wast", script, "--features", "2.0"])
-        #expect(skipped.status == 0)
+        #expect(skipped.status == 3, "nothing was carried out")
         #expect(skipped.text.contains("interpreter       0       0       2  \(script)"), "\(skipped.text)")
         #expect(skipped.text.contains("refused: memory with 64-bit addresses requires feature memory64"))
         for arguments in [["run", file], ["compile", file, "--target", "arm64"]] {

@@ -69,8 +69,14 @@ struct MalformedBinaryTests {
             ([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 1, 2, 0, 0], "section size mismatch", 11),
             ([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 1, 1, 0, 1, 1, 0], "unexpected content after last section", 11),
             ([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 3, 2, 1, 0], "function and code section have inconsistent lengths", 12),
-            ([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 6, 6, 1, 0x7F, 2, 0x41, 0, 0x0B], "malformed mutability", 12),
-            ([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 5, 3, 1, 2, 0], "malformed limits flags", 11),
+            (
+                [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 6, 6, 1, 0x7F, 2, 0x41, 0, 0x0B],
+                "malformed mutability (of the proposal shared-everything threads, which is not supported)", 12
+            ),
+            (
+                [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 5, 3, 1, 2, 0],
+                "malformed limits flags (of the proposal threads, which is not supported)", 11
+            ),
             ([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 12, 1, 1], "data count and data section have inconsistent lengths", 11),
             ([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 10, 4, 1, 2, 0, 0xFF], "illegal opcode ff", 13),
             ([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 10, 4, 1, 2, 0, 0x05], "END opcode expected", 13),

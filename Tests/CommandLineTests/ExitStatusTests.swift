@@ -1,0 +1,179 @@
+import Foundation
+import Testing
+
+/// What the exit statuses say: 0 only where something was compared.
+struct ExitStatusTests {
+    private let tool: CommandLineTool
+    private let engines = ["--engines", "x86_64:none:loads,arm64:speed:loads"]
+
+    init() throws { tool = try CommandLineTool() }
+
+    private func run(_ text: String, _ arguments: [String] = []) throws -> CommandLineTool.Ending {
+        try tool.run(["run", try tool.write(text, to: "module.wat")] + engines + arguments)
+    }
+
+    @Test
+    func `a program without end is no verdict, whoever is asked`() throws {
+        defer { tool.removeFolder() }
+        let file = try tool.write("(module (func (export \"l\") (loop $t (br $t))))", to: "loop.wat")
+        for command in ["run", "replay", "reduce"] {
+            let ending = try tool.run([command, file, "--fuel", "10000"] + engines)
+            #expect(ending.status == 3, "\(command): \(ending.text)\(ending.error)")
+            #expect(!ending.text.contains("DIFFERS"))
+        }
+        let json = try tool.run(["run", file, "--fuel", "10000", "--json"] + engines)
+        #expect(json.text.contains("\"differs\" : false") && json.text.contains("\"compared\" : false"))
+    }
+
+    @Test
+    func `an export without end and one that traps do not hide the others`() throws {
+        defer { tool.removeFolder() }
+        let text = """
+            (module (global $g (export "g") (mut i32) (i32.const 0))
+              (func (export "a") (result i32) (global.set $g (i32.add (global.get $g) (i32.const 1))) (global.get $g))
+              (func (export "l") (loop $t (br $t))) (func (export "u") unreachable)
+              (func (export "z") (result i32) (global.set $g (i32.add (global.get $g) (i32.const 1))) (global.get $g)))
+            """
+        let fresh = try run(text, ["--fuel", "10000"])
+        #expect(fresh.status == 0, "\(fresh.text)")
+        for line in ["a() = (i32:1)", "l() = exhausted: fuel exhausted", "u() = trapped: unreachable", "z() = (i32:1)"]
+        {
+            #expect(fresh.text.contains(line), "\(fresh.text)")
+        }
+        let shared = try run(text, ["--fuel", "10000", "--same-instance"])
+        #expect(shared.status == 0, "\(shared.text)")
+        #expect(shared.text.contains("a() = (i32:1)") && !shared.text.contains("z() ="), "\(shared.text)")
+    }
+
+    @Test
+    func `calls that cannot be made are shown, and a module that shows nothing compares nothing`() throws {
+        defer { tool.removeFolder() }
+        let needy = try run("(module (type $s (struct)) (func (export \"f\") (param (ref $s))))")
+        #expect(needy.status == 3)
+        #expect(needy.text.contains("f: not called: nobody outside has a value for parameter 0"), "\(needy.text)")
+        #expect(try run("(module)").status == 3)
+        #expect(try run("(module (global (export \"g\") i32 (i32.const 7)))").status == 0, "a global is compared")
+        #expect(try run("(module (func (export \"f\")))", ["--engines", "interpreter"]).status == 3)
+    }
+
+    @Test(arguments: [
+        ("(memory (import \"e\" \"m\") 1)", "i32.load (i32.const 0)", Int32(0)),
+        ("(global $g (import \"e\" \"g\") i32)", "global.get $g", 0),
+        ("(table (import \"e\" \"t\") 3 9 funcref)", "table.size 0", 0),
+        ("(rec (type $a (func)) (type $b (func (result i32)))) (func $i (import \"e\" \"f\") (type $b))", "call $i", 0),
+        ("(type $t (func)) (func (import \"e\" \"f\") (param (ref null $t)))", "i32.const 4", 0),
+        ("(tag (import \"e\" \"x\") (param i64))", "i32.const 5", 0),
+        ("(type $s (struct)) (global (import \"e\" \"g\") (ref $s))", "i32.const 1", 3),
+    ])
+    func `imports are made as they are asked for, where a host can`(_ item: String, _ body: String, _ status: Int32)
+        throws
+    {
+        defer { tool.removeFolder() }
+        let ending = try run("(module \(item) (func (export \"f\") (result i32) (\(body))))")
+        #expect(ending.status == status, "\(ending.text)\(ending.error)")
+        #expect(ending.text.contains("refused") == (status == 3))
+    }
+
+    @Test
+    func `what the host returns has its type`() throws {
+        defer { tool.removeFolder() }
+        let ending = try run(
+            """
+            (module (import "env" "f" (func $i (result (ref extern))))
+              (func (export "f") (result i32) (ref.is_null (call $i))))
+            """
+        )
+        #expect(ending.status == 0)
+        #expect(ending.text.contains("f() = (i32:0)"), "\(ending.text)")
+    }
+
+    @Test
+    func `a program shows what it prints and with which status it ends`() throws {
+        defer { tool.removeFolder() }
+        let ending = try run(
+            #"""
+            (module
+              (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+              (import "env" "other" (func $other (param i32)))
+              (memory 1) (data (i32.const 16) "hello\n\1b[2J\n")
+              (func (export "_start")
+                (i32.store (i32.const 0) (i32.const 16)) (i32.store (i32.const 4) (i32.const 11))
+                (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+                (call $other (i32.const 1)) (call $exit (i32.const 3))))
+            """#
+        )
+        #expect(ending.status == 0, "\(ending.text)")
+        for line in ["> hello\n", "> \\u{1B}[2J\n", "stubs: env.other\n", "_start() = exited: status 3\n"] {
+            #expect(ending.text.contains(line), "\(ending.text)")
+        }
+        #expect(!ending.text.contains("\u{1B}"))
+    }
+
+    @Test
+    func `names from modules are escaped`() throws {
+        defer { tool.removeFolder() }
+        let ending = try run(#"(module (func (export "\1b[2J\nengine  outcome")))"#)
+        #expect(ending.status == 0)
+        #expect(ending.text.hasPrefix("\\u{1B}[2J\\u{A}engine  outcome() = ()\n"), "\(ending.text)")
+    }
+
+    @Test
+    func `nothing to compare with, no crash and a crash without its report are status 3`() throws {
+        defer { tool.removeFolder() }
+        let file = try tool.write("(module (func (export \"f\")))", to: "f.wat")
+        try FileManager.default.createDirectory(atPath: tool.path("0001-crash"), withIntermediateDirectories: true)
+        _ = try tool.write([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0], to: "0001-crash/module.wasm")
+        let cases = [
+            ["reduce", file, "--engines", "interpreter"], ["reduce", "."], ["replay", "0001-crash"],
+            ["boundary", "--types", "i32", "--engines", "interpreter"],
+        ]
+        for arguments in cases {
+            let ending = try tool.run(arguments)
+            #expect(ending.status == 3, "\(arguments): \(ending.text)\(ending.error)")
+        }
+        #expect(try tool.run(["reduce", file] + engines).status == 0)
+    }
+
+    @Test
+    func `a script's own assertions decide what replay says of it`() throws {
+        defer { tool.removeFolder() }
+        let module = "(module (func (export \"f\") (result i32) i32.const 1))"
+        let wrong = try tool.write("\(module) (assert_return (invoke \"f\") (i32.const 2))", to: "wrong.wast")
+        let ending = try tool.run(["replay", wrong] + engines)
+        #expect(ending.status == 1, "\(ending.text)")
+        #expect(ending.text.contains("expected (i32.const 2), got (i32.const 1)"), "\(ending.text)")
+        let right = try tool.write("\(module) (assert_return (invoke \"f\") (i32.const 1))", to: "right.wast")
+        #expect(try tool.run(["replay", right] + engines).status == 0)
+    }
+
+    @Test(.timeLimit(.minutes(1)))
+    func `a script without end ends`() throws {
+        defer { tool.removeFolder() }
+        let script = try tool.write("(module (func (export \"f\") (loop (br 0)))) (invoke \"f\")", to: "loop.wast")
+        let ending = try tool.run(["wast", script, "--engines", "interpreter,x86_64:speed:loads", "--fuel", "100000"])
+        #expect(ending.status == 1, "\(ending.text)")
+        #expect(ending.text.contains("exhaustion: fuel exhausted"), "\(ending.text)")
+    }
+
+    @Test
+    func `JSON goes to a link's target and into devices, and a dash is standard output`() throws {
+        defer { tool.removeFolder() }
+        let script = try tool.write("(module (func (export \"f\"))) (assert_return (invoke \"f\"))", to: "good.wast")
+        _ = try tool.write("", to: "target.json")
+        try FileManager.default.createSymbolicLink(
+            atPath: tool.path("link.json"),
+            withDestinationPath: "target.json"
+        )
+        #expect(try tool.run(["wast", script, "--json", "link.json"]).status == 0)
+        #expect(String(decoding: try tool.read("target.json"), as: UTF8.self).hasPrefix("{"))
+        let kind = try FileManager.default.attributesOfItem(atPath: tool.path("link.json"))[.type] as? FileAttributeType
+        #expect(kind == .typeSymbolicLink)
+        #expect(try tool.run(["wast", script, "--json", "/dev/null"]).status == 0)
+        #expect(try tool.run(["wast", script, "--json", "-"]).text.hasPrefix("{"))
+        #expect(!FileManager.default.fileExists(atPath: tool.path("-")))
+        let full = try tool.run(["wast", script, "--json", "/dev/full"])
+        #expect(full.status == 2 && full.text.contains("in all"), "the summary is printed all the same")
+        #expect(full.error == "error: /dev/full: cannot write the file: No space left on device\n")
+    }
+}
