@@ -149,16 +149,6 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         return problems.isEmpty && verdicts.comparisons > 0 ? .agreement : .nothingCompared
     }
 
-    /// The status of a command that is the campaign: 0, 1, 3 and 130, in the order of ``Conclusion``.
-    public var exitStatus: Int32 {
-        switch conclusion {
-        case .agreement: 0
-        case .difference: 1
-        case .nothingCompared: 3
-        case .interrupted: 130
-        }
-    }
-
     /// The share of asked engines that refused.
     public var refusedRate: Double { share(verdicts.refusals) }
 

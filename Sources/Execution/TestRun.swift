@@ -3,7 +3,7 @@ import WasmModel
 
 extension TestCase {
     /// Runs the case on stores of an engine: decodes, validates, prepares, instantiates and calls.
-    public func run(on engine: some StoreEngine, within budget: Budget) -> Outcome {
+    public func run(on engine: any StoreEngine, within budget: Budget) -> Outcome {
         PhaseTrace.enter(.decode, engine: engine.name)
         let decoded: Module
         do {
@@ -23,10 +23,10 @@ extension TestCase {
 }
 
 /// One run of a test case whose module is valid.
-private struct TestRun<Tested: StoreEngine> {
+private struct TestRun {
     let test: TestCase
     let module: ValidatedModule
-    let engine: Tested
+    let engine: any StoreEngine
     let budget: Budget
 
     /// A run that came to an end before its observation was complete.

@@ -42,7 +42,11 @@ struct CampaignSummaryTests {
             $0.wasInterrupted = true
         }
         #expect(interrupted.conclusion == .interrupted)
-        #expect([summary { _ in }, withFinding, interrupted].map(\.exitStatus) == [3, 1, 130])
+        #expect(
+            [summary { _ in }, withFinding, interrupted].map(\.conclusion) == [
+                .nothingCompared, .difference, .interrupted,
+            ]
+        )
     }
 
     @Test func `the JSON has these names`() throws {

@@ -124,8 +124,9 @@ struct ExitStatusTests {
         let file = try tool.write("(module (func (export \"f\")))", to: "f.wat")
         try FileManager.default.createDirectory(atPath: tool.path("0001-crash"), withIntermediateDirectories: true)
         _ = try tool.write([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0], to: "0001-crash/module.wasm")
+        try FileManager.default.createDirectory(atPath: tool.path("empty"), withIntermediateDirectories: true)
         let cases = [
-            ["reduce", file, "--engines", "interpreter"], ["reduce", "."], ["replay", "0001-crash"],
+            ["reduce", file, "--engines", "interpreter"], ["reduce", "empty"], ["replay", "0001-crash"],
             ["boundary", "--types", "i32", "--engines", "interpreter"],
         ]
         for arguments in cases {

@@ -110,13 +110,7 @@ struct Fuzz: AsyncParsableCommand {
         // The summary is printed even where the file cannot be written.
         if json != "-" { try StandardStream.output.write(summary.text + "\n") }
         if let json { try OutputFile.write(try JSONText.text(summary), to: json) }
-        try Self.status(of: summary).end()
-    }
-
-    private static func status(of summary: CampaignSummary) -> ExitStatus {
-        if summary.wasInterrupted { return .interrupted }
-        if !summary.findings.isEmpty { return .difference }
-        return summary.problems.isEmpty && summary.verdicts.comparisons > 0 ? .agreement : .nothingCompared
+        try ExitStatus(summary.conclusion).end()
     }
 
     private func engineNames() throws -> [String] {
@@ -130,5 +124,17 @@ struct Fuzz: AsyncParsableCommand {
             }
         }
         return names
+    }
+}
+
+extension ExitStatus {
+    /// The status of a campaign.
+    fileprivate init(_ conclusion: CampaignSummary.Conclusion) {
+        switch conclusion {
+        case .agreement: self = .agreement
+        case .difference: self = .difference
+        case .nothingCompared: self = .nothingCompared
+        case .interrupted: self = .interrupted
+        }
     }
 }

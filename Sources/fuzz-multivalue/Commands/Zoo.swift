@@ -63,6 +63,7 @@ struct Zoo: AsyncParsableCommand {
         }
         if json != "-" { try StandardStream.output.write(scoreboard.table) }
         if let json { try OutputFile.write(try JSONText.text(scoreboard), to: json) }
+        if scoreboard.wasInterrupted { try ExitStatus.interrupted.end() }
         if !scoreboard.isPassed { try ExitStatus.difference.end() }
     }
 }
