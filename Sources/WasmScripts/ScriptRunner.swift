@@ -90,7 +90,8 @@ public struct ScriptRunner {
         stackBytes: 1 << 20,
         memoryPages: 65_536,
         seconds: 60,
-        processBytes: 16 << 30
+        // Address space for the greatest size of every memory and table is reserved, and little of it used.
+        processBytes: 1 << 42
     )
 
     private init(engine: any StoreEngine, store: any Store, features: FeatureSet) {
