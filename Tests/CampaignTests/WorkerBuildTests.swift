@@ -21,7 +21,10 @@ struct WorkerBuildTests {
 
     private func build(_ script: String) throws -> WorkerBuild {
         let swift = "\(tools)/swift"
-        try "#!/usr/bin/env bash\n\(script)\n".write(toFile: swift, atomically: true, encoding: .utf8)
+        try "#!/usr/bin/env bash\n\(script)\n".write(toFile: "\(swift).text", atomically: true, encoding: .utf8)
+        // A file that this process has written may be open in a child that another test starts, and then cannot be executed.
+        let copy = WorkerInvocation(executable: "/bin/cp", arguments: ["\(swift).text", swift])
+        try #require(try WorkerProcess(copy).wait() == .exited(status: 0))
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: swift)
         return try WorkerBuild(from: "\(checkout)/Sources", searchPath: "/nowhere:\(tools)")
     }
