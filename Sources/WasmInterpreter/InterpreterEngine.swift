@@ -61,25 +61,25 @@ public struct InterpreterEngine: StoreEngine, Oracle {
     }
 
     /// Makes an empty store.
-    public func makeStore(within budget: Budget) throws(EngineFailure) -> any Execution.Store {
+    public func makeStore(within budget: Budget) throws(EngineFailure) -> any Store {
         var limits = limits
         limits.fuel = Int64(clamping: budget.fuel)
         limits.callDepth = budget.callDepth
         limits.memoryPages = budget.memoryPages
-        let store = Store(limits: limits, fusesInstructions: fusesInstructions)
+        let store = InterpreterStore(limits: limits, fusesInstructions: fusesInstructions)
         store.relaxed = relaxed
         return InterpretedStore(store)
     }
 }
 
 /// The interpreter's store as everybody sees it.
-private final class InterpretedStore: Execution.Store {
-    private let store: Store
+private final class InterpretedStore: Store {
+    private let store: InterpreterStore
     private let fuelOfCall: Int64
     private let system = SystemInterface()
     private var instances: [ModuleInstance] = []
 
-    init(_ store: Store) {
+    init(_ store: InterpreterStore) {
         self.store = store
         fuelOfCall = store.fuel
     }

@@ -33,7 +33,7 @@ enum MeasureInterpreters {
     /// Calls the export `run` and prints its result.
     private static func interpret(_ path: String) throws {
         let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        let store = Store()
+        let store = InterpreterStore()
         let instance = try store.instantiate(try Validator.validate(try BinaryDecoder.decode(bytes)))
         guard let function = instance.exportedFunction("run") else {
             throw ComparisonError("no export 'run' in \(path)")

@@ -147,7 +147,7 @@ import WasmModel
         var configuration = PipelineConfiguration()
         configuration.selection.foldsOperands = folds
         let instance = try SimulatedInstance(module, configuration, memory: Self.memory)
-        let store = Store()
+        let store = InterpreterStore()
         let oracle = try store.instantiate(Validator.validate(module))
         for (number, testCase) in Self.cases.enumerated() {
             for arguments in Self.arguments {

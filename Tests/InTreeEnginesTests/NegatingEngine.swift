@@ -31,16 +31,16 @@ private struct NegatingEngine: StoreEngine {
         return try base.prepare(module)
     }
 
-    func makeStore(within budget: Budget) throws(EngineFailure) -> any Execution.Store {
+    func makeStore(within budget: Budget) throws(EngineFailure) -> any Store {
         NegatingStore(try base.makeStore(within: budget), isMistaken: isMistaken)
     }
 }
 
-private final class NegatingStore: Execution.Store {
-    private let base: any Execution.Store
+private final class NegatingStore: Store {
+    private let base: any Store
     private let isMistaken: Bool
 
-    init(_ base: any Execution.Store, isMistaken: Bool) {
+    init(_ base: any Store, isMistaken: Bool) {
         self.base = base
         self.isMistaken = isMistaken
     }

@@ -18,7 +18,7 @@ struct FragileEngine: StoreEngine {
         return try interpreter.prepare(module)
     }
 
-    func makeStore(within budget: Budget) throws(EngineFailure) -> any Execution.Store {
+    func makeStore(within budget: Budget) throws(EngineFailure) -> any Store {
         try interpreter.makeStore(within: budget)
     }
 }

@@ -4,7 +4,7 @@ import WasmModel
 
 /// The interpreter with one function for each case.
 public struct VectorOracle {
-    private let store = Store()
+    private let store = InterpreterStore()
     private let instance: ModuleInstance
     private let cases: [VectorCase]
 

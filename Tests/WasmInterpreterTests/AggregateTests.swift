@@ -113,7 +113,7 @@ import WasmModel
 
     @Test func `types of two modules are one where their recursion groups are alike`() throws {
         let group = "(rec (type $l (sub (struct (field (ref null $m))))) (type $m (struct (field (ref null $l)))))"
-        let store = Store()
+        let store = InterpreterStore()
         let maker = try store.instantiate(
             try Validator.validate(
                 try TextParser.module(

@@ -11,7 +11,7 @@ import WasmModel
         var outcomes: Set<CallOutcome> = []
         var fuel: Set<Int64> = []
         for fuses in [true, false] {
-            let store = Store(limits: ExecutionLimits(fuel: 100_000), fusesInstructions: fuses)
+            let store = InterpreterStore(limits: ExecutionLimits(fuel: 100_000), fusesInstructions: fuses)
             let instance = try store.instantiate(module)
             outcomes.insert(store.invoke(try #require(instance.exportedFunction("f")), arguments))
             fuel.insert(store.fuel)

@@ -11,7 +11,7 @@ import WasmModel
         var outcomes: Set<CallOutcome> = []
         var fuel: Set<Int64> = []
         for fuses in [true, false] {
-            let store = Store(
+            let store = InterpreterStore(
                 limits: ExecutionLimits(fuel: 10_000_000, heapBytes: heapBytes),
                 fusesInstructions: fuses
             )

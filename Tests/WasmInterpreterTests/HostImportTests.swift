@@ -6,8 +6,8 @@ import WasmModel
 /// Items that the host makes for imports of every kind and type.
 @Suite struct HostImportTests {
     /// A module with what the host of a test case puts behind its imports.
-    private func instantiate(_ text: String) throws -> (store: Store, instance: ModuleInstance) {
-        let store = Store()
+    private func instantiate(_ text: String) throws -> (store: InterpreterStore, instance: ModuleInstance) {
+        let store = InterpreterStore()
         let module = try Validator.validate(try TextParser.module(text))
         return (store, try store.instantiate(module, imports: store.allocateImports(of: module)))
     }
@@ -135,7 +135,7 @@ import WasmModel
     @Test func `a function of the host works on the memory of the instance that imports it, and can end the run`()
         throws
     {
-        let store = Store()
+        let store = InterpreterStore()
         let module = try Validator.validate(
             TextParser.module(
                 """

@@ -87,7 +87,7 @@ import WasmModel
     }
 
     @Test func `an exported function of another instance works on its own memory`() throws {
-        let store = Store()
+        let store = InterpreterStore()
         let library = try store.instantiate(
             try Validator.validate(
                 try TextParser.module(

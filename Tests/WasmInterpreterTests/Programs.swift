@@ -4,13 +4,17 @@ import WasmModel
 
 /// A module in the text format, instantiated in a store of its own.
 struct Program {
-    let store: Store
+    let store: InterpreterStore
     let instance: ModuleInstance
 
-    init(_ text: String, limits: ExecutionLimits = ExecutionLimits(), imports: (Store) -> [ExternalValue] = { _ in [] })
+    init(
+        _ text: String,
+        limits: ExecutionLimits = ExecutionLimits(),
+        imports: (InterpreterStore) -> [ExternalValue] = { _ in [] }
+    )
         throws
     {
-        store = Store(limits: limits)
+        store = InterpreterStore(limits: limits)
         let module = try Validator.validate(try TextParser.module(text))
         instance = try store.instantiate(module, imports: imports(store))
     }

@@ -172,7 +172,7 @@ private struct EngineWithoutMemory: StoreEngine {
         return try base.prepare(module)
     }
 
-    func makeStore(within budget: Budget) throws(EngineFailure) -> any Execution.Store {
+    func makeStore(within budget: Budget) throws(EngineFailure) -> any Store {
         try base.makeStore(within: budget)
     }
 }

@@ -192,7 +192,7 @@
                 runner: NativeRunner(),
                 limits: CompiledStore.Limits(stackBytes: 1 << 20, memoryPages: 16)
             )
-            let store = Store()
+            let store = InterpreterStore()
             let oracle = try store.instantiate(module)
             for (number, body) in Self.bodies.enumerated() {
                 for arguments in Self.arguments {

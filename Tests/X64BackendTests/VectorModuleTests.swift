@@ -104,7 +104,7 @@
                 runner: NativeRunner(),
                 limits: CompiledStore.Limits(stackBytes: 1 << 20, memoryPages: 16)
             )
-            let store = Store()
+            let store = InterpreterStore()
             let oracle = try store.instantiate(module)
             for (position, address) in oracle.functions.enumerated() {
                 let type = module.functionType(of: FunctionIndex(UInt32(position)))

@@ -22,7 +22,7 @@ struct AggregateStep {
 /// Structures, arrays, integers as references, and casts.
 ///
 /// Spec: core 3.0, section 4.6.9 "Aggregate Instructions" and section 4.6.8 "Reference Instructions".
-extension Store {
+extension InterpreterStore {
     /// Executes an instruction of flat code that ``Flattener/flattenAggregate(_:)`` made.
     /// - Parameter frame: the frame with the word behind the instruction, and the number of callers that wait; nil in constant
     ///   expressions.

@@ -11,7 +11,7 @@ enum Exit {
     case exited(UInt32)
 }
 
-extension Store {
+extension InterpreterStore {
     /// Executes a function whose arguments are in the first slots of the value stack; its results will be there.
     ///
     /// Calls use the frame stack of the store, never that of the host. Nothing is checked that the ``Flattener``

@@ -11,7 +11,7 @@ import WasmModel
 /// What moves or makes many bytes or elements. Addresses and counts are 64 bits wide, zero-extended from narrower ones.
 ///
 /// Spec: core 3.0, sections 4.6.5 "Table Instructions" and 4.6.6 "Memory Instructions".
-extension Store {
+extension InterpreterStore {
     /// Whether a range of so many elements from an element on leaves a space of the size.
     @inline(__always)
     private func leaves(_ start: UInt64, _ count: UInt64, _ size: UInt64) -> Bool {

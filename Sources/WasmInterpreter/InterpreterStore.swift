@@ -15,7 +15,7 @@ import WasmModel
 /// every NaN that an operation makes is the positive canonical one.
 ///
 /// Spec: core 3.0, section 4.2.3 "Store", and appendix "Profiles".
-public final class Store {
+public final class InterpreterStore {
     /// The bounds of execution.
     public let limits: ExecutionLimits
     /// The units of fuel that are left.

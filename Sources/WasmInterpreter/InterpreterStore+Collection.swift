@@ -10,7 +10,7 @@ struct AllocationSite {
     var end: Int
 }
 
-extension Store {
+extension InterpreterStore {
     /// Adds an object whose content is zero, after a collection of garbage where there must be one.
     /// - Parameter site: where the references are on the stack; nil in constant expressions, where nothing is collected, as their
     ///   operands are elsewhere.

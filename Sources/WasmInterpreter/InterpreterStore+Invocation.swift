@@ -1,7 +1,7 @@
 import WasmFormats
 import WasmModel
 
-extension Store {
+extension InterpreterStore {
     /// Calls a function from outside.
     ///
     /// Functions in arguments and results are named by the indices of the instance that defines the function.

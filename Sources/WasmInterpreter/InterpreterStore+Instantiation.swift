@@ -2,7 +2,7 @@ import Invariants
 import WasmFormats
 import WasmModel
 
-extension Store {
+extension InterpreterStore {
     /// Instantiates a module: links its imports, allocates what it defines, copies its active segments, and calls its
     /// start function.
     ///

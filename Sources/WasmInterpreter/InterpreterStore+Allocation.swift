@@ -20,7 +20,7 @@ public struct ModuleTypes {
 ///
 /// Where the types may name defined types, ``ModuleTypes`` say which module's indices they are; the other functions are for types
 /// that name none.
-extension Store {
+extension InterpreterStore {
     /// Registers the types of a module, at a cost that is linear in their size.
     public func types(of module: ValidatedModule) -> ModuleTypes {
         ModuleTypes(module: module, numbers: types.register(module.module))

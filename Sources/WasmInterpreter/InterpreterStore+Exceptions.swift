@@ -14,7 +14,7 @@ struct ExceptionLanding {
     var fuel: Int64
 }
 
-extension Store {
+extension InterpreterStore {
     /// Throws what a `throw` or a `throw_ref` says, and finds the handler.
     ///
     /// Frames are left one by one, in a loop: their number does not matter to the stack of the host.
