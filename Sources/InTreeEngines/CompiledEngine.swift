@@ -75,7 +75,7 @@ public struct CompiledEngine: StoreEngine {
 
         func instantiate(
             _ module: any PreparedModule,
-            imports: [Execution.ImportedItem]
+            imports: [ImportedItem]
         ) throws(InstantiationFailure) -> InstanceNumber {
             guard let prepared = module as? Prepared else {
                 throw .engine(.crashed("a module that another engine prepared"))
@@ -101,12 +101,12 @@ public struct CompiledEngine: StoreEngine {
 
         /// What stands behind the imports of a module, in their order.
         private func items(
-            behind imports: [Execution.ImportedItem],
+            behind imports: [ImportedItem],
             of module: ValidatedModule
-        ) throws(RuntimeFailure) -> [Runtime.ImportedItem] {
+        ) throws(RuntimeFailure) -> [LinkedItem] {
             let types = store.types(of: module)
             let made = imports.contains(.made) ? module.hostImports() : []
-            var items: [Runtime.ImportedItem] = []
+            var items: [LinkedItem] = []
             for (position, item) in imports.enumerated() {
                 switch item {
                 case .host(let function): items.append(.host(function))
