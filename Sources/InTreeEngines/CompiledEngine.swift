@@ -110,7 +110,8 @@ public struct CompiledEngine: StoreEngine {
             for (position, item) in imports.enumerated() {
                 switch item {
                 case .host(let function): items.append(.host(function))
-                case .system(let function): items.append(.body(body(of: function)))
+                case .system(let function):
+                    items.append(.body(system.body(of: function) { [unowned store] in store.hostCallLog.append($0) }))
                 case .item(let index, let instance): items.append(.item(index, of: instances[instance.position]))
                 case .made:
                     switch made[position] {
@@ -127,14 +128,6 @@ public struct CompiledEngine: StoreEngine {
                 }
             }
             return items
-        }
-
-        private func body(of function: SystemFunction) -> HostBody {
-            { [unowned store, system] arguments, memory in
-                let answer = system.call(function, arguments, memory)
-                if let call = answer.loggedCall { store.hostCallLog.append(call) }
-                return answer.answer
-            }
         }
 
         func invoke(
