@@ -11,6 +11,8 @@ public struct Case: Hashable, Sendable {
     public let recipe: CaseRecipe?
     /// How each invocation must end, in closed form; empty where only the oracle knows.
     let expectedEndings: [ExpectedEnding]
+    /// Whether the generator made the case, so that the module has to be valid.
+    public let isGenerated: Bool
 
     /// The case of a recipe.
     public init(_ recipe: CaseRecipe) {
@@ -18,11 +20,17 @@ public struct Case: Hashable, Sendable {
         self.recipe = recipe
         test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
         expectedEndings = generated.expectedEndings
+        isGenerated = true
     }
 
     /// A module with its calls.
-    public init(_ test: TestCase) {
+    public init(_ test: TestCase) { self.init(test, isGenerated: false) }
+
+    /// A module with its calls.
+    /// - Parameter isGenerated: whether the generator made it.
+    init(_ test: TestCase, isGenerated: Bool) {
         self.test = test
+        self.isGenerated = isGenerated
         recipe = nil
         expectedEndings = []
     }
@@ -32,7 +40,10 @@ public struct Case: Hashable, Sendable {
         switch decided {
         case .recipe(let recipe): self.init(recipe)
         case .program(let program):
-            self.init(TestCase(wasm: BinaryEncoder.encode(program.module), invocations: program.invocations))
+            self.init(
+                TestCase(wasm: BinaryEncoder.encode(program.module), invocations: program.invocations),
+                isGenerated: true
+            )
         }
     }
 

@@ -70,7 +70,7 @@ public struct Trial: Sendable {
             }
             return .agreement
         case .rejected(let reason):
-            guard subject.recipe != nil else { return .agreement }
+            guard subject.isGenerated else { return .agreement }
             return .divergence(
                 Divergence(observable: .rejection, expected: "a valid module", observed: "rejected: \(reason)")
             )

@@ -49,7 +49,7 @@ public struct Divergence: Hashable, Sendable {
     public var expected: String
     /// The observed value or outcome in words.
     public var observed: String
-    /// What kind of mistake it looks like, where the values tell: `swapped`, `shifted`, `stale`, `truncated`, …
+    /// What kind of mistake it looks like, where the values tell: `swapped`, `shifted`, `truncated`, …
     public var pattern: String?
 
     /// Makes a divergence.

@@ -3,9 +3,8 @@ import WasmModel
 
 /// What stands behind the imports of a module that is run by itself: the same in every engine.
 ///
-/// Functions are those of ``SystemInterface``, and else stubs as ``WasmModel/HostFunction`` makes them, numbered in the order of the module's
-/// function imports. Tables, memories, globals
-/// and tags are made as ``WasmFormats/HostImport`` says.
+/// Functions are those of ``SystemInterface``, and else stubs as ``WasmModel/HostFunction`` makes them, numbered in the order of the
+/// module's function imports. Tables, memories, globals and tags are made as ``WasmFormats/HostImport`` says.
 public struct HostImports: Sendable {
     /// In the order of the imports, one each.
     public let items: [ImportedItem]

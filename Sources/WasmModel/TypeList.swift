@@ -113,6 +113,8 @@ public enum TypeList {
 
     /// The name of a type in the notation; references without a short name are described.
     public static func name(of type: ValueType) -> String {
-        names.first { $0.type == type }?.name ?? "\(type)"
+        if let named = names.first(where: { $0.type == type }) { return named.name }
+        if case .reference(let reference) = type { return reference.description }
+        return "\(type)"
     }
 }

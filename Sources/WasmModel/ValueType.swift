@@ -197,3 +197,29 @@ public struct GlobalType: Hashable, Sendable {
         self.isMutable = isMutable
     }
 }
+
+extension ReferenceType: CustomStringConvertible {
+    /// The type as the text format writes it, e.g. `(ref null func)`.
+    public var description: String { "(ref \(isNullable ? "null " : "")\(heapType))" }
+}
+
+extension HeapType: CustomStringConvertible {
+    /// The type as the text format writes it; a defined one by its index.
+    public var description: String {
+        switch self {
+        case .function: "func"
+        case .noFunction: "nofunc"
+        case .external: "extern"
+        case .noExternal: "noextern"
+        case .any: "any"
+        case .equatable: "eq"
+        case .i31: "i31"
+        case .structure: "struct"
+        case .array: "array"
+        case .none: "none"
+        case .exception: "exn"
+        case .noException: "noexn"
+        case .defined(let index): "\(index)"
+        }
+    }
+}

@@ -10,7 +10,7 @@ import WorkerIsolation
 struct EngineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "Engines, separated by commas: interpreter, x86_64, arm64, with :definitions or :loads; all by default.",
+            "Engines, separated by commas: interpreter, x86_64, arm64, with :none or :speed and :definitions or :loads; all by default.",
             valueName: "names"
         )
     )

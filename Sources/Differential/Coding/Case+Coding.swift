@@ -5,7 +5,7 @@ import WasmModel
 
 extension Case: Codable {
     private enum Key: String, CodingKey {
-        case recipe, wasm, invocations
+        case recipe, generated
     }
 
     /// Writes either `recipe`, or `wasm` in Base64 and `invocations`.
@@ -15,6 +15,8 @@ extension Case: Codable {
             try container.encode(recipe, forKey: .recipe)
         } else {
             try test.encode(to: encoder)
+            var container = encoder.container(keyedBy: Key.self)
+            if isGenerated { try container.encode(true, forKey: .generated) }
         }
     }
 
@@ -24,7 +26,10 @@ extension Case: Codable {
         if let recipe = try container.decodeIfPresent(CaseRecipe.self, forKey: .recipe) {
             self.init(recipe)
         } else {
-            self.init(try TestCase(from: decoder))
+            self.init(
+                try TestCase(from: decoder),
+                isGenerated: try container.decodeIfPresent(Bool.self, forKey: .generated) ?? false
+            )
         }
     }
 }

@@ -45,7 +45,10 @@ struct Fuzz: AsyncParsableCommand {
     )
     var profile: [Profile] = []
 
-    @Option(help: "Engines, separated by commas: x86_64, arm64, with :definitions or :loads; all by default.")
+    @Option(
+        help:
+            "Engines, separated by commas: x86_64, arm64, with :none or :speed and :definitions or :loads; all by default."
+    )
     var engines: String?
 
     @Option(help: "The greatest number of parameters and results.")
