@@ -1,5 +1,5 @@
 /// A set of registers, for poisoning.
-public struct RegisterSet: Hashable, Sendable {
+public struct PoisonedRegisters: Hashable, Sendable {
     /// Bit n stands for xn; bit 31 means nothing.
     public var general: UInt32
     /// Bit n stands for vn.
@@ -10,7 +10,7 @@ public struct RegisterSet: Hashable, Sendable {
         self.vector = vector
     }
 
-    public static let none = RegisterSet()
+    public static let none = PoisonedRegisters()
 }
 
 /// A simulated A64 processor core that executes real encodings on the memory of its own process.
@@ -121,9 +121,9 @@ public final class ARM64Simulator {
     ///
     /// The data operand of a store may be poisoned: saving a value that nobody will use is not a defect. An instruction that
     /// changes a part of its destination (movk, bfm, ins, bsl) reads it.
-    public var poisonedRegisters: RegisterSet {
+    public var poisonedRegisters: PoisonedRegisters {
         get {
-            RegisterSet(
+            PoisonedRegisters(
                 general: UInt32(truncatingIfNeeded: core.state.pointee.poisonedGeneral),
                 vector: UInt32(truncatingIfNeeded: core.state.pointee.poisonedVector)
             )
@@ -135,13 +135,13 @@ public final class ARM64Simulator {
     }
 
     /// The registers that every `bl` and `blr` adds to ``poisonedRegisters``, such as scratch registers; none at first.
-    public var registersPoisonedByCalls: RegisterSet {
+    public var registersPoisonedByCalls: PoisonedRegisters {
         get { core.state.pointee.poisonedByCall }
         set { core.state.pointee.poisonedByCall = newValue }
     }
 
     /// The registers that every `ret` adds to ``poisonedRegisters``; none at first.
-    public var registersPoisonedByReturns: RegisterSet {
+    public var registersPoisonedByReturns: PoisonedRegisters {
         get { core.state.pointee.poisonedByReturn }
         set { core.state.pointee.poisonedByReturn = newValue }
     }

@@ -27,7 +27,7 @@ extension Core {
         return true
     }
 
-    func poison(_ registers: RegisterSet) {
+    func poison(_ registers: PoisonedRegisters) {
         state.pointee.poisonedGeneral |= UInt64(registers.general & 0x7fff_ffff)
         state.pointee.poisonedVector |= UInt64(registers.vector)
     }

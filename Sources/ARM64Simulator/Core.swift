@@ -26,8 +26,8 @@ struct CoreState {
     /// Bit n stands for xn; of the general registers only bits 0 to 30 are ever set.
     var poisonedGeneral: UInt64 = 0
     var poisonedVector: UInt64 = 0
-    var poisonedByCall = RegisterSet.none
-    var poisonedByReturn = RegisterSet.none
+    var poisonedByCall = PoisonedRegisters.none
+    var poisonedByReturn = PoisonedRegisters.none
     var executedInstructions: UInt64 = 0
 
     /// The region in which the loop runs: its address and its first instruction.

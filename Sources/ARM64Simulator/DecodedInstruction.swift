@@ -3,7 +3,7 @@
 /// General register fields are indices of the register file of ``Core``: 0 to 30, then ``RegisterIndex/zero``,
 /// ``RegisterIndex/stackPointer`` and ``RegisterIndex/discard``, so that execution never asks what 31 means.
 struct DecodedInstruction {
-    var operation: Operation
+    var operation: DecodedOperation
     var rd: UInt8
     var rn: UInt8
     var rm: UInt8
@@ -12,7 +12,7 @@ struct DecodedInstruction {
     var immediate: UInt64
 
     init(
-        _ operation: Operation,
+        _ operation: DecodedOperation,
         rd: UInt8 = 0,
         rn: UInt8 = 0,
         rm: UInt8 = 0,
@@ -85,7 +85,7 @@ struct OperandRoles: OptionSet {
 }
 
 /// What an instruction does, by the manual's groups.
-enum Operation {
+enum DecodedOperation {
     case integer(IntegerOperation)
     case memory(MemoryOperation)
     case control(ControlOperation)

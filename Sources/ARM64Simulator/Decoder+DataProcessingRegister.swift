@@ -16,7 +16,7 @@ extension Decoder {
         }
     }
 
-    private func pick(_ if32: IntegerOperation, _ if64: IntegerOperation) -> Operation {
+    private func pick(_ if32: IntegerOperation, _ if64: IntegerOperation) -> DecodedOperation {
         .integer(is64 ? if64 : if32)
     }
 
@@ -38,7 +38,7 @@ extension Decoder {
                 roles: roles
             )
         }
-        let operation: Operation =
+        let operation: DecodedOperation =
             switch (opcode, inverts) {
             case (0, false): pick(.and32, .and64)
             case (0, true): pick(.bic32, .bic64)
@@ -69,7 +69,7 @@ extension Decoder {
                 roles: roles
             )
         }
-        let operation: Operation =
+        let operation: DecodedOperation =
             switch word.bits(30, 29) {
             case 0: pick(.add32, .add64)
             case 1: pick(.adds32, .adds64)
@@ -100,7 +100,7 @@ extension Decoder {
 
     private func addSubtractCarry() -> DecodedInstruction {
         guard word.bits(15, 10) == 0 else { return .unallocated }
-        let operation: Operation =
+        let operation: DecodedOperation =
             switch word.bits(30, 29) {
             case 0: pick(.addCarry32, .addCarry64)
             case 1: pick(.addsCarry32, .addsCarry64)
@@ -113,7 +113,7 @@ extension Decoder {
     private func conditionalCompare() -> DecodedInstruction {
         guard word.bit(29), !word.bit(10), !word.bit(4) else { return .unallocated }
         let isImmediate = word.bit(11)
-        let operation: Operation =
+        let operation: DecodedOperation =
             switch (word.bit(30), isImmediate) {
             case (false, false): pick(.compareNegativeConditional32, .compareNegativeConditional64)
             case (false, true): pick(.compareNegativeConditionalImmediate32, .compareNegativeConditionalImmediate64)
@@ -132,7 +132,7 @@ extension Decoder {
 
     private func conditionalSelect() -> DecodedInstruction {
         guard !word.bit(29), !word.bit(11) else { return .unallocated }
-        let operation: Operation =
+        let operation: DecodedOperation =
             switch (word.bit(30), word.bit(10)) {
             case (false, false): pick(.select32, .select64)
             case (false, true): pick(.selectIncrement32, .selectIncrement64)
@@ -151,7 +151,7 @@ extension Decoder {
 
     private func twoSource() -> DecodedInstruction {
         guard !word.bit(29) else { return .unallocated }
-        let operation: Operation
+        let operation: DecodedOperation
         switch word.bits(15, 10) {
         case 0b000010: operation = pick(.unsignedDivide32, .unsignedDivide64)
         case 0b000011: operation = pick(.signedDivide32, .signedDivide64)
@@ -166,7 +166,7 @@ extension Decoder {
 
     private func oneSource() -> DecodedInstruction {
         guard !word.bit(29), word.bits(20, 16) == 0 else { return .unallocated }
-        let operation: Operation
+        let operation: DecodedOperation
         switch word.bits(15, 10) {
         case 0: operation = pick(.reverseBits32, .reverseBits64)
         case 1: operation = pick(.reverseBytes16In32, .reverseBytes16In64)

@@ -82,7 +82,7 @@ extension Decoder {
 
     /// An instruction of vector registers with the operands that its roles name.
     func decoded(
-        _ operation: Operation,
+        _ operation: DecodedOperation,
         arrangement: UInt8,
         rm: UInt8 = 0,
         immediate: UInt64 = 0,

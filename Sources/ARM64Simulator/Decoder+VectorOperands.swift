@@ -218,7 +218,7 @@ extension Decoder {
     func byElement(isScalar: Bool) -> DecodedInstruction {
         let opcode = word.bits(15, 12)
         let (h, l, m) = (word.bits(11, 11), word.bits(21, 21), word.bits(20, 20))
-        let operation: Operation
+        let operation: DecodedOperation
         var accumulates = false
         var isScalarToo = false
         switch (opcode, isUnsigned) {

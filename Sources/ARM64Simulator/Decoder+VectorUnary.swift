@@ -160,7 +160,7 @@ extension Decoder {
     // MARK: Across lanes and pairs
 
     func acrossLanes() -> DecodedInstruction {
-        let operation: Operation
+        let operation: DecodedOperation
         switch (word.bits(16, 12), isUnsigned) {
         case (0b00011, false): operation = .resizing(.addAcrossLongSigned)
         case (0b00011, true): operation = .resizing(.addAcrossLongUnsigned)

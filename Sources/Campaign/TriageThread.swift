@@ -81,7 +81,7 @@ final class TriageThread: Sendable {
                 case .death: try resolve(task, &seen)
                 }
             } catch {
-                tell(Problem(text: "\(error)"))
+                tell(Problem(text: error.oneLine))
             }
             // What is not finished stays in the backlog, whose size is told.
             if !processing.cancellation.isRequested { state.withLock { $0.isBusy = false } }

@@ -14,10 +14,10 @@ public final class SystemInterface {
     public init() {}
 
     /// What a call comes to.
-    public struct Answer {
-        public var answer: HostAnswer
+    struct Answer {
+        var answer: HostAnswer
         /// For the log of host calls: what was written.
-        public var loggedCall: HostCall?
+        var loggedCall: HostCall?
     }
 
     /// Numbers of errors.
@@ -38,7 +38,7 @@ public final class SystemInterface {
 
     /// Performs a call.
     /// - Parameter memory: of the caller, see ``WasmModel/HostBody``.
-    public func call(
+    func call(
         _ function: SystemFunction,
         _ arguments: [WasmValue],
         _ memory: UnsafeMutableRawBufferPointer
@@ -57,6 +57,16 @@ public final class SystemInterface {
         let bytes = HostMemory(bytes: memory)
         let error = perform(function, numbers, bytes, &logged)
         return Answer(answer: .returned([.i32(error.rawValue)]), loggedCall: logged)
+    }
+
+    /// A function of the host that performs the calls of one function of the system.
+    /// - Parameter log: gets what is for the log of host calls.
+    public func body(of function: SystemFunction, log: @escaping (HostCall) -> Void) -> HostBody {
+        { [self] arguments, memory in
+            let answer = call(function, arguments, memory)
+            if let call = answer.loggedCall { log(call) }
+            return answer.answer
+        }
     }
 
     private func perform(

@@ -75,7 +75,7 @@ public struct CompiledEngine: StoreEngine {
 
         func instantiate(
             _ module: any PreparedModule,
-            imports: [Execution.ImportedItem]
+            imports: [ImportedItem]
         ) throws(InstantiationFailure) -> InstanceNumber {
             guard let prepared = module as? Prepared else {
                 throw .engine(.crashed("a module that another engine prepared"))
@@ -101,16 +101,17 @@ public struct CompiledEngine: StoreEngine {
 
         /// What stands behind the imports of a module, in their order.
         private func items(
-            behind imports: [Execution.ImportedItem],
+            behind imports: [ImportedItem],
             of module: ValidatedModule
-        ) throws(RuntimeFailure) -> [Runtime.ImportedItem] {
+        ) throws(RuntimeFailure) -> [LinkedItem] {
             let types = store.types(of: module)
             let made = imports.contains(.made) ? module.hostImports() : []
-            var items: [Runtime.ImportedItem] = []
+            var items: [LinkedItem] = []
             for (position, item) in imports.enumerated() {
                 switch item {
                 case .host(let function): items.append(.host(function))
-                case .system(let function): items.append(.body(body(of: function)))
+                case .system(let function):
+                    items.append(.body(system.body(of: function) { [unowned store] in store.hostCallLog.append($0) }))
                 case .item(let index, let instance): items.append(.item(index, of: instances[instance.position]))
                 case .made:
                     switch made[position] {
@@ -127,14 +128,6 @@ public struct CompiledEngine: StoreEngine {
                 }
             }
             return items
-        }
-
-        private func body(of function: SystemFunction) -> HostBody {
-            { [unowned store, system] arguments, memory in
-                let answer = system.call(function, arguments, memory)
-                if let call = answer.loggedCall { store.hostCallLog.append(call) }
-                return answer.answer
-            }
         }
 
         func invoke(

@@ -20,7 +20,7 @@ final class SimulatedRunner: CodeRunner {
     init(fuel: UInt64) {
         fuelOfCall = fuel
         remaining = fuel
-        simulator.registersPoisonedByCalls = RegisterSet(general: 1 << 16 | 1 << 17, vector: 3 << 30)
+        simulator.registersPoisonedByCalls = PoisonedRegisters(general: 1 << 16 | 1 << 17, vector: 3 << 30)
         simulator.registersPoisonedByReturns = simulator.registersPoisonedByCalls
     }
 

@@ -11,9 +11,9 @@ extension CompiledStore {
 
     /// Makes what the host of a test case puts behind the imports of a module, in their order.
     /// - Throws: ``RuntimeFailure/unavailableImport(position:module:name:)`` where a type has no value that a host can make.
-    public func allocateImports(of module: ValidatedModule) throws(RuntimeFailure) -> [ImportedItem] {
+    public func allocateImports(of module: ValidatedModule) throws(RuntimeFailure) -> [LinkedItem] {
         let types = types(of: module)
-        var items: [ImportedItem] = []
+        var items: [LinkedItem] = []
         for (position, item) in module.hostImports().enumerated() {
             switch item {
             case .function(let function, let type):

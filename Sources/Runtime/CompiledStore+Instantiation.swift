@@ -4,7 +4,7 @@ import WasmFormats
 import WasmModel
 
 /// What stands behind an import.
-public enum ImportedItem {
+public enum LinkedItem {
     /// An item of another instance of the store, in that instance's index space.
     case item(ExternalIndex, of: CompiledInstance)
     /// A function of the host that logs its calls and answers in closed form. Its type is exactly that of the import.
@@ -30,7 +30,7 @@ extension CompiledStore {
     public func instantiate(
         _ module: ValidatedModule,
         compiled: CompiledModule,
-        imports: [ImportedItem] = []
+        imports: [LinkedItem] = []
     ) throws(RuntimeFailure) -> CompiledInstance {
         let instance = try InstanceState(module, compiled: compiled, types: types.register(module.module), in: self)
         try link(instance, imports)
@@ -53,7 +53,7 @@ extension CompiledStore {
         return CompiledInstance(store: self, state: instance)
     }
 
-    private func link(_ instance: InstanceState, _ imports: [ImportedItem]) throws(RuntimeFailure) {
+    private func link(_ instance: InstanceState, _ imports: [LinkedItem]) throws(RuntimeFailure) {
         for (position, item) in instance.module.module.imports.enumerated() {
             guard position < imports.count else {
                 throw .unknownImport(position: position, module: item.module, name: item.name)
@@ -67,7 +67,7 @@ extension CompiledStore {
     /// Puts an item behind the next import of its kind; false where it has another type.
     ///
     /// Spec: core 3.0, section 3.3.12 "External Types".
-    private func link(_ instance: InstanceState, _ item: ImportedItem, as type: ExternalType) -> Bool {
+    private func link(_ instance: InstanceState, _ item: LinkedItem, as type: ExternalType) -> Bool {
         switch item {
         case .host(let function): return link(instance, HostImplementation.logged(function), as: type)
         case .body(let body): return link(instance, HostImplementation.body(body), as: type)

@@ -8,7 +8,7 @@ struct ArithmeticBody {
     private let positions: [ValueType: [Int]]
     private let references: [(position: Int, type: ValueType)]
     private let firstParameter: Int
-    private let rows: [ArithmeticRow.Operand: [ArithmeticRow]]
+    private let rows: [ArithmeticRow.ArithmeticOperand: [ArithmeticRow]]
     private let seed: UInt64
     private var generator: SplitMix64
 
@@ -35,7 +35,9 @@ struct ArithmeticBody {
         case .f32: emit(.f32, depth, &body)
         case .f64: emit(.f64, depth, &body)
         case .v128:
-            let operands: [ArithmeticRow.Operand] = [.integerLanes, .integerLanes, .singleLanes, .doubleLanes]
+            let operands: [ArithmeticRow.ArithmeticOperand] = [
+                .integerLanes, .integerLanes, .singleLanes, .doubleLanes,
+            ]
             emit(operands.randomElement(using: &generator) ?? .integerLanes, depth, &body)
         case .reference: emitReference(type, depth, &body)
         }
@@ -43,7 +45,7 @@ struct ArithmeticBody {
 
     private mutating func isOneIn(_ count: Int) -> Bool { Int.random(in: 0..<count, using: &generator) == 0 }
 
-    private mutating func emit(_ operand: ArithmeticRow.Operand, _ depth: Int, _ body: inout BodyBuilder) {
+    private mutating func emit(_ operand: ArithmeticRow.ArithmeticOperand, _ depth: Int, _ body: inout BodyBuilder) {
         // Lanes of integers may be read as floats, but not the other way round.
         let isFloat = operand == .singleLanes || operand == .doubleLanes
         let operand = isFloat && isOneIn(4) ? .integerLanes : operand

@@ -3,7 +3,7 @@ import WasmModel
 /// An instruction of arithmetic, as ``ArithmeticBody`` uses it.
 struct ArithmeticRow: Sendable {
     /// A type of operands; vectors by what their lanes are.
-    enum Operand: Hashable, Sendable {
+    enum ArithmeticOperand: Hashable, Sendable {
         case i32, i64, f32, f64, integerLanes, singleLanes, doubleLanes
 
         var type: ValueType {
@@ -27,13 +27,13 @@ struct ArithmeticRow: Sendable {
     }
 
     let opcode: Opcode
-    let operands: [Operand]
+    let operands: [ArithmeticOperand]
     let lanes: Lanes
 
     /// The instructions by what they make.
-    static let all: [Operand: [ArithmeticRow]] = {
+    static let all: [ArithmeticOperand: [ArithmeticRow]] = {
         let excluded: Set<Opcode> = [.i32ReinterpretF32, .i64ReinterpretF64]
-        var table: [Operand: [ArithmeticRow]] = [:]
+        var table: [ArithmeticOperand: [ArithmeticRow]] = [:]
         for row in OpcodeTable.rows where !excluded.contains(row.opcode) {
             guard [.mvp, .signExtension, .saturatingTruncation, .simd].contains(row.feature),
                 let lanes = lanes(of: row),
@@ -48,7 +48,7 @@ struct ArithmeticRow: Sendable {
     }()
 
     /// Those of ``all`` that never trap.
-    static let total: [Operand: [ArithmeticRow]] = {
+    static let total: [ArithmeticOperand: [ArithmeticRow]] = {
         let trapping: Set<Opcode> = [
             .i32DivS, .i32DivU, .i32RemS, .i32RemU, .i64DivS, .i64DivU, .i64RemS, .i64RemU, .i32TruncF32S,
             .i32TruncF32U,
@@ -70,7 +70,7 @@ struct ArithmeticRow: Sendable {
         return parts(row).shape.split(separator: "x").last.flatMap { UInt8($0) }.map { .one(of: $0) }
     }
 
-    private static func operand(_ type: OperandType, _ row: OpcodeRow, isResult: Bool) -> Operand? {
+    private static func operand(_ type: OperandType, _ row: OpcodeRow, isResult: Bool) -> ArithmeticOperand? {
         guard case .value(let type) = type else { return nil }
         switch type {
         case .i32: return .i32
@@ -83,7 +83,7 @@ struct ArithmeticRow: Sendable {
     }
 
     /// What the lanes of the vectors are that an instruction takes or makes.
-    private static func lanes(_ row: OpcodeRow, isResult: Bool) -> Operand {
+    private static func lanes(_ row: OpcodeRow, isResult: Bool) -> ArithmeticOperand {
         let (shape, operation) = parts(row)
         if isResult {
             if ["eq", "ne", "lt", "gt", "le", "ge"].contains(operation) { return .integerLanes }

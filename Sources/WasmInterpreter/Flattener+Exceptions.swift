@@ -9,7 +9,7 @@ extension Flattener {
         settle()
         let over = code.count
         if !clauses.isEmpty { emit(FlatInstruction(.jump)) }
-        var handler = ExceptionHandler(start: 0)
+        var handler = InterpretedHandler(start: 0)
         // Labels count from outside of the block.
         for clause in clauses { handler.clauses.append(resolve(clause)) }
         if !clauses.isEmpty { land(at: over) }

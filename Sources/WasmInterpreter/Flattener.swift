@@ -67,8 +67,8 @@ struct Flattener {
     var localSlots: [UInt32] = []
     var localWidths: [UInt8] = []
     /// The handlers of the blocks that have ended, inner ones first, and those of the open ones, outer ones first.
-    var handlers: [ExceptionHandler] = []
-    var openHandlers: [ExceptionHandler] = []
+    var handlers: [InterpretedHandler] = []
+    var openHandlers: [InterpretedHandler] = []
     var constants: [UInt64] = []
     var constantSlots: [UInt64: UInt32] = [:]
     /// The first slots of the constants and of the operand stack.

@@ -122,7 +122,13 @@ private final class InterpretedStore: Store {
             switch item {
             case .host(let function): functions.append(store.allocateFunction(function, type: type, in: types))
             case .system(let function):
-                functions.append(store.allocateFunction(type: type, in: types, body(of: function)))
+                functions.append(
+                    store.allocateFunction(
+                        type: type,
+                        in: types,
+                        system.body(of: function) { [unowned store] in store.hostCallLog.append($0) }
+                    )
+                )
             case .item(.function(let index), let instance):
                 functions.append(instances[instance.position].functions[index.position])
             case .item, .made: break
@@ -154,14 +160,6 @@ private final class InterpretedStore: Store {
             if case .function = wanted.type { functionCount += 1 }
         }
         return values
-    }
-
-    private func body(of function: SystemFunction) -> HostBody {
-        { [unowned store, system] arguments, memory in
-            let answer = system.call(function, arguments, memory)
-            if let call = answer.loggedCall { store.hostCallLog.append(call) }
-            return answer.answer
-        }
     }
 
     func invoke(

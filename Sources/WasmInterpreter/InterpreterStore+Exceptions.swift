@@ -1,7 +1,7 @@
 import WasmModel
 
 /// Where execution goes on after an exception was thrown.
-struct ExceptionLanding {
+struct InterpretedLanding {
     /// Other than `finished` where it does not go on.
     var exit = Exit.finished
     var function: UnsafeMutablePointer<FunctionRecord>
@@ -31,8 +31,8 @@ extension InterpreterStore {
         _ slots: Slots,
         before next: UnsafeMutablePointer<FlatInstruction>,
         depth: Int
-    ) -> ExceptionLanding {
-        var landing = ExceptionLanding(function: function, slots: slots, start: next, depth: depth, fuel: 1)
+    ) -> InterpretedLanding {
+        var landing = InterpretedLanding(function: function, slots: slots, start: next, depth: depth, fuel: 1)
         let handle: Int
         if word.code == .throw {
             let width = Int(word.c)
@@ -80,7 +80,7 @@ extension InterpreterStore {
     }
 
     /// The clause of the active function that catches exceptions of a tag.
-    private func clause(for tag: UInt32, at landing: inout ExceptionLanding) -> ExceptionClause? {
+    private func clause(for tag: UInt32, at landing: inout InterpretedLanding) -> ExceptionClause? {
         let record = landing.function.pointee
         guard record.handlerTable >= 0, let code = record.code else { return nil }
         let position = landing.start - code - 1
@@ -95,7 +95,7 @@ extension InterpreterStore {
     }
 
     /// Puts what a clause wants where its label expects it.
-    private func land(_ handle: Int, at clause: ExceptionClause, _ landing: inout ExceptionLanding) {
+    private func land(_ handle: Int, at clause: ExceptionClause, _ landing: inout InterpretedLanding) {
         var target = landing.slots + clause.slot
         if clause.takesPayload {
             let width = Int(heap.length(of: handle))

@@ -48,7 +48,7 @@ public final class InterpreterStore {
     var elementSegments: [[UInt64]] = []
     var dataSegments: [[UInt8]] = []
     /// By the number in ``FunctionRecord/handlerTable``.
-    var handlerTables: [[ExceptionHandler]] = []
+    var handlerTables: [[InterpretedHandler]] = []
     /// By the number in ``FunctionRecord/rootMap``.
     var rootMaps: [RootMap] = []
     var heap: ObjectHeap

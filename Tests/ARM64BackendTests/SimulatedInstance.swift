@@ -53,8 +53,8 @@ final class SimulatedInstance {
         }
         let limit = code.stackTop - UInt64(SimulatedCode.stackSize) + 4096
         context.storeBytes(of: limit, toByteOffset: InstanceContextLayout.stackLimit, as: UInt64.self)
-        code.simulator.registersPoisonedByCalls = RegisterSet(general: 1 << 16 | 1 << 17, vector: 3 << 30)
-        code.simulator.registersPoisonedByReturns = RegisterSet(general: 1 << 16 | 1 << 17, vector: 3 << 30)
+        code.simulator.registersPoisonedByCalls = PoisonedRegisters(general: 1 << 16 | 1 << 17, vector: 3 << 30)
+        code.simulator.registersPoisonedByReturns = PoisonedRegisters(general: 1 << 16 | 1 << 17, vector: 3 << 30)
     }
 
     /// The instructions of a function.

@@ -5,7 +5,7 @@ import Testing
     /// Executes words with x16, x17 and v31 poisoned.
     private func run(_ words: [UInt32]) throws -> (stop: StopReason, machine: Machine) {
         let machine = try Machine(words)
-        machine.simulator.poisonedRegisters = RegisterSet(general: 3 << 16, vector: 1 << 31)
+        machine.simulator.poisonedRegisters = PoisonedRegisters(general: 3 << 16, vector: 1 << 31)
         machine.simulator.x[1] = machine.dataAddress
         return (machine.run(), machine)
     }
@@ -35,7 +35,7 @@ import Testing
         // mov x16, #0; add x0, x0, x16
         let (stop, machine) = try run([0xd280_0010, 0x8b10_0000])
         #expect(stop == .returned)
-        #expect(machine.simulator.poisonedRegisters == RegisterSet(general: 2 << 16, vector: 1 << 31))
+        #expect(machine.simulator.poisonedRegisters == PoisonedRegisters(general: 2 << 16, vector: 1 << 31))
     }
 
     @Test func `calls and returns poison the registers that they are told to`() throws {
@@ -44,10 +44,10 @@ import Testing
             0xaa1e_03e3, 0x9400_0004, 0xaa10_03e0, 0xaa03_03fe, 0xd65f_03c0, 0xd280_0010, 0xd65f_03c0,
         ]
         let calm = try Machine(words)
-        calm.simulator.registersPoisonedByCalls = RegisterSet(general: 1 << 16)
+        calm.simulator.registersPoisonedByCalls = PoisonedRegisters(general: 1 << 16)
         #expect(calm.run() == .returned)
         let strict = try Machine(words)
-        strict.simulator.registersPoisonedByReturns = RegisterSet(general: 1 << 16)
+        strict.simulator.registersPoisonedByReturns = PoisonedRegisters(general: 1 << 16)
         let expected = SimulatorFault.poisonedRegister(register: .general(16), pc: strict.codeAddress + 8)
         #expect(strict.run() == .fault(expected))
     }

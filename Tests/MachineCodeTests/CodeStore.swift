@@ -101,7 +101,7 @@ final class CodeStore {
         for pages in [state, exceptions] { try add(pages) }
         try add(stack, from: Self.guardSize)
         try simulator.registerHostCall(Self.hostGateAddress)
-        simulator.registersPoisonedByCalls = RegisterSet(general: 1 << 16 | 1 << 17, vector: 3 << 30)
+        simulator.registersPoisonedByCalls = PoisonedRegisters(general: 1 << 16 | 1 << 17, vector: 3 << 30)
         simulator.registersPoisonedByReturns = simulator.registersPoisonedByCalls
     }
 

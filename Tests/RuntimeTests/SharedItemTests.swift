@@ -22,12 +22,12 @@ import X64Backend
         )
     }
 
-    private func instantiate(_ text: String, _ imports: [ImportedItem] = []) throws -> CompiledInstance {
+    private func instantiate(_ text: String, _ imports: [LinkedItem] = []) throws -> CompiledInstance {
         let module = try Validator.validate(TextParser.module(text))
         return try store.instantiate(module, compiled: ModuleCompiler(X64Backend()).compile(module), imports: imports)
     }
 
-    private func failure(_ text: String, _ imports: [ImportedItem]) throws -> RuntimeFailure? {
+    private func failure(_ text: String, _ imports: [LinkedItem]) throws -> RuntimeFailure? {
         do {
             _ = try instantiate(text, imports)
             return nil

@@ -39,7 +39,7 @@ public enum CampaignWorker {
             default: FuzzTarget.run { loop.run(input: $0) }
             }
         } catch {
-            FileDescriptorLine.write("error: \(error)", to: 2)
+            FileDescriptorLine.write("error: \(error.oneLine)", to: 2)
             return 2
         }
     }

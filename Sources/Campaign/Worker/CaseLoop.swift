@@ -93,7 +93,7 @@ final class CaseLoop {
             tell()
             FileDescriptorLine.write("finding \(item.path)", to: 1)
         } catch {
-            FileDescriptorLine.write("error: \(error)", to: 2)
+            FileDescriptorLine.write("error: \(error.oneLine)", to: 2)
             _exit(2)
         }
     }

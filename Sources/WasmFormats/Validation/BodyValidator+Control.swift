@@ -64,7 +64,7 @@ extension BodyValidator {
             let carried = type == .bottom ? type : type.withoutNull
             let last = pool[types.start + types.count - 1]
             guard last.isReference, spaces.types.isSubtype(carried, of: last) else { throw mismatch() }
-            try passThrough(TypeList(start: types.start, count: types.count - 1))
+            try passThrough(TypeRun(start: types.start, count: types.count - 1))
         case (.brOnCast, .castBranch(let label, let source, let target)):
             try checkCastBranch(label, from: source, to: target, branchesOnSuccess: true)
         case (.brOnCastFail, .castBranch(let label, let source, let target)):
@@ -88,16 +88,16 @@ extension BodyValidator {
         try pushFrame(kind, parameters: parameters, results: results)
     }
 
-    private mutating func lists(_ type: BlockType) throws(ValidationError) -> (TypeList, TypeList) {
-        let empty = TypeList(start: 0, count: 0)
+    private mutating func lists(_ type: BlockType) throws(ValidationError) -> (TypeRun, TypeRun) {
+        let empty = TypeRun(start: 0, count: 0)
         switch type {
         case .empty: return (empty, empty)
         case .result(let type):
             try checkType(type)
             let packed = PackedType(type)
-            if !packed.isReference { return (empty, TypeList(start: Int(packed.rawValue) - 1, count: 1)) }
+            if !packed.isReference { return (empty, TypeRun(start: Int(packed.rawValue) - 1, count: 1)) }
             pool.append(packed)
-            return (empty, TypeList(start: pool.count - 1, count: 1))
+            return (empty, TypeRun(start: pool.count - 1, count: 1))
         case .type(let index):
             try need(.multiValue, "block type with an index")
             let signature = try functionSignature(at: index)
@@ -108,7 +108,7 @@ extension BodyValidator {
     // MARK: Branches
 
     /// Pops operands and pushes them again with the types that a branch gives them.
-    private mutating func passThrough(_ types: TypeList) throws(ValidationError) {
+    private mutating func passThrough(_ types: TypeRun) throws(ValidationError) {
         try pop(types)
         try push(types)
     }
@@ -169,17 +169,17 @@ extension BodyValidator {
     // MARK: Exceptions
 
     private mutating func check(_ clause: CatchClause) throws(ValidationError) {
-        let parameters: TypeList
+        let parameters: TypeRun
         let hasReference: Bool
         switch clause {
         case .tag(let tag, _): (parameters, hasReference) = (try tagParameters(tag), false)
         case .tagWithReference(let tag, _): (parameters, hasReference) = (try tagParameters(tag), true)
-        case .all: (parameters, hasReference) = (TypeList(start: 0, count: 0), false)
-        case .allWithReference: (parameters, hasReference) = (TypeList(start: 0, count: 0), true)
+        case .all: (parameters, hasReference) = (TypeRun(start: 0, count: 0), false)
+        case .allWithReference: (parameters, hasReference) = (TypeRun(start: 0, count: 0), true)
         }
         let target = try labelTypes(clause.label)
         guard target.count == parameters.count + (hasReference ? 1 : 0) else { throw mismatch() }
-        guard matches(parameters, TypeList(start: target.start, count: parameters.count)) else { throw mismatch() }
+        guard matches(parameters, TypeRun(start: target.start, count: parameters.count)) else { throw mismatch() }
         if hasReference {
             let last = pool[target.start + target.count - 1]
             let exception = PackedType(isNullable: false, .exception)

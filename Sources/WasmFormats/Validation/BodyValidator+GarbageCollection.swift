@@ -130,7 +130,7 @@ extension BodyValidator {
         guard types.count > 0 else { throw mismatch() }
         let last = pool[types.start + types.count - 1]
         guard spaces.types.isSubtype(branchesOnSuccess ? to : rest, of: last) else { throw mismatch() }
-        let others = TypeList(start: types.start, count: types.count - 1)
+        let others = TypeRun(start: types.start, count: types.count - 1)
         try pop(from)
         try pop(others)
         try push(others)

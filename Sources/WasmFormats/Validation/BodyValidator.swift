@@ -27,15 +27,15 @@ struct ControlFrame {
     var isUnreachable = false
     /// Of the operand stack where the block begins, without the block's parameters.
     var height: Int
-    var parameters: TypeList
-    var results: TypeList
+    var parameters: TypeRun
+    var results: TypeRun
     /// The number of locals that were initialised where the block began.
     var initializedHeight: Int
     /// The `br_table` that last checked its operands against this block, to check them once.
     var lastTable: UInt32 = .max
 
     /// What a branch to the block carries.
-    var labelTypes: TypeList { kind == .loop ? parameters : results }
+    var labelTypes: TypeRun { kind == .loop ? parameters : results }
 }
 
 /// Checks function bodies and constant expressions, one after another, with storage that is reused.
@@ -63,7 +63,7 @@ struct BodyValidator: ~Copyable {
     private var bodyNumber: UInt32 = 0
     var maximumHeight = 0
     var maximumDepth = 0
-    var functionResults = TypeList(start: 0, count: 0)
+    var functionResults = TypeRun(start: 0, count: 0)
     /// Whether a constant expression is checked.
     var isConstant = false
     /// How many globals a constant expression may read.
@@ -108,11 +108,11 @@ struct BodyValidator: ~Copyable {
         locals.reset(parameters: [])
         pool.removeLast(pool.count - basePoolCount)
         pool.append(type)
-        try check(expression, results: TypeList(start: basePoolCount, count: 1), poolCount: basePoolCount + 1)
+        try check(expression, results: TypeRun(start: basePoolCount, count: 1), poolCount: basePoolCount + 1)
     }
 
     private mutating func setLocals(
-        _ parameters: TypeList,
+        _ parameters: TypeRun,
         _ runs: [LocalRun],
         instructionCount: Int
     ) throws(ValidationError) {
@@ -139,7 +139,7 @@ struct BodyValidator: ~Copyable {
 
     private mutating func check(
         _ instructions: [Instruction],
-        results: TypeList,
+        results: TypeRun,
         poolCount: Int? = nil
     ) throws(ValidationError) {
         let kept = poolCount ?? basePoolCount
@@ -151,7 +151,7 @@ struct BodyValidator: ~Copyable {
         maximumDepth = 0
         position = 0
         functionResults = results
-        try pushFrame(.body, parameters: TypeList(start: 0, count: 0), results: results)
+        try pushFrame(.body, parameters: TypeRun(start: 0, count: 0), results: results)
         try instructions.withUnsafeBufferPointer { (buffer) throws(ValidationError) in
             while position < buffer.count {
                 guard !frames.isEmpty else { throw fail("unexpected content after the end of the body") }
@@ -174,7 +174,7 @@ struct BodyValidator: ~Copyable {
     func mismatch() -> ValidationError { fail("type mismatch") }
 
     /// Says which operands are needed and which are on top of the stack.
-    private func mismatch(_ list: TypeList, _ available: Int) -> ValidationError {
+    private func mismatch(_ list: TypeRun, _ available: Int) -> ValidationError {
         let required = PackedType.text(of: pool[list.start..<list.start + list.count])
         let top = UnsafeBufferPointer(start: stack.top(available), count: available)
         let actual = PackedType.text(of: Array(top)[...])
@@ -246,7 +246,7 @@ struct BodyValidator: ~Copyable {
         return type
     }
 
-    mutating func push(_ list: TypeList) throws(ValidationError) {
+    mutating func push(_ list: TypeRun) throws(ValidationError) {
         if list.count == 0 { return }
         if list.count == 1 { return push(pool[list.start]) }
         if stack.count + list.count > ModuleLimits.operands {
@@ -260,7 +260,7 @@ struct BodyValidator: ~Copyable {
     /// Checks the operands on top of the stack; fewer are enough in unreachable code.
     /// - Returns: the number of operands that are there.
     @discardableResult
-    func checkTop(_ list: TypeList) throws(ValidationError) -> Int {
+    func checkTop(_ list: TypeRun) throws(ValidationError) -> Int {
         let available = stack.count - base
         let count = min(available, list.count)
         if count < list.count && !isUnreachable {
@@ -280,14 +280,14 @@ struct BodyValidator: ~Copyable {
     }
 
     @inline(__always)
-    mutating func pop(_ list: TypeList) throws(ValidationError) {
+    mutating func pop(_ list: TypeRun) throws(ValidationError) {
         if list.count == 0 { return }
         let count = try checkTop(list)
         stack.shrink(to: stack.count - count)
     }
 
     /// Whether each type of one list may stand where the other's is expected.
-    func matches(_ list: TypeList, _ other: TypeList) -> Bool {
+    func matches(_ list: TypeRun, _ other: TypeRun) -> Bool {
         if list == other { return true }
         guard list.count == other.count else { return false }
         for index in 0..<list.count
@@ -305,8 +305,8 @@ struct BodyValidator: ~Copyable {
 
     mutating func pushFrame(
         _ kind: ControlFrame.Kind,
-        parameters: TypeList,
-        results: TypeList
+        parameters: TypeRun,
+        results: TypeRun
     ) throws(ValidationError) {
         base = stack.count
         isUnreachable = false
@@ -345,7 +345,7 @@ struct BodyValidator: ~Copyable {
         return frames.count - 1 - label.position
     }
 
-    func labelTypes(_ label: LabelIndex) throws(ValidationError) -> TypeList {
+    func labelTypes(_ label: LabelIndex) throws(ValidationError) -> TypeRun {
         frames[try framePosition(label)].labelTypes
     }
 
@@ -364,7 +364,7 @@ struct BodyValidator: ~Copyable {
         return spaces.types.signatures[spaces.functions[index.position].position]
     }
 
-    func tagParameters(_ index: TagIndex) throws(ValidationError) -> TypeList {
+    func tagParameters(_ index: TagIndex) throws(ValidationError) -> TypeRun {
         guard index.position < spaces.tags.count else { throw fail("unknown tag \(index)") }
         return spaces.types.signatures[spaces.tags[index.position].position].parameters
     }

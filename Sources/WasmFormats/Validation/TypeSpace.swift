@@ -1,7 +1,7 @@
 import WasmModel
 
 /// Some types in a row, as a part of a pool.
-struct TypeList: Hashable, Sendable {
+struct TypeRun: Hashable, Sendable {
     private var storedStart: UInt32
     private var storedCount: UInt32
 
@@ -24,8 +24,8 @@ struct TypeSpace: Sendable {
 
     /// A function type as two parts of ``pool``; empty for other types.
     struct Signature {
-        var parameters = TypeList(start: 0, count: 0)
-        var results = TypeList(start: 0, count: 0)
+        var parameters = TypeRun(start: 0, count: 0)
+        var results = TypeRun(start: 0, count: 0)
     }
 
     let types: [SubType]
@@ -40,7 +40,7 @@ struct TypeSpace: Sendable {
     private(set) var pool: [PackedType] = [.i32, .i64, .f32, .f64, .v128]
     private var depths: [Int] = []
     /// By type, the fields of a structure or the element of an array: their unpacked types in ``pool``.
-    private var memberLists: [TypeList] = []
+    private var memberLists: [TypeRun] = []
     /// By type, where the fields stand in ``fieldPool``.
     private var fieldStarts: [Int] = []
     private var fieldPool: [FieldType] = []
@@ -114,7 +114,7 @@ struct TypeSpace: Sendable {
     /// Adds the lists of a type that no earlier one equals.
     private mutating func addLists(of type: CompositeType) {
         var signature = Signature()
-        var members = TypeList(start: pool.count, count: 0)
+        var members = TypeRun(start: pool.count, count: 0)
         var isDefaultable = true
         fieldStarts.append(fieldPool.count)
         switch type {
@@ -122,10 +122,10 @@ struct TypeSpace: Sendable {
             signature.parameters = add(function.parameters)
             signature.results = add(function.results)
         case .structure(let fields):
-            members = TypeList(start: pool.count, count: fields.count)
+            members = TypeRun(start: pool.count, count: fields.count)
             for field in fields { isDefaultable = add(field) && isDefaultable }
         case .array(let element):
-            members = TypeList(start: pool.count, count: 1)
+            members = TypeRun(start: pool.count, count: 1)
             isDefaultable = add(element)
         }
         signatures.append(signature)
@@ -133,10 +133,10 @@ struct TypeSpace: Sendable {
         areDefaultable.append(isDefaultable)
     }
 
-    private mutating func add(_ list: [ValueType]) -> TypeList {
+    private mutating func add(_ list: [ValueType]) -> TypeRun {
         let start = pool.count
         for type in list { pool.append(packed(type)) }
-        return TypeList(start: start, count: list.count)
+        return TypeRun(start: start, count: list.count)
     }
 
     /// - Returns: whether the field has a default.
@@ -230,7 +230,7 @@ struct TypeSpace: Sendable {
     // MARK: Members
 
     /// The unpacked types of the fields of a structure, or of the element of an array, as a part of ``pool``.
-    func members(_ position: Int) -> TypeList { memberLists[position] }
+    func members(_ position: Int) -> TypeRun { memberLists[position] }
 
     /// A field of a structure, or the element of an array.
     func field(_ number: Int, of position: Int) -> FieldType { fieldPool[fieldStarts[position] + number] }

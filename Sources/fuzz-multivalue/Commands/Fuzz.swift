@@ -5,6 +5,7 @@ import Execution
 import Foundation
 import InTreeEngines
 import WasmGenerator
+import WorkerIsolation
 
 /// The campaign: the main job.
 struct Fuzz: AsyncParsableCommand {
@@ -105,7 +106,7 @@ struct Fuzz: AsyncParsableCommand {
         do {
             summary = try await Campaign.run(options, InTreeEngines.registry())
         } catch {
-            throw CommandFailure("\(error)")
+            throw CommandFailure(error.oneLine)
         }
         // The summary is printed even where the file cannot be written.
         if json != "-" { try StandardStream.output.write(summary.text + "\n") }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Execution
 import Triage
 import WasmGenerator
+import WorkerIsolation
 
 /// Makes a failing case small.
 struct Reduce: ParsableCommand {
@@ -63,7 +64,7 @@ struct Reduce: ParsableCommand {
             try store.open()
             addition = try store.add(record)
         } catch {
-            throw CommandFailure("\(error)")
+            throw CommandFailure(error.oneLine)
         }
         try StandardStream.output.write(Self.text(failure, record, addition))
         try ExitStatus.difference.end()

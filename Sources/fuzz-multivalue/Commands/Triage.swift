@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Triage
+import WorkerIsolation
 
 /// Shows the store of crashes.
 struct TriageTable: ParsableCommand {
@@ -34,7 +35,7 @@ struct TriageTable: ParsableCommand {
             let table = CrashTable(content.folders)
             text = json ? try table.json() : table.text
         } catch {
-            throw CommandFailure("\(error)")
+            throw CommandFailure(error.oneLine)
         }
         try StandardStream.output.write(text)
         if !pending.items.isEmpty {

@@ -3,6 +3,7 @@ import BugZoo
 import Campaign
 import Foundation
 import InTreeEngines
+import WorkerIsolation
 import ZooScoreboard
 
 /// Measures the fuzzer on known bugs.
@@ -59,7 +60,7 @@ struct Zoo: AsyncParsableCommand {
         do {
             scoreboard = try await run.run()
         } catch {
-            throw CommandFailure("\(error)")
+            throw CommandFailure(error.oneLine)
         }
         if json != "-" { try StandardStream.output.write(scoreboard.table) }
         if let json { try OutputFile.write(try JSONText.text(scoreboard), to: json) }

@@ -42,7 +42,7 @@ extension Module {
 }
 
 /// The types of a function's locals, parameters first, looked up in constant time.
-struct LocalTypes {
+struct LocalTypeLookup {
     private var types: [ValueType]
 
     init(_ function: Function, in module: Module) {

@@ -21,9 +21,9 @@ struct ReplaceByZero: ReductionPass {
         let selection = items(subject.module).selection(range)
         let globals = subject.module.globalTypes
         let memories = subject.module.memoryTypes
-        var locals: [Int: LocalTypes] = [:]
+        var locals: [Int: LocalTypeLookup] = [:]
         for (function, _) in selection {
-            locals[function] = LocalTypes(subject.module.functions[function], in: subject.module)
+            locals[function] = LocalTypeLookup(subject.module.functions[function], in: subject.module)
         }
         var result = subject
         for part in selection {

@@ -4,7 +4,7 @@
 /// it. Nothing is executed to enter or leave a protected range.
 ///
 /// Spec: core 3.0, section 4.6.12 "Exception Handling".
-struct ExceptionHandler {
+struct InterpretedHandler {
     /// The first protected word.
     var start: Int
     /// The first word behind the protected ones.
