@@ -1,4 +1,5 @@
 import Execution
+import Foundation
 import Synchronization
 import TestedEngines
 import Testing
@@ -234,5 +235,19 @@ struct JudgeTests {
         let rejecting = FixedEngine(name: "oracle", outcome: .rejected(reason: "no"))
         let rejection = Judge(oracle: rejecting).trial(of: Case(recipe)).verdictOnOracle
         #expect(rejection.divergence?.observable == .rejection)
+    }
+
+    @Test func `a program of the generator has to be valid, also when it is read from where it was kept`() throws {
+        let rejecting = Judge(oracle: FixedEngine(name: "oracle", outcome: .rejected(reason: "no")))
+        let profile = try #require(Profile(named: "programs"))
+        var decisions = DecisionSource(seed: 3)
+        let program = Case(profile.decidedCase(from: &decisions, maximumArity: 20))
+        #expect(program.recipe == nil)
+        let kept = try JSONDecoder().decode(Case.self, from: try JSONEncoder().encode(program))
+        #expect(kept == program)
+        for subject in [program, kept] {
+            #expect(rejecting.trial(of: subject).verdictOnOracle.divergence?.observable == .rejection)
+        }
+        #expect(!rejecting.trial(of: Case(program.test)).verdictOnOracle.isDivergence)
     }
 }
