@@ -7,7 +7,7 @@ import WorkerIsolation
 @testable import Triage
 
 struct TriageThreadTests {
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(10)))
     func `a full disk is a problem, and the finding stays in the inbox`() throws {
         let campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 0, serve: ScriptedCampaign.breaks))
         let full = DurableFile(write: { _, path throws(CrashStoreError) in

@@ -49,7 +49,7 @@ struct WorkerBuildTests {
         #expect(throws: WorkerError("swift build failed: a.swift:1: error: no")) { try failing.run { false } }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `an interrupted build leaves no compiler behind, in whatever group it is`() throws {
         let number = "\(folder.path)/number"
         // With job control each child leads a group, as build systems have it.

@@ -148,7 +148,7 @@ struct ExitStatusTests {
         #expect(try tool.run(["replay", right] + engines).status == 0)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `a script without end ends`() throws {
         defer { tool.removeFolder() }
         let script = try tool.write("(module (func (export \"f\") (loop (br 0)))) (invoke \"f\")", to: "loop.wast")

@@ -32,7 +32,7 @@ struct ProcessGroupTests {
         )
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `a supervisor that is killed takes its workers and their children with it`() throws {
         let supervisor = try WorkerProcess(
             WorkerInvocation(executable: ProbeProgram.path, arguments: ["supervise"] + Self.family)
@@ -45,7 +45,7 @@ struct ProcessGroupTests {
         for number in numbers { waitForEnd(of: number) }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `a worker that nobody holds any more is ended with its children`() throws {
         var process: WorkerProcess? = try startFamily()
         let worker = try #require(process?.identifier)
@@ -57,7 +57,7 @@ struct ProcessGroupTests {
         waitForEnd(of: child)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `children of a worker that has ended by itself are ended`() throws {
         let process = try WorkerProcess(
             WorkerInvocation(executable: "/bin/sh", arguments: ["-c", "sleep 100000 & echo $!; exit 3"])
@@ -67,7 +67,7 @@ struct ProcessGroupTests {
         waitForEnd(of: child)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `a signal reaches the children of a worker`() throws {
         let process = try startFamily()
         let child = try #require(numbers(of: process, count: 1).first)
@@ -76,7 +76,7 @@ struct ProcessGroupTests {
         #expect(process.wait() == .signalled(SIGKILL))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `an answer is not waited for when the worker has ended and its child holds the pipe`() throws {
         let invocation = WorkerInvocation(executable: "/bin/sh", arguments: ["-c", "read line; sleep 100000 & exit 4"])
         let engine = IsolatedEngine(name: "any", worker: ServingWorker(invocation))

