@@ -5,7 +5,7 @@ extension IRFunction {
     ///
     /// A parameter goes where all branches pass the same value, and where nothing but such parameters uses it. Constants that
     /// nobody uses go with them. A block that only jumps forward without arguments is bypassed, a block with one
-    /// predecessor right before it is joined to it, and a conditional branch that carries arguments gets a block for them. Every block
+    /// predecessor right before it is merged with it, and a conditional branch that carries arguments gets a block for them. Every block
     /// must be reachable, and come after one that dominates it. Linear in the number of values and arguments.
     ///
     /// Source: Braun et al., "Simple and Efficient Construction of Static Single Assignment Form", CC 2013, section 3.1 (trivial phis).

@@ -27,6 +27,8 @@ public enum ModuleLimits {
     public static let operands = 10_000_000
     public static let bodySizeInBytes = 128 << 20
     public static let moduleSizeInBytes = 1 << 30
+    /// Of a module or a script as text, which takes many times as much memory while it is read.
+    public static let textSizeInBytes = 128 << 20
 
     /// What every message begins with that refuses a module for its size.
     static let refusal = "implementation limit: "

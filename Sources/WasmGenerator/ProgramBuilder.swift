@@ -10,7 +10,7 @@ public struct ProgramBuilder {
     /// Whether every call ends: fuel is counted.
     let isBounded: Bool
     /// Whether computed NaNs are made canonical, so that nothing that is seen is left open. That keeps instructions apart which
-    /// compilers and interpreters like to join, so it is not always done.
+    /// compilers and interpreters like to fuse, so it is not always done.
     private(set) var canonicalisesNaNs = false
     /// Whether relaxed instructions occur, each of which may leave several ways open.
     var isRelaxed = true

@@ -98,7 +98,13 @@ public struct ScriptFile: Hashable, Sendable {
     /// Reads and parses the script, with the files that its input commands name.
     /// - Throws: what is wrong, with the path, line and column.
     public func content() throws(Failure) -> Content {
-        guard let bytes = ScriptFolder.bytes(of: path) else { throw Failure("\(path): cannot read the file") }
+        guard let bytes = ScriptFolder.bytes(of: path) else {
+            throw Failure(
+                ScriptFolder.isTooLarge(path)
+                    ? "\(path): more than \(ModuleLimits.textSizeInBytes) bytes"
+                    : "\(path): cannot read the file"
+            )
+        }
         guard path.hasSuffix(".json") else {
             var folder = ScriptFolder(of: path)
             return Content(script: folder.readInputs(of: ScriptParser.readableScript(bytes), in: "", depth: 0))

@@ -35,11 +35,18 @@ struct ScriptFolder {
         return String(cString: resolved)
     }
 
+    /// Whether a file is larger than what is read.
+    static func isTooLarge(_ path: String) -> Bool {
+        let size = try? FileManager.default.attributesOfItem(atPath: resolved(path) ?? path)[.size] as? NSNumber
+        return (size?.intValue ?? 0) > ModuleLimits.textSizeInBytes
+    }
+
     /// The content of a plain file; nil where there is none.
     static func bytes(of path: String) -> [UInt8]? {
         let type =
             try? FileManager.default.attributesOfItem(atPath: resolved(path) ?? path)[.type] as? FileAttributeType
         guard type == .typeRegular else { return nil }
+        guard !isTooLarge(path) else { return nil }
         return FileManager.default.contents(atPath: path).map { [UInt8]($0) }
     }
 

@@ -55,9 +55,9 @@ struct InputModule {
                 throw failure(path)
             }
             content.append(contentsOf: chunk[..<count])
-            guard content.count <= ModuleLimits.moduleSizeInBytes else {
-                throw CommandFailure("\(path): more than \(ModuleLimits.moduleSizeInBytes) bytes")
-            }
+            let isBinary = content.starts(with: [0, 0x61, 0x73, 0x6D])
+            let limit = isBinary ? ModuleLimits.moduleSizeInBytes : ModuleLimits.textSizeInBytes
+            guard content.count <= limit else { throw CommandFailure("\(path): more than \(limit) bytes") }
         }
     }
 

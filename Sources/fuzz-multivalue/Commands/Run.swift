@@ -34,7 +34,7 @@ struct Run: ParsableCommand {
     @Option(help: "Decides the arguments that are not given.")
     var seed: UInt64 = 0
 
-    @Option(help: "How often to call; each call's arguments have the next seed.")
+    @Option(help: "How often to call, then on one instance; each call's arguments have the next seed.")
     var calls = 1
 
     @Flag(help: "Make all calls on one instance, so that each finds what those before it left.")
@@ -49,15 +49,26 @@ struct Run: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    /// What one run calls at most, where it calls repeatedly: all outcomes are kept to be compared.
+    private static let mostCalls = 200_000
+
     func validate() throws {
-        guard (1...1_000_000).contains(calls) else { throw ValidationError("--calls is a number from 1 to 1000000") }
+        guard (1...Self.mostCalls).contains(calls) else {
+            throw ValidationError("--calls is a number from 1 to \(Self.mostCalls)")
+        }
     }
 
     func run() throws {
         let input = try InputModule(path: file, features: release.features)
         let list = InvocationList(module: input.module)
+        let exportCount = invoke.isEmpty ? list.exports.count : 1
+        guard calls == 1 || exportCount * calls <= Self.mostCalls else {
+            throw CommandFailure(
+                "--calls: \(calls) calls of \(exportCount) functions are more than \(Self.mostCalls) (name one with --invoke)"
+            )
+        }
         let invocations = try list.invocations(invoke, seed: seed, calls: calls)
-        let test = TestCase(wasm: input.wasm, invocations: invocations, usesFreshInstances: !sameInstance)
+        let test = TestCase(wasm: input.wasm, invocations: invocations, usesFreshInstances: !sameInstance && calls == 1)
         let progress = ProgressLine(isQuiet: selection.quiet)
         var report = RunReport(Case(test), file: file, try selection.selection(), progress)
         if invoke.isEmpty { report.uncalled = list.uncalled }
