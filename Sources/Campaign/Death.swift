@@ -45,49 +45,26 @@ extension Death: Codable {
 /// The deaths of a store, beside the findings that wait, so that the next start with the same store looks at what was left.
 struct DeathFolder: Sendable {
     private let inbox: CrashInbox
-    private var path: String { "\(inbox.path)/deaths" }
+    private let folder: WaitingFolder
 
-    init(_ store: CrashStore) { inbox = store.inbox }
+    init(_ store: CrashStore) {
+        inbox = store.inbox
+        folder = WaitingFolder(path: "\(store.inbox.path)/deaths")
+    }
 
     /// Writes a death; it is whole or not there.
     /// - Returns: the file.
     func put(_ death: Death) throws -> String {
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        let name = "\(UInt64(Date().timeIntervalSince1970 * 1e6))-\(getpid())"
-        let temporary = "\(path)/.tmp-\(name)"
-        let file = "\(path)/\(name).json"
-        let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw Self.error(temporary) }
-        defer { close(descriptor) }
-        let bytes = try JSONLine.encode(death)
-        let written = bytes.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
-        guard written == bytes.count, fsync(descriptor) == 0, rename(temporary, file) == 0 else {
-            let error = Self.error(file)
-            unlink(temporary)
-            throw error
-        }
+        let file = folder.newPath()
+        try folder.put([UInt8](try JSONLine.encode(death)), at: file)
         return file
     }
 
-    private static func error(_ path: String) -> WorkerError {
-        WorkerError("\(path): cannot write the file: \(String(cString: strerror(errno)))")
-    }
-
     /// Removes the beginnings of deaths whose writers are no more.
-    func removeLeftovers() {
-        for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? [] where name.hasPrefix(".tmp-") {
-            if let writer = name.split(separator: "-").last.flatMap({ pid_t($0) }), writer > 0, kill(writer, 0) == 0 {
-                continue
-            }
-            unlink("\(path)/\(name)")
-        }
-    }
+    func removeLeftovers() { try? folder.removeWhatKilledWritersLeft() }
 
     /// The oldest first.
-    var files: [String] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        return names.filter { $0.hasSuffix(".json") && !$0.hasPrefix(".") }.sorted().map { "\(path)/\($0)" }
-    }
+    var files: [String] { (try? folder.files()) ?? [] }
 
     /// Reads a file that ``put(_:)`` wrote.
     /// - Throws: an error that names the file, which is moved aside then.
