@@ -116,8 +116,8 @@ public struct Trial: Sendable {
     /// - Returns: no outcome where the engine was not run, as there is nothing to compare it with.
     public mutating func judge(_ engine: any Engine) -> (outcome: Outcome?, verdict: Verdict) {
         guard let comparable else { return (nil, .inconclusive(whyNotComparable)) }
-        let observed = engine.run(comparable.test, within: judge.budget)
-        return confirmed(observed, of: engine, comparable)
+        let observed = outcome(of: engine, comparable.test)
+        return (observed, verdict(on: observed, of: engine, comparable))
     }
 
     /// The verdict on an engine.
@@ -136,21 +136,14 @@ public struct Trial: Sendable {
         }
     }
 
-    /// What seems to be without end is tried again, with more.
-    private mutating func confirmed(
-        _ observed: Outcome,
-        of engine: any Engine,
-        _ comparable: Comparable
-    ) -> (Outcome?, Verdict) {
+    /// What an engine does; what seems to be without end is tried again, with more.
+    private func outcome(of engine: any Engine, _ test: TestCase) -> Outcome {
+        let observed = engine.run(test, within: judge.budget)
         switch observed {
         case .timedOut, .memoryExhausted:
-            guard let factor = judge.confirmationFactor else {
-                return (observed, verdict(on: observed, of: engine, comparable))
-            }
-            let again = engine.run(comparable.test, within: judge.budget.extended(by: factor))
-            return (again, verdict(on: again, of: engine, comparable))
-        case .completed, .refused, .rejected, .crashed, .notRun:
-            return (observed, verdict(on: observed, of: engine, comparable))
+            guard let factor = judge.confirmationFactor else { return observed }
+            return engine.run(test, within: judge.budget.extended(by: factor))
+        case .completed, .refused, .rejected, .crashed, .notRun: return observed
         }
     }
 

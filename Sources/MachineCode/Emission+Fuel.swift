@@ -18,12 +18,7 @@ extension EmissionDriver {
     /// By block, whether a count stands at its start, so that every cycle has one; nil where nothing is counted.
     func countedBlocks() -> [Bool]? {
         guard emission.function.countsFuel else { return nil }
-        let problem = emission.function.problem
-        var graph = FlowGraph(blockCount: problem.blocks.count)
-        for block in problem.blocks {
-            graph.addBlock(successors: block.successors.lazy.map { problem.edges[$0].target })
-        }
-        var isCounted = graph.cycleHeaders()
+        var isCounted = emission.function.problem.flowGraph.cycleHeaders()
         // Where a header is left out, all that goes through it goes on where it jumps.
         for block in isCounted.indices where isCounted[block] { isCounted[emission.threading.target(block)] = true }
         return isCounted

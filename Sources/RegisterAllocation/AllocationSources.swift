@@ -26,11 +26,9 @@ struct AllocationSources {
 
     init(_ problem: AllocationProblem, unitCount: Int) {
         self.problem = problem
-        var graph = FlowGraph(blockCount: problem.blocks.count)
         blockOf = [Int32](repeating: -1, count: problem.instructions.count)
         definingBlock = [Int32](repeating: -1, count: problem.registerKinds.count)
         for (number, block) in problem.blocks.enumerated() {
-            graph.addBlock(successors: block.successors.lazy.map { problem.edges[$0].target })
             for parameter in block.parameters {
                 definingBlock[problem.blockParameters[parameter].position] = Int32(number)
             }
@@ -42,7 +40,7 @@ struct AllocationSources {
                 }
             }
         }
-        dominators = Dominators(graph)
+        dominators = Dominators(problem.flowGraph)
         answers = [(Int32, Bool, Bool)](repeating: (0, false, false), count: unitCount)
     }
 

@@ -36,17 +36,20 @@ struct ScriptFolder {
     }
 
     /// Whether a file is larger than what is read.
-    static func isTooLarge(_ path: String) -> Bool {
-        let size = try? FileManager.default.attributesOfItem(atPath: resolved(path) ?? path)[.size] as? NSNumber
-        return (size?.intValue ?? 0) > ModuleLimits.textSizeInBytes
+    static func isTooLarge(_ path: String) -> Bool { isTooLarge(attributes(of: path)) }
+
+    private static func isTooLarge(_ attributes: [FileAttributeKey: Any]) -> Bool {
+        (attributes[.size] as? NSNumber)?.intValue ?? 0 > ModuleLimits.textSizeInBytes
     }
 
-    /// The content of a plain file; nil where there is none.
+    private static func attributes(of path: String) -> [FileAttributeKey: Any] {
+        (try? FileManager.default.attributesOfItem(atPath: resolved(path) ?? path)) ?? [:]
+    }
+
+    /// The content of a plain file; nil where there is none, or where it is too large.
     static func bytes(of path: String) -> [UInt8]? {
-        let type =
-            try? FileManager.default.attributesOfItem(atPath: resolved(path) ?? path)[.type] as? FileAttributeType
-        guard type == .typeRegular else { return nil }
-        guard !isTooLarge(path) else { return nil }
+        let attributes = attributes(of: path)
+        guard attributes[.type] as? FileAttributeType == .typeRegular, !isTooLarge(attributes) else { return nil }
         return FileManager.default.contents(atPath: path).map { [UInt8]($0) }
     }
 

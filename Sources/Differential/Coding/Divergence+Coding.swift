@@ -101,7 +101,7 @@ extension Observable: Codable {
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Key.self)
         if let kind = try container.decodeIfPresent(Kind.self, forKey: .kind) {
-            try self.init(kind, container, phase: .phase)
+            try self.init(kind, container)
             return
         }
         let outer = try decoder.container(keyedBy: VersionOneKey.self)
@@ -121,7 +121,7 @@ extension Observable: Codable {
             }
             return
         }
-        try self.init(kind, try parts.container(keyedBy: Key.self), phase: .phase)
+        try self.init(kind, try parts.container(keyedBy: Key.self))
     }
 
     /// A key of version 1, whose keys were the names of cases and of their parts.
@@ -135,13 +135,13 @@ extension Observable: Codable {
         init?(intValue: Int) { nil }
     }
 
-    private init(_ kind: Kind, _ container: KeyedDecodingContainer<Key>, phase: Key) throws {
+    private init(_ kind: Kind, _ container: KeyedDecodingContainer<Key>) throws {
         func number(_ key: Key) throws -> Int { try container.decode(Int.self, forKey: key) }
         func name(_ key: Key) throws -> String { try container.decode(String.self, forKey: key) }
         switch kind {
-        case .crash: self = .crash(try container.decode(Phase.self, forKey: phase))
-        case .hang: self = .hang(try container.decode(Phase.self, forKey: phase))
-        case .memoryExhaustion: self = .memoryExhaustion(try container.decode(Phase.self, forKey: phase))
+        case .crash: self = .crash(try container.decode(Phase.self, forKey: .phase))
+        case .hang: self = .hang(try container.decode(Phase.self, forKey: .phase))
+        case .memoryExhaustion: self = .memoryExhaustion(try container.decode(Phase.self, forKey: .phase))
         case .rejection: self = .rejection
         case .instantiation: self = .instantiation
         case .ending: self = .ending(invocation: try number(.invocation))

@@ -105,15 +105,7 @@ struct AllowedObservation {
         let wanted = expected.invocations[number]
         switch (observed, wanted) {
         case (.exhausted(let reason), _), (_, .exhausted(let reason)): return .exhausted(reason)
-        case (.trapped(let trap), .trapped(let expectedTrap)):
-            if trap == expectedTrap { return .none }
-            return .found(
-                Divergence(
-                    observable: .ending(invocation: number),
-                    expected: "trapped: \(expectedTrap.rawValue)",
-                    observed: "trapped: \(trap.rawValue)"
-                )
-            )
+        case (.trapped(let trap), .trapped(let expectedTrap)) where trap == expectedTrap: return .none
         case (.returned(let values), .returned): return compareValues(values, number)
         case (.threw(let tag, let values), .threw(tag: let expectedTag, payload: _)) where tag == expectedTag:
             return compareValues(values, number)

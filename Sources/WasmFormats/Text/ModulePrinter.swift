@@ -156,21 +156,7 @@ struct ModulePrinter {
     }
 
     func text(_ type: HeapType) -> String {
-        switch type {
-        case .function: "func"
-        case .noFunction: "nofunc"
-        case .external: "extern"
-        case .noExternal: "noextern"
-        case .any: "any"
-        case .equatable: "eq"
-        case .i31: "i31"
-        case .structure: "struct"
-        case .array: "array"
-        case .none: "none"
-        case .exception: "exn"
-        case .noException: "noexn"
-        case .defined(let index): reference(index)
-        }
+        if case .defined(let index) = type { reference(index) } else { type.description }
     }
 
     private func text(_ limits: Limits) -> String {
