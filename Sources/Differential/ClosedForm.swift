@@ -64,8 +64,8 @@ struct ClosedForm {
         guard observed.count == expected.count else {
             return Divergence(
                 observable: .resultCount(invocation: invocation),
-                expected: "\(expected.count) results",
-                observed: "\(observed.count) results"
+                expected: expected.count.counted("result"),
+                observed: observed.count.counted("result")
             )
         }
         guard let index = expected.indices.first(where: { !Self.areEqual(observed[$0], expected[$0]) }) else {

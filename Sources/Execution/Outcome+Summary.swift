@@ -1,3 +1,4 @@
+import WasmModel
 extension Outcome {
     /// In a few words.
     public var summary: String {
@@ -37,7 +38,7 @@ extension InvocationOutcome {
         case .returned: "returned"
         case .trapped(let trap): "trapped: \(trap.rawValue)"
         case .threw(let tag, let payload):
-            "threw: tag \(tag.map(String.init) ?? "of another module") with \(payload.count) values"
+            "threw: tag \(tag.map(String.init) ?? "of another module") with \(payload.count.counted("value"))"
         case .exhausted(let reason): "exhausted: \(reason)"
         case .exited(let status): "exited: status \(status)"
         }
@@ -45,7 +46,7 @@ extension InvocationOutcome {
 
     /// How the call ended, with the number of its values.
     public var summary: String {
-        if case .returned(let values) = self { return "returned \(values.count) values" }
+        if case .returned(let values) = self { return "returned \(values.count.counted("value"))" }
         return ending
     }
 

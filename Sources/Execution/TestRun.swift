@@ -208,7 +208,7 @@ extension Invocation {
     /// What is wrong with the arguments for a function of a type; nil where they fit.
     public func mismatch(with type: FunctionType) -> String? {
         guard arguments.count == type.parameters.count else {
-            return "'\(export)' takes \(type.parameters.count) arguments, \(arguments.count) were given"
+            return "'\(export)' takes \(type.parameters.count.counted("argument")), \(arguments.count) were given"
         }
         for (position, (argument, parameter)) in zip(arguments, type.parameters).enumerated()
         where !argument.fits(parameter) {

@@ -128,7 +128,7 @@ struct AllowedObservation {
                 Divergence(
                     observable: .resultCount(invocation: number),
                     expected: "\(allowed[0].count) results",
-                    observed: "\(observed.count) results"
+                    observed: observed.count.counted("result")
                 )
             )
         }
@@ -246,8 +246,8 @@ struct AllowedObservation {
                 return .found(
                     Divergence(
                         observable: .hostCallArgument(call: number, index: 0),
-                        expected: "import \(right.importOrdinal) with \(right.arguments.count) arguments",
-                        observed: "import \(left.importOrdinal) with \(left.arguments.count) arguments"
+                        expected: "import \(right.importOrdinal) with \(right.arguments.count.counted("argument"))",
+                        observed: "import \(left.importOrdinal) with \(left.arguments.count.counted("argument"))"
                     )
                 )
             }
