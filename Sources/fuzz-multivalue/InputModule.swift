@@ -15,7 +15,7 @@ struct InputModule {
     init(path: String, features: FeatureSet = .wasm3) throws(CommandFailure) {
         self.path = path
         let content = try Self.content(of: path)
-        let isBinary = content.starts(with: [0, 0x61, 0x73, 0x6D]) || path.hasSuffix(".wasm") || content.contains(0)
+        let isBinary = content.starts(with: BinaryHeader.magic) || path.hasSuffix(".wasm") || content.contains(0)
         do {
             wasm = isBinary ? content : BinaryEncoder.encode(try TextParser.module(content))
         } catch {
@@ -55,7 +55,13 @@ struct InputModule {
                 throw failure(path)
             }
             content.append(contentsOf: chunk[..<count])
-            let isBinary = content.starts(with: [0, 0x61, 0x73, 0x6D])
+            let isBinary = content.starts(with: BinaryHeader.magic)
+            // What is no module by its beginning is refused for that, however much follows.
+            if !isBinary, content.count >= BinaryHeader.magic.count,
+                path.hasSuffix(".wasm") || chunk[..<count].contains(0)
+            {
+                return content
+            }
             let limit = isBinary ? ModuleLimits.moduleSizeInBytes : ModuleLimits.textSizeInBytes
             guard content.count <= limit else { throw CommandFailure("\(path): more than \(limit) bytes") }
         }

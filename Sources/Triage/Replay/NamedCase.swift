@@ -39,22 +39,19 @@ public struct NamedCase: Sendable {
         }
         if isFolder.boolValue { return try casesOfFolder(path) }
         let bytes = try StoredFile.named(path).read(path)
-        let isBinary = bytes.starts(with: [0, 0x61, 0x73, 0x6D])
+        let isBinary = bytes.starts(with: BinaryHeader.magic)
         switch (path as NSString).pathExtension {
         case "wasm": return [NamedCase(name: path, Case(try test(ofBinary: bytes, path)))]
         case _ where isBinary: return [NamedCase(name: path, Case(try test(ofBinary: bytes, path)))]
         case "wat":
-            do {
-                let module = try TextParser.module(bytes)
-                return [
-                    NamedCase(
-                        name: path,
-                        Case(DecodedCase(module: module, invocations: []).callingExports.testCase)
-                    )
-                ]
-            } catch {
+            let module: Module
+            do { module = try TextParser.module(bytes) } catch {
                 throw CrashStoreError(path: path, reason: "\(error)")
             }
+            try validate(module, path)
+            return [
+                NamedCase(name: path, Case(DecodedCase(module: module, invocations: []).callingExports.testCase))
+            ]
         case "wast": return try casesOfScript(bytes, path)
         case "json":
             return [NamedCase(name: path, try ReportText.decode(Case.self, bytes, path: path))]
@@ -87,14 +84,22 @@ public struct NamedCase: Sendable {
         return cases
     }
 
-    /// The bytes as they are; a module that cannot be decoded has no calls, and every engine should reject it.
+    /// The bytes as they are; a file that is no valid module is a mistake, and nothing to compare engines by.
     private static func test(ofBinary bytes: [UInt8], _ path: String) throws(CrashStoreError) -> TestCase {
-        guard let module = try? BinaryDecoder.decode(bytes) else { return TestCase(wasm: bytes, invocations: []) }
+        let module: Module
+        do { module = try BinaryDecoder.decode(bytes) } catch {
+            throw CrashStoreError(path: path, reason: "\(error)")
+        }
+        try validate(module, path)
         return TestCase(
             wasm: bytes,
             invocations: DecodedCase(module: module, invocations: []).callingExports.invocations,
             usesFreshInstances: true
         )
+    }
+
+    private static func validate(_ module: Module, _ place: String) throws(CrashStoreError) {
+        do { _ = try Validator.validate(module) } catch { throw CrashStoreError(path: place, reason: "\(error)") }
     }
 
     // MARK: Scripts
@@ -114,11 +119,16 @@ public struct NamedCase: Sendable {
             switch command.kind {
             case .module(let module):
                 finish()
+                let wasm: [UInt8]
+                let content: Module
                 do {
-                    current = (try Self.wasm(of: module), [], false)
+                    wasm = try Self.wasm(of: module)
+                    content = try BinaryDecoder.decode(wasm)
                 } catch {
                     throw CrashStoreError(path: path, reason: "line \(command.line): \(error)")
                 }
+                try validate(content, "\(path): line \(command.line)")
+                current = (wasm, [], false)
             case .register(_, let instance) where instance == nil: current?.isRegistered = true
             case .action(.invoke(nil, let export, let arguments)),
                 .assertReturn(.invoke(nil, let export, let arguments), _),

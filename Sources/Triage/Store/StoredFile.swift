@@ -19,13 +19,26 @@ struct StoredFile: Hashable, Sendable {
         limitInBytes: ModuleLimits.moduleSizeInBytes,
         followsLinks: false
     )
-    /// A module or script in the text format, a raw fuzz input, or one of the above, wherever it is.
+    /// A module or script in the text format, a raw fuzz input, or one of the above, wherever it is. What is no module by its first bytes need
+    /// not be as large as one.
     static func named(_ path: String) -> StoredFile {
         switch (path as NSString).pathExtension {
-        case "wat", "wast": StoredFile(name: "a text", limitInBytes: 256 << 20, followsLinks: true)
+        case "wat", "wast": StoredFile(name: "a text", limitInBytes: ModuleLimits.textSizeInBytes, followsLinks: true)
         case "json": StoredFile(name: Self.finding.name, limitInBytes: Self.finding.limitInBytes, followsLinks: true)
-        default: StoredFile(name: Self.module.name, limitInBytes: Self.module.limitInBytes, followsLinks: true)
+        default:
+            beginsAsModule(path)
+                ? StoredFile(name: Self.module.name, limitInBytes: Self.module.limitInBytes, followsLinks: true)
+                : StoredFile(name: "a file without the header of a module", limitInBytes: 1 << 20, followsLinks: true)
         }
+    }
+
+    /// Whether a regular file has the first bytes of a binary module.
+    private static func beginsAsModule(_ path: String) -> Bool {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var bytes = [UInt8](repeating: 0, count: BinaryHeader.magic.count)
+        return systemRead(descriptor, &bytes, bytes.count) == bytes.count && bytes == BinaryHeader.magic
     }
 
     /// The content of a regular file; no more than the limit is ever read, even of a file that grows.
