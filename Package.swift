@@ -88,7 +88,7 @@ let package = Package(
             "Campaign",
             ["Execution", "WorkerIsolation", "Differential", "Triage", "FuzzChecks", "Invariants", "WasmGenerator"]
         ),
-        library("ZooScoreboard", ["BugZoo", "Campaign", "Triage"]),
+        library("ZooScoreboard", ["BugZoo", "Campaign", "Triage", "WorkerIsolation"]),
         fuzzTarget("fuzz-differential", ["BugZoo", "Campaign", "Execution", "InTreeEngines", "WorkerIsolation"]),
         .executableTarget(
             name: "measure-speed",
@@ -131,7 +131,7 @@ let package = Package(
                 "InTreeEngines", "Execution", "Differential", "TestedEngines",
             ]
         ),
-        tests(of: "ZooScoreboard", ["Execution", "Triage", "BugZoo", "Campaign", "TestedEngines"]),
+        tests(of: "ZooScoreboard", ["Execution", "Triage", "BugZoo", "Campaign", "TestedEngines", "WorkerIsolation"]),
         .target(name: "BlessedFiles", path: "Tests/BlessedFiles", swiftSettings: strict),
         // The engines in the tree, for the tests of everything above them.
         .target(

@@ -1,5 +1,6 @@
 import Execution
 import Triage
+import WasmModel
 
 /// What a campaign came to; also the shape of its JSON.
 public struct CampaignSummary: Hashable, Sendable, Codable {
@@ -160,16 +161,16 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// For people, several lines.
     public var text: String {
         var lines = [
-            "\(cases) cases in \(Self.rounded(seconds)) s (\(Self.rounded(casesPerSecond)) per second), "
+            "\(cases.counted("case")) in \(Self.rounded(seconds)) s (\(Self.rounded(casesPerSecond)) per second), "
                 + "\(edgesByArities) pairs of edge and arity, \(Self.rounded(refusedRate * 100)) % refused, "
                 + "\(Self.rounded(undecidedRate * 100)) % undecided"
                 + (coverage.map { ", coverage \($0)" } ?? "")
                 + (restarts > 0 ? ", \(restarts) restarts" : "")
         ]
         for finding in findings {
-            lines.append("  \(finding.text)\(finding.isKnown ? ", known before" : "")")
+            lines.append("  \(finding.text.displayed)\(finding.isKnown ? ", known before" : "")")
         }
-        for problem in problems { lines.append("  problem: \(problem)") }
+        for problem in problems { lines.append("  problem: \(problem.displayed)") }
         if wasInterrupted { lines.append("interrupted") }
         if !findings.isEmpty {
             lines.append("\(findings.count) found")

@@ -2,6 +2,7 @@ import Differential
 import Execution
 import Foundation
 import Triage
+import WasmModel
 import WorkerIsolation
 
 /// Starts workers, hears what they say, starts them again when they die, and hands what they find to the triage thread.
@@ -102,6 +103,9 @@ struct Supervisor {
         let content = try store.inbox.content()
         for item in content.items { triage.add(TriageThread.Task(kind: .finding, path: item.path)) }
         for problem in content.problems { tell(Problem(text: "a finding that cannot be read: \(problem)")) }
+        for problem in try store.content().problems {
+            tell(Problem(text: "a crash folder that cannot be read: \(problem)"))
+        }
         for path in deaths.files { triage.add(TriageThread.Task(kind: .death, path: path)) }
     }
 
@@ -153,13 +157,15 @@ struct Supervisor {
         let update = triage.takeUpdate()
         for finding in update.findings {
             summary.findings.append(finding)
-            status.say("\(finding.isKnown ? "known" : "new"): \(finding.text)")
+            status.say("\(finding.isKnown ? "known" : "new"): \(finding.text.displayed)")
         }
         for problem in update.problems { tell(problem) }
     }
 
     private mutating func tell(_ problem: Problem) {
-        if let line = problems.add(problem.text, instance: problem.instance) { status.say("problem: \(line)") }
+        if let line = problems.add(problem.text, instance: problem.instance) {
+            status.say("problem: \(line.displayed)")
+        }
     }
 
     private var statusText: String {

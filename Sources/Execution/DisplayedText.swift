@@ -3,7 +3,7 @@ extension StringProtocol {
     /// written as its code point.
     ///
     /// Names in modules and of files are anything.
-    var displayed: String {
+    public var displayed: String {
         if !unicodeScalars.contains(where: \.isCommand) { return String(self) }
         return unicodeScalars.reduce(into: "") { text, scalar in
             if scalar.isCommand {
@@ -15,7 +15,7 @@ extension StringProtocol {
     }
 
     /// As ``displayed``, of a text of several lines, whose line ends stay.
-    var displayedLines: String {
+    public var displayedLines: String {
         if !unicodeScalars.contains(where: { $0.isCommand && $0 != "\n" && $0 != "\t" }) { return String(self) }
         return split(separator: "\n", omittingEmptySubsequences: false).map(\.displayed).joined(separator: "\n")
     }

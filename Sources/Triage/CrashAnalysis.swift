@@ -11,6 +11,7 @@ public struct CrashAnalysis {
     private let reductionBudget: Reducer.Budget
     private let boundarySeconds: Double
     private let isCancelled: () -> Bool
+    private let isInterrupted: () -> Bool
     private let progress: (Reducer.Progress) -> Void
 
     /// Makes an analysis for the findings of one engine, which may be the oracle.
@@ -18,19 +19,22 @@ public struct CrashAnalysis {
     ///   - engine: is run often, and must not take the process down; an isolated one, where it could.
     ///   - boundarySeconds: wall-clock time for the search of the boundary, after which the report has none.
     ///   - isCancelled: asked before each run; where it says so, ``record(for:)`` throws ``Cancelled``.
+    ///   - isInterrupted: asked before each run; where it says so, the record is made of what was found until then.
     public init(
         engine: any Engine,
         judge: Judge,
         reductionBudget: Reducer.Budget = Reducer.Budget(),
         boundarySeconds: Double = 60,
         progress: @escaping (Reducer.Progress) -> Void = { _ in },
-        isCancelled: @escaping () -> Bool = { false }
+        isCancelled: @escaping () -> Bool = { false },
+        isInterrupted: @escaping () -> Bool = { false }
     ) {
         self.engine = engine
         self.judge = judge
         self.reductionBudget = reductionBudget
         self.boundarySeconds = boundarySeconds
         self.isCancelled = isCancelled
+        self.isInterrupted = isInterrupted
         self.progress = progress
     }
 
@@ -55,7 +59,7 @@ public struct CrashAnalysis {
     /// - Throws: ``Cancelled``.
     public func record(for finding: Finding) throws -> CrashRecord {
         let original = finding.subject.test
-        let reducer = Reducer(budget: reductionBudget, progress: progress) { subject in
+        let reducer = Reducer(budget: reductionBudget, progress: progress, isInterrupted: isInterrupted) { subject in
             if self.isCancelled() { throw Cancelled() }
             return self.signature(subject)
         }
@@ -107,7 +111,7 @@ public struct CrashAnalysis {
             do {
                 boundary = try BoundarySearch.search(subject, variable: variable, maximum: nil) { subject in
                     if self.isCancelled() { throw Cancelled() }
-                    guard ContinuousClock.now < deadline else { throw TimeOver() }
+                    guard ContinuousClock.now < deadline, !self.isInterrupted() else { throw TimeOver() }
                     return self.signature(subject) == finding.signature
                 }
             } catch is TimeOver {

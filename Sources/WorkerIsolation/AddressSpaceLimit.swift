@@ -1,10 +1,10 @@
 import Foundation
 
 /// How much this process may map, which a worker sets for each request.
-enum AddressSpaceLimit {
+public enum AddressSpaceLimit {
     /// Limits what is mapped from now on, together with what is mapped already.
     /// - Throws: where the process was started with less (`ulimit -v`), so that a case could fail for that reason alone.
-    static func set(toBytes bytes: UInt64) throws(WorkerError) {
+    public static func set(toBytes bytes: UInt64) throws(WorkerError) {
         var limit = current
         let wanted = rlim_t(clamping: bytes)
         guard limit.rlim_max >= wanted else {

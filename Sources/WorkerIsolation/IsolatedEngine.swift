@@ -33,6 +33,7 @@ public struct IsolatedEngine: Oracle {
             case .died(let termination):
                 return termination.outcome(in: log, executable: worker.invocation.executable)
             case .stopped: return .timedOut(log.phase)
+            case .interrupted: return .notRun(reason: "interrupted")
             }
         } catch {
             return .notRun(reason: error.description)

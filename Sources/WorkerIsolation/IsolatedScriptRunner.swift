@@ -12,12 +12,15 @@ public struct IsolatedScriptRunner: Sendable {
         case unreadable(reason: String)
         /// No worker can be had, or it does not know the engine.
         case noWorker(reason: String)
+        /// The user asked for the end.
+        case interrupted
 
         /// The reason, in one line.
         public var description: String {
             switch self {
             case .unreadable(let reason): reason
             case .noWorker(let reason): "no worker: \(reason)"
+            case .interrupted: "interrupted"
             }
         }
     }
@@ -26,10 +29,11 @@ public struct IsolatedScriptRunner: Sendable {
     /// - Parameters:
     ///   - invocation: of a serving worker.
     ///   - readable: the scripts, or folders of them; a script may name files in its folder, so that all of that can be read.
-    public init(_ invocation: WorkerInvocation, readable: [String]) {
+    ///   - interruption: ends the script that is under way and refuses others.
+    public init(_ invocation: WorkerInvocation, readable: [String], interruption: Interruption? = nil) {
         var invocation = invocation
         invocation.readablePaths += readable.flatMap { [$0, ScriptFile(path: $0).folder] }
-        worker = ServingWorker(invocation)
+        worker = ServingWorker(invocation, interruption: interruption)
     }
 
     /// Runs a script from its first command to its last, or to the one that ends the worker; the rest has then failed, too.
@@ -145,6 +149,7 @@ public struct IsolatedScriptRunner: Sendable {
         case .died(let termination):
             return .ended(termination.outcome(in: log, executable: worker.invocation.executable).fault)
         case .stopped: return .ended("no end")
+        case .interrupted: throw .interrupted
         }
     }
 }

@@ -6,6 +6,7 @@ import Foundation
 /// Runs one request at a time; several threads wait for each other.
 public final class ServingWorker: @unchecked Sendable {
     let invocation: WorkerInvocation
+    private let interruption: Interruption?
     /// Guards the process and its limit.
     private let lock = NSLock()
     private var process: WorkerProcess?
@@ -13,7 +14,11 @@ public final class ServingWorker: @unchecked Sendable {
     private var processBytes: UInt64 = 0
 
     /// Makes a worker; no process is started yet.
-    public init(_ invocation: WorkerInvocation) { self.invocation = invocation }
+    /// - Parameter interruption: ends the request that is under way and refuses others.
+    public init(_ invocation: WorkerInvocation, interruption: Interruption? = nil) {
+        self.invocation = invocation
+        self.interruption = interruption
+    }
 
     /// How a request ended.
     enum Ending {
@@ -21,6 +26,8 @@ public final class ServingWorker: @unchecked Sendable {
         case died(Termination)
         /// The worker did not answer in time, and was stopped.
         case stopped
+        /// The user asked for the end, and the worker was stopped.
+        case interrupted
     }
 
     /// Runs a request.
@@ -29,12 +36,13 @@ public final class ServingWorker: @unchecked Sendable {
     func exchange(_ request: HostRequest, _ note: (String) -> Bool) throws(WorkerError) -> Ending {
         lock.lock()
         defer { lock.unlock() }
+        if isInterrupted { return .interrupted }
         let line: [UInt8]
         do { line = try JSONLine.encode(request) } catch { throw WorkerError("the request has no JSON") }
         let process = try running(request.budget)
         var clock = RunClock(worker: process.identifier, seconds: request.budget.seconds)
         if process.write(line, until: clock.deadline) {
-            while !clock.isOver, !process.isClosed {
+            while !clock.isOver, !process.isClosed, !isInterrupted {
                 let (output, errors) = process.lines(waitingMilliseconds: 50)
                 for line in errors where note(line) {
                     clock = RunClock(worker: process.identifier, seconds: request.budget.seconds)
@@ -54,8 +62,11 @@ public final class ServingWorker: @unchecked Sendable {
             for line in lines { _ = note(line) }
             lines = process.lines(waitingMilliseconds: 0).errors
         }
+        if isInterrupted { return .interrupted }
         return isStopped ? .stopped : .died(termination)
     }
+
+    private var isInterrupted: Bool { interruption?.isRequested ?? false }
 
     /// The process's number, while one runs.
     var processIdentifier: pid_t? { lock.withLock { process?.identifier } }

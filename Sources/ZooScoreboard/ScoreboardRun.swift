@@ -2,6 +2,7 @@ import BugZoo
 import Campaign
 import Execution
 import Triage
+import WorkerIsolation
 
 /// Measures the searches on the specimens, and on the healthy pipeline as the control.
 ///

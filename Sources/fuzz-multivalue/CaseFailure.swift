@@ -1,14 +1,15 @@
 import Differential
 import Execution
 import Triage
+import WasmModel
 
 /// A case that an engine fails.
 struct CaseFailure {
     let item: NamedCase
-    let engine: any Engine
+    let engine: EngineName
     let divergence: Divergence
     /// For running the case and smaller ones again: what does not end soon does not end.
-    let judge: Judge
+    let budget: Budget
 
     /// The first failure, in the order of the cases and then of the engines; a crash's own engine comes first.
     init(firstOf cases: [NamedCase], _ selection: EngineSelection) throws(CommandFailure) {
@@ -22,14 +23,16 @@ struct CaseFailure {
             for engine in engines {
                 let clock = ContinuousClock()
                 let start = clock.now
-                switch trial.verdict(of: engine) {
+                let verdict = trial.verdict(of: engine)
+                try EngineSelection.checkInterruption()
+                switch verdict {
                 case .agreement: hasComparison = true
                 case .inconclusive(let reason): reasons.append("\(engine.name): \(reason)")
                 case .divergence(let divergence):
                     self.item = item
-                    self.engine = engine
+                    self.engine = engine.name
                     self.divergence = divergence
-                    judge = Self.judge(selection.judge, divergence, clock.now - start)
+                    budget = Self.budget(selection.judge.budget, divergence, clock.now - start)
                     return
                 }
             }
@@ -41,14 +44,14 @@ struct CaseFailure {
     }
 
     /// With ten times what the run took, at least two seconds; what a hang takes has been confirmed.
-    private static func judge(_ judge: Judge, _ divergence: Divergence, _ time: Duration) -> Judge {
-        var budget = judge.budget
+    private static func budget(_ whole: Budget, _ divergence: Divergence, _ time: Duration) -> Budget {
+        var budget = whole
         if case .hang = divergence.observable {
             budget.seconds = min(budget.seconds, 2)
         } else {
             budget.seconds = min(max(time / .seconds(1) * 10, 2), budget.seconds)
         }
-        return Judge(oracle: judge.oracle, budget: budget, confirmationFactor: nil)
+        return budget
     }
 
     private static func nothing(
@@ -68,7 +71,7 @@ struct CaseFailure {
             case (_, false): "none of \(cases.count) cases fails (\(names))"
             }
         if let first = reasons.first {
-            text += "; \(reasons.count) runs cannot be compared, the first being \(first)"
+            text += "; \(reasons.count.counted("run")) cannot be compared, the first being \(first)"
         }
         return text
     }

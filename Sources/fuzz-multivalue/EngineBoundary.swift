@@ -21,12 +21,15 @@ struct EngineBoundary {
     }
 
     /// - Parameter maximum: the greatest arity of a recipe; the signatures of a module are only cut.
+    /// - Throws: where the user has interrupted the search, which then knows nothing.
     func boundary(of subject: Case, _ variable: Boundary.Variable, maximum: Int) throws -> Result {
         var result = Result()
         result.boundary = try BoundarySearch.search(subject, variable: variable, maximum: maximum) { candidate in
             progress.show("\(engine.name): \(candidate.summary)")
             var trial = judge.trial(of: candidate)
-            switch trial.verdict(of: engine) {
+            let verdict = trial.verdict(of: engine)
+            try EngineSelection.checkInterruption()
+            switch verdict {
             case .agreement:
                 result.hasComparison = true
                 return false

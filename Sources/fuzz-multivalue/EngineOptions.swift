@@ -4,6 +4,7 @@ import Differential
 import Execution
 import Foundation
 import InTreeEngines
+import WasmFormats
 import WorkerIsolation
 
 /// The options by which commands choose engines.
@@ -29,8 +30,14 @@ struct EngineOptions: ParsableArguments {
     var quiet = false
 
     /// The chosen engines, each in a worker process.
-    func selection() throws -> EngineSelection {
-        try EngineSelection(names: engines, specimen: inject, budget: limits.budget())
+    /// - Parameter interruption: ends runs that are under way; where it is nil, they come to their end.
+    func selection(interruption: Interruption? = .signals) throws -> EngineSelection {
+        try EngineSelection(
+            names: engines,
+            specimen: inject,
+            budget: limits.budget(),
+            interruption: interruption
+        )
     }
 }
 
@@ -43,7 +50,8 @@ struct EngineSelection {
     let specimen: String?
 
     /// - Parameter names: separated by commas; nil for every compiler.
-    init(names: String?, specimen: Specimen?, budget: Budget) throws {
+    init(names: String?, specimen: Specimen?, budget: Budget, interruption: Interruption?) throws {
+        Interruption.watchFirstSignals()
         let registry = InTreeEngines.registry()
         var selected = names == nil ? registry.usableNames : []
         for name in names?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
@@ -57,25 +65,34 @@ struct EngineSelection {
             }
         }
         // The oracle has a process of its own, which the crashes of the others leave alone.
-        let oracle = IsolatedEngine(name: registry.oracle.name, worker: try Self.worker())
-        let worker = try Self.worker()
+        let oracle = IsolatedEngine(name: registry.oracle.name, worker: try Self.worker(interruption))
+        let worker = try Self.worker(interruption)
         engines = selected.map { IsolatedEngine(name: $0, specimen: specimen?.identifier, worker: worker) }
         judge = Judge(oracle: oracle, budget: budget)
         self.specimen = specimen?.identifier
-        let emptyModule = TestCase(wasm: [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0], invocations: [])
+        let emptyModule = TestCase(wasm: BinaryHeader.module, invocations: [])
         for engine in [oracle] + engines.prefix(1) {
             if case .notRun(let reason) = engine.run(emptyModule, within: judge.budget) {
+                try Self.checkInterruption()
                 throw CommandFailure("no worker: \(reason)", status: .nothingCompared)
             }
         }
     }
 
-    private static func worker() throws -> ServingWorker { ServingWorker(try invocation()) }
+    private static func worker(_ interruption: Interruption?) throws -> ServingWorker {
+        ServingWorker(try invocation(), interruption: interruption)
+    }
+
+    /// Ends a command that cannot go on without what the user has interrupted.
+    static func checkInterruption() throws(CommandFailure) {
+        if Interruption.signals.isRequested { throw CommandFailure("interrupted", status: .interrupted) }
+    }
 
     /// Runs scripts in a worker.
     /// - Parameter readable: the scripts, or folders of them.
     static func scriptRunner(readable: [String]) throws -> IsolatedScriptRunner {
-        IsolatedScriptRunner(try invocation(), readable: readable)
+        Interruption.watchFirstSignals()
+        return IsolatedScriptRunner(try invocation(), readable: readable, interruption: .signals)
     }
 
     /// How to start a worker, which is this program again.

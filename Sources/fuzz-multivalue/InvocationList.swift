@@ -25,6 +25,14 @@ struct InvocationList {
             "nobody outside has a value for parameter \(position) of type \(TypeList.name(of: type.parameters[position]))"
     }
 
+    /// How many values one round of calls has, arguments and results, each call counted as one more.
+    func valueCount(_ words: [String]) -> Int {
+        exports.reduce(0) { sum, export in
+            guard words.isEmpty || words.first == export.name else { return sum }
+            return sum + 1 + export.type.parameters.count + export.type.results.count
+        }
+    }
+
     /// The calls of `--invoke EXPORT VALUES...`; where the list is empty, one of every exported function that can be given values.
     func invocations(_ words: [String], seed: UInt64, calls: Int) throws(CommandFailure) -> [Invocation] {
         let exports = exports
@@ -58,7 +66,7 @@ struct InvocationList {
     ) throws(CommandFailure) -> [WasmValue] {
         guard words.count == type.parameters.count else {
             throw CommandFailure(
-                "--invoke: '\(name)' takes \(type.parameters.count) values (\(TypeList.text(type.parameters))), "
+                "--invoke: '\(name)' takes \(type.parameters.count.counted("value")) (\(TypeList.text(type.parameters))), "
                     + "\(words.count) were given"
             )
         }

@@ -4,6 +4,7 @@ import Execution
 /// The options by which commands bound what a run may spend.
 struct LimitOptions: ParsableArguments {
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Work of each call, in calls and iterations; it is the same on every machine.",
             valueName: "units"
@@ -12,6 +13,7 @@ struct LimitOptions: ParsableArguments {
     var fuel: UInt64?
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "Processor time of an engine and a case; what does not end is tried again with ten times as much.",
             valueName: "seconds"
@@ -19,7 +21,10 @@ struct LimitOptions: ParsableArguments {
     )
     var timeout: Double?
 
-    @Option(help: ArgumentHelp("What an engine's process may map; likewise.", valueName: "MiB"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("What an engine's process may map; likewise.", valueName: "MiB")
+    )
     var memory: UInt64?
 
     /// The longest time that an option takes: a year.

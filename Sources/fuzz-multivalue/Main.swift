@@ -1,5 +1,7 @@
 import ArgumentParser
+import Foundation
 import InTreeEngines
+import WorkerIsolation
 
 /// The commands, one file each in `Commands`.
 struct FuzzMultivalue: ParsableCommand {
@@ -32,6 +34,8 @@ struct FuzzMultivalue: ParsableCommand {
 @main
 enum Main {
     static func main() async {
+        // Beyond the limit of the shell, a write is an error like that of a full disk, and not the end of the process.
+        signal(SIGXFSZ, SIG_IGN)
         AllocatorTuning.keepLargeBlocks()
         do {
             var command = try FuzzMultivalue.parseAsRoot()
@@ -40,21 +44,27 @@ enum Main {
             } else {
                 try command.run()
             }
+            exit(ExitStatus.agreement.rawValue)
         } catch let failure as CommandFailure where failure.status == .agreement {
             StandardStream.output.writeOrExit(failure.description.displayed + "\n")
-            StandardStream.exit(failure.status.rawValue)
+            exit(ExitStatus.agreement.rawValue)
         } catch let failure as CommandFailure {
             StandardStream.error.report(failure.description)
-            StandardStream.exit(failure.status.rawValue)
-        } catch let status as ExitCode {
-            StandardStream.exit(status.rawValue)
+            exit(failure.status.rawValue)
+        } catch let code as ExitCode {
+            exit(code.rawValue)
         } catch {
             if FuzzMultivalue.exitCode(for: error) == .success {
                 StandardStream.output.writeOrExit(FuzzMultivalue.fullMessage(for: error) + "\n")
-                StandardStream.exit(0)
+                exit(ExitStatus.agreement.rawValue)
             }
             StandardStream.error.report(FuzzMultivalue.message(for: error))
-            StandardStream.exit(ExitStatus.misuse.rawValue)
+            exit(ExitStatus.misuse.rawValue)
         }
+    }
+
+    /// Ends the process, with the status of an interruption where the user has interrupted what was done.
+    private static func exit(_ status: Int32) -> Never {
+        StandardStream.exit(Interruption.signals.isRequested ? ExitStatus.interrupted.rawValue : status)
     }
 }

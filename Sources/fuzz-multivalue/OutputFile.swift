@@ -29,8 +29,8 @@ enum OutputFile {
 
     /// Calls with a descriptor of the file to write; see ``write(_:to:)``.
     private static func open(_ path: String, _ body: (Int32) throws -> Void) throws {
-        let target = target(of: path)
-        if try isDevice(path) { return try open(path, flags: O_WRONLY, body) }
+        if try isDevice(path) { return try openDevice(path, body) }
+        let target = try target(of: path)
         let temporary = "\(target).\(getpid()).new"
         do {
             try open(temporary, flags: O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, body)
@@ -58,14 +58,14 @@ enum OutputFile {
         guard let path, path != "-" else { return }
         guard !path.isEmpty else { throw CommandFailure("\(option): the name is empty") }
         if try isDevice(path) { return }
-        let target = target(of: path)
+        let target = try target(of: path)
         let folder = target.lastIndex(of: "/").map { $0 == target.startIndex ? "/" : String(target[..<$0]) } ?? "."
         guard access(folder, W_OK | X_OK) == 0 else { throw failure(path) }
     }
 
     /// The file that a path stands for: links are followed, also one whose target does not exist yet.
-    private static func target(of path: String) -> String {
-        var path = path
+    private static func target(of given: String) throws(CommandFailure) -> String {
+        var path = given
         for _ in 0..<40 {
             var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
             let count = readlink(path, &buffer, buffer.count - 1)
@@ -74,7 +74,7 @@ enum OutputFile {
             let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
             path = next.hasPrefix("/") ? next : folder + next
         }
-        return path
+        throw failure(given, String(cString: strerror(ELOOP)))
     }
 
     /// Whether a path is there and is a pipe or a device; a folder is refused.
@@ -85,9 +85,19 @@ enum OutputFile {
         return status.st_mode & S_IFMT != S_IFREG
     }
 
+    /// A pipe that nobody reads from is an error, and nothing to wait for.
+    private static func openDevice(_ path: String, _ body: (Int32) throws -> Void) throws {
+        try open(path, flags: O_WRONLY | O_NONBLOCK) { descriptor in
+            _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) & ~O_NONBLOCK)
+            try body(descriptor)
+        }
+    }
+
     private static func open(_ path: String, flags: Int32, _ body: (Int32) throws -> Void) throws {
         let descriptor = Foundation.open(path, flags | O_CLOEXEC, 0o644)
-        guard descriptor >= 0 else { throw failure(path) }
+        guard descriptor >= 0 else {
+            throw errno == ENXIO ? failure(path, "nobody reads from it") : failure(path)
+        }
         do {
             try body(descriptor)
         } catch {

@@ -1,6 +1,7 @@
 import Differential
 import Execution
 import Triage
+import WorkerIsolation
 
 /// What `replay` found out about one case.
 struct ReplayReport {
@@ -20,6 +21,7 @@ struct ReplayReport {
         }
         violations = run.entries.compactMap { entry in
             if entry.engine == selection.judge.oracle.name { return nil }
+            if Interruption.signals.isRequested, !entry.verdict.isDivergence { return nil }
             return Regression.violation(of: folder, by: entry.verdict, on: entry.engine, specimen: selection.specimen)
         }
     }
@@ -35,7 +37,9 @@ struct ReplayReport {
         lines += run.tableLines.map { "  \($0)" }
         if let violations {
             lines += violations.map { "  RULE BROKEN: \($0.engine.map { "\($0): " } ?? "")\($0.reason)" }
-            if violations.isEmpty { lines.append("  rule kept: \(rule)") }
+            if violations.isEmpty {
+                lines.append(Interruption.signals.isRequested ? "  interrupted" : "  rule kept: \(rule)")
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -29,6 +29,9 @@ struct ScriptReplay {
             } catch {
                 switch error {
                 case .unreadable(let reason): throw CommandFailure(reason)
+                case .interrupted:
+                    self.reports = reports
+                    return
                 case .noWorker: throw CommandFailure(error.description, status: .nothingCompared)
                 }
             }

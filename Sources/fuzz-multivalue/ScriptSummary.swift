@@ -1,3 +1,4 @@
+import WasmModel
 import WasmScripts
 
 /// What became of scripts, per file, per folder and in all, for every engine.
@@ -16,6 +17,8 @@ struct ScriptSummary {
     /// The number of assertions about the text format that converted scripts have no modules for.
     var absentCount = 0
     var results: [Result] = []
+    /// The paths of files that are no scripts.
+    var unreadable: Set<String> = []
     /// Nil where they are not asked for.
     private(set) var roundTrips: ModuleRoundTrip.Report?
     /// The modules that a round trip changed, by the path of the script.
@@ -87,7 +90,7 @@ struct ScriptSummary {
                 "\(counts.passed)",
                 "\(counts.failed)",
                 "\(counts.skipped)",
-                "\(subject) (\(counts.files) \(counts.files == 1 ? "script" : "scripts"))"
+                "\(subject) (\(counts.files.counted("script")))"
             )
         }
         for engine in engines {

@@ -4,6 +4,7 @@ import Synchronization
 import TestedEngines
 import Testing
 import Triage
+import WorkerIsolation
 
 @testable import Campaign
 

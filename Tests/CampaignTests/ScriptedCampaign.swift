@@ -1,6 +1,7 @@
 import Execution
 import Foundation
 import TestedEngines
+import WorkerIsolation
 
 @testable import Campaign
 

@@ -64,12 +64,25 @@ struct CommandLineTool {
     func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
 
     /// Runs the executable to its end; output goes through files, so that no pipe can be full.
-    func run(_ arguments: [String], input: String? = nil) throws -> Ending {
+    /// - Parameters:
+    ///   - limit: what a shell says before, such as `ulimit -v 400000`.
+    ///   - signal: sent once standard error has a text, which tells that the work is under way.
+    func run(
+        _ arguments: [String],
+        input: String? = nil,
+        limit: String? = nil,
+        signal: (number: Int32, onceSaid: String)? = nil
+    ) throws -> Ending {
         guard let executable = Self.executable else { throw NotBuilt() }
         let number = UUID().uuidString
         let process = Process()
-        process.executableURL = executable
-        process.arguments = arguments
+        if let limit {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments = ["-c", "\(limit); exec \"$0\" \"$@\"", executable.path] + arguments
+        } else {
+            process.executableURL = executable
+            process.arguments = arguments
+        }
         process.currentDirectoryURL = folder
         let output = folder.appendingPathComponent("output-\(number)")
         let error = folder.appendingPathComponent("error-\(number)")
@@ -85,6 +98,15 @@ struct CommandLineTool {
             process.standardInput = FileHandle.nullDevice
         }
         try process.run()
+        if let signal {
+            // A test that waits for what is never said fails by what the signal ends.
+            let deadline = ContinuousClock.now + .seconds(60)
+            while process.isRunning, ContinuousClock.now < deadline {
+                if String(decoding: try Data(contentsOf: error), as: UTF8.self).contains(signal.onceSaid) { break }
+                usleep(20_000)
+            }
+            kill(process.processIdentifier, signal.number)
+        }
         process.waitUntilExit()
         return Ending(
             status: process.terminationStatus,

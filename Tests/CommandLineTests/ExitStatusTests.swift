@@ -137,6 +137,19 @@ struct ExitStatusTests {
     }
 
     @Test
+    func `a campaign says why it compared nothing, and what it cannot read`() throws {
+        defer { tool.removeFolder() }
+        let campaign = ["fuzz", "--time", "1", "--no-coverage", "--quiet", "--crashes", "crashes"]
+        let poor = try tool.run(campaign, limit: "ulimit -v 400000")
+        #expect(poor.status == 3)
+        #expect(poor.text.contains("problem: a worker could not work: error: workers may map 409600000 bytes only"))
+        try FileManager.default.createDirectory(atPath: tool.path("crashes/0001-x"), withIntermediateDirectories: true)
+        let damaged = try tool.run(campaign)
+        #expect(damaged.status == 3, "\(damaged.text)")
+        #expect(damaged.text.contains("problem: a crash folder that cannot be read: crashes/0001-x/report.json: "))
+    }
+
+    @Test
     func `a script's own assertions decide what replay says of it`() throws {
         defer { tool.removeFolder() }
         let module = "(module (func (export \"f\") (result i32) i32.const 1))"

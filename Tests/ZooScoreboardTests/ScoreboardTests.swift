@@ -5,6 +5,7 @@ import Foundation
 import TestedEngines
 import Testing
 import Triage
+import WorkerIsolation
 
 @testable import ZooScoreboard
 

@@ -19,7 +19,7 @@ public enum CampaignWorker {
                 EngineServer.serve(registry)
                 return 0
             }
-            limitMemory(toBytes: settings.memoryLimitInBytes)
+            try AddressSpaceLimit.set(toBytes: settings.memoryLimitInBytes)
             let loop = try CaseLoop(settings, registry)
             try WorkerSandbox(
                 settings,
@@ -47,14 +47,5 @@ public enum CampaignWorker {
     /// The sanitizers' runtime, which comes with libFuzzer, turns signals into exit statuses; the signal says more.
     private static func restoreSignals() {
         for number in [SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGTRAP, SIGABRT] { signal(number, SIG_DFL) }
-    }
-
-    private static func limitMemory(toBytes bytes: UInt64) {
-        var limit = rlimit(rlim_cur: rlim_t(bytes), rlim_max: rlim_t(bytes))
-        #if canImport(Darwin)
-            _ = setrlimit(RLIMIT_AS, &limit)
-        #else
-            _ = setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-        #endif
     }
 }

@@ -52,14 +52,20 @@ public struct Reducer {
     private let budget: Budget
     private let evaluate: Evaluate
     private let progress: (Progress) -> Void
+    private let isInterrupted: () -> Bool
 
-    /// Makes a reducer; `progress` is called after each proposal that is kept.
+    /// Makes a reducer.
+    /// - Parameters:
+    ///   - progress: called after each proposal that is kept.
+    ///   - isInterrupted: asked before each run; where it says so, the reduction ends as at the end of its budget.
     public init(
         budget: Budget = Budget(),
         progress: @escaping (Progress) -> Void = { _ in },
+        isInterrupted: @escaping () -> Bool = { false },
         evaluate: @escaping Evaluate
     ) {
         self.budget = budget
+        self.isInterrupted = isInterrupted
         self.progress = progress
         self.evaluate = evaluate
     }
@@ -72,7 +78,13 @@ public struct Reducer {
         signature: CrashSignature,
         includingModule: Bool = true
     ) throws -> Reduction? {
-        var run = ReductionRun(budget: budget, signature: signature, evaluate: evaluate, progress: progress)
+        var run = ReductionRun(
+            budget: budget,
+            signature: signature,
+            evaluate: evaluate,
+            progress: progress,
+            isInterrupted: isInterrupted
+        )
         guard try run.fails(subject) else { return nil }
         guard let recipe = subject.recipe else {
             return run.result(includingModule ? try run.reduceModule(of: subject.test) : subject.test, recipe: nil)

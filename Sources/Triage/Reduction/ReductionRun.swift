@@ -9,6 +9,7 @@ struct ReductionRun {
     private let signature: CrashSignature
     private let evaluate: Reducer.Evaluate
     private let progress: (Reducer.Progress) -> Void
+    private let isInterrupted: () -> Bool
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private var evaluations = 0
@@ -21,12 +22,14 @@ struct ReductionRun {
         budget: Reducer.Budget,
         signature: CrashSignature,
         evaluate: @escaping Reducer.Evaluate,
-        progress: @escaping (Reducer.Progress) -> Void
+        progress: @escaping (Reducer.Progress) -> Void,
+        isInterrupted: @escaping () -> Bool
     ) {
         self.budget = budget
         self.signature = signature
         self.evaluate = evaluate
         self.progress = progress
+        self.isInterrupted = isInterrupted
         start = clock.now
     }
 
@@ -34,7 +37,9 @@ struct ReductionRun {
     mutating func fails(_ subject: Case) throws -> Bool {
         let hash = subject.hashValue
         if refuted.contains(hash) { return false }
-        guard evaluations < budget.evaluations, clock.now - start < .seconds(budget.seconds) else {
+        // The case that was found is run in any event: without, it would seem not to happen again.
+        let isOver = clock.now - start >= .seconds(budget.seconds) || isInterrupted()
+        guard evaluations < budget.evaluations, !isOver || evaluations == 0 else {
             isOutOfBudget = true
             return false
         }

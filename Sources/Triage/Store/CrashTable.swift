@@ -39,8 +39,8 @@ public struct CrashTable: Sendable {
         var lines = [["crash", "status", "size", "boundary", "signature"]]
         for row in rows {
             lines.append([
-                row.name, row.status.rawValue, "\(row.size) B", row.boundary ?? "-",
-                row.signature + (row.specimen.map { " (injected: \($0))" } ?? ""),
+                row.name.displayed, row.status.rawValue, "\(row.size) B", row.boundary?.displayed ?? "-",
+                (row.signature + (row.specimen.map { " (injected: \($0))" } ?? "")).displayed,
             ])
         }
         let widths = lines[0].indices.map { column in lines.map { $0[column].count }.max() ?? 0 }

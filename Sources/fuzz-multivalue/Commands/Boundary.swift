@@ -4,6 +4,7 @@ import Execution
 import Triage
 import WasmGenerator
 import WasmModel
+import WorkerIsolation
 
 /// Searches for the arity at which engines begin to fail.
 struct FindBoundary: ParsableCommand {
@@ -40,7 +41,7 @@ struct FindBoundary: ParsableCommand {
     @OptionGroup
     var selection: EngineOptions
 
-    @Option(help: ArgumentHelp("The greatest number that is tried.", valueName: "count"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The greatest number that is tried.", valueName: "count"))
     var maxArity = 10_000
 
     @Flag(help: "Print JSON.")
@@ -128,11 +129,17 @@ struct FindBoundary: ParsableCommand {
         let progress = ProgressLine(isQuiet: self.selection.quiet)
         var entries: [Entry] = []
         var hasComparison = false
-        for engine in selection.engines {
+        for engine in selection.engines where !Interruption.signals.isRequested {
             let search = EngineBoundary(engine: engine, judge: selection.judge, progress: progress)
             var entry = Entry(engine: engine.name.description)
             for variable in variables {
-                let result = try search.boundary(of: subject, variable, maximum: maxArity)
+                let result: EngineBoundary.Result
+                do {
+                    result = try search.boundary(of: subject, variable, maximum: maxArity)
+                } catch let failure as CommandFailure where failure.status == .interrupted {
+                    entry.incomparable = failure.description
+                    break
+                }
                 entry.incomparable = entry.incomparable ?? result.incomparable
                 if result.hasComparison { hasComparison = true }
                 // A list that matters has an arity that passes.

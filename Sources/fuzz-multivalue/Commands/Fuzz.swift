@@ -18,22 +18,22 @@ struct Fuzz: AsyncParsableCommand {
             summary.
 
             Exit status 0 where something was compared and nothing found, 1 where something was found, 3 where nothing was compared \
-            or a finding could not be stored, 130 after Ctrl-C.
+            or a finding could not be stored or read, 130 after Ctrl-C.
 
             Example: fuzz-multivalue fuzz --time 600 --engines arm64 --max-arity 300 --json summary.json
             """
     )
 
-    @Option(help: "How long to sweep and fuzz, in seconds; builds come on top.")
+    @Option(parsing: .unconditional, help: "How long to sweep and fuzz, in seconds; builds come on top.")
     var time = 60.0
 
-    @Option(help: "End after about so many cases.")
+    @Option(parsing: .unconditional, help: "End after about so many cases.")
     var cases: Int?
 
-    @Option(help: "Worker processes; one for each core by default.")
+    @Option(parsing: .unconditional, help: "Worker processes; one for each core by default.")
     var workers: Int?
 
-    @Option(help: "Decides the random choices.")
+    @Option(parsing: .unconditional, help: "Decides the random choices.")
     var seed: UInt64 = 1
 
     @Option(
@@ -51,7 +51,7 @@ struct Fuzz: AsyncParsableCommand {
     )
     var engines: String?
 
-    @Option(help: "The greatest number of parameters and results.")
+    @Option(parsing: .unconditional, help: "The greatest number of parameters and results.")
     var maxArity = 1000
 
     @Option(help: "The folder for crashes: Crashes, or findings where a bug is injected.")

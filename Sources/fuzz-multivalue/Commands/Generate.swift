@@ -19,7 +19,7 @@ struct Generate: ParsableCommand {
             """
     )
 
-    @Option(help: "Decides what the other options leave open.")
+    @Option(parsing: .unconditional, help: "Decides what the other options leave open.")
     var seed: UInt64 = 0
 
     @Option(help: "The bias of what the seed decides.", transform: NamedChoice.profile)
@@ -43,7 +43,7 @@ struct Generate: ParsableCommand {
     @Option(help: "Which value each result is.", transform: NamedChoice.routing)
     var routing: RoutingPattern?
 
-    @Option(help: "The greatest number of parameters and of results that the seed decides on.")
+    @Option(parsing: .unconditional, help: "The greatest number of parameters and of results that the seed decides on.")
     var maxArity = 1000
 
     @Option(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Differential
 import Execution
 import Triage
 import WasmGenerator
@@ -27,7 +28,7 @@ struct Reduce: ParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The folder that gets the crash folder.", valueName: "folder"))
     var output = "findings"
 
-    @Option(help: ArgumentHelp("How long to reduce, at most.", valueName: "seconds"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("How long to reduce, at most.", valueName: "seconds"))
     var time = 60.0
 
     func validate() throws {
@@ -37,24 +38,27 @@ struct Reduce: ParsableCommand {
 
     func run() throws {
         let cases = try ReplayInput.cases(at: [path])
-        let selection = try selection.selection()
-        let failure = try CaseFailure(firstOf: cases, selection)
+        let failure = try CaseFailure(firstOf: cases, try selection.selection())
+        // What is found until an interruption is written down, for which the engines have to go on.
+        let selection = try selection.selection(interruption: nil)
+        guard let engine = selection.engines.first(where: { $0.name == failure.engine }) else { return }
         let finding = Finding(
             failure.item.subject,
-            engine: failure.engine.name,
+            engine: failure.engine,
             specimen: selection.specimen,
             divergence: failure.divergence
         )
         let progress = ProgressLine(isQuiet: self.selection.quiet)
         let analysis = CrashAnalysis(
-            engine: failure.engine,
-            judge: failure.judge,
+            engine: engine,
+            judge: Judge(oracle: selection.judge.oracle, budget: failure.budget, confirmationFactor: nil),
             reductionBudget: Reducer.Budget(seconds: time),
             progress: { state in
                 progress.show(
                     "\(state.size) B, \(state.arity) parameters and results, \(state.evaluations) runs (\(state.pass))"
                 )
-            }
+            },
+            isInterrupted: { Interruption.signals.isRequested }
         )
         let record = try analysis.record(for: finding)
         progress.clear()

@@ -1,4 +1,6 @@
 import ArgumentParser
+import WasmModel
+import WorkerIsolation
 
 /// Runs stored cases again.
 struct Replay: ParsableCommand {
@@ -38,20 +40,23 @@ struct Replay: ParsableCommand {
         let cases = try ReplayInput.cases(at: paths.filter { !Self.isScript($0) })
         let selection = try selection.selection()
         var documents: [ReplayReport.Document] = []
+        var count = 0
         var failures = 0
         var hasComparison = false
         let progress = ProgressLine(isQuiet: self.selection.quiet)
-        for item in cases {
+        for item in cases where !Interruption.signals.isRequested {
             let report = ReplayReport(item, selection, progress)
             progress.clear()
+            count += 1
             if report.isFailure { failures += 1 }
             if report.run.hasComparison { hasComparison = true }
             if json { documents.append(report.document) } else { try StandardStream.output.write(report.text) }
         }
         var scripts: [ScriptReplay.Document] = []
-        for path in paths where Self.isScript(path) {
+        for path in paths where Self.isScript(path) && !Interruption.signals.isRequested {
             let replay = try ScriptReplay(path, selection, self.selection.limits, progress)
             progress.clear()
+            count += 1
             if replay.isFailure { failures += 1 }
             if replay.hasComparison { hasComparison = true }
             scripts.append(replay.document)
@@ -60,10 +65,11 @@ struct Replay: ParsableCommand {
         if json {
             try StandardStream.output.write(try JSONText.text(Document(cases: documents, scripts: scripts)))
         } else {
-            let total = cases.count + scripts.count
-            let count = "\(total) \(total == 1 ? "case" : "cases")"
-            let summary = total == 0 ? "no crashes" : "\(count), \(failures) failed"
-            try StandardStream.output.write("\(summary)\(hasComparison ? "" : ", nothing compared")\n")
+            let isNothing = cases.isEmpty && scripts.isEmpty
+            var summary = isNothing ? "no crashes" : "\(count.counted("case")), \(failures) failed"
+            if !hasComparison { summary += ", nothing compared" }
+            if Interruption.signals.isRequested { summary += ", interrupted" }
+            try StandardStream.output.write("\(summary)\n")
         }
         try ExitStatus(differs: failures > 0, hasComparison: hasComparison).end()
     }

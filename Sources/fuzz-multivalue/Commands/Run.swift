@@ -31,10 +31,13 @@ struct Run: ParsableCommand {
     )
     var invoke: [String] = []
 
-    @Option(help: "Decides the arguments that are not given.")
+    @Option(parsing: .unconditional, help: "Decides the arguments that are not given.")
     var seed: UInt64 = 0
 
-    @Option(help: "How often to call, then on one instance; each call's arguments have the next seed.")
+    @Option(
+        parsing: .unconditional,
+        help: "How often to call, then on one instance; each call's arguments have the next seed."
+    )
     var calls = 1
 
     @Flag(help: "Make all calls on one instance, so that each finds what those before it left.")
@@ -49,22 +52,24 @@ struct Run: ParsableCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
-    /// What one run calls at most, where it calls repeatedly: all outcomes are kept to be compared.
-    private static let mostCalls = 200_000
+    /// How many arguments and results the calls of one run have at most, each call counted as one more, where it calls repeatedly: all of
+    /// them are kept to be compared.
+    private static let mostValues = 4_000_000
 
     func validate() throws {
-        guard (1...Self.mostCalls).contains(calls) else {
-            throw ValidationError("--calls is a number from 1 to \(Self.mostCalls)")
+        guard (1...Self.mostValues).contains(calls) else {
+            throw ValidationError("--calls is a number from 1 to \(Self.mostValues)")
         }
     }
 
     func run() throws {
         let input = try InputModule(path: file, features: release.features)
         let list = InvocationList(module: input.module)
-        let exportCount = invoke.isEmpty ? list.exports.count : 1
-        guard calls == 1 || exportCount * calls <= Self.mostCalls else {
+        let mostCalls = max(Self.mostValues / max(list.valueCount(invoke), 1), 1)
+        guard calls <= mostCalls else {
             throw CommandFailure(
-                "--calls: \(calls) calls of \(exportCount) functions are more than \(Self.mostCalls) (name one with --invoke)"
+                "--calls: \(mostCalls) at most with the parameters and results that are here"
+                    + (invoke.isEmpty ? ", or name one export with --invoke" : "")
             )
         }
         let invocations = try list.invocations(invoke, seed: seed, calls: calls)

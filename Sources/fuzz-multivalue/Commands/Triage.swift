@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import Triage
+import WasmModel
 import WorkerIsolation
 
 /// Shows the store of crashes.
@@ -39,7 +40,7 @@ struct TriageTable: ParsableCommand {
         }
         try StandardStream.output.write(text)
         if !pending.items.isEmpty {
-            let message = "\(pending.items.count) findings wait to be reduced in \(store.inbox.path)\n"
+            let message = "\(pending.items.count.counted("finding")) to be reduced in \(store.inbox.path)\n"
             try StandardStream.error.write(message)
         }
         let problems = content.problems + pending.problems

@@ -13,8 +13,10 @@ struct Wast: ParsableCommand {
             A path is a .wast file, a .json file of commands with .wasm files beside it (as wast2json makes them), or a folder, which is \
             searched to the bottom. Modules that must be rejected have to be so for the stated reason. A command is skipped only where \
             a module is refused, by the engine or for a limit, a feature or a proposal, and the summary says which. A command or a file \
-            that cannot be read is a failure of its own, and the others run. Every engine runs in a process of its own, with limits for each \
-            command. Exit status 1 where a command failed, 3 where none was carried out.
+            that cannot be read is a failure of its own, and the others run. Every engine runs in a process of its own, with limits for \
+            each command.
+
+            Exit status 1 where a command failed, 2 where a file that is named is no script, 3 where no command was carried out.
 
             Example: fuzz-multivalue wast spec/test/core --engines interpreter
             """
@@ -58,7 +60,7 @@ struct Wast: ParsableCommand {
         var summary = ScriptSummary(engines: engines.map(\.description), excluded: selection.excluded)
         let progress = ProgressLine(isQuiet: quiet)
         let runner = try EngineSelection.scriptRunner(readable: paths)
-        for (position, file) in selection.files.enumerated() {
+        for (position, file) in selection.files.enumerated() where !Interruption.signals.isRequested {
             let place = "file \(position + 1) of \(selection.files.count)"
             try run(file, in: engines, runner, &summary) { text in
                 progress.show("\(place), \(text()): \(file.path)")
@@ -70,6 +72,8 @@ struct Wast: ParsableCommand {
             try StandardStream.output.write(summary.totals(nameWidth: summary.nameWidth) + summary.roundTripLine)
         }
         if let json { try OutputFile.write(try summary.json(), to: json) }
+        // One that was only found in a folder is a failure among others.
+        if !summary.unreadable.isDisjoint(with: paths) { try ExitStatus.misuse.end() }
         try ExitStatus(
             differs: summary.hasFailures || failOnSkipped && summary.hasSkipped,
             hasComparison: summary.hasPassed
@@ -94,6 +98,7 @@ struct Wast: ParsableCommand {
         } catch {
             let report = ScriptReport(failures: [.init(line: 1, expected: "a script", got: error.description)])
             clear()
+            summary.unreadable.insert(file.path)
             for engine in engines { try add(report, of: file, in: engine, &summary) }
             return
         }
@@ -115,6 +120,8 @@ struct Wast: ParsableCommand {
                     let (number, count) = ($0, $1)
                     show("command \(number) of \(count)")
                 }
+            } catch .interrupted {
+                return
             } catch {
                 throw CommandFailure(error.description, status: .nothingCompared)
             }

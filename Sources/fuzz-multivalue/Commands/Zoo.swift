@@ -22,7 +22,10 @@ struct Zoo: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only this specimen (repeatable).", valueName: "id"))
     var specimen: [String] = []
 
-    @Option(help: ArgumentHelp("How long each search of each specimen may take.", valueName: "seconds"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How long each search of each specimen may take.", valueName: "seconds")
+    )
     var timePerSpecimen = 10.0
 
     @Flag(help: "Also search with at most 20 parameters and results, and with random bytes.")
