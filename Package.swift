@@ -132,7 +132,7 @@ let package = Package(
             ]
         ),
         tests(of: "ZooScoreboard", ["Execution", "Triage", "BugZoo", "Campaign", "TestedEngines", "WorkerIsolation"]),
-        .target(name: "BlessedFiles", path: "Tests/BlessedFiles", swiftSettings: strict),
+        .target(name: "SnapshotFiles", path: "Tests/SnapshotFiles", swiftSettings: strict),
         // The engines in the tree, for the tests of everything above them.
         .target(
             name: "TestedEngines",
@@ -140,10 +140,10 @@ let package = Package(
             path: "Tests/TestedEngines",
             swiftSettings: strict
         ),
-        tests(of: "SSA", ["WasmModel", "WasmFormats", "BlessedFiles"], exclude: ["Translations", "Optimizations"]),
+        tests(of: "SSA", ["WasmModel", "WasmFormats", "SnapshotFiles"], exclude: ["Translations", "Optimizations"]),
         tests(
             of: "Listing",
-            ["InTreeEngines", "MachineCode", "WasmFormats", "BlessedFiles"],
+            ["InTreeEngines", "MachineCode", "WasmFormats", "SnapshotFiles"],
             exclude: ["Listings"]
         ),
         tests(

@@ -175,7 +175,10 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         if !findings.isEmpty {
             lines.append("\(findings.count) found")
         } else {
-            lines.append(verdicts.comparisons > 0 ? "nothing found" : "nothing found, and nothing was compared")
+            var line = "nothing found"
+            if verdicts.comparisons == 0 { line += ", and nothing was compared" }
+            if !problems.isEmpty { line += ", but the problems may hide something" }
+            lines.append(line)
         }
         return lines.joined(separator: "\n")
     }

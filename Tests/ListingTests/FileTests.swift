@@ -1,4 +1,4 @@
-import BlessedFiles
+import SnapshotFiles
 import Foundation
 import InTreeEngines
 import Listing
@@ -18,7 +18,7 @@ import WasmFormats
             ResultStrategy.allCases.map { ("\(level.rawValue)-\($0.rawValue)", level, $0) }
         }
 
-    private static func paths() -> [String] { BlessedFile.paths(of: configurations.map(\.folder), in: here) }
+    private static func paths() -> [String] { SnapshotFile.paths(of: configurations.map(\.folder), in: here) }
 
     @Test func `there are files`() {
         #expect(Self.paths().count > 3)
@@ -26,7 +26,7 @@ import WasmFormats
 
     @Test(arguments: paths())
     func `both compilers make of a file what it says`(path: String) throws {
-        let file = try BlessedFile(Self.here.appending(path: path), separator: ";; compiled\n")
+        let file = try SnapshotFile(Self.here.appending(path: path), separator: ";; compiled\n")
         // By way of the binary, so that instructions have offsets.
         let binary = BinaryEncoder.encode(try TextParser.module(file.input))
         let module = try Validator.validate(BinaryDecoder.decode(binary))

@@ -1,4 +1,4 @@
-import BlessedFiles
+import SnapshotFiles
 import Foundation
 import SSA
 import Testing
@@ -10,7 +10,7 @@ import WasmModel
 @Suite struct FileTests {
     private static let here = URL(filePath: #filePath).deletingLastPathComponent()
 
-    private static func paths() -> [String] { BlessedFile.paths(of: ["Translations", "Optimizations"], in: here) }
+    private static func paths() -> [String] { SnapshotFile.paths(of: ["Translations", "Optimizations"], in: here) }
 
     @Test func `there are files`() {
         #expect(Self.paths().contains { $0.hasPrefix("Translations/") })
@@ -19,7 +19,7 @@ import WasmModel
 
     @Test(arguments: paths())
     func `the functions of a file have the SSA form that it says`(path: String) throws {
-        let file = try BlessedFile(Self.here.appending(path: path), separator: ";; SSA form\n")
+        let file = try SnapshotFile(Self.here.appending(path: path), separator: ";; SSA form\n")
         try file.expect(form(of: file.input, isOptimized: path.hasPrefix("Optimizations/")))
     }
 

@@ -11,7 +11,7 @@ struct Reduce: ParsableCommand {
         abstract: "Reduces a failing case, searches for its boundary, and writes a crash folder.",
         discussion: """
             The first engine that differs from the interpreter is the one that the reduced case fails in, in the same way. The path is \
-            what replay takes. Exit status 1 where a failing case was reduced, 0 where nothing fails, 3 where nothing was compared.
+            what replay takes. Exit status 1 where a failing case was reduced, 0 where nothing fails, 3 where nothing was compared or the reduced case could not be stored.
 
             Example: fuzz-multivalue reduce many.wasm --inject operand-index-u8 -o findings
             """
@@ -48,6 +48,9 @@ struct Reduce: ParsableCommand {
             specimen: selection.specimen,
             divergence: failure.divergence
         )
+        let store = CrashStore(path: output)
+        // A place that cannot be written is told before the work that is to be written there.
+        do { try store.open() } catch { throw CommandFailure(error.description, status: .nothingCompared) }
         let progress = ProgressLine(isQuiet: self.selection.quiet)
         let analysis = CrashAnalysis(
             engine: engine,
@@ -62,19 +65,17 @@ struct Reduce: ParsableCommand {
         )
         let record = try analysis.record(for: finding)
         progress.clear()
-        let addition: CrashStore.Addition
         do {
-            let store = CrashStore(path: output)
-            try store.open()
-            addition = try store.add(record)
-        } catch {
-            throw CommandFailure(error.oneLine)
+            let addition = try store.add(record)
+            try StandardStream.output.write(Self.text(failure, record, addition))
+        } catch let error as CrashStoreError {
+            try StandardStream.output.write(Self.text(failure, record, nil))
+            throw CommandFailure("the reduced case is not stored: \(error)", status: .nothingCompared)
         }
-        try StandardStream.output.write(Self.text(failure, record, addition))
         try ExitStatus.difference.end()
     }
 
-    private static func text(_ failure: CaseFailure, _ record: CrashRecord, _ addition: CrashStore.Addition) -> String {
+    private static func text(_ failure: CaseFailure, _ record: CrashRecord, _ addition: CrashStore.Addition?) -> String {
         let report = record.report
         var rows = [
             ("case", failure.item.name.displayed), ("engine", report.engine.description),
@@ -85,6 +86,7 @@ struct Reduce: ParsableCommand {
         rows.append(("boundary", report.boundary?.description ?? "none found"))
         switch addition {
         case .added(let folder): rows.append(("written", folder.path))
+        case nil: break
         case .known(let folder): rows.append(("known", "\(folder.path) has this failure; nothing was written"))
         }
         return rows.map { name, value in

@@ -1,15 +1,15 @@
 import Foundation
 import Testing
 
-/// A test file that holds its input and, in comments behind a separator, the output that a person approved.
+/// A test file that holds its input and, in comments behind a separator, the snapshot of the output that a person has blessed.
 ///
 /// `BLESS=1 swift test` writes the outputs anew; where there is none, it is written and the test fails.
-public struct BlessedFile {
+public struct SnapshotFile {
     private let url: URL
     private let separator: String
     /// What is before the separator.
     public let input: String
-    private let approved: String?
+    private let snapshot: String?
 
     /// The module text files in some folders, each as `folder/name.wat`, in order.
     /// - Parameter root: the folder that holds the folders.
@@ -22,36 +22,36 @@ public struct BlessedFile {
     }
 
     /// Reads a file.
-    /// - Parameter separator: the line between the input and the approved output, with its line feed.
+    /// - Parameter separator: the line between the input and the snapshot, with its line feed.
     public init(_ url: URL, separator: String) throws {
         self.url = url
         self.separator = separator
         let parts = try String(contentsOf: url, encoding: .utf8).components(separatedBy: separator)
         input = parts[0]
-        approved = parts.count > 1 ? parts[1] : nil
+        snapshot = parts.count > 1 ? parts[1] : nil
     }
 
-    /// Compares an output with the approved one, as comments; the first line that differs is in the failure.
+    /// Compares an output with the snapshot, as comments; the first line that differs is in the failure.
     public func expect(_ output: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
         let lines = output.split(separator: "\n", omittingEmptySubsequences: true)
         let found = lines.map { ";; \($0)\n" }.joined()
-        let isBlessed = ProcessInfo.processInfo.environment["BLESS"] == "1"
-        if isBlessed || approved == nil {
+        let isBlessing = ProcessInfo.processInfo.environment["BLESS"] == "1"
+        if isBlessing || snapshot == nil {
             let kept = input.trimmingCharacters(in: .newlines)
             try "\(kept)\n\n\(separator)\(found)".write(to: url, atomically: true, encoding: .utf8)
         }
-        if isBlessed || approved == found { return }
+        if isBlessing || snapshot == found { return }
         Issue.record("\(url.lastPathComponent): \(difference(found))", sourceLocation: sourceLocation)
     }
 
     private func difference(_ found: String) -> String {
-        guard let approved else { return "there was no approved output; it is written now" }
-        let expected = approved.split(separator: "\n")
+        guard let snapshot else { return "there was no snapshot; it is written now" }
+        let expected = snapshot.split(separator: "\n")
         let lines = found.split(separator: "\n")
         let position = zip(expected, lines).enumerated().first { $0.element.0 != $0.element.1 }?.offset
         let line = position ?? min(expected.count, lines.count)
         let wanted = line < expected.count ? String(expected[line]) : "the end"
         let got = line < lines.count ? String(lines[line]) : "the end"
-        return "line \(line + 1) of the output is `\(got)`, approved is `\(wanted)`; BLESS=1 approves the output"
+        return "line \(line + 1) of the output is `\(got)`, the snapshot has `\(wanted)`; BLESS=1 blesses the output"
     }
 }
