@@ -13,14 +13,11 @@ public struct Judge: Sendable {
     /// only those may do who had it confirmed before.
     public let confirmationFactor: Double?
 
-    /// By default, what seems to be without end is tried again with so much more.
-    public static let standardConfirmationFactor = 10.0
-
     /// Makes a judge.
     public init(
         oracle: any Oracle,
         budget: Budget = Budget(),
-        confirmationFactor: Double? = Judge.standardConfirmationFactor
+        confirmationFactor: Double? = Budget.confirmationFactor
     ) {
         self.oracle = oracle
         self.budget = budget

@@ -58,6 +58,9 @@ public struct Budget: Hashable, Sendable, Codable {
         self.processBytes = processBytes
     }
 
+    /// How much more time and memory a run gets that is to confirm that they do not suffice.
+    public static let confirmationFactor = 10.0
+
     /// The budget with so many times the time and the memory of processes; what is deterministic stays.
     public func extended(by factor: Double) -> Budget {
         var larger = self

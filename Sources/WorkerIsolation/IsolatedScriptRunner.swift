@@ -37,6 +37,8 @@ public struct IsolatedScriptRunner: Sendable {
     }
 
     /// Runs a script from its first command to its last, or to the one that ends the worker; the rest has then failed, too.
+    ///
+    /// What seems to be without end, or out of memory, is run again with ten times as much of both before it has failed.
     /// - Parameters:
     ///   - specimen: the deliberate bug that the engine has.
     ///   - features: what modules may use; a module beyond that is skipped.
@@ -52,21 +54,21 @@ public struct IsolatedScriptRunner: Sendable {
     ) throws(Failure) -> ScriptAnswer {
         let task = ScriptTask(path: path, features: features)
         let engine = TestedEngine(name: engine, specimen: specimen)
-        let fault: String
-        let failed: Int?
+        var budget = budget
         var log = WorkerLog()
-        switch try answer(to: task, on: engine, within: budget, &log, progress) {
+        var ending = try answer(to: task, on: engine, within: budget, &log, progress)
+        if case .ended(_, isOverBudget: true) = ending {
+            budget = budget.extended(by: Budget.confirmationFactor)
+            log = WorkerLog()
+            ending = try answer(to: task, on: engine, within: budget, &log, progress)
+        }
+        switch ending {
         case .answered(let answer): return answer
-        case .ended(let reason):
-            fault = reason
-            failed = log.command
+        case .ended(let fault, _):
+            if let failed = log.command { return try answer(upTo: failed, fault, task, on: engine, within: budget) }
+            let failure = ScriptReport.Failure(line: 1, expected: "a script", got: "\(fault) while it was read")
+            return ScriptAnswer(report: ScriptReport(failures: [failure]), absentCount: 0)
         }
-        guard let failed else {
-            var report = ScriptReport()
-            report.failures = [ScriptReport.Failure(line: 1, expected: "a script", got: "\(fault) while it was read")]
-            return ScriptAnswer(report: report, absentCount: 0)
-        }
-        return try answer(upTo: failed, fault, task, on: engine, within: budget)
     }
 
     /// What is known of a script whose command of a number took the worker with it: what came before is run again, without it.
@@ -121,7 +123,7 @@ public struct IsolatedScriptRunner: Sendable {
     private enum Ending {
         case answered(ScriptAnswer)
         /// The worker has ended, and how, in words.
-        case ended(String)
+        case ended(String, isOverBudget: Bool)
     }
 
     private func answer(
@@ -147,14 +149,23 @@ public struct IsolatedScriptRunner: Sendable {
         case .answered(.failed(let reason)): throw .noWorker(reason: reason)
         case .answered(.outcome): throw .noWorker(reason: "the worker answered another request")
         case .died(let termination):
-            return .ended(termination.outcome(in: log, executable: worker.invocation.executable).fault)
-        case .stopped: return .ended("no end")
+            let outcome = termination.outcome(in: log, executable: worker.invocation.executable)
+            return .ended(outcome.fault, isOverBudget: outcome.isOverBudget)
+        case .stopped: return .ended("no end", isOverBudget: true)
         case .interrupted: throw .interrupted
         }
     }
 }
 
 extension Outcome {
+    /// Whether more time or memory could make another outcome.
+    fileprivate var isOverBudget: Bool {
+        switch self {
+        case .timedOut, .memoryExhausted: true
+        case .completed, .refused, .rejected, .crashed, .notRun: false
+        }
+    }
+
     /// The end of a worker in words.
     fileprivate var fault: String {
         switch self {
