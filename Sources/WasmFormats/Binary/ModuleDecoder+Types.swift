@@ -44,8 +44,8 @@ extension ModuleDecoder {
         let form = try reader.byte()
         switch form {
         case 0x60:
-            let parameters = try valueTypes("parameters", limit: ModuleLimits.parameters)
-            let results = try valueTypes("results", limit: ModuleLimits.results)
+            let parameters = try valueTypes(try count(of: "parameters", limit: ModuleLimits.parameters))
+            let results = try valueTypes(try count(of: "results", limit: ModuleLimits.results))
             return .function(FunctionType(parameters: parameters, results: results))
         case 0x5F:
             let count = try count(of: "fields", limit: ModuleLimits.fields)
@@ -85,8 +85,7 @@ extension ModuleDecoder {
         }
     }
 
-    mutating func valueTypes(_ items: String, limit: Int) throws -> [ValueType] {
-        let count = try count(of: items, limit: limit)
+    mutating func valueTypes(_ count: Int) throws -> [ValueType] {
         var types: [ValueType] = []
         types.reserveCapacity(count)
         for _ in 0..<count { types.append(try valueType()) }
