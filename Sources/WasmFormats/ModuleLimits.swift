@@ -1,3 +1,4 @@
+import ByteCoding
 import WasmModel
 
 /// The implementation limits of the decoder and the validator.
@@ -25,6 +26,7 @@ public enum ModuleLimits {
     public static let locals = 50_000
     /// On the operand stack of one function at once.
     public static let operands = 10_000_000
+    /// Of a function in the binary format, its declarations of locals included.
     public static let bodySizeInBytes = 128 << 20
     public static let moduleSizeInBytes = 1 << 30
     /// Of a module or a script as text, which takes many times as much memory while it is read.
@@ -36,6 +38,17 @@ public enum ModuleLimits {
     /// The refusal of so many items; nil where they are not too many.
     static func excess(_ items: String, _ count: Int, _ limit: Int) -> String? {
         count > limit ? "\(refusal)\(count) \(items) exceed \(limit)" : nil
+    }
+
+    /// The refusal of a body that was not read from bytes, for the bytes that it would have; nil where it is not too large.
+    static func excess(inBodyOf function: Function) -> String? {
+        // A bound spares the writing of nearly all: a list has at most eleven bytes an item, and all else of an instruction 32.
+        var bound = 11 * function.locals.count + 32 * function.body.count
+        for instruction in function.body { bound += 11 * instruction.immediate.listCount }
+        guard bound > bodySizeInBytes else { return nil }
+        var writer = ByteWriter()
+        writer.appendBody(of: function)
+        return excess("bytes in a function body", writer.count, bodySizeInBytes)
     }
 
     /// The refusal of a module for the number of something in it; nil where nothing is too much.
@@ -70,5 +83,15 @@ public enum ModuleLimits {
             }
         }
         return nil
+    }
+}
+
+extension Immediate {
+    /// The number of items where the immediate is a list.
+    fileprivate var listCount: Int {
+        if case .labelTable(let labels) = self { return labels.count }
+        if case .tryTable(_, let clauses) = self { return clauses.count }
+        if case .selectTypes(let types) = self { return types.count }
+        return 0
     }
 }

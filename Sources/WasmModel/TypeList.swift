@@ -3,20 +3,37 @@
 public enum TypeList {
     /// What is wrong with a list, and where.
     public struct Malformed: Error, Hashable, Sendable, CustomStringConvertible {
+        /// What is wrong with an item.
+        public enum Cause: Error, Hashable, Sendable {
+            case notAnItem
+            case countOutOfRange
+            case listTooLong
+        }
+
         /// The item that cannot be read.
         public var item: String
         /// Its position in the list, counted from one.
         public var position: Int
+        public var cause: Cause
 
         /// Makes the error.
-        public init(item: String, position: Int) {
+        public init(item: String, position: Int, cause: Cause = .notAnItem) {
             self.item = item
             self.position = position
+            self.cause = cause
         }
 
-        /// Names the item and the mend.
+        /// Names the item, of a long one its beginning, and the mend.
         public var description: String {
-            "item \(position) of the type list, '\(item)', is not a type or COUNT*TYPE (types: \(names.map(\.name).joined(separator: ", ")))"
+            let shown = item.count > 60 ? "\(item.prefix(60))..." : item
+            let types = names.map(\.name).joined(separator: ", ")
+            let mistake =
+                switch cause {
+                case .notAnItem: "is not a type or COUNT*TYPE (types: \(types))"
+                case .countOutOfRange: "has a count that is not in 0...\(maximumCount)"
+                case .listTooLong: "makes the list longer than \(maximumCount) types"
+                }
+            return "item \(position) of the type list, '\(shown)', \(mistake)"
         }
     }
 
@@ -33,11 +50,13 @@ public enum TypeList {
         var types: [ValueType] = []
         if text.allSatisfy({ $0 == " " }) { return [] }
         for (index, item) in items(text).enumerated() {
-            guard let added = Self.types(ofItem: item.filter { $0 != " " }), types.count + added.count <= maximumCount
-            else {
-                throw Malformed(item: item, position: index + 1)
+            do throws(Malformed.Cause) {
+                let (group, count) = try repetition(item.filter { $0 != " " })
+                guard count <= (maximumCount - types.count) / group.count else { throw .listTooLong }
+                for _ in 0..<count { types.append(contentsOf: group) }
+            } catch {
+                throw Malformed(item: item, position: index + 1, cause: error)
             }
-            types.append(contentsOf: added)
         }
         return types
     }
@@ -54,21 +73,30 @@ public enum TypeList {
         return items
     }
 
-    /// A type, `COUNT*TYPE` or `COUNT*(TYPE,TYPE,...)`; nil for what is none of them, or too long.
-    private static func types(ofItem item: String) -> [ValueType]? {
+    /// Reads a type, `COUNT*TYPE` or `COUNT*(TYPE,TYPE,...)`; the group has at least one type.
+    private static func repetition(
+        _ item: String
+    ) throws(Malformed.Cause) -> (group: [ValueType], count: Int) {
         let parts = item.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false)
-        guard let last = parts.last, let count = parts.count == 1 ? 1 : Int(parts[0]), count >= 0 else { return nil }
-        var group: [ValueType] = []
+        guard let last = parts.last else { throw .notAnItem }
+        var names = [last]
         if parts.count == 2, last.hasPrefix("("), last.hasSuffix(")") {
-            for name in last.dropFirst().dropLast().split(separator: ",", omittingEmptySubsequences: false) {
-                guard let type = type(named: name) else { return nil }
-                group.append(type)
-            }
-        } else if let type = type(named: last) {
-            group = [type]
+            names = last.dropFirst().dropLast().split(separator: ",", omittingEmptySubsequences: false)
         }
-        guard !group.isEmpty, count <= maximumCount / group.count else { return nil }
-        return Array(repeatElement(group, count: count).joined())
+        var group: [ValueType] = []
+        for name in names {
+            guard let type = type(named: name) else { throw .notAnItem }
+            group.append(type)
+        }
+        return (group, parts.count == 2 ? try count(parts[0]) : 1)
+    }
+
+    /// Reads a count, however many digits it has.
+    private static func count(_ text: Substring) throws(Malformed.Cause) -> Int {
+        let digits = text.hasPrefix("-") ? text.dropFirst() : text
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { throw .notAnItem }
+        guard let count = Int(text), (0...maximumCount).contains(count) else { throw .countOutOfRange }
+        return count
     }
 
     private static func type(named name: some StringProtocol) -> ValueType? { names.first { $0.name == name }?.type }

@@ -203,6 +203,14 @@ extension ReferenceType: CustomStringConvertible {
     public var description: String { "(ref \(isNullable ? "null " : "")\(heapType))" }
 }
 
+extension HeapType {
+    /// The heap types that are not defined.
+    public static let abstractTypes: [HeapType] = [
+        .function, .noFunction, .external, .noExternal, .any, .equatable, .i31, .structure, .array, .none, .exception,
+        .noException,
+    ]
+}
+
 extension HeapType: CustomStringConvertible {
     /// The type as the text format writes it; a defined one by its index.
     public var description: String {

@@ -38,15 +38,3 @@ enum LinkFailure: Error, CustomStringConvertible {
         }
     }
 }
-
-/// Why the decoder or the parser did not make a module.
-struct ModuleRejection: Error, CustomStringConvertible {
-    /// Begins with the text that the test suite uses.
-    var message: String
-    /// The message with the place, where that stands before the message.
-    var place: String?
-    /// Whether a proposal or a limit is the cause, and the module not malformed otherwise.
-    var isRefusal = false
-
-    var description: String { place ?? message }
-}

@@ -98,20 +98,15 @@ public struct ScriptFile: Hashable, Sendable {
     /// Reads and parses the script, with the files that its input commands name.
     /// - Throws: what is wrong, with the path, line and column.
     public func content() throws(Failure) -> Content {
-        guard let bytes = ScriptFolder.bytes(of: path) else {
-            throw Failure(
-                ScriptFolder.isTooLarge(path)
-                    ? "\(path): more than \(ModuleLimits.textSizeInBytes) bytes"
-                    : "\(path): cannot read the file"
-            )
-        }
         guard path.hasSuffix(".json") else {
             var folder = ScriptFolder(of: path)
-            return Content(script: folder.readInputs(of: ScriptParser.readableScript(bytes), in: "", depth: 0))
+            let script = ScriptParser.readableScript(try bytes(expecting: .script))
+            return Content(script: folder.readInputs(of: script, in: "", depth: 0))
         }
+        let bytes = try bytes(expecting: .commands)
         do {
             let folder = ScriptFolder(of: path)
-            let file = try CommandFile(bytes) { folder.bytes(of: $0) }
+            let file = try CommandFile(bytes) { try? folder.bytes(of: $0, expecting: .module) }
             return Content(
                 script: file.script,
                 featuresOff: file.featuresOff,
@@ -120,5 +115,9 @@ public struct ScriptFile: Hashable, Sendable {
         } catch {
             throw Failure("\(path):\(error)")
         }
+    }
+
+    private func bytes(expecting content: PlainFile.Content) throws(Failure) -> [UInt8] {
+        do { return try PlainFile.bytes(of: path, expecting: content) } catch { throw Failure("\(path): \(error)") }
     }
 }

@@ -21,36 +21,18 @@ struct ScriptFolder {
             && !path.split(separator: "/").contains("..")
     }
 
-    /// The content of a file of the folder; nil where there is none, where it is no plain file, or where a link leads out.
-    func bytes(of path: String) -> [UInt8]? {
+    /// The content of a file of the folder; one that a link leads out of it cannot be read.
+    func bytes(of path: String, expecting content: PlainFile.Content) throws(PlainFile.Refusal) -> [UInt8] {
         guard Self.isInside(path), let root = Self.resolved(prefix.isEmpty ? "." : prefix),
             let file = Self.resolved(prefix + path), file.hasPrefix(root.hasSuffix("/") ? root : root + "/")
-        else { return nil }
-        return Self.bytes(of: file)
+        else { throw .unreadable }
+        return try PlainFile.bytes(of: file, expecting: content)
     }
 
     private static func resolved(_ path: String) -> String? {
         guard let resolved = realpath(path, nil) else { return nil }
         defer { free(resolved) }
         return String(cString: resolved)
-    }
-
-    /// Whether a file is larger than what is read.
-    static func isTooLarge(_ path: String) -> Bool { isTooLarge(attributes(of: path)) }
-
-    private static func isTooLarge(_ attributes: [FileAttributeKey: Any]) -> Bool {
-        (attributes[.size] as? NSNumber)?.intValue ?? 0 > ModuleLimits.textSizeInBytes
-    }
-
-    private static func attributes(of path: String) -> [FileAttributeKey: Any] {
-        (try? FileManager.default.attributesOfItem(atPath: resolved(path) ?? path)) ?? [:]
-    }
-
-    /// The content of a plain file; nil where there is none, or where it is too large.
-    static func bytes(of path: String) -> [UInt8]? {
-        let attributes = attributes(of: path)
-        guard attributes[.type] as? FileAttributeType == .typeRegular, !isTooLarge(attributes) else { return nil }
-        return FileManager.default.contents(atPath: path).map { [UInt8]($0) }
     }
 
     /// Puts the commands of files in the places of the commands that name them.
@@ -92,10 +74,16 @@ struct ScriptFolder {
             return refusal("is one of more than \(Self.largestInputCount) files")
         }
         let file = subfolder + path
-        guard let bytes = bytes(of: file) else { return refusal("cannot be read from the script's folder") }
+        let bytes: [UInt8]
+        do {
+            bytes = try self.bytes(of: file, expecting: .scriptOrModule)
+        } catch {
+            if case .unreadable = error { return refusal("cannot be read from the script's folder") }
+            return refusal("cannot be read: \(error)")
+        }
         let folder = file.lastIndex(of: "/").map { String(file[...$0]) } ?? ""
         let script: Script
-        if bytes.starts(with: [0, 0x61, 0x73, 0x6D]) {
+        if PlainFile.isModule(bytes) {
             script = Script(commands: [ScriptCommand(line: 1, .module(ScriptModule(.binary(bytes))))])
         } else {
             script = readInputs(of: ScriptParser.readableScript(bytes), in: folder, depth: depth + 1)

@@ -37,6 +37,41 @@ struct TypeListTests {
         }
     }
 
+    @Test(
+        arguments: [
+            ("i32,4294967296*i32", "item 2 of the type list, '4294967296*i32', has a count that is not in 0...1000000"),
+            (
+                "99999999999999999999999*(i32,f64)",
+                "item 1 of the type list, '99999999999999999999999*(i32,f64)', has a count that is not in 0...1000000"
+            ),
+            ("1000001*i32", "item 1 of the type list, '1000001*i32', has a count that is not in 0...1000000"),
+            ("-1*i32", "item 1 of the type list, '-1*i32', has a count that is not in 0...1000000"),
+            ("1000000*i32,i64", "item 2 of the type list, 'i64', makes the list longer than 1000000 types"),
+            (
+                "600000*(i32,i64)",
+                "item 1 of the type list, '600000*(i32,i64)', makes the list longer than 1000000 types"
+            ),
+        ]
+    )
+    func `a count or a list that is too long is refused with the range`(text: String, message: String) {
+        let error = #expect(throws: TypeList.Malformed.self) { try TypeList.types(text) }
+        #expect(error?.description == message)
+    }
+
+    @Test func `what is no item is named by its beginning, with the types that there are`() {
+        let types = "(types: i32, i64, f32, f64, v128, funcref, externref, exnref)"
+        for (text, shown) in [
+            ("x*i32", "x*i32"), ("*i32", "*i32"), ("+1*i32", "+1*i32"), ("-*i32", "-*i32"), ("99*", "99*"),
+            (String(repeating: "9", count: 100), String(repeating: "9", count: 60) + "..."),
+        ] {
+            let error = #expect(throws: TypeList.Malformed.self) { try TypeList.types(text) }
+            #expect(
+                error?.description
+                    == "item 1 of the type list, '\(shown)', is not a type or COUNT*TYPE \(types)"
+            )
+        }
+    }
+
     @Test func `the summary of a long list without a pattern is short and says how long it is`() {
         var state: UInt64 = 1
         let types = (0..<500).map { _ -> ValueType in

@@ -37,8 +37,9 @@ public enum BinaryDecoder {
     ///
     /// Any bytes end in a module or in an error; the memory that is used is linear in the number of bytes. A `name` section that
     /// is malformed is kept as a custom section.
-    /// - Parameter features: where a feature widened an encoding that was there before (memory indices, 64-bit limits and offsets,
-    ///   tags among imports), the old one is demanded without it. All that is new is read; the validator refuses it.
+    /// - Parameter features: where a feature widened an encoding that was there before (flags of segments, memory indices, 64-bit
+    ///   limits and offsets, reference types of two parts, recursion groups, tags), the old one is demanded without it. All else
+    ///   that is new is read; the validator refuses it.
     /// - Throws: the first malformation that is found, or the figure of the implementation limit that is exceeded.
     public static func decode(_ bytes: [UInt8], features: FeatureSet = .wasm3) throws(DecodingError) -> Module {
         let result = bytes.withUnsafeBytes { buffer -> Result<Module, DecodingError> in
@@ -89,6 +90,8 @@ struct ModuleDecoder: ~Copyable {
     private var firstDataReferenceInBodies: Int?
     let features: FeatureSet
     let hasMemory64: Bool
+    let hasExceptions: Bool
+    let hasTypedReferences: Bool
     /// Alignments of memory accesses are below it.
     let memoryFlagLimit: UInt32
     /// For every open block of the body that is decoded, whether an `else` may follow.
@@ -100,6 +103,8 @@ struct ModuleDecoder: ~Copyable {
     init(reading buffer: UnsafeRawBufferPointer, features: FeatureSet) {
         self.features = features
         hasMemory64 = features.contains(.memory64)
+        hasExceptions = features.contains(.exceptions)
+        hasTypedReferences = features.contains(.typedFunctionReferences)
         memoryFlagLimit = features.contains(.multiMemory) ? 0x80 : 0x20
         reader = ByteReader(buffer)
     }
@@ -113,7 +118,7 @@ struct ModuleDecoder: ~Copyable {
         while !reader.isAtEnd {
             let start = reader.position
             isInSection = false
-            guard let section = SectionIdentifier(rawValue: try reader.byte()) else {
+            guard let section = SectionIdentifier(rawValue: try reader.byte()), section != .tag || hasExceptions else {
                 throw DecodingError("malformed section id", offset: start)
             }
             if section != .custom && section.rank <= last.rank {
@@ -228,7 +233,7 @@ struct ModuleDecoder: ~Copyable {
         case 1: return .table(try tableType())
         case 2: return .memory(try memoryType())
         case 3: return .global(try globalType())
-        case 4 where features.contains(.exceptions): return .tag(try tagType())
+        case 4 where hasExceptions: return .tag(try tagType())
         case 0x20: throw DecodingError("malformed import kind", .customDescriptors, offset: start)
         default: throw DecodingError("malformed import kind", offset: start)
         }
@@ -280,7 +285,7 @@ struct ModuleDecoder: ~Copyable {
             let name = try reader.name()
             let start = reader.position
             let kind = try reader.byte()
-            guard kind <= 4 else { throw DecodingError("malformed export kind", offset: start) }
+            guard kind <= (hasExceptions ? 4 : 3) else { throw DecodingError("malformed export kind", offset: start) }
             let index = try reader.u32()
             let item: ExternalIndex =
                 switch kind {
@@ -299,11 +304,13 @@ struct ModuleDecoder: ~Copyable {
         for _ in 0..<count { module.elements.append(try elementSegment()) }
     }
 
-    /// Bit 0 of the flags: not active; bit 1: declarative, or with a table index; bit 2: expressions.
+    /// Bit 0 of the flags: not active; bit 1: declarative, or with a table index; bit 2: expressions. In the first release they
+    /// are the index of the only table.
     private mutating func elementSegment() throws -> ElementSegment {
         let start = reader.position
         let flags = try reader.u32()
-        guard flags <= 7 else { throw DecodingError("malformed elements segment kind", offset: start) }
+        let hasFlags = !features.isDisjoint(with: [.bulkMemory, .referenceTypes])
+        guard flags <= (hasFlags ? 7 : 0) else { throw DecodingError("malformed elements segment kind", offset: start) }
         let mode: ElementMode
         if flags & 1 == 0 {
             let table = flags & 2 == 0 ? TableIndex(0) : TableIndex(try reader.u32())
@@ -336,10 +343,12 @@ struct ModuleDecoder: ~Copyable {
             let start = reader.position
             let flags = try reader.u32()
             let mode: DataMode
+            // In the first release the flags are the index of the only memory.
+            let hasFlags = features.contains(.bulkMemory)
             switch flags {
             case 0: mode = .active(0, offset: try expression())
-            case 1: mode = .passive
-            case 2:
+            case 1 where hasFlags: mode = .passive
+            case 2 where hasFlags:
                 let memory = MemoryIndex(try reader.u32())
                 mode = .active(memory, offset: try expression())
             default: throw DecodingError("malformed data segment kind", offset: start)

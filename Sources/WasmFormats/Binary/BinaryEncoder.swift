@@ -173,14 +173,7 @@ struct ModuleEncoder {
     }
 
     private func append(_ function: Function, to part: inout ByteWriter) {
-        part.sized { body in
-            body.count(function.locals.count)
-            for run in function.locals {
-                body.unsigned(run.count)
-                body.append(run.type)
-            }
-            body.append(function.body)
-        }
+        part.sized { $0.appendBody(of: function) }
     }
 
     private func append(_ segment: DataSegment, to part: inout ByteWriter) {

@@ -15,6 +15,16 @@ struct OpcodeBytes {
 ///
 /// Spec: core 3.0, section 5.4 "Instructions".
 extension ByteWriter {
+    /// Appends the locals and the instructions of a function.
+    mutating func appendBody(of function: Function) {
+        count(function.locals.count)
+        for run in function.locals {
+            unsigned(run.count)
+            append(run.type)
+        }
+        append(function.body)
+    }
+
     mutating func append(_ instructions: [Instruction]) {
         for instruction in instructions {
             let opcode = OpcodeBytes.table[instruction.opcode.position]

@@ -189,7 +189,7 @@ extension ModuleDecoder {
             return .memoryArgumentAndLane(argument, try reader.byte())
         case .lane: return .lane(try reader.byte())
         case .lanes: return .lanes(try vector())
-        case .selectTypes: return .selectTypes(try valueTypes("results of select", limit: ModuleLimits.results))
+        case .selectTypes: return .selectTypes(try valueTypes(try reader.count()))
         case .heapType: return .heapType(try heapType())
         case .castBranch:
             let start = reader.position

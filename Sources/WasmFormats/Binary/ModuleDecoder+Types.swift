@@ -11,7 +11,7 @@ extension ModuleDecoder {
         module.recursionGroups.reserveCapacity(count)
         for _ in 0..<count {
             let start = module.types.count
-            if reader.peek == 0x4E {
+            if reader.peek == 0x4E, features.contains(.garbageCollection) {
                 reader.position += 1
                 let offset = reader.position
                 let size = try self.count(of: "types", limit: ModuleLimits.types)
@@ -30,7 +30,9 @@ extension ModuleDecoder {
     }
 
     private mutating func subType() throws -> SubType {
-        guard let form = reader.peek, form == 0x50 || form == 0x4F else { return SubType(try compositeType()) }
+        guard let form = reader.peek, form == 0x50 || form == 0x4F, features.contains(.garbageCollection) else {
+            return SubType(try compositeType())
+        }
         reader.position += 1
         var supertypes: [TypeIndex] = []
         for _ in 0..<(try reader.count()) { supertypes.append(TypeIndex(try reader.u32())) }
@@ -42,8 +44,8 @@ extension ModuleDecoder {
         let form = try reader.byte()
         switch form {
         case 0x60:
-            let parameters = try valueTypes("parameters", limit: ModuleLimits.parameters)
-            let results = try valueTypes("results", limit: ModuleLimits.results)
+            let parameters = try valueTypes(try count(of: "parameters", limit: ModuleLimits.parameters))
+            let results = try valueTypes(try count(of: "results", limit: ModuleLimits.results))
             return .function(FunctionType(parameters: parameters, results: results))
         case 0x5F:
             let count = try count(of: "fields", limit: ModuleLimits.fields)
@@ -83,8 +85,7 @@ extension ModuleDecoder {
         }
     }
 
-    mutating func valueTypes(_ items: String, limit: Int) throws -> [ValueType] {
-        let count = try count(of: items, limit: limit)
+    mutating func valueTypes(_ count: Int) throws -> [ValueType] {
         var types: [ValueType] = []
         types.reserveCapacity(count)
         for _ in 0..<count { types.append(try valueType()) }
@@ -128,7 +129,7 @@ extension ModuleDecoder {
     /// Reads a reference type; nil where the next byte begins none.
     private mutating func referenceTypeIfPresent() throws -> ReferenceType? {
         let first = try reader.byte()
-        if first == 0x63 || first == 0x64 {
+        if hasTypedReferences, first == 0x63 || first == 0x64 {
             return ReferenceType(isNullable: first == 0x63, try heapType())
         }
         if let heapType = HeapType(byte: first) { return ReferenceType(isNullable: true, heapType) }
@@ -136,7 +137,9 @@ extension ModuleDecoder {
         return nil
     }
 
+    /// Reads the heap type of an instruction; it is the byte of a reference type before there were defined ones.
     mutating func heapType() throws -> HeapType {
+        guard hasTypedReferences else { return try referenceType().heapType }
         let start = reader.position
         let number = try reader.s33()
         if number >= 0 { return .defined(TypeIndex(UInt32(number))) }

@@ -136,18 +136,12 @@ extension ModuleParser {
     }
 
     /// Spec: core 3.0, section 6.4.3 "Heap Types".
-    static let heapTypes: [String: HeapType] = [
-        "func": .function, "nofunc": .noFunction, "extern": .external, "noextern": .noExternal, "any": .any,
-        "eq": .equatable, "i31": .i31, "struct": .structure, "array": .array, "none": .none, "exn": .exception,
-        "noexn": .noException,
-    ]
+    static let heapTypes = Dictionary(uniqueKeysWithValues: HeapType.abstractTypes.map { ($0.description, $0) })
 
     /// The abbreviations of types that may be null. Spec: core 3.0, section 6.4.4 "Reference Types".
-    static let referenceTypes: [String: HeapType] = [
-        "funcref": .function, "nullfuncref": .noFunction, "externref": .external, "nullexternref": .noExternal,
-        "anyref": .any, "eqref": .equatable, "i31ref": .i31, "structref": .structure, "arrayref": .array,
-        "nullref": .none, "exnref": .exception, "nullexnref": .noException,
-    ]
+    static let referenceTypes = Dictionary(
+        uniqueKeysWithValues: HeapType.abstractTypes.compactMap { type in type.nullableAbbreviation.map { ($0, type) } }
+    )
 
     // MARK: Limits and types of items
 

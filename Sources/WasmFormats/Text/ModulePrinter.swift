@@ -135,23 +135,7 @@ struct ModulePrinter {
     }
 
     func text(_ type: ReferenceType) -> String {
-        if type.isNullable {
-            switch type.heapType {
-            case .function: return "funcref"
-            case .noFunction: return "nullfuncref"
-            case .external: return "externref"
-            case .noExternal: return "nullexternref"
-            case .any: return "anyref"
-            case .equatable: return "eqref"
-            case .i31: return "i31ref"
-            case .structure: return "structref"
-            case .array: return "arrayref"
-            case .none: return "nullref"
-            case .exception: return "exnref"
-            case .noException: return "nullexnref"
-            case .defined: break
-            }
-        }
+        if type.isNullable, let abbreviation = type.heapType.nullableAbbreviation { return abbreviation }
         return "(ref \(type.isNullable ? "null " : "")\(text(type.heapType)))"
     }
 

@@ -64,6 +64,8 @@ public struct ScriptParser {
     ]
 
     private mutating func script() throws(TextError) -> Script {
+        // It has no tokens from any place on that reading could go on at.
+        if let excess = TextLexer.excess(of: reader.source) { throw excess }
         if reader.kind == .leftParenthesis, reader.tokens.count > 1,
             Self.fields.contains(String(decoding: reader.bytes(at: 1), as: UTF8.self))
         {

@@ -17,12 +17,8 @@ struct TextLexer {
     init(_ source: [UInt8], from offset: Int = 0) {
         self.source = source
         position = offset
-        if source.count > Int(Int32.max) {
-            error = TextError(
-                "\(ModuleLimits.refusal)\(source.count) bytes of text exceed \(Int32.max)",
-                line: 1,
-                column: 1
-            )
+        if let excess = Self.excess(of: source) {
+            error = excess
         } else {
             tokens.reserveCapacity(source.count / 4)
             do throws(TextError) {
@@ -34,6 +30,12 @@ struct TextLexer {
         let end = UInt32(truncatingIfNeeded: min(position, source.count))
         tokens.append(TextToken(kind: .end, start: end, end: end))
         for left in open { tokens[left].partner = UInt32(tokens.count - 1) }
+    }
+
+    /// The refusal of a text for its size; nil where it is not too large.
+    static func excess(of source: [UInt8]) -> TextError? {
+        ModuleLimits.excess("bytes of text", source.count, ModuleLimits.textSizeInBytes)
+            .map { TextError($0, line: 1, column: 1) }
     }
 
     private func byte(ahead distance: Int = 0) -> UInt8? {

@@ -6,7 +6,8 @@ import WasmModel
 public enum TextParser {
     /// Parses a module: `(module ...)`, or its fields without the parentheses.
     ///
-    /// All of WebAssembly 3.0 is read, whatever its feature; nothing is validated. Symbolic names become the module's names.
+    /// All of WebAssembly 3.0 is read, whatever its feature, and also its ways to write what an earlier release has, such as
+    /// `(ref null func)`; nothing is validated. Symbolic names become the module's names.
     /// Time and memory are linear in the size of the source, and nesting is not limited. `(@custom ...)` annotations become
     /// custom sections, `(@name ...)` annotations of the module and of its items become names, `(@metadata.code.branch_hint ...)`
     /// annotations are only checked; other annotations are skipped.

@@ -130,6 +130,9 @@ extension BodyValidator {
                 continue
             }
             guard types.count == expected.count else { throw fail("type mismatch: targets of different arity") }
+            if !features.contains(.referenceTypes), !matches(types, expected) {
+                try need(.referenceTypes, "type mismatch: br_table to labels of different types")
+            }
             try checkTop(types)
         }
         setUnreachable()

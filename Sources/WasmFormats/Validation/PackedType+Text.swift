@@ -24,10 +24,6 @@ extension PackedHeapType: CustomStringConvertible {
     /// The heap type as the text format writes it.
     var description: String {
         if let definedPosition { return "\(definedPosition)" }
-        let names = [
-            "func", "nofunc", "extern", "noextern", "any", "eq", "i31", "struct", "array", "none", "exn", "noexn",
-            "bot",
-        ]
-        return names[abstractNumber]
+        return HeapType.abstractTypes.first { PackedHeapType($0) == self }?.description ?? "bot"
     }
 }

@@ -48,6 +48,9 @@ struct ModuleValidator {
         definedFunctions.reserveCapacity(module.functions.count)
         for (position, function) in module.functions.enumerated() {
             let index = FunctionIndex(imported.functions + position)
+            if function.offsets.values.isEmpty, let excess = ModuleLimits.excess(inBodyOf: function) {
+                throw ValidationError(excess, function: index)
+            }
             definedFunctions.append(try bodies.validate(function, index: index))
         }
         return ValidatedModule(

@@ -1,0 +1,126 @@
+import Execution
+import WasmFormats
+import WasmModel
+
+/// An instance of a script's module, with what its exports mean.
+struct ScriptInstance {
+    var handle: InstanceNumber
+    var module: ValidatedModule
+    /// By the code units of the names, as strings of Swift are equal by canonical equivalence.
+    private let exports: [[UInt8]: ExternalIndex]
+
+    init(handle: InstanceNumber, module: ValidatedModule) {
+        self.handle = handle
+        self.module = module
+        exports = Dictionary(module.module.exports.map { (Array($0.name.utf8), $0.item) }) { first, _ in first }
+    }
+
+    /// What the instance exports under a name.
+    subscript(export name: String) -> ExternalIndex? { exports[Array(name.utf8)] }
+}
+
+/// What the names of a script stand for: defined modules, instances, and instances that modules can import from.
+struct ScriptNames {
+    /// What is missing because the engine refused a module.
+    private enum Refused: Hashable {
+        case definition(String)
+        case instance(String)
+        case registration(String)
+    }
+
+    private var definitions: [String: ValidatedModule] = [:]
+    private var lastDefinition: ValidatedModule?
+    private var isLastDefinitionRefused = false
+    private var instances: [String: ScriptInstance] = [:]
+    private var current: ScriptInstance?
+    private var isCurrentRefused = false
+    /// By the code units of the names.
+    private var registered: [[UInt8]: ScriptInstance] = [:]
+    private var refused: Set<Refused> = []
+
+    // MARK: Definitions
+
+    /// Makes a name of a definition, which becomes the last one, stand for nothing.
+    mutating func forgetDefinition(_ name: String?) {
+        lastDefinition = nil
+        isLastDefinitionRefused = false
+        if let name { definitions[name] = nil }
+    }
+
+    mutating func define(_ module: ValidatedModule, as name: String?) {
+        lastDefinition = module
+        if let name { definitions[name] = module }
+    }
+
+    mutating func markDefinitionRefused(_ name: String?) {
+        isLastDefinitionRefused = true
+        if let name { refused.insert(.definition(name)) }
+    }
+
+    /// A defined module, the last one where none is named.
+    func definition(_ name: String?) throws(ScriptObstacle) -> ValidatedModule {
+        if let module = name.map({ definitions[$0] }) ?? lastDefinition { return module }
+        let isRefused = name.map { refused.contains(.definition($0)) } ?? isLastDefinitionRefused
+        throw isRefused ? .refusal(nil) : .failure(expected: "a module definition \(name ?? "")", got: "none")
+    }
+
+    // MARK: Instances
+
+    /// Makes a name of an instance, which becomes the latest one, stand for nothing.
+    mutating func forgetInstance(_ name: String?) {
+        current = nil
+        isCurrentRefused = false
+        if let name {
+            instances[name] = nil
+            refused.remove(.instance(name))
+        }
+    }
+
+    mutating func add(_ instance: ScriptInstance, as name: String?) {
+        current = instance
+        if let name { instances[name] = instance }
+    }
+
+    mutating func markInstanceRefused(_ name: String?) {
+        isCurrentRefused = true
+        if let name { refused.insert(.instance(name)) }
+    }
+
+    /// An instance, the latest one where none is named.
+    func instance(_ name: String?) throws(ScriptObstacle) -> ScriptInstance {
+        if let instance = name.map({ instances[$0] }) ?? current { return instance }
+        let isRefused = name.map { refused.contains(.instance($0)) } ?? isCurrentRefused
+        throw isRefused ? .refusal(nil) : .failure(expected: "an instance \(name ?? "")", got: "none")
+    }
+
+    // MARK: Registered instances
+
+    /// Makes an instance importable under the name of a module.
+    mutating func register(_ name: String?, as module: String) throws(ScriptObstacle) {
+        let instance: ScriptInstance
+        do {
+            instance = try self.instance(name)
+        } catch {
+            if case .refusal = error { refused.insert(.registration(module)) }
+            throw error
+        }
+        registered[Array(module.utf8)] = instance
+        refused.remove(.registration(module))
+    }
+
+    /// The instance that is importable under the name of a module.
+    func registered(as module: String) -> ScriptInstance? { registered[Array(module.utf8)] }
+
+    /// Whether the instance to be registered under the name of a module was refused.
+    func isRegistrationRefused(as module: String) -> Bool { refused.contains(.registration(module)) }
+
+    // MARK: Modules
+
+    /// Whether a name stands for a definition or an instance.
+    func holds(_ name: String) -> Bool { instances[name] != nil || definitions[name] != nil }
+
+    /// Whether a definition or an instance of a name was refused.
+    func isRefused(_ name: String) -> Bool {
+        refused.contains(.instance(name)) || refused.contains(.definition(name))
+    }
+}
