@@ -32,6 +32,12 @@ extension Observation {
 }
 
 extension InvocationOutcome {
+    /// The reason of an exhaustion by fuel, the same in all engines.
+    public static let fuelExhaustion = "fuel exhausted"
+
+    /// Whether the call used up its fuel.
+    public var isOutOfFuel: Bool { self == .exhausted(reason: Self.fuelExhaustion) }
+
     /// How the call ended, without its values.
     public var ending: String {
         switch self {

@@ -1,4 +1,5 @@
 import ARM64Simulator
+import Execution
 import Runtime
 import SSA
 
@@ -85,7 +86,7 @@ final class SimulatedRunner: CodeRunner {
         while true {
             switch stop {
             case .returned: return .code(UInt32(truncatingIfNeeded: simulator.x[0]))
-            case .budgetExhausted: return .exhausted("fuel exhausted")
+            case .budgetExhausted: return .exhausted(InvocationOutcome.fuelExhaustion)
             case .fault(let fault): return .fault("simulator: \(fault.description)")
             case .hostCall:
                 guard performHostCall() else { return .fault("simulator: a host call with impossible arguments") }

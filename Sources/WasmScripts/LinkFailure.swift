@@ -25,6 +25,15 @@ enum LinkFailure: Error, CustomStringConvertible {
         }
     }
 
+    /// What the command comes to, whatever it says; nil where the failure is what it is about.
+    var obstacle: ScriptObstacle? {
+        switch self {
+        case .refused(let reason): .refusal(reason)
+        case .exhausted(InvocationOutcome.fuelExhaustion): .undecided(InvocationOutcome.fuelExhaustion)
+        case .unknownImport, .incompatibleImport, .trapped, .threw, .exhausted, .crashed: nil
+        }
+    }
+
     /// The cause; it begins with the text that the test suite uses for it.
     var description: String {
         switch self {

@@ -5,6 +5,7 @@ extension ScriptReport: Codable {
         case passed = "passed"
         case failures = "failures"
         case skipped = "skipped"
+        case undecided = "undecided"
         case refused = "refused"
         case differences = "differences"
     }
@@ -15,6 +16,7 @@ extension ScriptReport: Codable {
         try container.encode(passed, forKey: .passed)
         try container.encode(failures, forKey: .failures)
         try container.encode(skipped, forKey: .skipped)
+        if !undecided.isEmpty { try container.encode(undecided, forKey: .undecided) }
         try container.encode(refused.sorted(), forKey: .refused)
         let named = differences.map { ("\($0.key)", $0.value) }
         try container.encode(Dictionary(named) { $0 + $1 }, forKey: .differences)
@@ -27,6 +29,7 @@ extension ScriptReport: Codable {
         passed = try container.decode(Int.self, forKey: .passed)
         failures = try container.decode([Failure].self, forKey: .failures)
         skipped = try container.decode(Int.self, forKey: .skipped)
+        undecided = try container.decodeIfPresent([Undecided].self, forKey: .undecided) ?? []
         refused = Set(try container.decode([String].self, forKey: .refused))
         for (name, count) in try container.decode([String: Int].self, forKey: .differences) {
             guard let position = Int(name), ReasonDifference.all.indices.contains(position) else { continue }

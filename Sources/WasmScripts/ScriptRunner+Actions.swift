@@ -38,6 +38,17 @@ extension ScriptRunner {
         }
     }
 
+    /// How a call ends; one that has no fuel ends in no way.
+    mutating func ending(of action: ScriptAction) throws(ScriptObstacle) -> InvocationOutcome {
+        let outcome = try perform(action)
+        try checkFuel(outcome)
+        return outcome
+    }
+
+    func checkFuel(_ outcome: InvocationOutcome) throws(ScriptObstacle) {
+        if outcome.isOutOfFuel { throw .undecided(InvocationOutcome.fuelExhaustion) }
+    }
+
     static func text(of outcome: InvocationOutcome) -> String {
         switch outcome {
         case .returned(let values):

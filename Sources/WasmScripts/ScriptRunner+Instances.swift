@@ -10,7 +10,7 @@ extension ScriptRunner {
         do {
             try instantiate(try validate(module), name: module.name)
         } catch {
-            if case .refusal = error { names.markInstanceRefused(module.name) }
+            if error.leavesOpen { names.markInstanceRefused(module.name) }
             throw error
         }
     }
@@ -20,7 +20,7 @@ extension ScriptRunner {
         do throws(ScriptObstacle) {
             try instantiate(try names.definition(definition), name: name)
         } catch {
-            if case .refusal = error { names.markInstanceRefused(name) }
+            if error.leavesOpen { names.markInstanceRefused(name) }
             throw error
         }
     }
@@ -29,10 +29,7 @@ extension ScriptRunner {
         do throws(LinkFailure) {
             names.add(try link(module), as: name)
         } catch {
-            guard case .refused(let reason) = error else {
-                throw .failure(expected: "an instance", got: error.description)
-            }
-            throw .refusal(reason)
+            throw error.obstacle ?? .failure(expected: "an instance", got: error.description)
         }
     }
 
@@ -45,7 +42,7 @@ extension ScriptRunner {
         do throws(LinkFailure) {
             _ = try link(validated)
         } catch {
-            if case .refused(let reason) = error { throw .refusal(reason) }
+            if let obstacle = error.obstacle { throw obstacle }
             if isReason(error.description, text) { return }
             throw .failure(expected: expected, got: error.description)
         }
@@ -66,8 +63,9 @@ extension ScriptRunner {
             sharedState.join(handle, to: exporters)
             return ScriptInstance(handle: handle, module: module)
         } catch {
-            if case .engine(.refused) = error { sharedState.markIncomplete(exporters) }
-            throw .init(error, of: module)
+            let failure = LinkFailure(error, of: module)
+            if failure.obstacle != nil { sharedState.markIncomplete(exporters) }
+            throw failure
         }
     }
 

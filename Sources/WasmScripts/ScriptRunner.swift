@@ -20,6 +20,10 @@ public struct ScriptRunner {
     private var scriptNames: Set<String> = []
     /// The file that the command at hand stands in, where an input command named it.
     private var file: String?
+    /// How many commands were begun.
+    private var begun = 0
+    /// The numbers of the commands that are left out.
+    private let undecided: Set<Int>
     /// The instances that the command at hand uses.
     var used: [InstanceNumber] = []
 
@@ -27,12 +31,15 @@ public struct ScriptRunner {
     /// - Parameters:
     ///   - features: what modules may use; a module beyond that is skipped.
     ///   - budget: of each call.
+    ///   - undecided: the numbers of the commands that are left out, as ``ScriptReport/Undecided`` has them: those that another engine did not
+    ///     come to the end of.
     ///   - progress: is told the number of commands that are done, after each.
     public static func run(
         _ script: Script,
         on engine: any StoreEngine,
         features: FeatureSet = .wasm3,
         within budget: Budget = ScriptRunner.standardBudget,
+        leavingOut undecided: Set<Int> = [],
         progress: (Int) -> Void = { _ in }
     ) -> ScriptReport {
         let store: any Store
@@ -41,10 +48,12 @@ public struct ScriptRunner {
         } catch {
             var report = ScriptReport()
             let obstacle = ScriptObstacle(error)
-            for command in script.commands { report.add(obstacle, line: command.line) }
+            for (number, command) in script.commands.enumerated() {
+                report.add(obstacle, number: number, line: command.line)
+            }
             return report
         }
-        var runner = ScriptRunner(engine: engine, store: store, features: features)
+        var runner = ScriptRunner(engine: engine, store: store, features: features, leavingOut: undecided)
         for (position, command) in script.commands.enumerated() {
             runner.run(command)
             progress(position + 1)
@@ -55,7 +64,7 @@ public struct ScriptRunner {
     /// What a call of a script may spend: far more than a sane one needs, so that every script ends. The stack is small, as scripts that
     /// use it up would take long in a simulator.
     public static let standardBudget = Budget(
-        fuel: 20_000_000_000,
+        fuel: 1_000_000_000,
         callDepth: 20_000,
         stackBytes: 1 << 20,
         memoryPages: 65_536,
@@ -64,13 +73,21 @@ public struct ScriptRunner {
         processBytes: 1 << 42
     )
 
-    private init(engine: any StoreEngine, store: any Store, features: FeatureSet) {
+    private init(
+        engine: any StoreEngine,
+        store: any Store,
+        features: FeatureSet,
+        leavingOut undecided: Set<Int>
+    ) {
+        self.undecided = undecided
         self.engine = engine
         self.store = store
         self.features = features
     }
 
     private mutating func run(_ command: ScriptCommand) {
+        let number = begun
+        begun += 1
         if case .script(let name, let file, let script) = command.kind {
             let enclosing = self.file
             self.file = file ?? enclosing
@@ -80,14 +97,21 @@ public struct ScriptRunner {
         }
         used = []
         do throws(ScriptObstacle) {
+            if undecided.contains(number) {
+                leaveOut(command.kind)
+                throw .undecided("the oracle has no fuel for it")
+            }
             try carryOut(command.kind)
             report.passed += 1
         } catch {
             switch error {
             case .failure where used.contains(where: sharedState.isIncomplete):
-                // The refused module could have made the difference.
+                // The refused module, or the call without an end, could have made the difference.
                 report.skipped += 1
-            case .failure, .refusal: report.add(error, line: command.line, file: file)
+            case .undecided:
+                sharedState.markIncomplete(used)
+                report.add(error, number: number, line: command.line, file: file)
+            case .failure, .refusal: report.add(error, number: number, line: command.line, file: file)
             }
         }
     }
@@ -99,25 +123,26 @@ public struct ScriptRunner {
         case .instance(let name, let definition): try instantiate(definition: definition, name: name)
         case .register(let module, let name): try names.register(name, as: module)
         case .action(let action):
-            let outcome = try perform(action)
+            let outcome = try ending(of: action)
             guard case .returned = outcome else { throw .failure(expected: "a return", got: Self.text(of: outcome)) }
         case .assertReturn(let action, let patterns):
-            let outcome = try perform(action)
+            let outcome = try ending(of: action)
             guard case .returned(let values) = outcome, values.count == patterns.count,
                 zip(patterns, values).allSatisfy({ $0.matches($1) })
             else { throw .failure(expected: Self.text(of: patterns), got: Self.text(of: outcome)) }
         case .assertTrap(let action, let text):
-            let outcome = try perform(action)
+            let outcome = try ending(of: action)
             guard case .trapped(let trap) = outcome, isReason(trap.rawValue, text) else {
                 throw .failure(expected: "trap: \(text)", got: Self.text(of: outcome))
             }
         case .assertExhaustion(let action, let text):
             let outcome = try perform(action)
             guard case .exhausted(reason: let limit) = outcome, isReason(limit, text) else {
+                try checkFuel(outcome)
                 throw .failure(expected: "exhaustion: \(text)", got: Self.text(of: outcome))
             }
         case .assertException(let action):
-            let outcome = try perform(action)
+            let outcome = try ending(of: action)
             guard case .threw = outcome else { throw .failure(expected: "an exception", got: Self.text(of: outcome)) }
         case .assertInstantiationTrap(let module, let text):
             try assertNoInstance(of: try validate(module), "trap: \(text)", text)

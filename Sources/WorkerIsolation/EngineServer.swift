@@ -75,7 +75,8 @@ public enum EngineServer {
             script,
             on: engine,
             features: task.features.subtracting(content.featuresOff),
-            within: budget
+            within: budget,
+            leavingOut: task.undecided
         ) { done in
             if done < count { FileDescriptorLine.write(CommandMarker.line(done + 1, of: all.count), to: 2) }
         }

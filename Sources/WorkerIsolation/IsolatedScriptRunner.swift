@@ -43,6 +43,7 @@ public struct IsolatedScriptRunner: Sendable {
     ///   - specimen: the deliberate bug that the engine has.
     ///   - features: what modules may use; a module beyond that is skipped.
     ///   - budget: of each command.
+    ///   - undecided: the numbers of commands that are left out; those that the oracle did not come to the end of.
     ///   - progress: is told the number of the command that begins, from 1, and of how many.
     public func run(
         _ path: String,
@@ -50,9 +51,10 @@ public struct IsolatedScriptRunner: Sendable {
         specimen: String? = nil,
         features: FeatureSet = .wasm3,
         within budget: Budget = ScriptRunner.standardBudget,
+        leavingOut undecided: Set<Int> = [],
         progress: (_ number: Int, _ count: Int) -> Void = { _, _ in }
     ) throws(Failure) -> ScriptAnswer {
-        let task = ScriptTask(path: path, features: features)
+        let task = ScriptTask(path: path, features: features, leavingOut: undecided)
         let engine = TestedEngine(name: engine, specimen: specimen)
         var budget = budget
         var log = WorkerLog()

@@ -9,8 +9,12 @@ public struct ScriptTask: Hashable, Sendable {
     /// How many of its commands are to be run, from the first; nil for all.
     public var commandLimit: Int?
 
+    /// The numbers of commands that are left out, as ``WasmScripts/ScriptReport/Undecided`` has them.
+    public var undecided: Set<Int>
+
     /// Makes a task.
-    public init(path: String, features: FeatureSet, commandLimit: Int? = nil) {
+    public init(path: String, features: FeatureSet, commandLimit: Int? = nil, leavingOut undecided: Set<Int> = []) {
+        self.undecided = undecided
         self.path = path
         self.features = features
         self.commandLimit = commandLimit
@@ -22,6 +26,7 @@ extension ScriptTask: Codable {
         case path = "path"
         case features = "features"
         case commandLimit = "commandLimit"
+        case undecided = "undecided"
     }
 
     /// Writes the features by their names.
@@ -30,6 +35,7 @@ extension ScriptTask: Codable {
         try container.encode(path, forKey: .path)
         try container.encode(FeatureSet.named.filter { features.contains($0.feature) }.map(\.name), forKey: .features)
         try container.encodeIfPresent(commandLimit, forKey: .commandLimit)
+        if !undecided.isEmpty { try container.encode(undecided.sorted(), forKey: .undecided) }
     }
 
     /// Reads what ``encode(to:)`` wrote.
@@ -48,6 +54,7 @@ extension ScriptTask: Codable {
             features.formUnion(named.feature)
         }
         commandLimit = try container.decodeIfPresent(Int.self, forKey: .commandLimit)
+        undecided = Set(try container.decodeIfPresent([Int].self, forKey: .undecided) ?? [])
     }
 }
 

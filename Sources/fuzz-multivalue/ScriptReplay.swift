@@ -12,28 +12,19 @@ struct ScriptReplay {
     init(_ path: String, _ selection: EngineSelection, _ limits: LimitOptions, _ progress: ProgressLine) throws {
         name = path
         let runner = try EngineSelection.scriptRunner(readable: [path])
-        let budget = limits.budget(ScriptRunner.standardBudget)
         var reports: [(engine: EngineName, report: ScriptReport)] = []
-        for engine in [selection.judge.oracle.name] + selection.engines.map(\.name) {
-            do {
-                let isOracle = engine == selection.judge.oracle.name
-                let answer = try runner.run(
-                    path,
-                    on: engine,
-                    specimen: isOracle ? nil : selection.specimen,
-                    within: budget
-                ) { number, count in
-                    progress.show("\(path): \(engine), command \(number) of \(count)")
-                }
-                reports.append((engine, answer.report))
-            } catch {
-                switch error {
-                case .unreadable(let reason): throw CommandFailure(reason)
-                case .interrupted:
-                    self.reports = reports
-                    return
-                case .noWorker: throw CommandFailure(error.description, status: .nothingCompared)
-                }
+        do throws(IsolatedScriptRunner.Failure) {
+            let trial = try ScriptTrial(path, runner, limits) { engine, number, count in
+                progress.show("\(path): \(engine), command \(number) of \(count)")
+            }
+            for engine in [selection.judge.oracle.name] + selection.engines.map(\.name) {
+                reports.append((engine, try trial.report(of: engine, specimen: selection.specimen)))
+            }
+        } catch {
+            switch error {
+            case .unreadable(let reason): throw CommandFailure(reason)
+            case .interrupted: break
+            case .noWorker: throw CommandFailure(error.description, status: .nothingCompared)
             }
         }
         self.reports = reports
@@ -45,6 +36,9 @@ struct ScriptReplay {
     /// Whether any command was carried out.
     var hasComparison: Bool { reports.contains { $0.report.passed > 0 || !$0.report.failures.isEmpty } }
 
+    /// Whether a command has no end within the fuel, so that nobody can say of it what the script says.
+    var isUndecided: Bool { reports.contains { !$0.report.undecided.isEmpty } }
+
     /// The name, and a line an engine with its first failures.
     var text: String {
         let width = reports.map(\.engine.description.count).max() ?? 0
@@ -53,6 +47,7 @@ struct ScriptReplay {
             let name = engine.description + String(repeating: " ", count: width - engine.description.count)
             text += "  \(name)  \(report.passed) passed, \(report.failures.count) failed, \(report.skipped) skipped\n"
             for failure in report.failures.prefix(5) { text += "    \(failure.description.displayed)\n" }
+            for command in report.undecided.prefix(5) { text += "    \(command.description.displayed)\n" }
         }
         return text
     }
@@ -64,6 +59,7 @@ struct ScriptReplay {
             var passed: Int
             var skipped: Int
             var failures: [String]
+            var undecided: [String]
         }
 
         var name: String
@@ -80,7 +76,8 @@ struct ScriptReplay {
                     name: engine.description,
                     passed: report.passed,
                     skipped: report.skipped,
-                    failures: report.failures.map(\.description)
+                    failures: report.failures.map(\.description),
+                    undecided: report.undecided.map(\.description)
                 )
             }
         )

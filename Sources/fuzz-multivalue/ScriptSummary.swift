@@ -44,6 +44,8 @@ struct ScriptSummary {
 
     var hasPassed: Bool { results.contains { $0.report.passed > 0 } }
 
+    var hasUndecided: Bool { results.contains { !$0.report.undecided.isEmpty } }
+
     var hasSkipped: Bool { results.contains { $0.report.skipped > 0 } }
 
     // MARK: Text
@@ -73,6 +75,7 @@ struct ScriptSummary {
             counts.passed += result.report.passed
             counts.failed += result.report.failures.count
             counts.skipped += result.report.skipped
+            counts.undecided += result.report.undecided.count
         }
         return counts
     }
@@ -107,6 +110,8 @@ struct ScriptSummary {
                 text +=
                     "another reason: \(count) times \"\(difference.message)\" for \"\(difference.suite)\": \(difference.why)\n"
             }
+            let undecided = counts(of: engine, in: nil).undecided
+            if undecided > 0 { text += "\(engine): \(undecided.counted("command")) without an end within the fuel\n" }
             if !refused.isEmpty { text += "\(engine) refused: \(refused.joined(separator: "; "))\n" }
         }
         if absentCount > 0 {
@@ -124,6 +129,7 @@ struct ScriptSummary {
         var passed = 0
         var failed = 0
         var skipped = 0
+        var undecided = 0
     }
 
     private struct Document: Encodable {
@@ -148,6 +154,7 @@ struct ScriptSummary {
         var passed: Int
         var skipped: Int
         var failures: [FailureDocument]
+        var undecided: [String]
     }
 
     private struct FailureDocument: Encodable {
@@ -194,7 +201,8 @@ struct ScriptSummary {
                         path: result.path,
                         passed: result.report.passed,
                         skipped: result.report.skipped,
-                        failures: result.report.failures.map(FailureDocument.init)
+                        failures: result.report.failures.map(FailureDocument.init),
+                        undecided: result.report.undecided.map(\.description)
                     )
                 }
             )
@@ -223,13 +231,19 @@ extension ScriptSummary.Result {
     /// The counts, and the first failures with their places.
     func text(nameWidth: Int) -> String {
         ScriptSummary.line(of: self, nameWidth: nameWidth) + ScriptSummary.text(of: report.failures, path: path)
+            + report.undecided.prefix(ScriptSummary.shownCommands).map {
+                "  \($0.file ?? path):\($0.line): undecided: \($0.reason)\n"
+            }.joined()
     }
 }
 
 extension ScriptSummary {
+    /// How many commands of a script are shown in each list.
+    fileprivate static let shownCommands = 5
+
     /// The first failures with their places.
     static func text(of failures: [ScriptReport.Failure], path: String) -> String {
-        let shown = 5
+        let shown = shownCommands
         var text = ""
         for failure in failures.prefix(shown) {
             text +=

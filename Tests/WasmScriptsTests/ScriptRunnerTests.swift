@@ -144,6 +144,34 @@ struct ScriptRunnerTests {
     }
 
     @Test
+    func `what has no end within the fuel is undecided, and so is what depends on it`() throws {
+        let source = """
+            (module $m (global $g (mut i32) (i32.const 0))
+              (func (export "f") (result i32) (global.get $g))
+              (func (export "l") (global.set $g (i32.const 7)) (loop $t (br $t))))
+            (module $n (func (export "f") (result i32) i32.const 1))
+            (script (assert_return (invoke $m "f") (i32.const 0)) (assert_return (invoke $m "l")))
+            (assert_trap (invoke $n "f") "unreachable")
+            (assert_return (invoke $m "f") (i32.const 0))
+            (module $s (func $l (loop $t (br $t))) (start $l) (func (export "f")))
+            (invoke $s "f")
+            (assert_exhaustion (invoke $m "l") "fuel exhausted")
+            """
+        let script = try ScriptParser.script(source)
+        let report = ScriptRunner.run(script, on: InterpreterEngine(), within: Budget(fuel: 1_000))
+        #expect(report.undecided.map(\.line) == [5, 8])
+        #expect(report.undecided.map(\.number) == [4, 7])
+        #expect(report.undecided.allSatisfy { $0.reason == "fuel exhausted" })
+        #expect(report.failures.map(\.line) == [6])
+        #expect((report.passed, report.skipped) == (5, 2))
+        #expect(report.commandCount == 10)
+        // Who is not asked says the same, and runs none of it: this one has no fuel to end.
+        let others = ScriptRunner.run(script, on: InterpreterEngine(), leavingOut: [4, 7, 9])
+        #expect(others.undecided.map(\.number) == [4, 7, 9])
+        #expect((others.passed, others.skipped, others.failures.count) == (5, 1, 1))
+    }
+
+    @Test
     func `what the features do not have is skipped by its name`() throws {
         let source = """
             (module (memory i64 1) (func (export "f")))

@@ -75,7 +75,8 @@ struct Reduce: ParsableCommand {
         try ExitStatus.difference.end()
     }
 
-    private static func text(_ failure: CaseFailure, _ record: CrashRecord, _ addition: CrashStore.Addition?) -> String {
+    private static func text(_ failure: CaseFailure, _ record: CrashRecord, _ addition: CrashStore.Addition?) -> String
+    {
         let report = record.report
         var rows = [
             ("case", failure.item.name.displayed), ("engine", report.engine.description),

@@ -12,7 +12,7 @@ struct Replay: ParsableCommand {
             agree in all. A script fails where a command does something else than it says, in any engine. Anything else fails where an \
             engine differs from the interpreter.
 
-            Exit status 1 where a case fails, 3 where nothing was compared.
+            Exit status 1 where a case fails, 3 where nothing was compared, or a command of a script has no end within the fuel.
 
             Example: fuzz-multivalue replay Crashes --engines x86_64,arm64:loads
             """
@@ -43,6 +43,7 @@ struct Replay: ParsableCommand {
         var count = 0
         var failures = 0
         var hasComparison = false
+        var isUndecided = false
         let progress = ProgressLine(isQuiet: self.selection.quiet)
         for item in cases where !Interruption.signals.isRequested {
             let report = ReplayReport(item, selection, progress)
@@ -59,6 +60,7 @@ struct Replay: ParsableCommand {
             count += 1
             if replay.isFailure { failures += 1 }
             if replay.hasComparison { hasComparison = true }
+            if replay.isUndecided { isUndecided = true }
             scripts.append(replay.document)
             if !json { try StandardStream.output.write(replay.text) }
         }
@@ -68,9 +70,10 @@ struct Replay: ParsableCommand {
             let isNothing = cases.isEmpty && scripts.isEmpty
             var summary = isNothing ? "no crashes" : "\(count.counted("case")), \(failures) failed"
             if !hasComparison { summary += ", nothing compared" }
+            if isUndecided { summary += ", some commands without an end" }
             if Interruption.signals.isRequested { summary += ", interrupted" }
             try StandardStream.output.write("\(summary)\n")
         }
-        try ExitStatus(differs: failures > 0, hasComparison: hasComparison).end()
+        try ExitStatus(differs: failures > 0, hasComparison: hasComparison && !isUndecided).end()
     }
 }

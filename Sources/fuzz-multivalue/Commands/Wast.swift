@@ -16,7 +16,8 @@ struct Wast: ParsableCommand {
             that cannot be read is a failure of its own, and the others run. Every engine runs in a process of its own, with limits for \
             each command.
 
-            Exit status 1 where a command failed, 2 where a file that is named is no script, 3 where no command was carried out.
+            Exit status 1 where a command failed, 2 where a file that is named is no script, 3 where no command was carried out, or one \
+            has no end within the fuel.
 
             Example: fuzz-multivalue wast spec/test/core --engines interpreter
             """
@@ -76,7 +77,7 @@ struct Wast: ParsableCommand {
         if !summary.unreadable.isDisjoint(with: paths) { try ExitStatus.misuse.end() }
         try ExitStatus(
             differs: summary.hasFailures || failOnSkipped && summary.hasSkipped,
-            hasComparison: summary.hasPassed
+            hasComparison: summary.hasPassed && !summary.hasUndecided
         ).end()
     }
 
@@ -89,7 +90,7 @@ struct Wast: ParsableCommand {
         in engines: [EngineName],
         _ runner: IsolatedScriptRunner,
         _ summary: inout ScriptSummary,
-        show: (_ text: @autoclosure () -> String) -> Void,
+        show: @escaping (_ text: @autoclosure () -> String) -> Void,
         clear: () -> Void
     ) throws {
         let content: ScriptFile.Content
@@ -112,21 +113,22 @@ struct Wast: ParsableCommand {
             }
             summary.add(report, path: file.path)
         }
-        let budget = limits.budget(ScriptRunner.standardBudget)
-        for engine in engines {
-            let answer: ScriptAnswer
-            do {
-                answer = try runner.run(file.path, on: engine, features: release.features, within: budget) {
-                    let (number, count) = ($0, $1)
-                    show("command \(number) of \(count)")
-                }
-            } catch .interrupted {
-                return
-            } catch {
-                throw CommandFailure(error.description, status: .nothingCompared)
+        do {
+            let trial = try ScriptTrial(file.path, runner, features: release.features, limits) {
+                engine,
+                number,
+                count in
+                show("\(engine), command \(number) of \(count)")
             }
-            clear()
-            try add(answer.report, of: file, in: engine, &summary)
+            for engine in engines {
+                let report = try trial.report(of: engine)
+                clear()
+                try add(report, of: file, in: engine, &summary)
+            }
+        } catch IsolatedScriptRunner.Failure.interrupted {
+            return
+        } catch let failure as IsolatedScriptRunner.Failure {
+            throw CommandFailure(failure.description, status: .nothingCompared)
         }
     }
 
