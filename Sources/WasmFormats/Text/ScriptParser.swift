@@ -64,7 +64,7 @@ public struct ScriptParser {
     ]
 
     private mutating func script() throws(TextError) -> Script {
-        // It has no tokens from any place on that reading could go on at.
+        // It has no tokens, wherever reading would go on.
         if let excess = TextLexer.excess(of: reader.source) { throw excess }
         if reader.kind == .leftParenthesis, reader.tokens.count > 1,
             Self.fields.contains(String(decoding: reader.bytes(at: 1), as: UTF8.self))
