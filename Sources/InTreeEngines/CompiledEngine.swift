@@ -29,12 +29,24 @@ public struct CompiledEngine: StoreEngine {
     private struct Prepared: PreparedModule {
         let module: ValidatedModule
         let compiled: CompiledModule
+        let host: Host?
+    }
+
+    /// What the host makes for a module that imports more than functions.
+    private struct Host {
+        let imports: [HostImport]
+        /// The code of the functions that no import is.
+        var valueFunctions: (module: ValidatedModule, functions: [HostFunction], compiled: CompiledModule)?
     }
 
     /// Compiles the module.
     public func prepare(_ module: ValidatedModule) throws(EngineFailure) -> any PreparedModule {
+        Prepared(module: module, compiled: try compile(module), host: try host(of: module))
+    }
+
+    private func compile(_ module: ValidatedModule) throws(EngineFailure) -> CompiledModule {
         do {
-            return Prepared(module: module, compiled: try compiler.compile(module))
+            return try compiler.compile(module)
         } catch {
             switch error.reason {
             case .unsupported(let what): throw .refused(what)
@@ -42,6 +54,19 @@ public struct CompiledEngine: StoreEngine {
             case .brokenInvariant(let text): throw .crashed("assertion failed: \(text)")
             }
         }
+    }
+
+    private func host(of module: ValidatedModule) throws(EngineFailure) -> Host? {
+        if module.importCounts.functions == module.module.imports.count { return nil }
+        var host = Host(imports: module.hostImports())
+        let lender: (module: ValidatedModule, functions: [HostFunction])?
+        do {
+            lender = try module.moduleOfValueFunctions(in: host.imports)
+        } catch {
+            throw .crashed("assertion failed: functions of the host are valid: \(error)")
+        }
+        if let lender { host.valueFunctions = (lender.module, lender.functions, try compile(lender.module)) }
+        return host
     }
 
     /// Makes an empty store.
@@ -81,7 +106,7 @@ public struct CompiledEngine: StoreEngine {
                 throw .engine(.crashed("a module that another engine prepared"))
             }
             do throws(RuntimeFailure) {
-                let items = try items(behind: imports, of: prepared.module)
+                let items = try items(behind: imports, of: prepared)
                 instances.append(
                     try store.instantiate(prepared.module, compiled: prepared.compiled, imports: items)
                 )
@@ -99,35 +124,76 @@ public struct CompiledEngine: StoreEngine {
             }
         }
 
-        /// What stands behind the imports of a module, in their order.
+        /// What stands behind the imports of a module, in their order. Equal functions of the host are one.
         private func items(
             behind imports: [ImportedItem],
-            of module: ValidatedModule
+            of prepared: Prepared
         ) throws(RuntimeFailure) -> [LinkedItem] {
-            let types = store.types(of: module)
-            let made = imports.contains(.made) ? module.hostImports() : []
+            let types = store.types(of: prepared.module)
+            let isMade = imports.contains(.made)
+            var allocation = HostAllocation(
+                store,
+                types,
+                valueFunctions: isMade ? try valueFunctions(of: prepared) : nil
+            )
+            var functions: [ImportedItem: StoreItem] = [:]
             var items: [LinkedItem] = []
-            for (position, item) in imports.enumerated() {
+            for (position, (item, wanted)) in zip(imports, prepared.module.module.imports).enumerated() {
+                let mismatch = RuntimeFailure.incompatibleImport(
+                    position: position,
+                    module: wanted.module,
+                    name: wanted.name
+                )
                 switch item {
-                case .host(let function): items.append(.host(function))
-                case .system(let function):
-                    items.append(.body(system.body(of: function) { [unowned store] in store.hostCallLog.append($0) }))
-                case .item(let index, let instance): items.append(.item(index, of: instances[instance.position]))
+                case .host, .system:
+                    guard case .function(let type) = wanted.type else { throw mismatch }
+                    let function = functions[item] ?? function(item, type, types)
+                    functions[item] = function
+                    guard let function else { throw mismatch }
+                    items.append(.made(function))
+                    allocation.skip()
+                case .item(let index, let instance):
+                    items.append(.item(index, of: instances[instance.position]))
+                    allocation.skip()
                 case .made:
-                    switch made[position] {
-                    case .table(let type, let element):
-                        items.append(.made(try store.allocateTable(type, filledWith: element, in: types)))
-                    case .memory(let type): items.append(.made(try store.allocateMemory(type)))
-                    case .global(let type, let value):
-                        items.append(.made(try store.allocateGlobal(type, value, in: types)))
-                    case .tag(let type): items.append(.made(try store.allocateTag(type, in: types)))
-                    case .function, .unavailable:
-                        let item = module.module.imports[position]
-                        throw .incompatibleImport(position: position, module: item.module, name: item.name)
+                    if case .function = wanted.type { throw mismatch }
+                    guard let host = prepared.host, let made = try allocation.next(host.imports[position]) else {
+                        throw mismatch
                     }
+                    items.append(.made(made))
                 }
             }
             return items
+        }
+
+        /// Makes a function of the host; nil where the item is none.
+        private func function(_ item: ImportedItem, _ type: TypeIndex, _ types: ModuleTypes) -> StoreItem? {
+            switch item {
+            case .host(let function): return store.allocateFunction(function, type: type, in: types)
+            case .system(let function):
+                let body = system.body(
+                    of: function,
+                    log: { [unowned store] in store.hostCallLog.append($0) },
+                    charge: { [unowned store] in store.charge($0) }
+                )
+                return store.allocateFunction(type: type, in: types, body)
+            case .item, .made: return nil
+            }
+        }
+
+        private func valueFunctions(
+            of prepared: Prepared
+        ) throws(RuntimeFailure) -> HostAllocation.ValueFunctions? {
+            guard let lender = prepared.host?.valueFunctions else { return nil }
+            let instance = try store.instantiate(
+                lender.module,
+                compiled: lender.compiled,
+                imports: lender.functions.map(LinkedItem.host)
+            )
+            return HostAllocation.ValueFunctions(
+                importedBy: instance,
+                firstOrdinal: prepared.module.importCounts.functions
+            )
         }
 
         func invoke(

@@ -10,23 +10,17 @@ extension CompiledStore {
     }
 
     /// Makes what the host of a test case puts behind the imports of a module, in their order.
-    /// - Throws: ``RuntimeFailure/unavailableImport(position:module:name:)`` where a type has no value that a host can make.
+    /// - Throws: ``RuntimeFailure/unavailableImport(position:module:name:)`` where a type has no value that a host can make, or where the
+    ///   value is a function that no import is, for which there is no code.
     public func allocateImports(of module: ValidatedModule) throws(RuntimeFailure) -> [LinkedItem] {
-        let types = types(of: module)
+        var allocation = HostAllocation(self, types(of: module))
         var items: [LinkedItem] = []
         for (position, item) in module.hostImports().enumerated() {
-            switch item {
-            case .function(let function, let type):
-                items.append(.made(allocateFunction(function, type: type, in: types)))
-            case .table(let type, let element):
-                items.append(.made(try allocateTable(type, filledWith: element, in: types)))
-            case .memory(let type): items.append(.made(try allocateMemory(type)))
-            case .global(let type, let value): items.append(.made(try allocateGlobal(type, value, in: types)))
-            case .tag(let type): items.append(.made(try allocateTag(type, in: types)))
-            case .unavailable:
+            guard let made = try allocation.next(item) else {
                 let item = module.module.imports[position]
                 throw .unavailableImport(position: position, module: item.module, name: item.name)
             }
+            items.append(.made(made))
         }
         return items
     }
@@ -51,12 +45,11 @@ extension CompiledStore {
     }
 
     /// Makes a table.
-    /// - Parameter element: what all elements are at first; where it is a function, it becomes the imported function of its index of
-    ///   the first instance that the table is linked to.
+    /// - Parameter element: what all elements are at first.
     /// - Throws: where it is larger than the limit.
-    public func allocateTable(
+    func allocateTable(
         _ type: TableType,
-        filledWith element: HostValue = .value(.reference(.null)),
+        filledWith element: FirstValue,
         in types: ModuleTypes
     ) throws(RuntimeFailure) -> StoreItem {
         var type = type
@@ -64,30 +57,28 @@ extension CompiledStore {
         let table = try ElementTable(type, maximumElements: limits.tableElements)
         hostItems.tables.append(table)
         regionsChanged()
-        if case .function(let function) = element {
-            table.functionToBe = function
-        } else {
-            table.elements.update(repeating: element.bits.low)
+        switch element {
+        case .bits(let bits): table.elements.update(repeating: bits.low)
+        case .functionToBe(let function): table.functionToBe = function
         }
         return StoreItem(content: .table(table))
     }
 
     /// Makes a global.
-    /// - Parameter value: its first value; where it is a function, it becomes the imported function of its index of the first instance
-    ///   that the global is linked to.
-    public func allocateGlobal(
+    /// - Parameter value: its first value.
+    func allocateGlobal(
         _ type: GlobalType,
-        _ value: HostValue,
+        _ value: FirstValue,
         in types: ModuleTypes
     ) throws(RuntimeFailure) -> StoreItem {
         let address = try takeCell()
         let valueType = TypeRegistry.resolve(type.valueType, types.numbers)
         let cell = GlobalCell(address: address, type: GlobalType(valueType, isMutable: type.isMutable))
-        if case .function(let function) = value {
-            hostItems.functionsToBe[address] = function
-        } else {
-            cell.address.storeBytes(of: value.bits.low, as: UInt64.self)
-            cell.address.storeBytes(of: value.bits.high, toByteOffset: 8, as: UInt64.self)
+        switch value {
+        case .bits(let bits):
+            cell.address.storeBytes(of: bits.low, as: UInt64.self)
+            cell.address.storeBytes(of: bits.high, toByteOffset: 8, as: UInt64.self)
+        case .functionToBe(let function): hostItems.functionsToBe[address] = function
         }
         hostItems.globals.append(cell)
         return StoreItem(content: .global(cell))
@@ -126,6 +117,14 @@ extension CompiledStore {
         hostItems.cellCount += 1
         return hostItems.cells[hostItems.cells.count - 1].start + position * 16
     }
+}
+
+/// The first value of a global, or of all elements of a table.
+enum FirstValue {
+    /// In its machine form.
+    case bits(V128)
+    /// The imported function of an index of the first instance that the item is linked to.
+    case functionToBe(FunctionIndex)
 }
 
 /// What the host made in a store.

@@ -23,7 +23,8 @@ public final class CompiledStore {
         /// The number of calls of logged host functions.
         public var hostCalls: Int
         /// How often loops and functions may begin in one call from outside, of code that counts
-        /// (``MachineCode/PipelineConfiguration/countsFuel``); calls that functions of the host make belong to it.
+        /// (``MachineCode/PipelineConfiguration/countsFuel``); calls that functions of the host make belong to it. Of any code, what functions
+        /// of the host charge.
         public var fuel: UInt64
 
         /// Makes limits; the defaults let every sane program end.
@@ -64,6 +65,8 @@ public final class CompiledStore {
     var tagTypes: [UInt64: UInt32] = [:]
     /// Why the host ended a call, beside a trap or an exception.
     var hostEnd: CallEnd?
+    /// See ``charge(_:)``.
+    var hostCharge: UInt64 = 0
 
     /// What the host made.
     var hostItems = HostItems()
@@ -173,6 +176,16 @@ public final class CompiledStore {
     public internal(set) var remainingFuel: UInt64 {
         get { state.load(fromByteOffset: InstanceContextLayout.StoreState.fuel, as: UInt64.self) }
         set { state.storeBytes(of: newValue, toByteOffset: InstanceContextLayout.StoreState.fuel, as: UInt64.self) }
+    }
+
+    /// Notes what the present call of a function of the host costs, in units of fuel, whether the code counts or not.
+    public func charge(_ units: UInt64) { hostCharge = units }
+
+    /// Pays for a call of a function of the host; false where the fuel is not enough, and then nothing is left.
+    func payHostCharge() -> Bool {
+        let left = remainingFuel
+        remainingFuel = left - min(left, hostCharge)
+        return hostCharge <= left
     }
 
     /// Calls a function from outside, through the entry stub that its instance has for it.

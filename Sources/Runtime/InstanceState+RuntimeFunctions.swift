@@ -33,7 +33,12 @@ extension InstanceState {
             return self.answer(function, at: FunctionIndex(callee), slots)
         case .body(let body):
             let memory = memoryForHost.map { UnsafeMutableRawBufferPointer(start: $0.pages.start, count: $0.byteCount) }
-            return self.answer(body(arguments, memory ?? UnsafeMutableRawBufferPointer(start: nil, count: 0)), slots)
+            store.hostCharge = 0
+            let answer = body(arguments, memory ?? UnsafeMutableRawBufferPointer(start: nil, count: 0))
+            if case .returned = answer, !store.payHostCharge() {
+                return store.end(with: .exhausted(CompiledStore.fuelExhaustion))
+            }
+            return self.answer(answer, slots)
         case .reentrant(let body):
             switch body(arguments) {
             case .answered(let answer): return self.answer(answer, slots)

@@ -45,6 +45,8 @@ final class InstanceState {
     /// What functions of the host work on; nil where there is none.
     private(set) lazy var memoryForHost: LinearMemory? = module.module.memoryForHost.map { memories[$0.position] }
     private let pages: ZeroedPages
+    /// Whether the module's indices name functions outside; not where the instance only lends its code to another.
+    var namesFunctions = true
     /// The lowest index of every function, by its number; made at the first question.
     private lazy var functionIndices: [Int: FunctionIndex] = Dictionary(
         functions.enumerated().map { ($1, FunctionIndex($0)) },
@@ -241,7 +243,8 @@ final class InstanceState {
         switch type.heapType {
         case .function, .noFunction, .defined:
             guard let number = store.functionNumber(of: bits) else { return .opaque("no function") }
-            return functionIndices[number].map(WasmReference.function) ?? .opaque("func")
+            let index = namesFunctions ? functionIndices[number] : nil
+            return index.map(WasmReference.function) ?? .opaque("func")
         case .external, .noExternal: return .external(UInt32(truncatingIfNeeded: bits >> 1))
         case .exception, .noException: return .opaque("exn")
         case .any, .equatable, .i31, .structure, .array, .none: return .opaque("host \(bits >> 1)")

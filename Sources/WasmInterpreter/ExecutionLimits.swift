@@ -6,7 +6,7 @@ public struct ExecutionLimits: Hashable, Sendable {
     ///
     /// A call pays for the instructions of the function that are outside of loops, an iteration pays for those of the
     /// loop's body outside of inner loops, whether they are reached or not; what moves many values, bytes or elements
-    /// pays for them too.
+    /// pays for them too, and so does what a function of the host charges.
     public var fuel: Int64
     /// The number of functions of modules that may be active at one time.
     public var callDepth: Int

@@ -89,8 +89,9 @@ private final class InterpretedStore: Store {
         imports: [ImportedItem]
     ) throws(InstantiationFailure) -> InstanceNumber {
         store.fuel = fuelOfCall
+        var values: [ExternalValue] = []
         do {
-            let values = try values(behind: imports, of: module.module)
+            values = try self.values(behind: imports, of: module.module)
             instances.append(try store.instantiate(module.module, imports: values))
             return InstanceNumber(instances.count - 1)
         } catch {
@@ -99,8 +100,8 @@ private final class InterpretedStore: Store {
                 throw .incompatibleImport(position: position)
             case .trapped(let trap): throw .ended(.trapped(trap))
             case .threw(let tag, let payload):
-                // The tag's index is unknown without an instance; one module's tags have the indices of its addresses.
-                throw .ended(.threw(tag: tag.rawValue, payload: payload))
+                let index = store.index(of: tag, importing: values, definedTags: module.module.module.tags.count)
+                throw .ended(.threw(tag: index.map(UInt32.init), payload: payload))
             case .exhausted(let limit): throw .ended(.exhausted(reason: limit.rawValue))
             case .exited(let status): throw .ended(.exited(status: status))
             case .unavailableImport: throw .engine(.refused(error.description))
@@ -116,50 +117,66 @@ private final class InterpretedStore: Store {
         let types = store.types(of: module)
         let made = items.contains(.made) ? module.hostImports() : []
         // Globals and tables may refer to functions that come after them.
+        let functions = functions(behind: items, of: module, types)
+        var allocation = HostAllocation(store, types, functions: functions)
+        var values: [ExternalValue] = []
+        var functionCount = 0
+        for (position, (item, wanted)) in zip(items, module.module.imports).enumerated() {
+            let mismatch = InstantiationError.incompatibleImport(
+                position: position,
+                module: wanted.module,
+                name: wanted.name
+            )
+            let value: ExternalValue
+            switch item {
+            case .item(let index, let instance):
+                value = instances[instance.position].item(index)
+                allocation.skip(value)
+            case .host, .system:
+                guard case .function = wanted.type else { throw mismatch }
+                value = .function(functions[functionCount])
+                allocation.skip(value)
+            case .made:
+                if case .function = wanted.type { throw mismatch }
+                guard let new = try allocation.next(made[position]) else { throw mismatch }
+                value = new
+            }
+            values.append(value)
+            if case .function = wanted.type { functionCount += 1 }
+        }
+        return values
+    }
+
+    /// What stands behind the imported functions of a module, in their order. Equal functions of the host are one.
+    private func functions(
+        behind items: [ImportedItem],
+        of module: ValidatedModule,
+        _ types: ModuleTypes
+    ) -> [FunctionAddress] {
         var functions: [FunctionAddress] = []
+        var ofHost: [ImportedItem: FunctionAddress] = [:]
         for (item, wanted) in zip(items, module.module.imports) {
             guard case .function(let type) = wanted.type else { continue }
             switch item {
-            case .host(let function): functions.append(store.allocateFunction(function, type: type, in: types))
+            case .host(let function):
+                let address = ofHost[item] ?? store.allocateFunction(function, type: type, in: types)
+                ofHost[item] = address
+                functions.append(address)
             case .system(let function):
-                functions.append(
-                    store.allocateFunction(
-                        type: type,
-                        in: types,
-                        system.body(of: function) { [unowned store] in store.hostCallLog.append($0) }
-                    )
+                let body = system.body(
+                    of: function,
+                    log: { [unowned store] in store.hostCallLog.append($0) },
+                    charge: { [unowned store] in store.charge($0) }
                 )
+                let address = ofHost[item] ?? store.allocateFunction(type: type, in: types, body)
+                ofHost[item] = address
+                functions.append(address)
             case .item(.function(let index), let instance):
                 functions.append(instances[instance.position].functions[index.position])
             case .item, .made: break
             }
         }
-        var values: [ExternalValue] = []
-        var functionCount = 0
-        for (position, (item, wanted)) in zip(items, module.module.imports).enumerated() {
-            func mismatch() -> InstantiationError {
-                .incompatibleImport(position: position, module: wanted.module, name: wanted.name)
-            }
-            switch item {
-            case .item(let index, let instance): values.append(instances[instance.position].item(index))
-            case .host, .system:
-                guard case .function = wanted.type else { throw mismatch() }
-                values.append(.function(functions[functionCount]))
-            case .made:
-                switch made[position] {
-                case .function, .unavailable: throw mismatch()
-                case .table(let type, let element):
-                    let table = try store.allocateTable(type, filledWith: element, of: functions, in: types)
-                    values.append(.table(table))
-                case .memory(let type): values.append(.memory(try store.allocateMemory(type)))
-                case .global(let type, let value):
-                    values.append(.global(store.allocateGlobal(type, value, of: functions, in: types)))
-                case .tag(let type): values.append(.tag(store.allocateTag(type, in: types)))
-                }
-            }
-            if case .function = wanted.type { functionCount += 1 }
-        }
-        return values
+        return functions
     }
 
     func invoke(
@@ -196,6 +213,16 @@ private final class InterpretedStore: Store {
     var hostCalls: HostCallLog { store.hostCallLog }
 
     var remainingFuel: UInt64? { UInt64(clamping: store.fuel) }
+}
+
+extension InterpreterStore {
+    /// The index of a tag in the module that was instantiated last, whose instance is gone; nil where the tag is of another module.
+    fileprivate func index(of tag: TagAddress, importing values: [ExternalValue], definedTags: Int) -> Int? {
+        let imported = values.compactMap { if case .tag(let address) = $0 { address } else { nil } }
+        let firstDefined = tagTypes.count - definedTags
+        return imported.firstIndex(of: tag)
+            ?? (tag.position >= firstDefined ? imported.count + tag.position - firstDefined : nil)
+    }
 }
 
 extension ModuleInstance {

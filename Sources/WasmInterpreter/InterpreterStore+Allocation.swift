@@ -34,25 +34,19 @@ extension InterpreterStore {
         // Globals and tables may refer to functions that come after them.
         var functions: [FunctionAddress] = []
         for case .function(let function, let type) in imports {
-            functions.append(allocateFunction(function, type: type, in: types))
+            let isFirst = function.importOrdinal == functions.count
+            functions.append(
+                isFirst ? allocateFunction(function, type: type, in: types) : functions[function.importOrdinal]
+            )
         }
+        var allocation = HostAllocation(self, types, functions: functions)
         var items: [ExternalValue] = []
-        var functionCount = 0
         for (position, item) in imports.enumerated() {
-            switch item {
-            case .function:
-                items.append(.function(functions[functionCount]))
-                functionCount += 1
-            case .table(let type, let element):
-                items.append(.table(try allocateTable(type, filledWith: element, of: functions, in: types)))
-            case .memory(let type): items.append(.memory(try allocateMemory(type)))
-            case .global(let type, let value):
-                items.append(.global(allocateGlobal(type, value, of: functions, in: types)))
-            case .tag(let type): items.append(.tag(allocateTag(type, in: types)))
-            case .unavailable:
+            guard let value = try allocation.next(item) else {
                 let item = module.module.imports[position]
                 throw .unavailableImport(position: position, module: item.module, name: item.name)
             }
+            items.append(value)
         }
         return items
     }
@@ -145,19 +139,16 @@ extension InterpreterStore {
     }
 
     /// Adds a table whose type is one of a module.
-    /// - Parameters:
-    ///   - element: what all elements are at first.
-    ///   - functions: what functions in the value mean, by their index.
+    /// - Parameter element: what all elements are at first, as it stands in a slot.
     /// - Throws: ``InstantiationError/exhausted(_:)`` where it is larger than the limit.
-    public func allocateTable(
+    func allocateTable(
         _ type: TableType,
-        filledWith element: HostValue = .value(.reference(.null)),
-        of functions: [FunctionAddress] = [],
+        filledWith element: UInt64 = 0,
         in types: ModuleTypes
     ) throws(InstantiationError) -> TableAddress {
         var type = type
         type.element = TypeRegistry.resolve(type.element, types.numbers)
-        return try allocateTable(type, filledWith: slotBits(of: element, functions).low)
+        return try allocateTable(type, filledWith: element)
     }
 
     // MARK: Globals and tags
@@ -171,15 +162,10 @@ extension InterpreterStore {
     }
 
     /// Adds a global whose type is one of a module.
-    /// - Parameter functions: what functions in the value mean, by their index.
-    public func allocateGlobal(
-        _ type: GlobalType,
-        _ value: HostValue,
-        of functions: [FunctionAddress] = [],
-        in types: ModuleTypes
-    ) -> GlobalAddress {
+    /// - Parameter bits: its first value, as it stands in slots.
+    func allocateGlobal(_ type: GlobalType, _ bits: V128, in types: ModuleTypes) -> GlobalAddress {
         let valueType = TypeRegistry.resolve(type.valueType, types.numbers)
-        return allocateGlobal(GlobalType(valueType, isMutable: type.isMutable), slotBits(of: value, functions))
+        return allocateGlobal(GlobalType(valueType, isMutable: type.isMutable), bits)
     }
 
     /// Adds a global, whose type names defined types by the numbers of the store.

@@ -96,6 +96,11 @@ extension InterpreterStore {
                 }
                 exit = callHost(callee.pointee, at: callee - functions, arguments)
                 guard case .finished = exit else { break run }
+                fuel &-= hostCharge
+                if fuel < 0 {
+                    exit = .exhausted(.fuel)
+                    break run
+                }
                 if isTail {
                     slots.update(from: arguments, count: callee.pointee.resultSlots)
                     if frame == firstFrame { break run }

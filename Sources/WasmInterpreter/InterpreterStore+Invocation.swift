@@ -16,7 +16,7 @@ extension InterpreterStore {
             return .exhausted(.callStack)
         }
         write(arguments, to: valueStack, in: instance)
-        let exit = record.host >= 0 ? callHost(record, at: function.position, valueStack) : execute(function.position)
+        let exit = record.host >= 0 ? callHostAlone(record, at: function.position) : execute(function.position)
         switch exit {
         case .finished: return .returned(read(type.results, from: valueStack, in: instance))
         case .trapped(let trap): return .trapped(trap)
@@ -28,11 +28,24 @@ extension InterpreterStore {
         }
     }
 
-    /// Calls a function of the host with the arguments from a slot on; the results go there.
+    /// Calls a function of the host that no code calls.
+    private func callHostAlone(_ record: FunctionRecord, at address: Int) -> Exit {
+        let exit = callHost(record, at: address, valueStack)
+        let isPaid = hostCharge <= fuel
+        fuel = max(0, fuel - hostCharge)
+        guard case .finished = exit, !isPaid else { return exit }
+        return .exhausted(.fuel)
+    }
+
+    /// Notes what the present call of a function of the host costs, in units of fuel.
+    func charge(_ units: UInt64) { hostCharge = Int64(clamping: units) }
+
+    /// Calls a function of the host with the arguments from a slot on; the results go there. ``hostCharge`` is to be paid by the caller.
     ///
     /// The instance that imported it first says which functions indices mean, and which memory the host sees.
     @inline(never)
     func callHost(_ record: FunctionRecord, at address: Int, _ slots: Slots) -> Exit {
+        hostCharge = 0
         if hostCallLog.count >= limits.hostCalls { return .exhausted(.hostCalls) }
         let instance = functionInstances[address]
         let arguments = read(types.functionType(record.type).parameters, from: slots, in: instance)

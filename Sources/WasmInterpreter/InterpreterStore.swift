@@ -25,6 +25,9 @@ public final class InterpreterStore {
     /// The calls of functions that were made from a ``WasmModel/HostFunction``, in order.
     public var hostCallLog = HostCallLog()
 
+    /// What the last call of a function of the host costs beside what every such call costs, in units of fuel.
+    var hostCharge: Int64 = 0
+
     /// Whether neighbouring instructions are fused into one word of flat code where they can be.
     let fusesInstructions: Bool
     /// The sizes of all memories, in pages, and of all tables, in elements, together.

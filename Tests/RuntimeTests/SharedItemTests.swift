@@ -36,6 +36,23 @@ import X64Backend
         }
     }
 
+    @Test func `what is imported twice is made once, and a function that is a value only has no code here`() throws {
+        let text = """
+            (module (type $t (func)) (import "a" "m" (memory 1)) (import "a" "m" (memory 1)) (import "a" "m" (memory 1 2))
+              (import "a" "f" (func (type $t))) (import "a" "f" (func (type $t))) (import "a" "g" (global (ref $t))))
+            """
+        let items = try store.allocateImports(of: Validator.validate(TextParser.module(text)))
+        let state = try instantiate(text, items).state
+        #expect(state.memories[0] === state.memories[1] && state.memories[0] !== state.memories[2])
+        #expect(state.functions[0] == state.functions[1])
+        let value = try Validator.validate(
+            TextParser.module("(module (type $t (func (param i32))) (import \"a\" \"g\" (global (ref $t))))")
+        )
+        #expect(throws: RuntimeFailure.unavailableImport(position: 0, module: "a", name: "g")) {
+            try store.allocateImports(of: value)
+        }
+    }
+
     @Test func `a memory grows in place up to its maximum and the limit`() throws {
         let memory = try LinearMemory(MemoryType(limits: Limits(minimum: 1, maximum: 3)), maximumPages: 16)
         let base = memory.pages.start

@@ -70,11 +70,47 @@ import WasmModel
         #expect(store.elements(of: instance.tables[1], in: instance) == [.function(0), .function(0)])
     }
 
-    @Test(arguments: ["(global (ref $s))", "(table 1 (ref $s))", "(global (ref exn))", "(global (ref func))"])
+    @Test(arguments: ["(global (ref $s))", "(table 1 (ref $s))", "(global (ref exn))", "(global (ref nofunc))"])
     func `an import of a type without a value that the host can make is refused`(type: String) throws {
         #expect(throws: InstantiationError.unavailableImport(position: 0, module: "env", name: "x")) {
-            try instantiate("(module (type $s (struct)) (import \"env\" \"x\" \(type)))")
+            try instantiate("(module (type $s (struct (field (ref extern)))) (import \"env\" \"x\" \(type)))")
         }
+    }
+
+    @Test func `structures and arrays of the host are of their types, with zeros and without elements`() throws {
+        #expect(
+            try run(
+                """
+                (module (type $s (struct (field i64) (field v128) (field (ref null $s)) (field i8)))
+                  (type $a (array (mut (ref extern))))
+                  (import "env" "s" (global $s (ref $s))) (import "env" "a" (table $a 2 (ref $a)))
+                  (import "env" "any" (global $any (ref struct)))
+                  (func (export "f") (result i64 i32 i32 i32 i32 i32)
+                    (struct.get $s 0 (global.get $s)) (ref.is_null (struct.get $s 2 (global.get $s)))
+                    (struct.get_u $s 3 (global.get $s)) (array.len (table.get $a (i32.const 1)))
+                    (ref.eq (table.get $a (i32.const 0)) (table.get $a (i32.const 1)))
+                    (ref.test (ref $s) (global.get $any))))
+                """
+            ) == .returned([.i64(0), .i32(1), .i32(0), .i32(0), .i32(1), .i32(1)])
+        )
+    }
+
+    @Test func `a function of the host that is a value only has its type, and is called as others are`() throws {
+        let (store, instance) = try instantiate(
+            """
+            (module (type $t (func (param i32) (result i64 (ref $t))))
+              (import "env" "r" (global $r (ref $t))) (import "env" "i" (func (param i64)))
+              (import "env" "again" (table $again 1 (ref $t)))
+              (func (export "f") (result i64 (ref $t)) (call_ref $t (i32.const 5) (global.get $r)))
+              (func (export "g") (result i64 (ref $t))
+                (call_ref $t (i32.const 6) (table.get $again (i32.const 0)))))
+            """
+        )
+        for name in ["f", "g"] {
+            let outcome = store.invoke(try #require(instance.exportedFunction(name)))
+            #expect(outcome == .returned([.i64(0x0810_0000_F7EF_FFFF), .reference(.opaque("func"))]))
+        }
+        #expect(store.hostCallLog.first.map(\.importOrdinal) == [1, 1])
     }
 
     @Test(
