@@ -27,7 +27,7 @@ public enum ModuleLimits {
     /// On the operand stack of one function at once.
     public static let operands = 10_000_000
     /// Of a function in the binary format, its declarations of locals included.
-    public static let bodySizeInBytes = 128 << 20
+    public static let bodySizeInBytes = 32 << 20
     public static let moduleSizeInBytes = 1 << 30
     /// Of a module or a script as text, which takes many times as much memory while it is read.
     public static let textSizeInBytes = 128 << 20
