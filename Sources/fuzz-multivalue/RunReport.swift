@@ -99,10 +99,10 @@ struct RunReport {
     var writers: Set<Int> = []
 
     private var writtenLines: [String] {
-        let lines = String(decoding: written, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = written.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         if lines.allSatisfy(\.isEmpty) { return [] }
-        let shown = lines.last == "" ? lines.dropLast() : lines[...]
-        return shown.prefix(Self.shownLines).map { "> \($0.displayed)" }
+        let shown = lines.last?.isEmpty == true ? lines.dropLast() : lines[...]
+        return shown.prefix(Self.shownLines).map { "> \(String(validOrEscaped: $0).displayed)" }
             + (shown.count > Self.shownLines ? ["and \(shown.count - Self.shownLines) lines more"] : [])
     }
 
@@ -174,8 +174,10 @@ struct RunReport {
         var notCalled: [Uncalled]
         /// Imported functions behind which stands a stub, as `module.name`.
         var stubs: [String]
-        /// What the program wrote to its standard output and error.
+        /// What the program wrote to its standard output and error; a byte that is no UTF-8 is written `\xFF`.
         var written: String
+        /// The same in Base64, where it is no UTF-8.
+        var writtenBytes: Data?
         var differs: Bool
         /// Whether anything was compared.
         var compared: Bool
@@ -204,7 +206,8 @@ struct RunReport {
                 invocations: invocations,
                 notCalled: uncalled.map { Document.Uncalled(name: $0.name, reason: $0.reason) },
                 stubs: stubs.map { "\($0.module).\($0.name)" },
-                written: String(decoding: written, as: UTF8.self),
+                written: String(validOrEscaped: written[...]),
+                writtenBytes: String(validating: written, as: UTF8.self) == nil ? Data(written) : nil,
                 differs: differs,
                 compared: hasComparison,
                 engines: engineDocuments
@@ -233,6 +236,29 @@ struct RunReport {
                 document.reason = reason.description
             }
             return document
+        }
+    }
+}
+
+extension String {
+    /// Text of which a byte that is no UTF-8 is written `\xFF`.
+    fileprivate init(validOrEscaped bytes: ArraySlice<UInt8>) {
+        self = ""
+        var rest = bytes.makeIterator()
+        var position = bytes.startIndex
+        var parser = UTF8.ForwardParser()
+        while true {
+            switch parser.parseScalar(from: &rest) {
+            case .valid(let encoded):
+                unicodeScalars.append(UTF8.decode(encoded))
+                position += encoded.count
+            case .error(let length):
+                for byte in bytes[position..<position + length] {
+                    self += "\\x" + String(byte, radix: 16, uppercase: true)
+                }
+                position += length
+            case .emptyInput: return
+            }
         }
     }
 }

@@ -109,6 +109,35 @@ struct CrashCommandTests {
         try expectMalformedFoldersAreTold(name)
     }
 
+    @Test
+    func `the script of a crash brings what its module imports`() throws {
+        defer { tool.removeFolder() }
+        let types = String(repeating: " i32", count: 260)
+        let text = """
+            (module (type $s (struct (field i32))) (rec (type $a (func)) (type $b (func (param (ref null $s)) (result i32))))
+              (import "e" "m" (memory 1)) (import "e" "t" (table 2 funcref)) (import "e" "g" (global $g (mut i64)))
+              (import "e" "x" (tag (param i32))) (import "e" "b" (func $b (type $b))) (import "e" "m" (memory 1))
+              (func (export "f") (result\(types)) (drop (call $b (ref.null $s))) (drop (global.get $g))
+                (drop (table.get 0 (i32.const 0))) (drop (memory.size 1)) (drop (i32.load (i32.const 0)))
+                \(String(repeating: " (i32.const 7)", count: 260))))
+            """
+        let file = try tool.write(text, to: "imports.wat")
+        // As it was found: nothing of it is to be reduced away.
+        let reduced = try tool.run(
+            ["reduce", file, "--time", "0.000001", "--engines", "x86_64:definitions"] + injection
+        )
+        #expect(reduced.status == 1, "\(reduced.error)")
+        let name = try #require(
+            try FileManager.default.contentsOfDirectory(atPath: tool.path("findings")).first { $0.hasPrefix("0001-") }
+        )
+        let script = "findings/\(name)/regression.wast"
+        let content = String(decoding: try tool.read(script), as: UTF8.self)
+        #expect(content.contains("(import \"e\" \"x\""), "\(content)")
+        let ran = try tool.run(["wast", script, "--fail-on-skipped"])
+        #expect(ran.status == 0, "\(ran.text)")
+        #expect(try tool.run(["replay", script, "--engines", "x86_64:definitions"] + injection).status == 1)
+    }
+
     private func expectMalformedFoldersAreTold(_ name: String) throws {
         let module = "findings/\(name)/module.wasm"
         let bytes = try tool.read(module)

@@ -111,6 +111,20 @@ struct ExitStatusTests {
     }
 
     @Test
+    func `what a program writes is shown byte by byte where it is no text`() throws {
+        defer { tool.removeFolder() }
+        let text = #"""
+            (module
+              (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+              (memory 1) (data (i32.const 0) "\10\00\00\00\06\00\00\00") (data (i32.const 16) "\c3\a9\ff\e2\82!")
+              (func (export "_start") (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
+            """#
+        #expect(try run(text).text.contains("> é\\xFF\\xE2\\x82!\n"))
+        let json = try run(text, ["--json"])
+        #expect(json.text.contains(#""writtenBytes" : "w6n/4oIh""#), "\(json.text)")
+    }
+
+    @Test
     func `names from modules are escaped`() throws {
         defer { tool.removeFolder() }
         let ending = try run(#"(module (func (export "\1b[2J\nengine  outcome")))"#)

@@ -54,53 +54,6 @@ enum RegressionScript {
     }
 }
 
-/// The host of test cases as modules, for scripts, whose only host is other modules.
-enum HostModule {
-    /// For each module name that functions are imported from, a module with functions that answer as ``HostFunction`` does.
-    /// - Returns: nil where a function answers with a value that no module can make.
-    static func modules(for module: Module) -> [(name: String, module: Module)]? {
-        var hosts: [(name: String, module: Module)] = []
-        var ordinal = 0
-        for item in module.imports {
-            guard case .function(let typeIndex) = item.type else { continue }
-            defer { ordinal += 1 }
-            guard typeIndex.position < module.types.count,
-                let type = module.types[typeIndex.position].functionType
-            else { continue }
-            let position: Int
-            if let known = hosts.firstIndex(where: { $0.name == item.module }) {
-                position = known
-            } else {
-                position = hosts.count
-                hosts.append((item.module, Module()))
-            }
-            // A name that is imported twice is one function.
-            if hosts[position].module.exports.contains(where: { $0.name == item.name }) { continue }
-            let function = HostFunction(importOrdinal: ordinal, type: type)
-            guard let body = body(of: function) else { return nil }
-            let typeInHost = hosts[position].module.addType(type)
-            hosts[position].module.functions.append(Function(type: typeInHost, body: body))
-            let index = FunctionIndex(hosts[position].module.functions.count - 1)
-            hosts[position].module.exports.append(Export(name: item.name, item: .function(index)))
-        }
-        return hosts
-    }
-
-    /// The instructions that answer as the function does; nil where it makes a reference that is not null.
-    private static func body(of function: HostFunction) -> [Instruction]? {
-        var body: [Instruction] = []
-        for (answer, type) in zip(function.answers, function.type.results) {
-            switch answer {
-            case .parameter(let source): body.append(Instruction(.localGet, .local(LocalIndex(source))))
-            case .made(.value(.reference(.external))), .made(.converted), .made(.integer), .made(.function), .missing:
-                return nil
-            case .made(.value(let value)): body.append(.constant(value, type: type))
-            }
-        }
-        return body + [Instruction(.end)]
-    }
-}
-
 extension WasmValue {
     /// Whether the value is a reference to a function.
     fileprivate var pointsToFunction: Bool {
