@@ -136,13 +136,16 @@ public struct Trial: Sendable {
         }
     }
 
-    /// What an engine does; what seems to be without end is tried again, with more.
+    /// What an engine does with calls that end in the oracle; what seems to be without end is tried again, with more.
     private func outcome(of engine: any Engine, _ test: TestCase) -> Outcome {
         let observed = engine.run(test, within: judge.budget)
         switch observed {
         case .timedOut, .memoryExhausted:
             guard let factor = judge.confirmationFactor else { return observed }
             return engine.run(test, within: judge.budget.extended(by: factor))
+        case .completed(let observation) where observation.firstOutOfFuel != nil:
+            guard let factor = judge.confirmationFactor else { return observed }
+            return engine.run(test, within: judge.budget.extended(by: factor, withFuel: true))
         case .completed, .refused, .rejected, .crashed, .notRun: return observed
         }
     }
@@ -224,11 +227,23 @@ public struct Trial: Sendable {
             )
         }
         let verdict = ObservationComparison.verdict(on: observed, allowed)
-        guard case .divergence(let divergence) = verdict else { return verdict }
+        guard let divergence = verdict.divergence ?? Self.endlessness(of: observed, expected) else { return verdict }
         if allowed.showsNaNs, !remains(of: engine, comparable.test) {
             return .inconclusive(Inconclusiveness(.open, AllowedObservation.openReason))
         }
         return .divergence(ClosedForm(subject).explaining(divergence, by: observed))
+    }
+
+    /// The difference of a call that ends in the oracle, and not in the engine within ten times the fuel: the oracle pays for every instruction,
+    /// compiled code for calls and rounds of loops alone.
+    private static func endlessness(of observed: Observation, _ expected: Observation) -> Divergence? {
+        guard let call = observed.firstOutOfFuel else { return nil }
+        let ending = call < expected.invocations.count ? expected.invocations[call] : expected.instantiation
+        return Divergence(
+            observable: .hang(.execute),
+            expected: ending?.summary ?? "an instance",
+            observed: InvocationOutcome.fuelExhaustion
+        )
     }
 
     /// What the oracle does with the calls that it comes through.
@@ -263,6 +278,11 @@ public struct Trial: Sendable {
 }
 
 extension Observation {
+    /// The position of the first call, or 0 for the instantiation, that used up its fuel.
+    fileprivate var firstOutOfFuel: Int? {
+        instantiation?.isOutOfFuel == true ? 0 : invocations.firstIndex(where: \.isOutOfFuel)
+    }
+
     /// Whether there is anything that another engine could have done otherwise.
     fileprivate var showsSomething: Bool {
         instantiation != nil || !invocations.isEmpty || instances.contains { !$0.isEmpty }

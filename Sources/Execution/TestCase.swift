@@ -61,9 +61,10 @@ public struct Budget: Hashable, Sendable, Codable {
     /// How much more time and memory a run gets that is to confirm that they do not suffice.
     public static let confirmationFactor = 10.0
 
-    /// The budget with so many times the time and the memory of processes; what is deterministic stays.
-    public func extended(by factor: Double) -> Budget {
+    /// The budget with so many times the time and the memory of processes; of what is deterministic, only the fuel, and only on demand.
+    public func extended(by factor: Double, withFuel: Bool = false) -> Budget {
         var larger = self
+        if withFuel { larger.fuel = UInt64(min(Double(fuel) * factor, 0x1p62)) }
         larger.seconds *= factor
         larger.processBytes = UInt64(min(Double(processBytes) * factor, 0x1p62))
         return larger

@@ -45,7 +45,9 @@ private final class ScriptedEngine: Oracle {
 
 struct JudgeTests {
     private static let returned = Outcome.completed(Observation(invocations: [.returned([.i32(1)])]))
-    private static let exhausted = Outcome.completed(Observation(invocations: [.exhausted(reason: "fuel")]))
+    private static let outOfFuel = Outcome.completed(
+        Observation(invocations: [.exhausted(reason: InvocationOutcome.fuelExhaustion)])
+    )
 
     private static func test(_ body: String, calls: [String] = ["f"], fresh: Bool = false) throws -> TestCase {
         TestCase(
@@ -108,6 +110,31 @@ struct JudgeTests {
         #expect(judgement.others.first?.verdict.inconclusiveness == .exhausted)
         #expect(judgement.oracle.verdict.inconclusiveness == .exhausted)
         #expect(!judgement.hasComparison && !judgement.differs)
+    }
+
+    @Test func `a call that ends in the oracle and with ten times the fuel in the engine is compared`() throws {
+        let oracle = FixedEngine(name: "oracle", outcome: Self.returned)
+        let engine = ScriptedEngine("engine", Self.outOfFuel, Self.returned)
+        var trial = Judge(oracle: oracle, budget: Budget(fuel: 100, seconds: 2)).trial(of: Self.anything)
+        #expect(trial.verdict(of: engine) == .agreement)
+        #expect(engine.runs.map(\.budget.fuel) == [100, 1_000])
+        #expect(engine.runs.map(\.budget.seconds) == [2, 20])
+    }
+
+    @Test func `a call that ends in the oracle and nowhere in the engine is a hang`() throws {
+        let oracle = FixedEngine(name: "oracle", outcome: Self.returned)
+        let engine = ScriptedEngine("engine", Self.outOfFuel)
+        var trial = Judge(oracle: oracle).trial(of: Self.anything)
+        let divergence = trial.verdict(of: engine).divergence
+        #expect(divergence?.observable == .hang(.execute))
+        #expect(divergence?.expected == "returned 1 value" && divergence?.observed == "fuel exhausted")
+        #expect(engine.runs.count == 2)
+        // Whoever had it confirmed takes the first word.
+        trial = Judge(oracle: oracle, confirmationFactor: nil).trial(of: Self.anything)
+        #expect(trial.verdict(of: engine).isDivergence && engine.runs.count == 3)
+        // Nested calls are another matter: how deep they go is left to engines.
+        let deep = Outcome.completed(Observation(invocations: [.exhausted(reason: "call stack exhausted")]))
+        #expect(trial.verdict(of: FixedEngine(name: "deep", outcome: deep)).inconclusiveness == .exhausted)
     }
 
     @Test(arguments: [Outcome.timedOut(.compile), .memoryExhausted(.compile)])

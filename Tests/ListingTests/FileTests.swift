@@ -1,8 +1,8 @@
-import SnapshotFiles
 import Foundation
 import InTreeEngines
 import Listing
 import MachineCode
+import SnapshotFiles
 import Testing
 import WasmFormats
 

@@ -1,6 +1,6 @@
-import SnapshotFiles
 import Foundation
 import SSA
+import SnapshotFiles
 import Testing
 import WasmFormats
 import WasmModel
