@@ -14,7 +14,12 @@ struct ScriptReplay {
         let runner = try EngineSelection.scriptRunner(readable: [path])
         var reports: [(engine: EngineName, report: ScriptReport)] = []
         do throws(IsolatedScriptRunner.Failure) {
-            let trial = try ScriptTrial(path, runner, limits) { engine, number, count in
+            let trial = try ScriptTrial(
+                path,
+                runner,
+                oracle: selection.judge.oracle.name,
+                within: limits.budget(ScriptRunner.standardBudget)
+            ) { engine, number, count in
                 progress.show("\(path): \(engine), command \(number) of \(count)")
             }
             for engine in [selection.judge.oracle.name] + selection.engines.map(\.name) {

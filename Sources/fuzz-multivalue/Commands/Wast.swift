@@ -114,7 +114,13 @@ struct Wast: ParsableCommand {
             summary.add(report, path: file.path)
         }
         do {
-            let trial = try ScriptTrial(file.path, runner, features: release.features, limits) {
+            let trial = try ScriptTrial(
+                file.path,
+                runner,
+                oracle: InTreeEngines.registry().oracle.name,
+                features: release.features,
+                within: limits.budget(ScriptRunner.standardBudget)
+            ) {
                 engine,
                 number,
                 count in
