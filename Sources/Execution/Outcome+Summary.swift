@@ -1,4 +1,5 @@
 import WasmModel
+
 extension Outcome {
     /// In a few words.
     public var summary: String {

@@ -98,17 +98,18 @@ private struct TestRun {
 
     /// The functions behind the exports that are called; looked up in time linear in exports and calls.
     private func resolvedCalls() throws(Stop) -> [Call] {
-        var functions: [String: FunctionIndex] = [:]
+        // Names are the same where their code points are, unlike strings of Swift.
+        var functions: [[UInt8]: FunctionIndex] = [:]
         if !test.invocations.isEmpty {
             functions.reserveCapacity(module.module.exports.count)
             for export in module.module.exports {
-                if case .function(let index) = export.item { functions[export.name] = index }
+                if case .function(let index) = export.item { functions[Array(export.name.utf8)] = index }
             }
         }
         var calls: [Call] = []
         calls.reserveCapacity(test.invocations.count)
         for invocation in test.invocations {
-            guard let function = functions[invocation.export] else {
+            guard let function = functions[Array(invocation.export.utf8)] else {
                 throw Stop(outcome: .refused(reason: "no exported function '\(invocation.export)'"))
             }
             if let mismatch = invocation.mismatch(with: module.functionType(of: function)) {

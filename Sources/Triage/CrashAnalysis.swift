@@ -133,7 +133,8 @@ public struct CrashAnalysis {
             title: "the reduced module",
             module: module,
             invocations: test.invocations,
-            expected: observation.invocations
+            expected: observation.invocations,
+            usesFreshInstances: test.usesFreshInstances
         )
     }
 

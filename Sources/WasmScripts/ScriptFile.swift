@@ -55,7 +55,8 @@ public struct ScriptFile: Hashable, Sendable {
                 continue
             }
             let count = selection.files.count
-            try search(path, &selection)
+            var seen: Set<String> = []
+            try search(path, &selection, &seen)
             guard selection.files.count > count || !selection.excludedPaths.isEmpty else {
                 throw Failure("\(path): no scripts in the folder")
             }
@@ -63,7 +64,14 @@ public struct ScriptFile: Hashable, Sendable {
         return selection
     }
 
-    private static func search(_ folder: String, _ selection: inout Selection) throws(Failure) {
+    /// - Parameter seen: the folders that were searched, without links: each is searched once, however many links lead to it.
+    private static func search(
+        _ folder: String,
+        _ selection: inout Selection,
+        _ seen: inout Set<String>
+    ) throws(Failure) {
+        let real = URL(fileURLWithPath: folder).resolvingSymlinksInPath().path
+        guard seen.insert(real).inserted else { return }
         let names: [String]
         do {
             names = try FileManager.default.contentsOfDirectory(atPath: folder)
@@ -79,7 +87,7 @@ public struct ScriptFile: Hashable, Sendable {
                 if let exclusion = ScriptExclusion.all.first(where: { $0.folder == name }) {
                     selection.excludedPaths[path] = exclusion.reason
                 } else {
-                    try search(path, &selection)
+                    try search(path, &selection, &seen)
                 }
             } else if name.hasSuffix(".wast") || name.hasSuffix(".json") && isCommandFile(path) {
                 selection.files.append(ScriptFile(path: path))

@@ -21,21 +21,23 @@ struct ScriptInstance {
 
 /// What the names of a script stand for: defined modules, instances, and instances that modules can import from.
 struct ScriptNames {
+    /// The code units of a name, as strings of Swift are equal by canonical equivalence.
+    private typealias Key = [UInt8]
+
     /// What is missing because the engine refused a module.
     private enum Refused: Hashable {
-        case definition(String)
-        case instance(String)
-        case registration(String)
+        case definition(Key)
+        case instance(Key)
+        case registration(Key)
     }
 
-    private var definitions: [String: ValidatedModule] = [:]
+    private var definitions: [Key: ValidatedModule] = [:]
     private var lastDefinition: ValidatedModule?
     private var isLastDefinitionRefused = false
-    private var instances: [String: ScriptInstance] = [:]
+    private var instances: [Key: ScriptInstance] = [:]
     private var current: ScriptInstance?
     private var isCurrentRefused = false
-    /// By the code units of the names.
-    private var registered: [[UInt8]: ScriptInstance] = [:]
+    private var registered: [Key: ScriptInstance] = [:]
     private var refused: Set<Refused> = []
 
     // MARK: Definitions
@@ -44,23 +46,23 @@ struct ScriptNames {
     mutating func forgetDefinition(_ name: String?) {
         lastDefinition = nil
         isLastDefinitionRefused = false
-        if let name { definitions[name] = nil }
+        if let name { definitions[Key(name.utf8)] = nil }
     }
 
     mutating func define(_ module: ValidatedModule, as name: String?) {
         lastDefinition = module
-        if let name { definitions[name] = module }
+        if let name { definitions[Key(name.utf8)] = module }
     }
 
     mutating func markDefinitionRefused(_ name: String?) {
         isLastDefinitionRefused = true
-        if let name { refused.insert(.definition(name)) }
+        if let name { refused.insert(.definition(Key(name.utf8))) }
     }
 
     /// A defined module, the last one where none is named.
     func definition(_ name: String?) throws(ScriptObstacle) -> ValidatedModule {
-        if let module = name.map({ definitions[$0] }) ?? lastDefinition { return module }
-        let isRefused = name.map { refused.contains(.definition($0)) } ?? isLastDefinitionRefused
+        if let module = name.map({ definitions[Key($0.utf8)] }) ?? lastDefinition { return module }
+        let isRefused = name.map { refused.contains(.definition(Key($0.utf8))) } ?? isLastDefinitionRefused
         throw isRefused ? .refusal(nil) : .failure(expected: "a module definition \(name ?? "")", got: "none")
     }
 
@@ -71,25 +73,25 @@ struct ScriptNames {
         current = nil
         isCurrentRefused = false
         if let name {
-            instances[name] = nil
-            refused.remove(.instance(name))
+            instances[Key(name.utf8)] = nil
+            refused.remove(.instance(Key(name.utf8)))
         }
     }
 
     mutating func add(_ instance: ScriptInstance, as name: String?) {
         current = instance
-        if let name { instances[name] = instance }
+        if let name { instances[Key(name.utf8)] = instance }
     }
 
     mutating func markInstanceRefused(_ name: String?) {
         isCurrentRefused = true
-        if let name { refused.insert(.instance(name)) }
+        if let name { refused.insert(.instance(Key(name.utf8))) }
     }
 
     /// An instance, the latest one where none is named.
     func instance(_ name: String?) throws(ScriptObstacle) -> ScriptInstance {
-        if let instance = name.map({ instances[$0] }) ?? current { return instance }
-        let isRefused = name.map { refused.contains(.instance($0)) } ?? isCurrentRefused
+        if let instance = name.map({ instances[Key($0.utf8)] }) ?? current { return instance }
+        let isRefused = name.map { refused.contains(.instance(Key($0.utf8))) } ?? isCurrentRefused
         throw isRefused ? .refusal(nil) : .failure(expected: "an instance \(name ?? "")", got: "none")
     }
 
@@ -101,26 +103,26 @@ struct ScriptNames {
         do {
             instance = try self.instance(name)
         } catch {
-            if case .refusal = error { refused.insert(.registration(module)) }
+            if case .refusal = error { refused.insert(.registration(Key(module.utf8))) }
             throw error
         }
-        registered[Array(module.utf8)] = instance
-        refused.remove(.registration(module))
+        registered[Key(module.utf8)] = instance
+        refused.remove(.registration(Key(module.utf8)))
     }
 
     /// The instance that is importable under the name of a module.
-    func registered(as module: String) -> ScriptInstance? { registered[Array(module.utf8)] }
+    func registered(as module: String) -> ScriptInstance? { registered[Key(module.utf8)] }
 
     /// Whether the instance to be registered under the name of a module was refused.
-    func isRegistrationRefused(as module: String) -> Bool { refused.contains(.registration(module)) }
+    func isRegistrationRefused(as module: String) -> Bool { refused.contains(.registration(Key(module.utf8))) }
 
     // MARK: Modules
 
     /// Whether a name stands for a definition or an instance.
-    func holds(_ name: String) -> Bool { instances[name] != nil || definitions[name] != nil }
+    func holds(_ name: String) -> Bool { instances[Key(name.utf8)] != nil || definitions[Key(name.utf8)] != nil }
 
     /// Whether a definition or an instance of a name was refused.
     func isRefused(_ name: String) -> Bool {
-        refused.contains(.instance(name)) || refused.contains(.definition(name))
+        refused.contains(.instance(Key(name.utf8))) || refused.contains(.definition(Key(name.utf8)))
     }
 }

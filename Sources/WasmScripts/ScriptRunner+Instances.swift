@@ -7,12 +7,14 @@ extension ScriptRunner {
     mutating func instantiate(_ module: ScriptModule) throws(ScriptObstacle) {
         // A module that fails leaves no instance, not the one before it.
         names.forgetInstance(module.name)
+        // The module is a definition of the name as well.
         do {
-            try instantiate(try validate(module), name: module.name)
+            try define(module)
         } catch {
             if error.leavesOpen { names.markInstanceRefused(module.name) }
             throw error
         }
+        try instantiate(definition: nil, name: module.name)
     }
 
     mutating func instantiate(definition: String?, name: String?) throws(ScriptObstacle) {

@@ -108,11 +108,24 @@ public struct ScriptRunner {
             case .failure where used.contains(where: sharedState.isIncomplete):
                 // The refused module, or the call without an end, could have made the difference.
                 report.skipped += 1
+                markMissing(command.kind)
             case .undecided:
                 sharedState.markIncomplete(used)
                 report.add(error, number: number, line: command.line, file: file)
             case .failure, .refusal: report.add(error, number: number, line: command.line, file: file)
             }
+        }
+    }
+
+    /// Notes that the instance that a command was to make is missing for no mistake of the script.
+    private mutating func markMissing(_ kind: ScriptCommand.Kind) {
+        switch kind {
+        case .module(let module): names.markInstanceRefused(module.name)
+        case .instance(let name, _): names.markInstanceRefused(name)
+        case .definition, .register, .action, .assertReturn, .assertTrap, .assertInstantiationTrap, .assertExhaustion,
+            .assertException, .assertMalformed, .assertInvalid, .assertUnlinkable, .assertMalformedCustom,
+            .assertInvalidCustom, .assertInstanceTrap, .assertInstanceUnlinkable, .script, .input, .output, .unreadable:
+            break
         }
     }
 

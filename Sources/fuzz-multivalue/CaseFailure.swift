@@ -20,13 +20,15 @@ struct CaseFailure {
             let engines =
                 selection.engines.filter { $0.name == atFault } + selection.engines.filter { $0.name != atFault }
             var trial = selection.judge.trial(of: item.subject)
-            for engine in engines {
+            for engine in [selection.judge.oracle] + engines {
                 let clock = ContinuousClock()
                 let start = clock.now
-                let verdict = trial.verdict(of: engine)
+                let isOracle = engine.name == selection.judge.oracle.name
+                let verdict = isOracle ? trial.verdictOnOracle : trial.verdict(of: engine)
                 try EngineSelection.checkInterruption()
                 switch verdict {
-                case .agreement: hasComparison = true
+                case .agreement: if !isOracle { hasComparison = true }
+                case .inconclusive where isOracle: break
                 case .inconclusive(let reason): reasons.append("\(engine.name): \(reason)")
                 case .divergence(let divergence):
                     self.item = item

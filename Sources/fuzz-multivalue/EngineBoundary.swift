@@ -18,16 +18,32 @@ struct EngineBoundary {
         var incomparable: String?
         /// Whether any arity could be compared.
         var hasComparison = false
+        /// Whether the user has ended the search, of which nothing else is known then but whether something failed.
+        var wasInterrupted = false
     }
 
     /// - Parameter maximum: the greatest arity of a recipe; the signatures of a module are only cut.
-    /// - Throws: where the user has interrupted the search, which then knows nothing.
     func boundary(of subject: Case, _ variable: Boundary.Variable, maximum: Int) throws -> Result {
         var result = Result()
+        do {
+            try search(subject, variable, maximum, &result)
+        } catch let failure as CommandFailure where failure.status == .interrupted {
+            result.wasInterrupted = true
+        }
+        return result
+    }
+
+    private func search(
+        _ subject: Case,
+        _ variable: Boundary.Variable,
+        _ maximum: Int,
+        _ result: inout Result
+    ) throws {
         result.boundary = try BoundarySearch.search(subject, variable: variable, maximum: maximum) { candidate in
             progress.show("\(engine.name): \(candidate.summary)")
             var trial = judge.trial(of: candidate)
-            let verdict = trial.verdict(of: engine)
+            let verdict =
+                engine.name == judge.oracle.name ? trial.verdictOnOracle : trial.verdict(of: engine)
             try EngineSelection.checkInterruption()
             switch verdict {
             case .agreement:
@@ -43,6 +59,5 @@ struct EngineBoundary {
                 return true
             }
         }
-        return result
     }
 }

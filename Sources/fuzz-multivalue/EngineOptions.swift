@@ -46,6 +46,8 @@ struct EngineSelection {
     let judge: Judge
     /// Without the oracle.
     let engines: [any Engine]
+    /// The oracle first.
+    var allEngines: [any Engine] { [judge.oracle] + engines }
     /// The deliberate bug that the compilers have.
     let specimen: String?
 

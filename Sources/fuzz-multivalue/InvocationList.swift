@@ -42,7 +42,7 @@ struct InvocationList {
                 callable.map { Self.tagged($0.name, $0.type, seed: seed &+ UInt64(call)) }
             }
         }
-        guard let export = exports.first(where: { $0.name == name }) else {
+        guard let export = exports.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
             let names = exports.prefix(8).map(\.name).joined(separator: ", ")
             let choice = names.isEmpty ? "the module exports none" : "choose from \(names)"
             throw CommandFailure("--invoke: no exported function '\(name)' (\(choice))")

@@ -70,7 +70,10 @@ enum OutputFile {
             var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
             let count = readlink(path, &buffer, buffer.count - 1)
             guard count > 0 else { return path }
-            let next = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+            let bytes = buffer[..<count].map { UInt8(bitPattern: $0) }
+            guard let next = String(validating: bytes, as: UTF8.self) else {
+                throw failure(given, "the target of the link has no name in UTF-8")
+            }
             let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
             path = next.hasPrefix("/") ? next : folder + next
         }

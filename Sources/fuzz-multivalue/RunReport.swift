@@ -102,11 +102,16 @@ struct RunReport {
         let lines = written.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         if lines.allSatisfy(\.isEmpty) { return [] }
         let shown = lines.last?.isEmpty == true ? lines.dropLast() : lines[...]
-        return shown.prefix(Self.shownLines).map { "> \(String(validOrEscaped: $0).displayed)" }
+        return shown.prefix(Self.shownLines).map { line in
+            let text = "> \(String(validOrEscaped: line.prefix(Self.shownBytes)).displayed)"
+            return line.count > Self.shownBytes ? "\(text) and \(line.count - Self.shownBytes) bytes more" : text
+        }
             + (shown.count > Self.shownLines ? ["and \(shown.count - Self.shownLines) lines more"] : [])
     }
 
     private static let shownLines = 200
+    /// Of a line.
+    private static let shownBytes = 2_000
 
     private static func list(_ values: [WasmValue]) -> String {
         let shown = values.prefix(shownValues).map(\.description).joined(separator: ", ")

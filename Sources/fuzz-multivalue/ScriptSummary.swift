@@ -1,3 +1,4 @@
+import Execution
 import WasmModel
 import WasmScripts
 
@@ -17,8 +18,8 @@ struct ScriptSummary {
     /// The number of assertions about the text format that converted scripts have no modules for.
     var absentCount = 0
     var results: [Result] = []
-    /// The paths of files that are no scripts.
-    var unreadable: Set<String> = []
+    /// Whether the user ended the run before it was done.
+    var wasInterrupted = false
     /// Nil where they are not asked for.
     private(set) var roundTrips: ModuleRoundTrip.Report?
     /// The modules that a round trip changed, by the path of the script.
@@ -93,7 +94,7 @@ struct ScriptSummary {
                 "\(counts.passed)",
                 "\(counts.failed)",
                 "\(counts.skipped)",
-                "\(subject) (\(counts.files.counted("script")))"
+                "\(subject.displayed) (\(counts.files.counted("script")))"
             )
         }
         for engine in engines {
@@ -118,7 +119,8 @@ struct ScriptSummary {
             text +=
                 "left out: \(absentCount) assertions about the text format, whose modules the conversion does not hold\n"
         }
-        for (path, reason) in excluded { text += "left out: \(path): \(reason)\n" }
+        if wasInterrupted { text += "interrupted\n" }
+        for (path, reason) in excluded { text += "left out: \(path.displayed): \(reason)\n" }
         return text
     }
 
@@ -137,6 +139,7 @@ struct ScriptSummary {
         var engines: [EngineDocument]
         var leftOut: [ExclusionDocument]
         var assertionsWithoutModule: Int
+        var wasInterrupted: Bool
         /// Absent where they were not asked for.
         var roundTrips: RoundTripDocument?
     }
@@ -212,6 +215,7 @@ struct ScriptSummary {
                 engines: engines,
                 leftOut: excluded.map { ExclusionDocument(path: $0.path, reason: $0.reason) },
                 assertionsWithoutModule: absentCount,
+                wasInterrupted: wasInterrupted,
                 roundTrips: roundTrips.map {
                     RoundTripDocument(
                         modules: $0.moduleCount,
@@ -232,7 +236,7 @@ extension ScriptSummary.Result {
     func text(nameWidth: Int) -> String {
         ScriptSummary.line(of: self, nameWidth: nameWidth) + ScriptSummary.text(of: report.failures, path: path)
             + report.undecided.prefix(ScriptSummary.shownCommands).map {
-                "  \($0.file ?? path):\($0.line): undecided: \($0.reason)\n"
+                "  \(($0.file ?? path).displayed):\($0.line): undecided: \($0.reason)\n"
             }.joined()
     }
 }
@@ -247,7 +251,7 @@ extension ScriptSummary {
         var text = ""
         for failure in failures.prefix(shown) {
             text +=
-                "  \(failure.file ?? path):\(failure.line): expected \(short(failure.expected)), got \(short(failure.got))\n"
+                "  \((failure.file ?? path).displayed):\(failure.line): expected \(short(failure.expected)), got \(short(failure.got))\n"
         }
         if failures.count > shown { text += "  and \(failures.count - shown) more\n" }
         return text
@@ -274,7 +278,7 @@ extension ScriptSummary {
             "\(result.report.passed)",
             "\(result.report.failures.count)",
             "\(result.report.skipped)",
-            result.path
+            result.path.displayed
         )
     }
 }

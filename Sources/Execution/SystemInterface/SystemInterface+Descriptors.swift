@@ -55,6 +55,8 @@ extension SystemInterface {
         guard numbers[2] <= Self.mostVectors else { return .invalid }
         effects.byteCount = numbers[2] * 8
         var written: [UInt8] = []
+        // What was copied is paid for, whatever becomes of it.
+        defer { effects.byteCount += UInt64(written.count) }
         for vector in 0..<numbers[2] {
             guard let start = memory.load(UInt32.self, at: numbers[1] + vector * 8),
                 let count = memory.load(UInt32.self, at: numbers[1] + vector * 8 + 4),
@@ -63,7 +65,6 @@ extension SystemInterface {
             // The rest is for the next call, as with any descriptor.
             written += bytes.prefix(Self.mostBytes - written.count)
         }
-        effects.byteCount += UInt64(written.count)
         guard memory.store(UInt32(written.count), at: numbers[3]) else { return .fault }
         effects.loggedCall = HostCall(
             importOrdinal: function.importOrdinal,

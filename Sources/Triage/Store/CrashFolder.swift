@@ -46,8 +46,21 @@ public struct CrashFolder: Hashable, Sendable {
             )
         }
         let module = "\(path)/\(File.module)"
-        guard DurableFile.exists(module) else {
-            throw CrashStoreError(path: module, reason: "the file is missing")
+        var status = stat()
+        guard lstat(module, &status) == 0 else { throw CrashStoreError(path: module, reason: "the file is missing") }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw CrashStoreError(path: module, reason: "is not a regular file")
+        }
+        try checkSize(Int(status.st_size))
+    }
+
+    /// A module of another size is not that of the report.
+    private func checkSize(_ count: Int) throws(CrashStoreError) {
+        guard count == report.reducedSize else {
+            throw CrashStoreError(
+                path: "\(path)/\(File.module)",
+                reason: "\(count) bytes, but the report says \(report.reducedSize) (reducedSize)"
+            )
         }
     }
 
@@ -56,12 +69,7 @@ public struct CrashFolder: Hashable, Sendable {
     public func testCase() throws(CrashStoreError) -> TestCase {
         let module = "\(path)/\(File.module)"
         let wasm = try StoredFile.module.read(module)
-        guard wasm.count == report.reducedSize else {
-            throw CrashStoreError(
-                path: module,
-                reason: "\(wasm.count) bytes, but the report says \(report.reducedSize) (reducedSize)"
-            )
-        }
+        try checkSize(wasm.count)
         return TestCase(
             wasm: wasm,
             invocations: report.invocations,

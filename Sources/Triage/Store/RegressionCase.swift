@@ -9,9 +9,18 @@ public struct RegressionCase: Hashable, Sendable {
     public var invocations: [Invocation]
     /// How the oracle says that each invocation ends; fewer than invocations where it did not get further.
     public var expected: [InvocationOutcome]
+    /// Whether each call is made on an instance of its own.
+    public var usesFreshInstances: Bool
 
     /// Makes a case.
-    public init(title: String, module: Module, invocations: [Invocation], expected: [InvocationOutcome]) {
+    public init(
+        title: String,
+        module: Module,
+        invocations: [Invocation],
+        expected: [InvocationOutcome],
+        usesFreshInstances: Bool = false
+    ) {
+        self.usesFreshInstances = usesFreshInstances
         self.title = title
         self.module = module
         self.invocations = invocations

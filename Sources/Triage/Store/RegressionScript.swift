@@ -17,31 +17,37 @@ enum RegressionScript {
     private static func comment(_ line: String) -> String { ";; \(line.inComment)\n" }
 
     private static func commands(of regression: RegressionCase) -> [ScriptCommand] {
-        var commands: [ScriptCommand] = []
         guard let hosts = HostModule.modules(for: regression.module) else { return [] }
+        var instantiation: [ScriptCommand] = []
         for host in hosts {
-            commands.append(ScriptCommand(.module(ScriptModule(.text(host.module)))))
-            commands.append(ScriptCommand(.register(as: host.name, instance: nil)))
+            instantiation.append(ScriptCommand(.module(ScriptModule(.text(host.module)))))
+            instantiation.append(ScriptCommand(.register(as: host.name, instance: nil)))
         }
-        commands.append(ScriptCommand(.module(ScriptModule(.text(regression.module)))))
-        for (invocation, ending) in zip(regression.invocations, regression.expected) {
-            // A script has no way to write them, and what follows may depend on the call.
-            guard !invocation.arguments.contains(where: \.pointsToFunction) else { return commands }
-            let action = ScriptAction.invoke(
-                instance: nil,
-                export: invocation.export,
-                arguments: invocation.arguments
-            )
-            switch ending {
-            case .returned(let values):
-                commands.append(ScriptCommand(.assertReturn(action, values.map(pattern))))
-            case .trapped(let trap): commands.append(ScriptCommand(.assertTrap(action, trap.rawValue)))
-            case .threw: commands.append(ScriptCommand(.assertException(action)))
-            // How far a program gets within a budget is nothing that a script can assert.
-            case .exhausted, .exited: return commands
+        instantiation.append(ScriptCommand(.module(ScriptModule(.text(regression.module)))))
+        var commands = instantiation
+        for (number, (invocation, ending)) in zip(regression.invocations, regression.expected).enumerated() {
+            if regression.usesFreshInstances, number > 0 { commands += instantiation }
+            guard let assertion = assertion(invocation, ending) else {
+                // What follows on the same instance may depend on the call.
+                if regression.usesFreshInstances { continue }
+                return commands
             }
+            commands.append(ScriptCommand(assertion))
         }
         return commands
+    }
+
+    /// Nil where a script has no way to say it.
+    private static func assertion(_ invocation: Invocation, _ ending: InvocationOutcome) -> ScriptCommand.Kind? {
+        guard !invocation.arguments.contains(where: \.pointsToFunction) else { return nil }
+        let action = ScriptAction.invoke(instance: nil, export: invocation.export, arguments: invocation.arguments)
+        switch ending {
+        case .returned(let values): return .assertReturn(action, values.map(pattern))
+        case .trapped(let trap): return .assertTrap(action, trap.rawValue)
+        case .threw: return .assertException(action)
+        // How far a program gets within a budget is nothing that a script can assert.
+        case .exhausted, .exited: return nil
+        }
     }
 
     /// The value, or for a quiet NaN its class: computations leave payload and sign open.

@@ -69,6 +69,8 @@ struct FindBoundary: ParsableCommand {
         var signature: String?
         /// In words; nil where every run could be compared.
         var incomparable: String?
+        /// Whether the user has ended the search.
+        var wasInterrupted = false
     }
 
     private struct Document: Encodable {
@@ -129,15 +131,16 @@ struct FindBoundary: ParsableCommand {
         let progress = ProgressLine(isQuiet: self.selection.quiet)
         var entries: [Entry] = []
         var hasComparison = false
-        for engine in selection.engines where !Interruption.signals.isRequested {
+        var engines = selection.engines
+        if selection.judge.trial(of: subject).verdictOnOracle.isDivergence { engines = [selection.judge.oracle] }
+        for engine in engines where !Interruption.signals.isRequested {
             let search = EngineBoundary(engine: engine, judge: selection.judge, progress: progress)
             var entry = Entry(engine: engine.name.description)
             for variable in variables {
-                let result: EngineBoundary.Result
-                do {
-                    result = try search.boundary(of: subject, variable, maximum: maxArity)
-                } catch let failure as CommandFailure where failure.status == .interrupted {
-                    entry.incomparable = failure.description
+                let result = try search.boundary(of: subject, variable, maximum: maxArity)
+                if result.wasInterrupted {
+                    entry.wasInterrupted = true
+                    entry.signature = entry.signature ?? result.signature?.description
                     break
                 }
                 entry.incomparable = entry.incomparable ?? result.incomparable
@@ -173,7 +176,13 @@ struct FindBoundary: ParsableCommand {
         var text = "\(name.displayed)\n"
         for entry in entries {
             text += entry.engine + String(repeating: " ", count: width - entry.engine.count + 2)
-            text += entry.boundary?.description ?? "nothing fails \(range)"
+            if let boundary = entry.boundary {
+                text += boundary.description
+            } else if entry.wasInterrupted {
+                text += "interrupted before a boundary was found"
+            } else {
+                text += "nothing fails \(range)"
+            }
             if let signature = entry.signature { text += " (\(signature))" }
             if let reason = entry.incomparable { text += "; not all can be compared: \(reason)" }
             text += "\n"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Execution
 import WasmFormats
 import WasmGenerator
 import WasmModel
@@ -69,7 +70,7 @@ struct Generate: ParsableCommand {
             case .recipe(let recipe): try write(recipe)
             case .program(let program):
                 try write(program.module)
-                try StandardStream.error.write("a program\nfuzz-multivalue run \(output ?? "-")\n")
+                try StandardStream.error.write("a program\nfuzz-multivalue run \((output ?? "-").displayed)\n")
             }
         } else {
             try write(recipe)
@@ -79,7 +80,7 @@ struct Generate: ParsableCommand {
     private func write(_ recipe: CaseRecipe) throws {
         let generated = recipe.generate()
         try write(generated.module)
-        var command = "fuzz-multivalue run \(output ?? "-") --invoke \(CaseRecipe.exportName)"
+        var command = "fuzz-multivalue run \((output ?? "-").displayed) --invoke \(CaseRecipe.exportName)"
         if recipe.constantsSeed != 0 { command += " --seed \(recipe.constantsSeed)" }
         if generated.invocations.count > 1 { command += " --calls \(generated.invocations.count)" }
         try StandardStream.error.write("\(recipe.summary)\n\(command)\n")

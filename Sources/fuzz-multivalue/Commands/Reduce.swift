@@ -41,7 +41,7 @@ struct Reduce: ParsableCommand {
         let failure = try CaseFailure(firstOf: cases, try selection.selection())
         // What is found until an interruption is written down, for which the engines have to go on.
         let selection = try selection.selection(interruption: nil)
-        guard let engine = selection.engines.first(where: { $0.name == failure.engine }) else { return }
+        guard let engine = selection.allEngines.first(where: { $0.name == failure.engine }) else { return }
         let finding = Finding(
             failure.item.subject,
             engine: failure.engine,
@@ -86,9 +86,10 @@ struct Reduce: ParsableCommand {
         if let recipe = report.recipe { rows.append(("recipe", recipe.summary)) }
         rows.append(("boundary", report.boundary?.description ?? "none found"))
         switch addition {
-        case .added(let folder): rows.append(("written", folder.path))
+        case .added(let folder): rows.append(("written", folder.path.displayed))
         case nil: break
-        case .known(let folder): rows.append(("known", "\(folder.path) has this failure; nothing was written"))
+        case .known(let folder):
+            rows.append(("known", "\(folder.path.displayed) has this failure; nothing was written"))
         }
         return rows.map { name, value in
             name + String(repeating: " ", count: 10 - name.count) + value + "\n"

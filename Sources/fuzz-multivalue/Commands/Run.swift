@@ -55,6 +55,8 @@ struct Run: ParsableCommand {
     /// How many arguments and results the calls of one run have at most, each call counted as one more, where it calls repeatedly: all of
     /// them are kept to be compared.
     private static let mostValues = 4_000_000
+    /// Each of which is printed once an engine.
+    private static let mostValuesInJSON = 400_000
 
     func validate() throws {
         guard (1...Self.mostValues).contains(calls) else {
@@ -65,7 +67,8 @@ struct Run: ParsableCommand {
     func run() throws {
         let input = try InputModule(path: file, features: release.features)
         let list = InvocationList(module: input.module)
-        let mostCalls = max(Self.mostValues / max(list.valueCount(invoke), 1), 1)
+        let mostValues = json ? Self.mostValuesInJSON : Self.mostValues
+        let mostCalls = max(mostValues / max(list.valueCount(invoke), 1), 1)
         guard calls <= mostCalls else {
             throw CommandFailure(
                 "--calls: \(mostCalls) at most with the parameters and results that are here"

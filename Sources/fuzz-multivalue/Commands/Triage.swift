@@ -38,7 +38,8 @@ struct TriageTable: ParsableCommand {
         } catch {
             throw CommandFailure(error.oneLine)
         }
-        try StandardStream.output.write(text)
+        let isNothingReadable = content.folders.isEmpty && !content.problems.isEmpty
+        if !isNothingReadable || json { try StandardStream.output.write(text) }
         if !pending.items.isEmpty {
             let message = "\(pending.items.count.counted("finding")) to be reduced in \(store.inbox.path)\n"
             try StandardStream.error.write(message)

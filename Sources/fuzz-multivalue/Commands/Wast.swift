@@ -58,23 +58,24 @@ struct Wast: ParsableCommand {
         } catch {
             throw CommandFailure(error.description)
         }
+        var hasMistake = false
         var summary = ScriptSummary(engines: engines.map(\.description), excluded: selection.excluded)
         let progress = ProgressLine(isQuiet: quiet)
         let runner = try EngineSelection.scriptRunner(readable: paths)
         for (position, file) in selection.files.enumerated() where !Interruption.signals.isRequested {
             let place = "file \(position + 1) of \(selection.files.count)"
-            try run(file, in: engines, runner, &summary) { text in
+            try run(file, in: engines, runner, &summary, &hasMistake) { text in
                 progress.show("\(place), \(text()): \(file.path)")
             } clear: {
                 progress.clear()
             }
         }
-        if isTextShown {
+        summary.wasInterrupted = Interruption.signals.isRequested
+        if isTextShown, !hasMistake || !summary.results.isEmpty {
             try StandardStream.output.write(summary.totals(nameWidth: summary.nameWidth) + summary.roundTripLine)
         }
         if let json { try OutputFile.write(try summary.json(), to: json) }
-        // One that was only found in a folder is a failure among others.
-        if !summary.unreadable.isDisjoint(with: paths) { try ExitStatus.misuse.end() }
+        if hasMistake { try ExitStatus.misuse.end() }
         try ExitStatus(
             differs: summary.hasFailures || failOnSkipped && summary.hasSkipped,
             hasComparison: summary.hasPassed && !summary.hasUndecided
@@ -90,6 +91,7 @@ struct Wast: ParsableCommand {
         in engines: [EngineName],
         _ runner: IsolatedScriptRunner,
         _ summary: inout ScriptSummary,
+        _ hasMistake: inout Bool,
         show: @escaping (_ text: @autoclosure () -> String) -> Void,
         clear: () -> Void
     ) throws {
@@ -99,7 +101,12 @@ struct Wast: ParsableCommand {
         } catch {
             let report = ScriptReport(failures: [.init(line: 1, expected: "a script", got: error.description)])
             clear()
-            summary.unreadable.insert(file.path)
+            // A file that the user named is a mistake; one that was only found in a folder is a failure among others.
+            if paths.contains(file.path) {
+                StandardStream.error.report(error.description)
+                hasMistake = true
+                return
+            }
             for engine in engines { try add(report, of: file, in: engine, &summary) }
             return
         }
