@@ -50,14 +50,14 @@ let package = Package(
         library("WasmInterpreter", ["Invariants", "GarbageCollection", "WasmModel", "WasmFormats", "Execution"]),
         library("SSA", ["Invariants", "ControlFlow", "WasmModel", "WasmFormats"]),
         library("MachineCode", ["Invariants", "ControlFlow", "SSA", "RegisterAllocation", "WasmModel", "WasmFormats"]),
-        library("X64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
-        library("ARM64Backend", ["Invariants", "ByteCoding", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
+        library("X64Backend", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
+        library("ARM64Backend", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         .target(name: "NativeEntry"),
         .target(name: "TrapReport"),
         .target(name: "ProcessControl"),
         library(
             "Runtime",
-            ["NativeEntry", "Invariants", "GarbageCollection", "SSA", "MachineCode", "WasmModel", "WasmFormats"]
+            ["NativeEntry", "GarbageCollection", "SSA", "MachineCode", "WasmModel", "WasmFormats"]
         ),
         library(
             "InTreeEngines",
@@ -86,9 +86,12 @@ let package = Package(
         fuzzTarget("fuzz-interpret", ["FuzzChecks"]),
         library(
             "Campaign",
-            ["Execution", "WorkerIsolation", "Differential", "Triage", "FuzzChecks", "Invariants", "WasmGenerator"]
+            [
+                "Execution", "WorkerIsolation", "Differential", "Triage", "FuzzChecks", "Invariants", "WasmGenerator",
+                "WasmModel",
+            ]
         ),
-        library("ZooScoreboard", ["BugZoo", "Campaign", "Triage", "WorkerIsolation"]),
+        library("ZooScoreboard", ["BugZoo", "Campaign", "Execution", "Triage", "WorkerIsolation"]),
         fuzzTarget("fuzz-differential", ["BugZoo", "Campaign", "Execution", "InTreeEngines", "WorkerIsolation"]),
         .executableTarget(
             name: "measure-speed",

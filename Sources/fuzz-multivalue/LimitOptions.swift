@@ -6,7 +6,7 @@ struct LimitOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Work of each call, in calls and iterations; it is the same on every machine.",
+            "Work of each call, the same on every machine: 50 million units by default, of a script a billion.",
             valueName: "units"
         )
     )
@@ -15,7 +15,7 @@ struct LimitOptions: ParsableArguments {
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
-            "Processor time of an engine and a case; what does not end is tried again with ten times as much.",
+            "Processor time of an engine and a case, 10 by default, of a script's command 60, in a campaign 3; what does not end is tried again with ten times as much.",
             valueName: "seconds"
         )
     )
@@ -23,7 +23,10 @@ struct LimitOptions: ParsableArguments {
 
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("What an engine's process may map; likewise.", valueName: "MiB")
+        help: ArgumentHelp(
+            "What an engine's process may map, 2048 by default, in a script much more; likewise.",
+            valueName: "MiB"
+        )
     )
     var memory: UInt64?
 

@@ -23,6 +23,33 @@ struct DocumentationTests {
         return paths
     }()
 
+    /// The targets with what they may import, as the table of the article says.
+    private static let imports: [(target: String, imported: Set<String>)] = {
+        let article = root.appending(path: "Sources/fuzz-multivalue/Documentation.docc/Architecture.md")
+        let text = (try? String(contentsOf: article, encoding: .utf8)) ?? ""
+        func names(_ cell: Substring) -> [String] {
+            cell.split(separator: "`").map(String.init).filter { $0.contains(/^[A-Z]\w+$/) }
+        }
+        return text.split(separator: "\n").flatMap { line -> [(target: String, imported: Set<String>)] in
+            let cells = line.split(separator: "|")
+            guard line.hasPrefix("| `"), cells.count == 2 else { return [] }
+            return names(cells[0]).map { ($0, Set(names(cells[1]))) }
+        }
+    }()
+
+    @Test func `each target imports what the article says`() throws {
+        let targets = Set(Self.imports.map(\.target))
+        #expect(targets.count >= 25)
+        for (target, imported) in Self.imports {
+            var found: Set<String> = []
+            for path in Self.paths where path.hasPrefix("Sources/\(target)/") && path.hasSuffix(".swift") {
+                let text = try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
+                found.formUnion(text.matches(of: /(?m)^import (\w+)$/).map { String($0.1) })
+            }
+            #expect(found.intersection(targets) == imported, "\(target)")
+        }
+    }
+
     @Test(arguments: documents)
     func `every file and folder that a document names is there`(_ document: String) throws {
         let text = try String(contentsOf: Self.root.appending(path: document), encoding: .utf8)

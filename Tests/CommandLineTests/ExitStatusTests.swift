@@ -124,6 +124,50 @@ struct ExitStatusTests {
         #expect(json.text.contains(#""writtenBytes" : "w6n/4oIh""#), "\(json.text)")
     }
 
+    @Test(arguments: [
+        ("(call $write (i32.const 1) (i32.const 0) (i32.const 2) (i32.const 64))", "a write that ends in a fault"),
+        ("(call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 64))", "a write"),
+        ("(call $random (i32.const 0) (i32.const 1048576))", "random numbers"),
+    ])
+    func `calls of the system are paid for by what they go through`(_ call: String, _ what: String) throws {
+        defer { tool.removeFolder() }
+        let ending = try run(
+            """
+            (module
+              (import "wasi_snapshot_preview1" "fd_write" (func $write (param i32 i32 i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "random_get" (func $random (param i32 i32) (result i32)))
+              (memory 17)
+              (func (export "f") (i32.store (i32.const 4) (i32.const 1048576)) (i32.store (i32.const 8) (i32.const -4))
+                (i32.store (i32.const 12) (i32.const 1000)) (loop (drop \(call)) (br 0))))
+            """,
+            ["--fuel", "3000000"]
+        )
+        #expect(
+            ending.status == 3 && ending.text.contains("f() = exhausted: fuel exhausted"),
+            "\(what): \(ending.text)"
+        )
+    }
+
+    @Test
+    func `exports that Unicode takes for the same are called each`() throws {
+        defer { tool.removeFolder() }
+        let module = #"""
+            (module (func (export "\c3\a9") (result i32) (i32.const 1)) (func (export "e\cc\81") (result i32) (i32.const 2)))
+            """#
+        let ending = try run(module)
+        #expect(ending.text.contains("() = (i32:1)\n") && ending.text.contains("() = (i32:2)\n"), "\(ending.text)")
+    }
+
+    @Test
+    func `an oracle without end is the same to all commands`() throws {
+        defer { tool.removeFolder() }
+        let file = try tool.write("(module (func (export \"l\") (loop (br 0))))", to: "l.wat")
+        for command in ["run", "replay", "reduce", "boundary"] {
+            let ending = try tool.run([command, file, "--timeout", "0.0000001"] + engines)
+            #expect(ending.status == 1, "\(command): \(ending.text)\(ending.error)")
+        }
+    }
+
     @Test
     func `names from modules are escaped`() throws {
         defer { tool.removeFolder() }

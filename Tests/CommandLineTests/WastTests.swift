@@ -84,14 +84,34 @@ struct WastTests {
     }
 
     @Test
+    func `a folder is searched once, and names of files cannot make lines`() throws {
+        defer { tool.removeFolder() }
+        let folder = tool.folder.appending(path: "scripts")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        for link in ["x", "y"] {
+            try FileManager.default.createSymbolicLink(atPath: tool.path("scripts/\(link)"), withDestinationPath: ".")
+        }
+        _ = try tool.write("(module)", to: "scripts/a\n0 failed.wast")
+        let ending = try tool.run(["wast", "scripts"])
+        #expect(ending.status == 0)
+        #expect(
+            ending.text.contains("interpreter       1       0       0  scripts/a\\u{A}0 failed.wast\n"),
+            "\(ending.text)"
+        )
+        #expect(ending.text.hasSuffix("in all (1 script)\n"))
+    }
+
+    @Test
     func `misuse of wast is one line with the mend and status 2`() throws {
         defer { tool.removeFolder() }
         let file = try tool.write("(module)", to: "f.wast")
         let text = try tool.write("(module)", to: "f.txt")
+        let broken = try tool.write("{}", to: "broken.json")
         let cases: [(arguments: [String], part: String)] = [
             (["wast"], "path"),
             (["wast", "missing"], "missing: no such file or folder"),
             (["wast", text], ".wast"),
+            (["wast", broken], "broken.json:1:1: "),
             (["wast", file, "--engines", "v8"], "choose from"),
             (["wast", file, "--features", "4.0"], "3.0"),
             (["wast", file, "--json", "no/such/folder/counts.json"], "no/such/folder"),

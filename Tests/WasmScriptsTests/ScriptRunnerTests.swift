@@ -172,6 +172,53 @@ struct ScriptRunnerTests {
     }
 
     @Test
+    func `what a left out module may have changed is not held against those that share it`() throws {
+        let source = """
+            (module $a (global (export "g") (mut i32) (i32.const 0)) (table (export "t") 1 funcref))
+            (register "a" $a)
+            (module $b (import "a" "g" (global $g (mut i32)))
+              (func $s (global.set $g (i32.const 5)) (loop (br 0))) (start $s))
+            (assert_return (get $a "g") (i32.const 5))
+            (assert_trap (module (import "a" "g" (global $g (mut i32))) (func $s (br_if 0 (i32.ne (global.get $g) (i32.const 5)))
+              unreachable) (start $s)) "unreachable")
+            (module $c (import "a" "t" (table 1 funcref)) (elem (i32.const 1) func 0) (func (export "x")))
+            (assert_return (invoke $c "x"))
+            """
+        let script = try ScriptParser.script(source)
+        let oracle = ScriptRunner.run(script, on: InterpreterEngine(), within: Budget(fuel: 1_000))
+        #expect(oracle.undecided.map(\.number) == [2])
+        #expect(oracle.failures.isEmpty, "\(oracle.failures)")
+        let other = ScriptRunner.run(script, on: InterpreterEngine(), leavingOut: [2])
+        #expect(other.failures.isEmpty, "\(other.failures)")
+        #expect(other.skipped == 4)
+    }
+
+    @Test
+    func `a module is a definition of its name, too`() throws {
+        let source = """
+            (module $a (func (export "f") (result i32) i32.const 1))
+            (module instance $i $a)
+            (assert_return (invoke $i "f") (i32.const 1))
+            (module (func (export "f") (result i32) i32.const 2))
+            (module instance)
+            (assert_return (invoke "f") (i32.const 2))
+            """
+        #expect(try run(source).passed == 6)
+    }
+
+    @Test
+    func `names that Unicode takes for the same are two`() throws {
+        let source = #"""
+            (module $"\c3\a9" (func (export "\c3\a9") (result i32) i32.const 1) (func (export "e\cc\81") (result i32) i32.const 2))
+            (module $"e\cc\81" (func (export "f") (result i32) i32.const 3))
+            (assert_return (invoke $"\c3\a9" "\c3\a9") (i32.const 1))
+            (assert_return (invoke $"\c3\a9" "e\cc\81") (i32.const 2))
+            (assert_return (invoke $"e\cc\81" "f") (i32.const 3))
+            """#
+        #expect(try run(source).passed == 5)
+    }
+
+    @Test
     func `what the features do not have is skipped by its name`() throws {
         let source = """
             (module (memory i64 1) (func (export "f")))

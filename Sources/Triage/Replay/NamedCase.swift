@@ -57,8 +57,12 @@ public struct NamedCase: Sendable {
             return [NamedCase(name: path, try ReportText.decode(Case.self, bytes, path: path))]
         default:
             var decisions = DecisionSource(bytes)
+            // Whoever misspells the ending of a module is to see what it is taken for.
             return [
-                NamedCase(name: path, Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity)))
+                NamedCase(
+                    name: "\(path) as a raw fuzz input",
+                    Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
+                )
             ]
         }
     }

@@ -52,7 +52,7 @@ struct FindBoundary: ParsableCommand {
             throw ValidationError("--max-arity is a number from 0 to 100000")
         }
         switch (path, types) {
-        case (nil, nil): throw ValidationError("give a path, or --types with --edge")
+        case (nil, nil): throw ValidationError("give a path, or --types")
         case (nil, .some(let types)):
             guard !types.isEmpty else { throw ValidationError("--types is empty; name at least one type, such as i32") }
         case (.some, nil):
@@ -132,6 +132,7 @@ struct FindBoundary: ParsableCommand {
         var entries: [Entry] = []
         var hasComparison = false
         var engines = selection.engines
+        progress.show("\(selection.judge.oracle.name): \(subject.summary)")
         if selection.judge.trial(of: subject).verdictOnOracle.isDivergence { engines = [selection.judge.oracle] }
         for engine in engines where !Interruption.signals.isRequested {
             let search = EngineBoundary(engine: engine, judge: selection.judge, progress: progress)
@@ -187,6 +188,7 @@ struct FindBoundary: ParsableCommand {
             if let reason = entry.incomparable { text += "; not all can be compared: \(reason)" }
             text += "\n"
         }
+        if Interruption.signals.isRequested { text += "interrupted\n" }
         return text
     }
 }

@@ -18,7 +18,7 @@ struct Run: ParsableCommand {
 
             Exit status 0 where something was compared and nothing differs, 1 where something differs, 3 where nothing was compared.
 
-            Example: fuzz-multivalue run many.wasm --invoke main i32:5 7 --engines x86_64,arm64:loads
+            Example: fuzz-multivalue run add.wasm --invoke add i32:5 7 --engines x86_64,arm64:loads
             """
     )
 
@@ -27,7 +27,10 @@ struct Run: ParsableCommand {
 
     @Option(
         parsing: .upToNextOption,
-        help: ArgumentHelp("The exported function to call, and its arguments.", valueName: "export values")
+        help: ArgumentHelp(
+            "Behind the file: the exported function to call, and all of its arguments or none.",
+            valueName: "export values"
+        )
     )
     var invoke: [String] = []
 

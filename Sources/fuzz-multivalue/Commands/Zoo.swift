@@ -11,9 +11,9 @@ struct Zoo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Puts known bugs into the compilers one at a time, and says whether they are found.",
         discussion: """
-            Each specimen has the mechanism of a real bug. For each, and for the healthy compilers as the control, the sweep and then \
-            random cases run until the first finding or the end of the time. Exit status 1 where a specimen is not found, or \
-            something is found in the healthy compilers.
+            Each specimen has the mechanism of a real bug. For each, and for the healthy compilers as the control, a campaign runs until \
+            its first finding or the end of the time. Exit status 1 where a specimen is not found, as endless-splitting is not by \
+            default, or something is found in the healthy compilers.
 
             Example: fuzz-multivalue zoo --specimen operand-index-u8 --baselines
             """
