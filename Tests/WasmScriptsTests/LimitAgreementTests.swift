@@ -138,7 +138,7 @@ struct LimitAgreementTests {
         ]
     }
 
-    @Test(.enabled(if: runsAll))
+    @Test(.enabled(if: runsAll, "takes half a minute; set SLOW_TESTS=1"))
     func `a module of millions of items is refused the same way as text and as bytes`() throws {
         for (reason, module) in Self.large {
             let bytes = BinaryEncoder.encode(module)
@@ -151,7 +151,7 @@ struct LimitAgreementTests {
         }
     }
 
-    @Test(.enabled(if: runsAll))
+    @Test(.enabled(if: runsAll, "takes half a minute; set SLOW_TESTS=1"))
     func `a body of too many bytes is refused the same way where it was text`() throws {
         let labels = Array(repeating: LabelIndex(UInt32.max), count: ModuleLimits.bodySizeInBytes / 5)
         func module(_ labels: [LabelIndex]) -> Module {
@@ -175,7 +175,7 @@ struct LimitAgreementTests {
         #expect(try refusal { module(Array(labels.dropLast(2))) }?.isLimit == false)
     }
 
-    @Test(.enabled(if: runsAll))
+    @Test(.enabled(if: runsAll, "takes half a minute; set SLOW_TESTS=1"))
     func `text of too many bytes is refused as text and as quoted text`() throws {
         let text = [UInt8](repeating: UInt8(ascii: " "), count: ModuleLimits.textSizeInBytes + 1)
         let asText = try #require(try refusal { try TextParser.module(text) })
