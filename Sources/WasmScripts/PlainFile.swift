@@ -35,7 +35,7 @@ enum PlainFile {
     private static let beginningInBytes = 4096
 
     /// Whether bytes begin as modules in the binary format do.
-    static func isModule(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0, 0x61, 0x73, 0x6D]) }
+    static func isModule(_ bytes: [UInt8]) -> Bool { bytes.starts(with: BinaryHeader.magic) }
 
     /// The bytes of a file; no more are read than its content may have, and one.
     static func bytes(of path: String, expecting content: Content) throws(Refusal) -> [UInt8] {

@@ -8,26 +8,13 @@ extension ScriptRunner {
         // A module that fails leaves no instance, not the one before it.
         names.forgetInstance(module.name)
         // The module is a definition of the name as well.
-        do {
-            try define(module)
-        } catch {
-            if error.leavesOpen { names.markInstanceRefused(module.name) }
-            throw error
-        }
+        try define(module)
         try instantiate(definition: nil, name: module.name)
     }
 
     mutating func instantiate(definition: String?, name: String?) throws(ScriptObstacle) {
         names.forgetInstance(name)
-        do throws(ScriptObstacle) {
-            try instantiate(try names.definition(definition), name: name)
-        } catch {
-            if error.leavesOpen { names.markInstanceRefused(name) }
-            throw error
-        }
-    }
-
-    private mutating func instantiate(_ module: ValidatedModule, name: String?) throws(ScriptObstacle) {
+        let module = try names.definition(definition)
         do throws(LinkFailure) {
             names.add(try link(module), as: name)
         } catch {

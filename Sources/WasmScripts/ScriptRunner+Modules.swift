@@ -1,3 +1,4 @@
+import Execution
 import WasmFormats
 import WasmModel
 
@@ -14,13 +15,7 @@ extension ScriptRunner {
     }
 
     mutating func validate(_ module: ScriptModule) throws(ScriptObstacle) -> ValidatedModule {
-        let parsed: Module
-        do {
-            parsed = try module.parsed()
-        } catch {
-            if error.isRefusal { throw .refusal(error.message) }
-            throw .failure(expected: "a module", got: "malformed: \(error)")
-        }
+        let parsed = try wellFormed(module, expected: "a module")
         do {
             let validated = try Validator.validate(parsed, features: features)
             try checkEncoding(module)
@@ -39,6 +34,14 @@ extension ScriptRunner {
         }
     }
 
+    private func wellFormed(_ module: ScriptModule, expected: String) throws(ScriptObstacle) -> Module {
+        do {
+            return try module.parsed()
+        } catch {
+            throw error.isRefusal ? .refusal(error.message) : .failure(expected: expected, got: "malformed: \(error)")
+        }
+    }
+
     /// Refuses bytes that only a later release gives the meaning of a module that the release has, too.
     private func checkEncoding(_ module: ScriptModule) throws(ScriptObstacle) {
         guard features != .wasm3, case .binary = module.source else { return }
@@ -51,17 +54,16 @@ extension ScriptRunner {
 
     /// Notes that a module could not be validated with the features, and so changed nothing in the instances that it imports from.
     private mutating func markIncomplete(_ module: Module) {
-        sharedState.markIncomplete(module.imports.compactMap { names.registered(as: $0.module)?.handle })
+        sharedState.markIncomplete(exporters(to: module))
+    }
+
+    /// The instances that a module imports from, as far as they are registered.
+    func exporters(to module: Module) -> [InstanceNumber] {
+        module.imports.compactMap { names.registered(as: $0.module)?.handle }
     }
 
     mutating func assertInvalid(_ module: ScriptModule, _ text: String) throws(ScriptObstacle) {
-        let parsed: Module
-        do {
-            parsed = try module.parsed()
-        } catch {
-            if error.isRefusal { throw .refusal(error.message) }
-            throw .failure(expected: "invalid: \(text)", got: "malformed: \(error)")
-        }
+        let parsed = try wellFormed(module, expected: "invalid: \(text)")
         do {
             _ = try Validator.validate(parsed, features: features)
         } catch {

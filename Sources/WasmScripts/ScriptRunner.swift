@@ -104,11 +104,11 @@ public struct ScriptRunner {
             try carryOut(command.kind)
             report.passed += 1
         } catch {
+            // The refused module, or the call without an end, could have made the difference.
+            let isUnknown = used.contains(where: sharedState.isIncomplete)
+            if isUnknown || error.leavesOpen { markMissing(command.kind) }
             switch error {
-            case .failure where used.contains(where: sharedState.isIncomplete):
-                // The refused module, or the call without an end, could have made the difference.
-                report.skipped += 1
-                markMissing(command.kind)
+            case .failure where isUnknown: report.skipped += 1
             case .undecided:
                 sharedState.markIncomplete(used)
                 report.add(error, number: number, line: command.line, file: file)
