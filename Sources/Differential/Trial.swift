@@ -120,8 +120,10 @@ public struct Trial: Sendable {
         return (observed, verdict(on: observed, of: engine, comparable))
     }
 
-    /// The verdict on an engine.
-    public mutating func verdict(of engine: any Engine) -> Verdict { judge(engine).verdict }
+    /// The verdict on an engine, which may be the oracle.
+    public mutating func verdict(of engine: any Engine) -> Verdict {
+        engine.name == judge.oracle.name ? verdictOnOracle : judge(engine).verdict
+    }
 
     private var whyNotComparable: Inconclusiveness {
         switch expected {

@@ -47,7 +47,7 @@ public struct CrashAnalysis {
     /// The verdict on the engine; the oracle is judged by the closed form.
     public func verdict(_ subject: Case) -> Verdict {
         var trial = judge.trial(of: subject)
-        return engine.name == judge.oracle.name ? trial.verdictOnOracle : trial.verdict(of: engine)
+        return trial.verdict(of: engine)
     }
 
     /// The signature of the failure of a case; nil where it does not fail.

@@ -24,7 +24,7 @@ struct CaseFailure {
                 let clock = ContinuousClock()
                 let start = clock.now
                 let isOracle = engine.name == selection.judge.oracle.name
-                let verdict = isOracle ? trial.verdictOnOracle : trial.verdict(of: engine)
+                let verdict = trial.verdict(of: engine)
                 try EngineSelection.checkInterruption()
                 switch verdict {
                 case .agreement: if !isOracle { hasComparison = true }

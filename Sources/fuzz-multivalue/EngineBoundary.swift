@@ -42,8 +42,7 @@ struct EngineBoundary {
         result.boundary = try BoundarySearch.search(subject, variable: variable, maximum: maximum) { candidate in
             progress.show("\(engine.name): \(candidate.summary)")
             var trial = judge.trial(of: candidate)
-            let verdict =
-                engine.name == judge.oracle.name ? trial.verdictOnOracle : trial.verdict(of: engine)
+            let verdict = trial.verdict(of: engine)
             try EngineSelection.checkInterruption()
             switch verdict {
             case .agreement:

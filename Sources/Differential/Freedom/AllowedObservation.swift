@@ -127,7 +127,7 @@ struct AllowedObservation {
             return .found(
                 Divergence(
                     observable: .resultCount(invocation: number),
-                    expected: "\(allowed[0].count) results",
+                    expected: allowed[0].count.counted("result"),
                     observed: observed.count.counted("result")
                 )
             )

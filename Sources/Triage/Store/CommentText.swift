@@ -6,10 +6,6 @@ extension StringProtocol {
     /// What a comment says comes from modules and engines, and can be anything; a line feed would end the comment. Of a line, not more is
     /// kept than people read.
     var inComment: String {
-        String(String.UnicodeScalarView(unicodeScalars.prefix(2_000))).split(
-            separator: "\n",
-            omittingEmptySubsequences: false
-        )
-        .joined(separator: " ").displayed
+        String(String.UnicodeScalarView(unicodeScalars.prefix(2_000).map { $0 == "\n" ? " " : $0 })).displayed
     }
 }

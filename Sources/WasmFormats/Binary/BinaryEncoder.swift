@@ -25,7 +25,7 @@ struct ModuleEncoder {
     init(module: Module) { self.module = module }
 
     mutating func encodeModule() {
-        writer.append([0x00, 0x61, 0x73, 0x6D, 0x01, 0x00, 0x00, 0x00])
+        writer.append(BinaryHeader.module)
         encodeCustomSections(after: .custom)
         for section in SectionIdentifier.order {
             // An empty section is written only where it is the place of a custom section.
