@@ -45,6 +45,7 @@ let package = Package(
         library("ARM64Simulator"),
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
+        library("ModuleMutation", ["WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
         library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
         library("WasmInterpreter", ["Invariants", "GarbageCollection", "WasmModel", "WasmFormats", "Execution"]),
