@@ -36,6 +36,108 @@ import WasmModel
         for (number, tested) in try HandWrittenCases.all().enumerated() { try checkMemory(tested, "\(number)") }
     }
 
+    @Test func `each edge at each arity comes out of globals`() throws {
+        var count = 0
+        for recipe in GeneratedCases.recipes(arities: [0, 1, 17, 40]) {
+            let tested = try TestedCase(GeneratedCases.test(recipe))
+            if recipe.edges == [.hostImport] {
+                #expect(throws: CarriageObstacle.self) {
+                    try CarriedCase.globals(tested.test, module: tested.module)
+                }
+                continue
+            }
+            let carried = try CarriedCase.globals(tested.test, module: tested.module)
+            #expect(try tested.outcome(of: carried) == tested.outcomeWithoutFunctions, "\(recipe.summary)")
+            count += 1
+        }
+        #expect(count > 80)
+    }
+
+    @Test func `programs and modules without functions of the host and tables come out of globals`() throws {
+        var cases = try HandWrittenCases.all()
+        for test in GeneratedCases.programs(count: 30) { cases.append(try TestedCase(test)) }
+        var count = 0
+        for tested in cases where !tested.isExhausted {
+            guard let carried = try? CarriedCase.globals(tested.test, module: tested.module) else { continue }
+            #expect(try tested.outcome(of: carried) == tested.outcomeWithoutFunctions)
+            count += 1
+        }
+        #expect(count > 15)
+    }
+
+    @Test func `storage that does not hold what it has to is no outcome of the case`() throws {
+        let tested = try HandWrittenCases.traps
+        let carried = try CarriedCase.memory(tested.test, module: tested.module)
+        var observed = carried.tests.map { TestedEngines.oracle.run($0, within: TestedCase.budget) }
+        guard case .completed(var observation) = observed[0] else { return }
+        let place = observation.instances[0].memories.count - 1
+        let intact = observation
+        observation.instances[0].memories[place].bytes = [UInt8](repeating: 0, count: 65_536)
+        observed[0] = .completed(observation)
+        guard case .crashed = carried.outcome(of: observed) else {
+            Issue.record("zeros are taken for an outcome")
+            return
+        }
+        observation = intact
+        observation.instances[0].memories = []
+        #expect(
+            carried.outcome(of: [.completed(observation)])
+                == .refused(reason: "the host does not show the memory 'carriage'")
+        )
+        observation = intact
+        observation.instances[0].memories[place].bytes[12] = 1
+        guard case .refused = carried.outcome(of: [.completed(observation)]) else {
+            Issue.record("a log that is not whole is taken for one")
+            return
+        }
+        #expect(carried.outcome(of: [.rejected(reason: "x")]) == .rejected(reason: "x"))
+    }
+
+    @Test func `a log of many calls makes its memory grow`() throws {
+        try checkMemory(
+            try TestedCase(
+                """
+                (module (import "env" "f" (func $f (param i64 i32)))
+                  (func (export "a") (param i32)
+                    (loop (call $f (i64.const 7) (local.get 0))
+                      (br_if 0 (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))
+                """,
+                [Invocation("a", .i32(30_000))]
+            )
+        )
+    }
+
+    @Test func `features that are missing are said`() throws {
+        func obstacle(_ text: String, _ features: FeatureSet, _ calls: Invocation...) throws -> String? {
+            let tested = try TestedCase(text, calls)
+            do throws(CarriageObstacle) {
+                _ = try CarriedCase.memory(tested.test, module: tested.module, features: features)
+                return nil
+            } catch {
+                return error.description
+            }
+        }
+        #expect(
+            try obstacle("(module (memory 1))", .wasm2)
+                == "the module has a memory, and a second one needs multi-memory"
+        )
+        #expect(try obstacle("(module)", .mvp) == nil)
+        #expect(
+            try obstacle(
+                #"(module (func (export "f") (param externref)))"#,
+                .wasm2,
+                Invocation("f", .reference(.external(1)))
+            ) == "a reference of the host is made, and that needs garbage collection"
+        )
+        #expect(
+            try obstacle(
+                #"(module (func (export "f") (param externref)))"#,
+                .wasm3,
+                Invocation("f", .reference(.external(1 << 30)))
+            ) == "wasm has nothing for the reference of the host with the number 1073741824"
+        )
+    }
+
     @Test func `a wrong constant is seen`() throws {
         for recipe in GeneratedCases.recipes(arities: [17]) {
             let tested = try TestedCase(GeneratedCases.test(recipe))
@@ -117,7 +219,8 @@ import WasmModel
 }
 
 extension WasmValue {
-    fileprivate var changed: WasmValue {
+    /// Another value of the type.
+    var changed: WasmValue {
         switch self {
         case .i32(let bits): .i32(bits ^ 1)
         case .i64(let bits): .i64(bits ^ 1)
@@ -125,6 +228,7 @@ extension WasmValue {
         case .f64(let bits): .f64(bits ^ 1)
         case .v128(let vector): .v128(V128(low: vector.low, high: vector.high ^ 1))
         case .reference(.external(let number)): .reference(.external(number ^ 1))
+        case .reference(.null): .reference(.function(0))
         case .reference: .reference(.null)
         }
     }
