@@ -47,6 +47,7 @@ let package = Package(
         library("WasmGenerator", ["WasmModel"]),
         library("ModuleMutation", ["WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
+        library("Carriage", ["WasmModel", "WasmFormats", "Execution"]),
         library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
         library("WasmInterpreter", ["Invariants", "GarbageCollection", "WasmModel", "WasmFormats", "Execution"]),
         library("SSA", ["Invariants", "ControlFlow", "WasmModel", "WasmFormats"]),
@@ -170,6 +171,7 @@ let package = Package(
             ]
         ),
         tests(of: "Execution", ["WasmModel", "WasmFormats"]),
+        tests(of: "Carriage", ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]),
         // A program for the tests of isolation: a worker whose engines misbehave.
         .executableTarget(
             name: "isolation-probe",
