@@ -68,7 +68,7 @@
     /** What is said of an error. */
     const text = (error) => {
         try {
-            return String(error && error.name ? error.name + ": " + error.message : error);
+            return error instanceof Error ? error.name + ": " + core(error.message) : String(error);
         } catch (_) {
             return "an error without a text";
         }
@@ -152,7 +152,7 @@
     function referenceText(value, run) {
         if (value === null) return "ref:null";
         if (typeof value === "function") {
-            const number = run.numbersOfFunctions().get(value);
+            const number = run.numberOfFunction(value);
             return number === undefined ? "ref:opaque-func" : "ref:func-" + number;
         }
         if (value instanceof External) return "ref:extern-" + value.number;
@@ -171,6 +171,11 @@
         "remainder by zero": "integer divide by zero",
         "divide result unrepresentable": "integer overflow",
         "array element access out of bounds": "out of bounds array access",
+        "data segment out of bounds": "out of bounds memory access",
+        "element segment out of bounds": "out of bounds table access",
+        "null function": "uninitialized element",
+        "function signature mismatch": "indirect call type mismatch",
+        "rethrowing null value": "null exception reference",
         "illegal cast": "cast failure",
         // JavaScriptCore
         "unreachable code should not be executed": "unreachable",
@@ -191,6 +196,8 @@
         "out of bounds array.set": "out of bounds array access",
         "out of bounds array.fill": "out of bounds array access",
         "out of bounds array.copy": "out of bounds array access",
+        "i31.get_<sx> to a null reference": "null i31 reference",
+        "throw_ref on a null reference": "null exception reference",
         "ref.cast failed to cast reference to target heap type": "cast failure",
         "ref.as_non_null to a null reference": "null reference",
         // SpiderMonkey
@@ -203,11 +210,25 @@
         "bad cast": "cast failure",
     };
 
+    // What they say of segments that do not fit while an instance is made, with numbers in it.
+    const segmentTraps = [
+        [/^webassembly\.instance\(\): data segment (\d+ )?is out of bounds/, "out of bounds memory access"],
+        [/^webassembly\.instance\(\): table index is out of bounds/, "out of bounds table access"],
+        [/^invalid data segment initialization: /, "out of bounds memory access"],
+        [/^element is trying to set an out of bounds table index/, "out of bounds table access"],
+    ];
+
+    /** A message without the place in the script, which JavaScriptCore adds. */
+    const core = (message) => message.replace(/ \((evaluating|near) [^]*$/, "");
+
     /** The trap of a RuntimeError: `trap` where its message does not tell which one. */
     function trap(message) {
-        // JavaScriptCore adds where it was, as does V8 to what happens while an instance is made.
-        const core = message.replace(/^WebAssembly\.\w+\(\): /, "").replace(/ \((evaluating|near) [^]*$/, "").toLowerCase();
-        return Object.prototype.hasOwnProperty.call(traps, core) ? traps[core] : "trap";
+        const key = core(message).toLowerCase();
+        if (Object.prototype.hasOwnProperty.call(traps, key)) return traps[key];
+        for (const [pattern, name] of segmentTraps) {
+            if (pattern.test(key)) return name;
+        }
+        return "trap";
     }
 
     // A function that traps. What a host throws can be caught by wasm, what traps cannot.
@@ -235,8 +256,8 @@
         if (typeof WebAssembly.Exception === "function" && error instanceof WebAssembly.Exception) return thrown(error, run);
         if (!(error instanceof Error)) throw refusal("something was thrown that is no error: " + text(error));
         if (isStackOverflow(error)) return { end: "exhausted", reason: "call stack exhausted" };
-        if (/^requested new array is too large|^too many array elements/.test(error.message)) {
-            return { end: "exhausted", reason: error.message };
+        if (/^requested new array is too large|^too many array elements|^failed to allocate new /i.test(error.message)) {
+            return { end: "exhausted", reason: core(error.message) };
         }
         if (error instanceof WebAssembly.RuntimeError) return { end: "trapped", trap: trap(error.message) };
         throw refusal(text(error));
@@ -309,6 +330,17 @@
             }
             if (this.exports) this.numbers = numbers;
             return numbers;
+        }
+
+        numberOfFunction(value) {
+            const number = this.numbersOfFunctions().get(value);
+            if (number !== undefined) return number;
+            // In some releases of JavaScriptCore the function of a table is another object than what ref.func gives. Both are named by
+            // the index of the function.
+            const index = /^\d+$/.test(value.name) ? Number(value.name) : -1;
+            const table = this.functionTable();
+            const element = table && index >= 0 && index < table.length ? table.get(index) : null;
+            return element !== null && element.name === value.name ? index : undefined;
         }
 
         importObject(entries) {
@@ -455,7 +487,7 @@
     // ---- Requests
 
     // A limit or a feature that is switched off, as engines say it; other errors of compilation say that the module is not valid.
-    const limits = /exceeds internal limit|internal limit|is larger than|too many |too big|too large|--experimental-wasm|maximum function size|Out of memory|could not allocate/i;
+    const limits = /exceeds internal limit|internal limit|is larger than|too many |too big|too large|--experimental-wasm|max br_table size|currently only|maximum function size|Out of memory|could not allocate/i;
 
     function compile(bytes) {
         try {
@@ -544,7 +576,7 @@
             return ["JavaScriptCore", (versions.webkit || "unknown") + " (bun " + world.Bun.version + ")"];
         }
         if (versions && versions.v8) return ["V8", versions.v8 + " (node " + versions.node + ")"];
-        const release = typeof world.version === "function" ? String(world.version()) : "unknown";
+        const release = String((typeof world.version === "function" && world.version()) || "unknown");
         if (typeof world.d8 === "object") return ["V8", release];
         if (typeof world.wasmCompileMode === "function") return ["SpiderMonkey", release];
         if (typeof world.$vm === "object" || typeof world.noInline === "function") return ["JavaScriptCore", release];
