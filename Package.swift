@@ -73,6 +73,14 @@ let package = Package(
             ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "ARM64Backend"]
         ),
         library("WorkerIsolation", ["Execution", "ProcessControl", "TrapReport", "WasmModel", "WasmScripts"]),
+        .target(
+            name: "ExternalEngines",
+            dependencies: [
+                "ByteCoding", "WasmModel", "WasmFormats", "Execution", "Carriage", "WorkerIsolation",
+            ],
+            resources: [.embedInCode("Hosts")],
+            swiftSettings: strict
+        ),
         library("Differential", ["Execution", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Triage", ["Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
@@ -89,8 +97,8 @@ let package = Package(
         library(
             "Campaign",
             [
-                "Execution", "WorkerIsolation", "Differential", "Triage", "FuzzChecks", "Invariants", "WasmGenerator",
-                "WasmModel",
+                "Execution", "WorkerIsolation", "Differential", "Triage", "FuzzChecks", "Invariants", "ModuleMutation",
+                "WasmGenerator", "WasmFormats", "WasmModel",
             ]
         ),
         library("ZooScoreboard", ["BugZoo", "Campaign", "Execution", "Triage", "WorkerIsolation"]),
@@ -120,8 +128,8 @@ let package = Package(
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 "WasmModel", "WasmFormats", "Execution", "WasmScripts", "WasmGenerator", "SSA", "MachineCode",
-                "InTreeEngines", "Listing", "WorkerIsolation", "Differential", "Triage", "BugZoo", "Campaign",
-                "ZooScoreboard",
+                "InTreeEngines", "ExternalEngines", "Listing", "WorkerIsolation", "Differential", "Triage", "BugZoo",
+                "Campaign", "ZooScoreboard",
             ],
             swiftSettings: strict
         ),
