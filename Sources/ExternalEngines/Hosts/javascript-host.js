@@ -174,7 +174,6 @@
         "data segment out of bounds": "out of bounds memory access",
         "element segment out of bounds": "out of bounds table access",
         "null function": "uninitialized element",
-        "function signature mismatch": "indirect call type mismatch",
         "rethrowing null value": "null exception reference",
         "illegal cast": "cast failure",
         // JavaScriptCore
