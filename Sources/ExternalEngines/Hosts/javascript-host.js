@@ -174,7 +174,6 @@
         "data segment out of bounds": "out of bounds memory access",
         "element segment out of bounds": "out of bounds table access",
         "null function": "uninitialized element",
-        "function signature mismatch": "indirect call type mismatch",
         "rethrowing null value": "null exception reference",
         "illegal cast": "cast failure",
         // JavaScriptCore
@@ -205,6 +204,7 @@
         "integer divide by zero": "integer divide by zero",
         "integer overflow": "integer overflow",
         "invalid conversion to integer": "invalid conversion to integer",
+        "table index out of bounds": "out of bounds table access",
         "indirect call to null": "uninitialized element",
         "indirect call signature mismatch": "indirect call type mismatch",
         "bad cast": "cast failure",
@@ -486,15 +486,11 @@
 
     // ---- Requests
 
-    // A limit or a feature that is switched off, as engines say it; other errors of compilation say that the module is not valid.
-    const limits = /exceeds internal limit|internal limit|is larger than|too many |too big|too large|--experimental-wasm|max br_table size|currently only|maximum function size|Out of memory|could not allocate/i;
-
     function compile(bytes) {
         try {
             return new WebAssembly.Module(bytes);
         } catch (error) {
-            const isVerdict = error instanceof WebAssembly.CompileError && !limits.test(error.message);
-            throw new Stop(isVerdict ? "rejected" : "refused", text(error));
+            throw new Stop(error instanceof WebAssembly.CompileError ? "rejected" : "refused", text(error));
         }
     }
 
