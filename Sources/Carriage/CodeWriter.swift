@@ -11,9 +11,10 @@ struct CodeWriter {
     /// Makes a writer for a function of so many parameters.
     init(parameterCount: Int = 0) { localCount = parameterCount }
 
-    /// The function, with its final `end`.
-    func function(_ type: TypeIndex) -> Function {
-        Function(type: type, locals: locals, body: body + [Instruction(.end)])
+    /// The function, with its final `end`; the writer is left empty.
+    consuming func function(_ type: TypeIndex) -> Function {
+        body.append(Instruction(.end))
+        return Function(type: type, locals: locals, body: body)
     }
 
     mutating func emit(_ opcode: Opcode, _ immediate: Immediate = .none) {
@@ -57,8 +58,9 @@ struct CodeWriter {
     }
 }
 
-/// The memory that a carriage writes to, as the instructions that are added name it.
 extension CodeWriter {
+    /// Loads or stores at an offset of a memory.
+    /// - Parameter alignment: the exponent of the power of two.
     mutating func access(_ opcode: Opcode, _ memory: MemoryIndex, offset: Int, alignment: UInt8) {
         emit(opcode, .memoryArgument(MemoryArgument(offset: UInt64(offset), memory: memory, alignment: alignment)))
     }

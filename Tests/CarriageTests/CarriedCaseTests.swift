@@ -26,10 +26,14 @@ import WasmModel
     }
 
     @Test func `programs come out of a memory, with what their instances show`() throws {
+        var count = 0
         for test in GeneratedCases.programs(count: 60) {
             let tested = try TestedCase(test)
-            if !tested.isExhausted { try checkMemory(tested) }
+            if tested.isExhausted { continue }
+            try checkMemory(tested)
+            count += 1
         }
+        #expect(count > 50)
     }
 
     @Test func `state, tags, functions of the host, traps and objects come out of a memory`() throws {
@@ -53,16 +57,14 @@ import WasmModel
         #expect(count > 80)
     }
 
-    @Test func `programs and modules without functions of the host and tables come out of globals`() throws {
-        var cases = try HandWrittenCases.all()
-        for test in GeneratedCases.programs(count: 30) { cases.append(try TestedCase(test)) }
+    @Test func `state and tags come out of globals where no function is imported and no table exported`() throws {
         var count = 0
-        for tested in cases where !tested.isExhausted {
+        for tested in try HandWrittenCases.all() {
             guard let carried = try? CarriedCase.globals(tested.test, module: tested.module) else { continue }
             #expect(try tested.outcome(of: carried) == tested.outcomeWithoutFunctions)
             count += 1
         }
-        #expect(count > 15)
+        #expect(count >= 4)
     }
 
     @Test func `storage that does not hold what it has to is no outcome of the case`() throws {
@@ -105,6 +107,61 @@ import WasmModel
                 [Invocation("a", .i32(30_000))]
             )
         )
+    }
+
+    @Test func `an exported import is called like any other function`() throws {
+        let tested = try TestedCase(
+            """
+            (module (func (export "f") (import "env" "f") (param i32) (result i64 i32)))
+            """,
+            [Invocation("f", .i32(5)), Invocation("f", .i32(6))]
+        )
+        try checkMemory(tested)
+        for providesFunctions in [false, true] {
+            let boundary = BoundaryCapabilities(providesFunctions: providesFunctions)
+            let carried = try CarriedCase.direct(tested.test, module: tested.module, boundary: boundary)
+            #expect(try tested.outcome(of: carried) == tested.outcome)
+        }
+    }
+
+    @Test
+    func `a call that reaches the budget ends the observation, and a trap of the start function is one of the case`()
+        throws
+    {
+        let endless = try TestedCase(
+            #"(module (func (export "a") (loop (br 0))) (func (export "b") (result i32) (i32.const 1)))"#,
+            ["b", "a", "b"].map { Invocation($0) }
+        )
+        for carried in [
+            try CarriedCase.memory(endless.test, module: endless.module),
+            try CarriedCase.globals(endless.test, module: endless.module),
+        ] {
+            #expect(try endless.outcome(of: carried) == endless.outcome)
+        }
+        try checkMemory(
+            try TestedCase(
+                #"(module (func $s unreachable) (start $s) (func (export "a")))"#,
+                [Invocation("a")]
+            )
+        )
+    }
+
+    @Test func `values come out of compiled code, too`() throws {
+        guard let engine = TestedEngines.oneCompilerPerTarget.first else { return }
+        var count = 0
+        for recipe in GeneratedCases.recipes(arities: [1, 17]) {
+            let tested = try TestedCase(GeneratedCases.test(recipe))
+            let carried = try CarriedCase.memory(
+                tested.test,
+                module: tested.module,
+                features: engine.capabilities.features
+            )
+            let outcome = carried.outcome { engine.run($0, within: TestedCase.budget) }
+            if case .refused = outcome { continue }
+            #expect(outcome == tested.outcomeWithoutFunctions, "\(recipe.summary)")
+            count += 1
+        }
+        #expect(count > 20)
     }
 
     @Test func `features that are missing are said`() throws {
