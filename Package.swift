@@ -46,6 +46,7 @@ let package = Package(
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
+        library("LibraryEngines", ["Execution", "WasmModel", "WasmFormats"]),
         library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
         library("WasmInterpreter", ["Invariants", "GarbageCollection", "WasmModel", "WasmFormats", "Execution"]),
         library("SSA", ["Invariants", "ControlFlow", "WasmModel", "WasmFormats"]),
@@ -169,6 +170,10 @@ let package = Package(
             ]
         ),
         tests(of: "Execution", ["WasmModel", "WasmFormats"]),
+        tests(
+            of: "LibraryEngines",
+            ["Execution", "WasmModel", "WasmFormats", "WasmGenerator", "Differential", "TestedEngines"]
+        ),
         // A program for the tests of isolation: a worker whose engines misbehave.
         .executableTarget(
             name: "isolation-probe",
