@@ -48,6 +48,7 @@ let package = Package(
         library("ModuleMutation", ["WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
         library("Carriage", ["WasmModel", "WasmFormats", "Execution"]),
+        library("LibraryEngines", ["Execution", "WasmModel", "WasmFormats"]),
         library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
         library("WasmInterpreter", ["Invariants", "GarbageCollection", "WasmModel", "WasmFormats", "Execution"]),
         library("SSA", ["Invariants", "ControlFlow", "WasmModel", "WasmFormats"]),
@@ -128,7 +129,7 @@ let package = Package(
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 "WasmModel", "WasmFormats", "Execution", "WasmScripts", "WasmGenerator", "SSA", "MachineCode",
-                "InTreeEngines", "ExternalEngines", "Listing", "WorkerIsolation", "Differential", "Triage", "BugZoo",
+                "InTreeEngines", "LibraryEngines", "ExternalEngines", "Listing", "WorkerIsolation", "Differential", "Triage", "BugZoo",
                 "Campaign", "ZooScoreboard",
             ],
             swiftSettings: strict
@@ -180,6 +181,10 @@ let package = Package(
         ),
         tests(of: "Execution", ["WasmModel", "WasmFormats"]),
         tests(of: "Carriage", ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]),
+        tests(
+            of: "LibraryEngines",
+            ["Execution", "WasmModel", "WasmFormats", "WasmGenerator", "Differential", "TestedEngines"]
+        ),
         // A program for the tests of isolation: a worker whose engines misbehave.
         .executableTarget(
             name: "isolation-probe",

@@ -18,7 +18,13 @@ extension TestCase {
         } catch {
             return .rejected(reason: error.description)
         }
-        return TestRun(test: self, module: module, engine: engine, budget: budget).outcome()
+        return run(module, on: engine, within: budget)
+    }
+
+    /// Runs the case on stores of an engine: prepares, instantiates and calls.
+    /// - Parameter module: what the case's bytes are.
+    public func run(_ module: ValidatedModule, on engine: any StoreEngine, within budget: Budget) -> Outcome {
+        TestRun(test: self, module: module, engine: engine, budget: budget).outcome()
     }
 }
 

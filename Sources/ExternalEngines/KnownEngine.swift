@@ -11,7 +11,7 @@ struct KnownEngine: Sendable {
 
     /// In the order in which they are shown.
     static let all: [KnownEngine] = [
-        wasmtime, v8, node, jsc, bun, spidermonkey, spidermonkey102, wasm3, wabt, wasmkit, wasmtimeOnARM64,
+        wasmtime, v8, node, miniRacer, jsc, bun, spidermonkey, spidermonkey102, wasm3, wabt, wasmkit, wasmtimeOnARM64,
     ]
 
     /// The folder into which engines are fetched.
@@ -56,7 +56,7 @@ struct KnownEngine: Sendable {
 
     private static let wasmtime = KnownEngine(
         "wasmtime",
-        files: ["wasmtime/wasmtime/linux-x86_64/_libwasmtime.so"],
+        files: ["wasmtime/libwasmtime.so"],
         get: "wasmtime"
     ) { path in
         [
@@ -118,11 +118,34 @@ struct KnownEngine: Sendable {
         ]
     }
 
+    /// An engine of JavaScript that comes as a Python package.
+    private static func pythonPackage(_ name: String, _ path: String, _ options: [String]) -> EngineDefinition.Kind {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().deletingLastPathComponent().path
+        let scripts = [HostScript.python, HostScript.javaScript].map { (try? $0.path()) ?? $0.name }
+        return .host(Command("python3", [scripts[0], name, folder] + options + [scripts[1]]))
+    }
+
     private static let spidermonkey = KnownEngine(
         "spidermonkey",
         files: ["pythonmonkey/pythonmonkey/pythonmonkey.so"],
         get: "pythonmonkey"
-    ) { _ in [] }
+    ) { path in
+        [
+            ("baseline", pythonPackage("pythonmonkey", path, ["--wasm-compiler=baseline"])),
+            ("ion", pythonPackage("pythonmonkey", path, ["--wasm-compiler=optimizing"])),
+        ]
+    }
+
+    private static let miniRacer = KnownEngine(
+        "mini-racer",
+        files: ["mini-racer/py_mini_racer/__init__.py"],
+        get: "mini-racer"
+    ) { path in
+        [
+            ("liftoff", pythonPackage("mini-racer", path, ["--liftoff-only"])),
+            ("turbofan", pythonPackage("mini-racer", path, ["--no-liftoff", "--no-wasm-lazy-compilation"])),
+        ]
+    }
 
     private static let wasm3 = KnownEngine("wasm3", files: ["wasm3/libwasm3.so"], get: "wasm3") { path in
         [(nil, library(path, []))]

@@ -66,14 +66,14 @@ final class HostConnection: Sendable {
         within budget: Budget,
         by carriage: Carriage?
     ) -> (Outcome, Carriage?) {
-        var obstacle: String?
+        var obstacles: [String] = []
         for way in carriage.map({ [$0] }) ?? Carriage.ofHosts {
             let carried: CarriedCase
             do throws(CarriageObstacle) {
                 guard let made = try self.carried(test, module, by: way) else { continue }
                 carried = made
             } catch {
-                obstacle = obstacle ?? "\(way.rawValue): \(error.description)"
+                obstacles.append("\(way.rawValue): \(error.description)")
                 continue
             }
             let outcome = carried.outcome { test in
@@ -82,12 +82,12 @@ final class HostConnection: Sendable {
                 return .refused(reason: reason)
             }
             if way == .direct, !probe.host.exactNaNs, outcome.mayShowNaNs {
-                obstacle = obstacle ?? "direct: the boundary loses the bits of NaNs"
+                obstacles.append("direct: the boundary loses the bits of NaNs")
                 continue
             }
             return (outcome, way)
         }
-        return (.refused(reason: obstacle ?? "nothing carries it"), nil)
+        return (.refused(reason: obstacles.joined(separator: "; ")), nil)
     }
 
     private func carried(

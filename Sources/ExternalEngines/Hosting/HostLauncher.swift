@@ -69,6 +69,9 @@ struct HostScript: Sendable {
     /// A host for every JavaScript shell.
     static let javaScript = HostScript(name: "javascript-host.js", content: PackageResources.javascript_host_js)
 
+    /// A host for engines of JavaScript that are Python packages, which are given the script above.
+    static let python = HostScript(name: "python-host.py", content: PackageResources.python_host_py)
+
     /// Where the script is a file; it is written where it is not there.
     func path() throws -> String { try HostCache.standard.path(ofScript: name, content) }
 }

@@ -30,7 +30,7 @@ struct Worker: ParsableCommand {
 
     func run() throws {
         AllocatorTuning.keepLargeBlocks()
-        if role == .library { return }
+        if role == .library { return try LibraryHost.serve(rest) }
         let status = CampaignWorker.run(arguments: [role.rawValue], Self.registry)
         if status != 0 { throw ExitCode(status) }
     }
