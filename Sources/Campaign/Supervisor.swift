@@ -81,7 +81,7 @@ struct Supervisor {
                 executable: options.fallbackWorker.first ?? program.executable,
                 arguments: Array(options.fallbackWorker.dropFirst())
             )
-            driver.variables = options.variablesOfExternalEngines
+            driver.variables = WorkerProgram.variablesOfDrivers.merging(options.variablesOfExternalEngines) { $1 }
             addSlot(driver, [engine], number: 0, of: 1)
             restrictLastSlot(to: engine, registry)
         }

@@ -60,6 +60,11 @@ struct WorkerProgram: Hashable, Sendable {
     /// Variables of its environment.
     var variables: [String: String] = [:]
 
+    /// What finds programs, and what is known of engines.
+    static var variablesOfDrivers: [String: String] {
+        ProcessInfo.processInfo.environment.filter { ["PATH", "HOME", "XDG_CACHE_HOME"].contains($0.key) }
+    }
+
     var isInstrumented: Bool { checkout != nil }
 
     func invocation(_ arguments: [String], _ settings: WorkerSettings) throws -> WorkerInvocation {
