@@ -48,7 +48,7 @@ extension WasmtimeStore {
         _ compiled: WasmtimeModule
     ) throws(EngineFailure) {
         guard !items.isEmpty else { return }
-        let stride = WasmtimeLayout.unionOffset + (isWide ? 24 : 16)
+        let stride = WasmtimeLayout.unionOffset + (release.hasWideItems ? 24 : 16)
         let places = UnsafeMutableRawPointer.allocate(byteCount: stride * items.count, alignment: 16)
         places.initializeMemory(as: UInt8.self, repeating: 0, count: stride * items.count)
         imports.items = places
