@@ -1,5 +1,5 @@
 import Execution
-import WasmModel
+import WasmFormats
 
 /// Wasmtime behind its own C API.
 final class WasmtimeEmbedding: EmbeddedLibrary, @unchecked Sendable {
@@ -44,7 +44,7 @@ final class WasmtimeEmbedding: EmbeddedLibrary, @unchecked Sendable {
         )
     }
 
-    func compile(_ wasm: [UInt8]) throws(LibraryMessage) -> any LibraryModule {
+    func compile(_ wasm: [UInt8], _ module: ValidatedModule?) throws(LibraryMessage) -> any LibraryModule {
         var module: ForeignPointer?
         if let error = functions.newModule(engine, wasm, wasm.count, &module) {
             throw LibraryMessage(functions.takeMessage(ofError: error))

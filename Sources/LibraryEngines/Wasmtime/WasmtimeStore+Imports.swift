@@ -74,7 +74,8 @@ extension WasmtimeStore {
                 try prepareAnswers(of: function, in: module)
                 let binding = WasmtimeHostFunction(function, module, self)
                 imports.bindings.append(binding)
-                guard let type = types.pointer(at: position).flatMap({ functions.asFunctionType(functions.importType($0)) })
+                guard let imported = types.pointer(at: position),
+                    let type = functions.asFunctionType(functions.importType(imported))
                 else { throw .crashed("the library does not show the type of import \(position)") }
                 let environment = Unmanaged.passUnretained(binding).toOpaque()
                 functions.newFunction(contents, type, WasmtimeHostFunction.callback, environment, nil, union)
