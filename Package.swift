@@ -45,7 +45,9 @@ let package = Package(
         library("ARM64Simulator"),
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
+        library("ModuleMutation", ["WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
+        library("Carriage", ["WasmModel", "WasmFormats", "Execution"]),
         library("LibraryEngines", ["Execution", "WasmModel", "WasmFormats"]),
         library("WasmScripts", ["WasmModel", "WasmFormats", "Execution"]),
         library("WasmInterpreter", ["Invariants", "GarbageCollection", "WasmModel", "WasmFormats", "Execution"]),
@@ -72,6 +74,14 @@ let package = Package(
             ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "ARM64Backend"]
         ),
         library("WorkerIsolation", ["Execution", "ProcessControl", "TrapReport", "WasmModel", "WasmScripts"]),
+        .target(
+            name: "ExternalEngines",
+            dependencies: [
+                "ByteCoding", "WasmModel", "WasmFormats", "Execution", "Carriage", "WorkerIsolation",
+            ],
+            resources: [.embedInCode("Hosts")],
+            swiftSettings: strict
+        ),
         library("Differential", ["Execution", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Triage", ["Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
@@ -88,8 +98,8 @@ let package = Package(
         library(
             "Campaign",
             [
-                "Execution", "WorkerIsolation", "Differential", "Triage", "FuzzChecks", "Invariants", "WasmGenerator",
-                "WasmModel",
+                "Execution", "WorkerIsolation", "Differential", "Triage", "FuzzChecks", "Invariants", "ModuleMutation",
+                "WasmGenerator", "WasmFormats", "WasmModel",
             ]
         ),
         library("ZooScoreboard", ["BugZoo", "Campaign", "Execution", "Triage", "WorkerIsolation"]),
@@ -119,8 +129,8 @@ let package = Package(
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 "WasmModel", "WasmFormats", "Execution", "WasmScripts", "WasmGenerator", "SSA", "MachineCode",
-                "InTreeEngines", "Listing", "WorkerIsolation", "Differential", "Triage", "BugZoo", "Campaign",
-                "ZooScoreboard",
+                "InTreeEngines", "LibraryEngines", "ExternalEngines", "Listing", "WorkerIsolation", "Differential", "Triage", "BugZoo",
+                "Campaign", "ZooScoreboard",
             ],
             swiftSettings: strict
         ),
@@ -170,6 +180,7 @@ let package = Package(
             ]
         ),
         tests(of: "Execution", ["WasmModel", "WasmFormats"]),
+        tests(of: "Carriage", ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]),
         tests(
             of: "LibraryEngines",
             ["Execution", "WasmModel", "WasmFormats", "WasmGenerator", "Differential", "TestedEngines"]

@@ -26,7 +26,10 @@ public enum Campaign {
         let names = try registry.names(options.engines)
         let store = CrashStore(path: options.crashes)
         try store.open()
-        let program = try program(options, &status, interruption)
+        var programOptions = options
+        // Nothing of engines outside of the program can be instrumented.
+        if names.allSatisfy(registry.isExternal) { programOptions.usesCoverage = false }
+        let program = try program(programOptions, &status, interruption)
         if interruption.isRequested {
             status.close()
             var summary = CampaignSummary()
@@ -38,7 +41,7 @@ public enum Campaign {
             program,
             try WorkFolder(corpus: corpus(options, program)),
             store,
-            oracle: registry.oracle.name,
+            registry,
             engines: names,
             status,
             interruption

@@ -18,6 +18,8 @@ public struct CampaignOptions: Hashable, Sendable {
     public var maximumArity = 1000
     /// Whether the bytes of decisions are taken for modules as they are, which is what generators are measured against.
     public var takesRawBytes = false
+    /// A folder of modules that are run, and mutated, in place of cases of the generator.
+    public var modules: String?
     /// The folder of crashes.
     public var crashes = "Crashes"
     /// Where the corpus is kept; nil for a place among the build products.
@@ -43,6 +45,8 @@ public struct CampaignOptions: Hashable, Sendable {
     /// The program whose `serve`, `sweep` and `random` subcommands are the workers where no instrumented one is built; its first
     /// arguments. The command line gives itself with `worker`.
     public var fallbackWorker: [String] = []
+    /// Variables of the environment of workers that run engines outside of the program, by which they know them.
+    public var variablesOfExternalEngines: [String: String] = [:]
     /// Whether standard error is a terminal, on which one line can be updated.
     public var isTerminal = false
 

@@ -9,6 +9,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case cases = "cases"
         case programs = "programs"
         case verdicts = "verdicts"
+        case engines = "engines"
         case seconds = "seconds"
         case casesPerSecond = "casesPerSecond"
         case edgesByArities = "edgesByArities"
@@ -28,6 +29,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var programs = 0
     /// How often engines other than the oracle were asked, and what came of it.
     public var verdicts = VerdictCounts()
+    /// What became of the cases in each engine, by its name.
+    public var engines: [String: EngineTally] = [:]
     /// Wall-clock time, in seconds.
     public var seconds = 0.0
     public var casesPerSecond = 0.0
@@ -167,6 +170,9 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
                 + (coverage.map { ", coverage \($0)" } ?? "")
                 + (restarts > 0 ? ", \(restarts) restarts" : "")
         ]
+        for (name, tally) in engines.sorted(by: { $0.key < $1.key }) where !tally.carriages.isEmpty {
+            lines.append("  \(name): \(tally.text(seconds: seconds))")
+        }
         for finding in findings {
             lines.append("  \(finding.text.displayed)\(finding.isKnown ? ", known before" : "")")
         }

@@ -37,10 +37,12 @@ struct FindingProcessing: Sendable {
 
     /// Processes an item; `seen` holds the signatures of this campaign.
     func process(_ item: CrashInbox.Item, seen: inout Set<CrashSignature>) throws -> Result {
-        if seen.contains(item.finding.signature) {
+        let isFine = !engines.isExternal(item.finding.engine) || !item.finding.signature.isCoarse
+        if isFine, seen.contains(item.finding.signature) {
             try store.inbox.remove(item)
             return .duplicate
         }
+        if item.finding.divergence.observable == .compileTime { return try processGrowth(item, seen: &seen) }
         let engine = engines.engine(item.finding.engine, specimen: item.finding.specimen)
         let judgement = engines.judge.judge(item.finding.subject, in: [engine])
         if cancellation.isRequested { return .cancelled }
@@ -50,12 +52,12 @@ struct FindingProcessing: Sendable {
             let kept = try store.inbox.setAside(item.path, in: Self.unreproduced)
             return .notReproduced(item.finding.signature, judgement.verdictText(of: engine.name), keptAs: kept)
         }
-        guard seen.insert(finding.signature).inserted else {
+        guard seen.insert(finding.signature).inserted || !isFine else {
             try store.inbox.remove(item)
             return .duplicate
         }
         seen.insert(item.finding.signature)
-        if try store.contains(finding.signature, specimen: finding.specimen) {
+        if isFine, try store.contains(finding.signature, specimen: finding.specimen) {
             let known = try store.content().folders.first {
                 $0.report.signature == finding.signature && $0.report.specimen == finding.specimen
             }
@@ -69,14 +71,48 @@ struct FindingProcessing: Sendable {
             judge: engines.judge.withoutConfirmation,
             reductionBudget: Reducer.Budget(seconds: reductionSeconds),
             boundarySeconds: reductionSeconds,
+            namesCulprits: !isFine,
+            others: engines.isExternal(finding.engine) ? engines.all(specimen: nil) : [],
             isCancelled: { [cancellation] in cancellation.isRequested }
         )
         let record: CrashRecord
         do { record = try analysis.record(for: finding) } catch is CrashAnalysis.Cancelled { return .cancelled }
+        return try add(record, item, seen: &seen)
+    }
+
+    /// Stores a record; one whose finer signature this campaign has stored is a duplicate.
+    private func add(
+        _ record: CrashRecord,
+        _ item: CrashInbox.Item,
+        seen: inout Set<CrashSignature>
+    ) throws -> Result {
+        let isFirst = record.report.signature == item.finding.signature || seen.insert(record.report.signature).inserted
         switch try store.add(record, resolving: item) {
         case .added(let folder): return .stored(Self.stored(folder, isKnown: false))
-        case .known(let folder): return .stored(Self.stored(folder, isKnown: true))
+        case .known(let folder): return isFirst ? .stored(Self.stored(folder, isKnown: true)) : .duplicate
         }
+    }
+
+    /// Measures a growth of time again before it is stored.
+    private func processGrowth(_ item: CrashInbox.Item, seen: inout Set<CrashSignature>) throws -> Result {
+        let finding = item.finding
+        guard let recipe = finding.subject.recipe,
+            let engine = engines.engine(finding.engine, specimen: nil) as? any MeasuredEngine
+        else { return .notTried("\(finding.engine) is not measured") }
+        let curve = CompileTimeCurve(recipe, in: engine, within: engines.judge.budget)
+        if cancellation.isRequested { return .cancelled }
+        guard let divergence = curve?.divergence else {
+            let kept = try store.inbox.setAside(item.path, in: Self.unreproduced)
+            return .notReproduced(finding.signature, curve?.description ?? "it did not complete a case", keptAs: kept)
+        }
+        let subject = Case(CompileTimeCurve.largest(recipe))
+        let measured = Finding(subject, engine: finding.engine, divergence: divergence)
+        let analysis = CrashAnalysis(
+            engine: engine,
+            judge: engines.judge.withoutConfirmation,
+            others: engines.all(specimen: nil)
+        )
+        return try add(try analysis.record(for: measured), item, seen: &seen)
     }
 
     private static func stored(_ folder: CrashFolder, isKnown: Bool) -> CampaignSummary.StoredFinding {

@@ -7,26 +7,36 @@ import WorkerIsolation
 struct IsolatedEngines: Sendable {
     let judge: Judge
     private let worker: ServingWorker
+    private let registry: EngineRegistry
     /// Full names, without the oracle's.
     private let names: [EngineName]
     private let cancellation: Cancellation
 
     init(
         _ invocation: WorkerInvocation,
-        oracle: EngineName,
+        _ registry: EngineRegistry,
         names: [EngineName],
         budget: Budget,
         cancellation: Cancellation
     ) {
         self.names = names
+        self.registry = registry
         self.cancellation = cancellation
-        let isolated = IsolatedEngine(name: oracle, worker: ServingWorker(invocation))
+        let isolated = IsolatedEngine(name: registry.oracle.name, worker: ServingWorker(invocation))
         judge = Judge(oracle: CancellableOracle(base: isolated, cancellation: cancellation), budget: budget)
         worker = ServingWorker(invocation)
     }
 
+    /// Whether an engine is outside of this program.
+    func isExternal(_ name: EngineName) -> Bool { registry.isExternal(name) }
+
     func engine(_ name: EngineName, specimen: String?) -> any Engine {
         if name == judge.oracle.name { return judge.oracle }
+        if registry.isExternal(name), let engine = try? registry.engine(named: name) {
+            // It has a process of its own.
+            let carrying = engine as? any CarryingEngine
+            return carrying.map { CancellableEngine(base: $0, cancellation: cancellation) } ?? engine
+        }
         let isolated = IsolatedEngine(name: name, specimen: specimen, worker: worker)
         return CancellableOracle(base: isolated, cancellation: cancellation)
     }
@@ -36,6 +46,29 @@ struct IsolatedEngines: Sendable {
 }
 
 /// An engine that is not run any more once nobody waits for it.
+private struct CancellableEngine: CarryingEngine {
+    let base: any CarryingEngine
+    let cancellation: Cancellation
+
+    var name: EngineName { base.name }
+    var capabilities: EngineCapabilities { base.capabilities }
+    var definitionText: String { base.definitionText }
+    func takeCarriageCounts() -> [String: Int] { base.takeCarriageCounts() }
+    func variants() -> [any Engine] { cancellation.isRequested ? [] : base.variants() }
+    func reproduction(of test: TestCase, expected: Outcome) -> Reproduction? {
+        base.reproduction(of: test, expected: expected)
+    }
+
+    func run(_ test: TestCase, within budget: Budget) -> Outcome {
+        cancellation.isRequested ? .notRun(reason: "the campaign is over") : base.run(test, within: budget)
+    }
+
+    func processorSeconds(_ test: TestCase, within budget: Budget) -> Double? {
+        cancellation.isRequested ? nil : base.processorSeconds(test, within: budget)
+    }
+}
+
+/// An oracle that is not run any more once nobody waits for it.
 private struct CancellableOracle: Oracle {
     let base: any Oracle
     let cancellation: Cancellation

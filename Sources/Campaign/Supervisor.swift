@@ -8,7 +8,6 @@ import WorkerIsolation
 /// Starts workers, hears what they say, starts them again when they die, and hands what they find to the triage thread.
 struct Supervisor {
     private let options: CampaignOptions
-    private let program: WorkerProgram
     private let folder: WorkFolder
     private let store: CrashStore
     private let deaths: DeathFolder
@@ -27,13 +26,12 @@ struct Supervisor {
         _ program: WorkerProgram,
         _ folder: WorkFolder,
         _ store: CrashStore,
-        oracle: EngineName,
+        _ registry: EngineRegistry,
         engines: [EngineName],
         _ status: StatusLine,
         _ interruption: Interruption
     ) {
         self.options = options
-        self.program = program
         self.folder = folder
         self.store = store
         self.status = status
@@ -46,7 +44,7 @@ struct Supervisor {
                 store: store,
                 engines: IsolatedEngines(
                     serving,
-                    oracle: oracle,
+                    registry,
                     names: engines,
                     budget: options.budget,
                     cancellation: cancellation
@@ -55,24 +53,55 @@ struct Supervisor {
                 cancellation: cancellation
             )
         )
-        let count = max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount)
-        for number in 0..<count {
+        let stage: WorkerSlot.Stage =
+            options.modules != nil ? .modules : options.sweeps ? .sweep : options.fuzzes ? .fuzz : .done
+        func addSlot(_ program: WorkerProgram, _ engines: [EngineName], number: Int, of count: Int) {
             var settings = WorkerSettings()
             settings.profiles = options.chosenProfiles.map(\.name)
             settings.maximumArity = options.maximumArity
             settings.takesRawBytes = options.takesRawBytes
+            settings.modules = options.modules
             settings.engines = engines
             settings.specimen = options.specimen
             settings.store = options.crashes
-            settings.currentCase = folder.currentCase(number)
+            settings.currentCase = folder.currentCase(slots.count)
             settings.number = number
             settings.count = count
             settings.seed = options.seed
             // A thousand values in eight compilers take seconds in a debug or instrumented build, and more on a busy machine.
             settings.secondsPerCase = 20
-            let stage: WorkerSlot.Stage = options.sweeps ? .sweep : options.fuzzes ? .fuzz : .done
-            slots.append(WorkerSlot(number: number, stage: stage, settings: settings))
+            slots.append(WorkerSlot(number: slots.count, program: program, stage: stage, settings: settings))
         }
+        let inTree = engines.filter { !registry.isExternal($0) }
+        let count = max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount)
+        if !inTree.isEmpty { for number in 0..<count { addSlot(program, inTree, number: number, of: count) } }
+        // Each engine outside of the program has the whole stream of cases for itself, so that none waits for another.
+        for engine in engines where registry.isExternal(engine) {
+            var driver = WorkerProgram(
+                executable: options.fallbackWorker.first ?? program.executable,
+                arguments: Array(options.fallbackWorker.dropFirst())
+            )
+            driver.variables = options.variablesOfExternalEngines
+            addSlot(driver, [engine], number: 0, of: 1)
+            restrictLastSlot(to: engine, registry)
+        }
+    }
+
+    /// Has a driver make what its engine takes; what the engine takes may have to be found out first.
+    private mutating func restrictLastSlot(to name: EngineName, _ registry: EngineRegistry) {
+        status.update("trying \(name)")
+        guard let engine = try? registry.engine(named: name) else { return }
+        let capabilities = engine.capabilities
+        let index = slots.count - 1
+        if let obstacle = engine.obstacle {
+            tell(Problem(text: "\(name) cannot be used: \(obstacle)"))
+            slots[index].enter(.done)
+            return
+        }
+        slots[index].settings.heats = true
+        slots[index].settings.features = capabilities.features.rawValue
+        let arities = capabilities.limits.filter { ["parameters", "results"].contains($0.name) }.map { Int($0.figure) }
+        slots[index].settings.maximumArity = min(options.maximumArity, arities.max() ?? options.maximumArity)
     }
 
     // MARK: The campaign
@@ -80,7 +109,9 @@ struct Supervisor {
     mutating func run() throws -> CampaignSummary {
         triage.start()
         try takeUpLeftovers()
-        if options.fuzzes, program.isInstrumented { folder.seedCorpus(options.seed) }
+        if options.fuzzes, options.modules == nil, slots.contains(where: \.program.isInstrumented) {
+            folder.seedCorpus(options.seed)
+        }
         superviseWorkers()
         for index in slots.indices {
             slots[index].process?.send(SIGKILL)
@@ -199,11 +230,12 @@ struct Supervisor {
         let arguments: [String]
         switch slots[index].stage {
         case .sweep: arguments = ["sweep"]
-        case .fuzz: arguments = program.isInstrumented ? libFuzzerArguments(slots[index]) : ["random"]
+        case .fuzz: arguments = slots[index].program.isInstrumented ? libFuzzerArguments(slots[index]) : ["random"]
+        case .modules: arguments = ["modules"]
         case .done: return
         }
         do {
-            let process = try WorkerProcess(try program.invocation(arguments, settings))
+            let process = try WorkerProcess(try slots[index].program.invocation(arguments, settings))
             process.closeInput()
             slots[index].process = process
         } catch {
@@ -246,6 +278,7 @@ struct Supervisor {
         summary.cases += report.cases
         summary.programs += report.programs
         summary.verdicts.add(report.verdicts)
+        for (name, tally) in report.engines { summary.engines[name, default: EngineTally()].add(tally) }
         cells.formUnion(report.newCells)
     }
 

@@ -6,10 +6,11 @@ import WorkerIsolation
 struct WorkerSlot {
     /// What the workers of a slot do, in this order.
     enum Stage: Hashable, Sendable {
-        case sweep, fuzz, done
+        case sweep, fuzz, modules, done
     }
 
     let number: Int
+    let program: WorkerProgram
     var stage: Stage
     var process: WorkerProcess?
     /// What the current or last process was told.
@@ -35,7 +36,7 @@ struct WorkerSlot {
     /// Moves to the case after the one in which a worker died.
     mutating func step(past origin: CurrentCase.Origin) {
         switch origin {
-        case .sweep(let position), .random(let position): settings.firstCase = position + 1
+        case .sweep(let position), .random(let position), .module(let position): settings.firstCase = position + 1
         case .input: break
         }
     }
@@ -56,13 +57,16 @@ struct WorkerProgram: Hashable, Sendable {
     /// The checkout that it was built in with libFuzzer; nil for a program without.
     var checkout: String?
 
+    /// Variables of its environment.
+    var variables: [String: String] = [:]
+
     var isInstrumented: Bool { checkout != nil }
 
     func invocation(_ arguments: [String], _ settings: WorkerSettings) throws -> WorkerInvocation {
         WorkerInvocation(
             executable: executable,
             arguments: self.arguments + arguments,
-            environment: try settings.environment()
+            environment: try settings.environment().merging(variables) { $1 }
         )
     }
 }

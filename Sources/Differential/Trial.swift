@@ -207,6 +207,7 @@ public struct Trial: Sendable {
         guard let expected = comparable.observation ?? observation(of: comparable.test) else {
             return .inconclusive(Inconclusiveness(.oracle, "the oracle did not come to the same end again"))
         }
+        let observed = observed.disclosed(by: expected)
         if observed == expected {
             guard observed.showsSomething else {
                 return .inconclusive(Inconclusiveness(.nothing, "nothing was compared: no call, and no exported state"))
@@ -273,7 +274,7 @@ public struct Trial: Sendable {
         else { return false }
         if observed == expected { return false }
         return ObservationComparison.verdict(
-            on: observed,
+            on: observed.disclosed(by: expected),
             Freedom(behaviours: [AllowedBehaviour(observation: expected)])
         ).isDivergence
     }

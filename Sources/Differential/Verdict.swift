@@ -69,6 +69,8 @@ public enum Observable: Hashable, Sendable {
     case hang(Phase)
     /// The engine used up memory, ten times the budget's as well.
     case memoryExhaustion(Phase)
+    /// The engine's processor time grows faster than the module; see ``CompileTimeCurve``.
+    case compileTime
     /// The engine took the module for invalid.
     case rejection
     /// Whether there is an instance, or how the instantiation ended.

@@ -7,6 +7,8 @@ public protocol Engine: Sendable {
     var name: EngineName { get }
     /// What the engine is and what it can do.
     var capabilities: EngineCapabilities { get }
+    /// Why the engine cannot be used here; nil where it can.
+    var obstacle: String? { get }
 
     /// Runs a test case from its bytes to its observation. May take the process down with it where the engine is at fault: who cannot
     /// afford that uses an isolated engine.
@@ -16,6 +18,27 @@ public protocol Engine: Sendable {
 extension Engine {
     /// Nothing is known of an engine that says nothing of itself.
     public var capabilities: EngineCapabilities { .unstated }
+    /// An engine in this program can always be used.
+    public var obstacle: String? { nil }
+}
+
+/// An engine in a process of its own, whose processor time tells what it does with a case.
+public protocol MeasuredEngine: Engine {
+    /// Runs a case, and says how much processor time the engine took, in seconds; nil where it did not complete the case.
+    func processorSeconds(_ test: TestCase, within budget: Budget) -> Double?
+}
+
+/// An engine to which cases are carried, as it is outside of this program.
+public protocol CarryingEngine: MeasuredEngine {
+    /// What starts it, in the form in which it was defined.
+    var definitionText: String { get }
+    /// How often a case was carried, by the way, since the last call.
+    func takeCarriageCounts() -> [String: Int]
+    /// The same engine once for each way by which cases are carried, where there are several.
+    func variants() -> [any Engine]
+    /// How anybody sees what the engine does with a case.
+    /// - Parameter expected: what the oracle does.
+    func reproduction(of test: TestCase, expected: Outcome) -> Reproduction?
 }
 
 /// An engine that judges others: it can be asked for every behaviour that the specification allows.

@@ -7,8 +7,19 @@ public protocol EngineFactory: Sendable {
     var configurations: [EngineName] { get }
     /// Why the family cannot be used here, and how that can be mended; nil where it can.
     var obstacle: String? { get }
+    /// Whether the engines are not in this program, and run only where they are named.
+    var isExternal: Bool { get }
     /// The engine of one of the ``configurations``.
     func makeEngine(_ name: EngineName) -> any Engine
+    /// The engine of a name that is no configuration of its own, but one of them with something chosen; nil for any other name.
+    func makeVariant(_ name: EngineName) -> (any Engine)?
+}
+
+extension EngineFactory {
+    /// In this program.
+    public var isExternal: Bool { false }
+    /// None.
+    public func makeVariant(_ name: EngineName) -> (any Engine)? { nil }
 }
 
 /// Every engine that a program knows, by name.
@@ -34,13 +45,25 @@ public struct EngineRegistry: Sendable {
         self.factories = factories
     }
 
-    /// The names of all engines that can be used here, but for the oracle's.
-    public var usableNames: [EngineName] {
-        factories.filter { $0.obstacle == nil }.flatMap(\.configurations).filter { $0 != oracle.name }
+    /// The names of all engines in the program that can be used here, but for the oracle's.
+    public var usableNames: [EngineName] { usableNames(external: false) }
+
+    private func usableNames(external isExternal: Bool) -> [EngineName] {
+        factories.filter { $0.obstacle == nil && $0.isExternal == isExternal }.flatMap(\.configurations)
+            .filter { $0 != oracle.name }
+    }
+
+    /// The name that stands for all engines outside of the program that are here.
+    public static let nameOfExternal = "real"
+
+    /// Whether a name is that of an engine outside of the program.
+    public func isExternal(_ name: EngineName) -> Bool {
+        factories.first { $0.family == name.family }?.isExternal ?? false
     }
 
     /// The engines that a name stands for, in the order of their families: parts that are left out stand for all their values.
     public func engines(named text: String) throws(UnknownEngine) -> [any Engine] {
+        if text == Self.nameOfExternal { return try externalEngines() }
         let pattern = EngineName(text)
         guard let factory = factories.first(where: { $0.family == pattern.family }) else {
             let families = factories.map(\.family).joined(separator: ", ")
@@ -53,9 +76,22 @@ public struct EngineRegistry: Sendable {
         }
         if let obstacle = factory.obstacle { throw UnknownEngine(name: text, reason: obstacle) }
         let names = factory.configurations.filter(pattern.matches)
-        if names.isEmpty, let variant = factory.variant(pattern) { return [variant] }
+        if names.isEmpty, let variant = factory.makeVariant(pattern) { return [variant] }
         guard !names.isEmpty else { throw UnknownEngine(name: text, reason: "its options exclude each other") }
         return names.map(factory.makeEngine)
+    }
+
+    private func externalEngines() throws(UnknownEngine) -> [any Engine] {
+        let engines = factories.filter { $0.isExternal && $0.obstacle == nil }.flatMap { factory in
+            factory.configurations.map(factory.makeEngine)
+        }
+        guard !engines.isEmpty else {
+            throw UnknownEngine(
+                name: Self.nameOfExternal,
+                reason: "no engine outside of the program is here (ci/get-engines fetches some)"
+            )
+        }
+        return engines
     }
 
     /// The engine of a full name.
@@ -82,15 +118,9 @@ extension EngineFactory {
     }
 
     fileprivate func allows(_ option: String) -> Bool {
-        allOptions.contains(option) || variant(EngineName(family: family, options: [option])) != nil
+        allOptions.contains(option)
+            || ([EngineName(family: family)] + configurations).contains { name in
+                makeVariant(EngineName(family: family, options: name.options + [option])) != nil
+            }
     }
-
-    /// An engine that is no configuration of its own, but one of them with a choice that the specification leaves open.
-    fileprivate func variant(_ name: EngineName) -> (any Engine)? { (self as? any OracleFactory)?.makeVariant(name) }
-}
-
-/// A factory of an engine that can be asked for all that the specification allows.
-public protocol OracleFactory: EngineFactory {
-    /// The engine of a name that ``Oracle/choosing(_:)`` gave; nil for any other name.
-    func makeVariant(_ name: EngineName) -> (any Engine)?
 }

@@ -195,13 +195,13 @@ extension InvocationOutcome {
 
 extension ValidatedModule {
     /// Whether calls leave nothing behind in an instance: it has and sees nothing that can be written, and its host hears nothing.
-    fileprivate var isStateless: Bool {
+    public var isStateless: Bool {
         module.imports.isEmpty && module.memories.isEmpty && module.tables.isEmpty && module.elements.isEmpty
             && module.data.isEmpty && !module.globals.contains { $0.type.isMutable }
     }
 
     /// The exports that show state, sorted by name.
-    fileprivate var exportsOfState: [Export] {
+    public var exportsOfState: [Export] {
         module.exports.filter { export in
             switch export.item {
             case .global, .memory, .table: true

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -14,6 +15,7 @@
 
 #if defined(__linux__)
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #endif
 
@@ -154,5 +156,38 @@ double process_processor_seconds(pid_t process) {
 #else
     (void)process;
     return -1;
+#endif
+}
+
+uint64_t process_resident_bytes(pid_t process) {
+#if defined(__linux__)
+    char path[32];
+    char text[128];
+    snprintf(path, sizeof path, "/proc/%d/statm", (int)process);
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) return 0;
+    ssize_t count = read(file, text, sizeof text - 1);
+    close(file);
+    if (count <= 0) return 0;
+    text[count] = 0;
+    // The second number is that of the resident pages; proc(5).
+    unsigned long long mapped = 0, resident = 0;
+    if (sscanf(text, "%llu %llu", &mapped, &resident) != 2) return 0;
+    return (uint64_t)resident * (uint64_t)sysconf(_SC_PAGESIZE);
+#else
+    (void)process;
+    return 0;
+#endif
+}
+
+void process_limit_files(pid_t process, uint64_t bytes) {
+#if defined(__linux__)
+    struct rlimit limit = {.rlim_cur = bytes, .rlim_max = bytes};
+    prlimit(process, RLIMIT_FSIZE, &limit, NULL);
+    struct rlimit none = {.rlim_cur = 0, .rlim_max = 0};
+    prlimit(process, RLIMIT_CORE, &none, NULL);
+#else
+    (void)process;
+    (void)bytes;
 #endif
 }

@@ -13,11 +13,15 @@ public struct CrashAnalysis {
     private let isCancelled: () -> Bool
     private let isInterrupted: () -> Bool
     private let progress: (Reducer.Progress) -> Void
+    private let namesCulprits: Bool
+    private let others: [any Engine]
 
     /// Makes an analysis for the findings of one engine, which may be the oracle.
     /// - Parameters:
     ///   - engine: is run often, and must not take the process down; an isolated one, where it could.
     ///   - boundarySeconds: wall-clock time for the search of the boundary, after which the report has none.
+    ///   - namesCulprits: whether signatures that tell of wrong values alone get the instructions that are left after the reduction.
+    ///   - others: engines whose answers stand beside that of an engine outside of this program.
     ///   - isCancelled: asked before each run; where it says so, ``record(for:)`` throws ``Cancelled``.
     ///   - isInterrupted: asked before each run; where it says so, the record is made of what was found until then.
     public init(
@@ -25,6 +29,8 @@ public struct CrashAnalysis {
         judge: Judge,
         reductionBudget: Reducer.Budget = Reducer.Budget(),
         boundarySeconds: Double = 60,
+        namesCulprits: Bool = false,
+        others: [any Engine] = [],
         progress: @escaping (Reducer.Progress) -> Void = { _ in },
         isCancelled: @escaping () -> Bool = { false },
         isInterrupted: @escaping () -> Bool = { false }
@@ -36,6 +42,8 @@ public struct CrashAnalysis {
         self.isCancelled = isCancelled
         self.isInterrupted = isInterrupted
         self.progress = progress
+        self.namesCulprits = namesCulprits
+        self.others = others
     }
 
     /// Whoever wanted the record does not want it any more.
@@ -43,6 +51,12 @@ public struct CrashAnalysis {
 
     /// How the engine differs from what is allowed; nil where it does not, or where nothing can be said.
     public func divergence(_ subject: Case) -> Divergence? { verdict(subject).divergence }
+
+    /// How the time of the engine grows with the arity of a case, measured again; nil where it does not grow faster than the module.
+    private func growth(_ subject: Case) -> Divergence? {
+        guard let recipe = subject.recipe, let engine = engine as? any MeasuredEngine else { return nil }
+        return CompileTimeCurve(recipe, in: engine, within: judge.budget)?.divergence
+    }
 
     /// The verdict on the engine; the oracle is judged by the closed form.
     public func verdict(_ subject: Case) -> Verdict {
@@ -58,6 +72,7 @@ public struct CrashAnalysis {
     /// The record of a finding; one that does not happen again is recorded as it was found.
     /// - Throws: ``Cancelled``.
     public func record(for finding: Finding) throws -> CrashRecord {
+        if finding.divergence.observable == .compileTime { return recordOfGrowth(finding) }
         let original = finding.subject.test
         let reducer = Reducer(budget: reductionBudget, progress: progress, isInterrupted: isInterrupted) { subject in
             if self.isCancelled() { throw Cancelled() }
@@ -79,9 +94,10 @@ public struct CrashAnalysis {
         let reduced = reduction.map { reduction in
             reduction.recipe.map { Case($0) }.flatMap { $0.test == reduction.test ? $0 : nil } ?? Case(reduction.test)
         }
-        let report = CrashReport(
+        var report = CrashReport(
             title: title(finding, recipe, boundary, isReproduced: reduction != nil),
-            signature: finding.signature,
+            signature: namesCulprits && reduction != nil && finding.signature.isCoarse
+                ? finding.signature.naming(culpritsIn: test.wasm) : finding.signature,
             engine: finding.engine,
             engines: [judge.oracle.name, engine.name],
             test: test,
@@ -91,12 +107,49 @@ public struct CrashAnalysis {
             specimen: finding.specimen,
             originalSize: original.wasm.count
         )
+        let files = account(of: reduced ?? finding.subject, &report)
         return CrashRecord(
             report: report,
             wasm: test.wasm,
             original: original.wasm == test.wasm ? nil : original.wasm,
-            regressions: regressions
+            regressions: regressions,
+            files: files
         )
+    }
+
+    /// Says in a report what the engine is and what the others do, where it is outside of this program.
+    /// - Returns: the files that the commands of the report need.
+    private func account(of subject: Case, _ report: inout CrashReport) -> [Reproduction.File] {
+        guard let engine = engine as? any CarryingEngine else { return [] }
+        let expected = judge.trial(of: subject).expected
+        let reproduction = engine.reproduction(of: subject.test, expected: expected)
+        report.account = EngineAccount(
+            engine,
+            subject,
+            report.divergence,
+            judge,
+            others: others,
+            commands: reproduction?.commands ?? []
+        )
+        return reproduction?.files ?? []
+    }
+
+    /// The record of a case that takes an engine longer than it should: what makes it small would make it fast.
+    private func recordOfGrowth(_ finding: Finding) -> CrashRecord {
+        let edges = finding.subject.recipe?.effectiveEdges.map(\.rawValue) ?? []
+        let signature = finding.signature.naming(edges.isEmpty ? ["export"] : edges)
+        var report = CrashReport(
+            title: "\(signature); \(finding.divergence.observed)",
+            signature: signature,
+            engine: finding.engine,
+            engines: [judge.oracle.name, engine.name],
+            test: finding.subject.test,
+            divergence: growth(finding.subject) ?? finding.divergence,
+            recipe: finding.subject.recipe,
+            originalSize: finding.subject.test.wasm.count
+        )
+        let files = account(of: finding.subject, &report)
+        return CrashRecord(report: report, wasm: finding.subject.test.wasm, regressions: [], files: files)
     }
 
     /// The boundary in the longer list of the signature first; of two lists without a passing arity, the first one's.

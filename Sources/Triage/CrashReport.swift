@@ -33,6 +33,8 @@ public struct CrashReport: Hashable, Sendable, Codable {
     public var originalSize: Int
     /// Where the mistake is tracked upstream.
     public var upstream: String?
+    /// Of an engine outside of this program: what it is, and what the others do.
+    public var account: EngineAccount?
 
     /// The newest version of this shape; older ones are read, too.
     public static let newestSchemaVersion = 2
@@ -53,6 +55,7 @@ public struct CrashReport: Hashable, Sendable, Codable {
         case reducedSize = "reducedSize"
         case originalSize = "originalSize"
         case upstream = "upstream"
+        case account = "account"
     }
 
     /// Reads any version, and writes the newest.

@@ -22,6 +22,7 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
         case .crash(let phase): cause = "\(phase.rawValue): \(Self.normalised(divergence.observed))"
         case .hang(let phase): cause = "\(phase.rawValue): no end"
         case .memoryExhaustion(let phase): cause = "\(phase.rawValue): memory exhausted"
+        case .compileTime: cause = "compile: time grows faster than the module"
         case .instantiation:
             cause =
                 "instantiate: \(Self.normalised(divergence.observed)) instead of \(Self.normalised(divergence.expected))"
@@ -38,6 +39,18 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
         case .hostCallArgument: cause = "execute: wrong argument of a host call"
         }
         description = "\(engine.family) \(cause)"
+    }
+
+    /// Whether many mistakes of one engine have the signature, as it tells of values alone; see ``naming(_:)``.
+    public var isCoarse: Bool {
+        ["wrong result", "wrong global", "wrong memory", "wrong table", "wrong argument of a host call"]
+            .contains { description.hasSuffix("execute: \($0)") }
+            || description.hasSuffix("time grows faster than the module")
+    }
+
+    /// A finer signature: with what is left in the reduced case.
+    public func naming(_ parts: [String]) -> CrashSignature {
+        CrashSignature(text: "\(description) (\(parts.isEmpty ? "nothing else" : parts.joined(separator: ", ")))")
     }
 
     /// A message without what changes from case to case: numbers, and the line of a source position.

@@ -1,3 +1,5 @@
+import WasmModel
+
 /// A place where many values cross from one piece of code to another; a signature is tested at every one of them.
 ///
 /// The raw values are names in stored recipes.
@@ -52,6 +54,31 @@ extension Edge {
         case .export, .directCall, .indirectCall, .callRef, .hostImport, .tailCall, .tailCallIndirect, .tailCallRef,
             .tailCallGrow, .tailCallShrink, .block, .loop, .if, .branchTable, .branchIf, .earlyReturn:
             false
+        }
+    }
+}
+
+extension Edge {
+    /// What a module with the edge uses beyond the first release.
+    var features: FeatureSet {
+        if usesExceptions { return .exceptions }
+        return switch self {
+        case .tailCall, .tailCallIndirect, .tailCallGrow, .tailCallShrink: .tailCalls
+        case .tailCallRef: [.tailCalls, .typedFunctionReferences]
+        case .callRef: .typedFunctionReferences
+        default: []
+        }
+    }
+}
+
+extension ValueType {
+    /// What a module with the type uses beyond the first release.
+    var feature: FeatureSet {
+        switch self {
+        case .i32, .i64, .f32, .f64: []
+        case .v128: .simd
+        case .reference(.exception): .exceptions
+        case .reference: .referenceTypes
         }
     }
 }

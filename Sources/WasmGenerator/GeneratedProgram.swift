@@ -8,8 +8,13 @@ public struct GeneratedProgram: Hashable, Sendable {
     public let canonicalisesNaNs: Bool
 
     /// Makes the program that decisions, and what follows from them, make.
-    init(from decisions: DecisionSource) {
-        let builder = ProgramBuilder.built(from: decisions.prolonged(to: Self.decisionCount), isBounded: true)
+    /// - Parameter features: what the program may use.
+    init(from decisions: DecisionSource, features: FeatureSet) {
+        let builder = ProgramBuilder.built(
+            from: decisions.prolonged(to: Self.decisionCount),
+            isBounded: true,
+            features: features
+        )
         module = builder.module
         canonicalisesNaNs = builder.canonicalisesNaNs
         invocations = []
@@ -38,7 +43,7 @@ extension Profile {
     /// A case by the given decisions; exhausted decisions give the smallest recipe.
     public func decidedCase(from decisions: inout DecisionSource, maximumArity: Int) -> DecidedCase {
         if let share = programShare, decisions.choose(share) == share - 1 {
-            return .program(GeneratedProgram(from: decisions))
+            return .program(GeneratedProgram(from: decisions, features: features))
         }
         return .recipe(recipe(from: &decisions, maximumArity: maximumArity))
     }

@@ -17,6 +17,8 @@ public struct Profile: Hashable, Sendable {
 
     /// One case in so many is an arbitrary program instead of a recipe; nil for none.
     let programShare: Int?
+    /// What programs may use.
+    let features: FeatureSet
 
     /// All profiles; the first is used where none is named.
     public static let all: [Profile] = [
@@ -86,6 +88,24 @@ public struct Profile: Hashable, Sendable {
         self = profile
     }
 
+    /// The profile for an engine that has these features only: without the edges and the types that need others.
+    ///
+    /// What expressions need may still be beyond them.
+    public func restricted(to features: FeatureSet) -> Profile {
+        let edges = edges.filter { features.contains($0.features) }
+        let types = types.filter { features.contains($0.feature) }
+        return Profile(
+            name: name,
+            summary: summary,
+            edges: edges.isEmpty ? [.export] : edges,
+            maximumDepth: maximumDepth,
+            arityCap: arityCap,
+            types: types.isEmpty ? [.i32] : types,
+            programShare: programShare,
+            features: features
+        )
+    }
+
     private init(
         name: String,
         summary: String,
@@ -93,7 +113,8 @@ public struct Profile: Hashable, Sendable {
         maximumDepth: Int = 3,
         arityCap: Int? = nil,
         types: [ValueType] = TypeMix.frequent,
-        programShare: Int? = nil
+        programShare: Int? = nil,
+        features: FeatureSet = .wasm3
     ) {
         self.name = name
         self.summary = summary
@@ -102,6 +123,7 @@ public struct Profile: Hashable, Sendable {
         self.arityCap = arityCap
         self.types = types
         self.programShare = programShare
+        self.features = features
     }
 
     /// A recipe by the given decisions; exhausted decisions give the smallest one.
@@ -126,6 +148,9 @@ public struct Profile: Hashable, Sendable {
         recipe.branchTarget = decisions.choose(3)
         recipe.invocationCount = 1 + decisions.choose(2)
         recipe.tailCallKind = decisions.choose(from: CallKind.allCases)
+        if recipe.tailCallKind == .reference, !features.contains(.typedFunctionReferences) {
+            recipe.tailCallKind = .direct
+        }
         recipe.catchKind = decisions.choose(from: CatchKind.allCases)
         recipe.throwsInCallee = decisions.oneIn(2)
         recipe.throwsAgain = decisions.oneIn(2)
@@ -144,7 +169,7 @@ public struct Profile: Hashable, Sendable {
             .runs(maximumLength: 20, seed: 7, of: types), .uniform(.v128),
             .alternating([.v128, .i32, .functionReference, .f64, .externalReference, .exceptionReference]),
             .uniform(.externalReference),
-        ]
+        ].filter { mix in mix.types.allSatisfy { features.contains($0.feature) } }
         var recipes: [CaseRecipe] = []
         for (edgeNumber, edge) in edges.enumerated() {
             for (arityNumber, arity) in ArityBoundary.upTo(maximum).enumerated() {
@@ -157,6 +182,9 @@ public struct Profile: Hashable, Sendable {
                     constantsSeed: UInt64(arityNumber)
                 )
                 Self.sweepChoices(of: &recipe, edgeNumber, arityNumber)
+                if recipe.tailCallKind == .reference, !features.contains(.typedFunctionReferences) {
+                    recipe.tailCallKind = .direct
+                }
                 recipes.append(recipe)
                 recipe.parameters = mix.list(count: arity)
                 recipe.results = mix.list(count: min(arity, 19))

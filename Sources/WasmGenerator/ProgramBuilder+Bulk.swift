@@ -4,19 +4,24 @@ import WasmModel
 extension ProgramBuilder {
     /// Adds the passive segments that `memory.init` and `table.init` take from; the active one comes first.
     mutating func addSegments(_ functions: [FunctionIndex], _ reference: ReferenceType) {
+        let active = ElementSegment(
+            type: reference,
+            items: .functions(functions),
+            mode: .active(0, offset: [Instruction(.i32Const, .i32(0)), Instruction(.end)])
+        )
+        guard hasBulk else {
+            module.elements = [active]
+            return
+        }
         module.data = [DataSegment(bytes: (0..<64).map { UInt8(truncatingIfNeeded: $0 * 5 + 1) }, mode: .passive)]
         module.dataCount = 1
         module.elements = [
-            ElementSegment(
-                type: reference,
-                items: .functions(functions),
-                mode: .active(0, offset: [Instruction(.i32Const, .i32(0)), Instruction(.end)])
-            ),
-            ElementSegment(type: reference, items: .functions(functions.reversed()), mode: .passive),
+            active, ElementSegment(type: reference, items: .functions(functions.reversed()), mode: .passive),
         ]
     }
 
     mutating func memoryOrTable() {
+        guard hasBulk else { return }
         switch decisions.choose(3) {
         case 0: tableInstruction()
         default: memoryInstruction()

@@ -7,9 +7,9 @@ extension ProgramBuilder {
         let isForward = isBounded && !decisions.oneIn(8)
         let index = decisions.choose(isForward ? current : signatures.count)
         let signature = signatures[index]
-        let isTail = signature.results == labels[0] && decisions.oneIn(3)
+        let isTail = signature.results == labels[0] && decisions.oneIn(3) && features.contains(.tailCalls)
         switch decisions.choose(5) {
-        case 4:
+        case 4 where features.contains(.typedFunctionReferences):
             require(signature.parameters)
             emit(.refFunc, .function(FunctionIndex(index)))
             emit(isTail ? .returnCallRef : .callRef, .type(signatureIndices[index]))
@@ -111,6 +111,7 @@ extension ProgramBuilder {
     }
 
     mutating func exception(_ depth: Int) {
+        guard features.contains(.exceptions) else { return }
         if isBounded, openTries == 0, depth >= 4 || decisions.oneIn(3) {
             // Nothing of this function would catch it.
             condition()

@@ -2,65 +2,19 @@ import WasmModel
 
 /// Arithmetic, variables, memories and tables.
 extension ProgramBuilder {
-    /// The instructions without immediates, by the types of their rows.
-    static let plain: [(opcode: Opcode, operands: [ValueType], results: [ValueType])] =
-        OpcodeTable.rows.compactMap { row in
-            guard let operands = valueTypes(row.operands), let results = valueTypes(row.results), !operands.isEmpty,
-                hasNoImmediate(row)
-            else { return nil }
-            return (row.opcode, operands, results)
-        }
-
-    /// Those of ``plain`` that every engine must execute in the same way, but for NaNs.
-    static let determined = plain.filter { $0.opcode.row.feature != .relaxedSIMD }
-
-    /// Binary instructions that become one word with their neighbours.
-    static let frequent: [(opcode: Opcode, type: ValueType, result: ValueType)] = [
-        (.i32Add, .i32, .i32), (.i32Sub, .i32, .i32), (.i32And, .i32, .i32), (.i32Mul, .i32, .i32),
-        (.i32Shl, .i32, .i32), (.i32LtS, .i32, .i32), (.i32GeU, .i32, .i32), (.i64Add, .i64, .i64),
-        (.i64Sub, .i64, .i64), (.i64And, .i64, .i64), (.i64Xor, .i64, .i64), (.i64ShrU, .i64, .i64),
-        (.i64Ne, .i64, .i32), (.i64LtU, .i64, .i32), (.f32Add, .f32, .f32), (.f32Mul, .f32, .f32),
-        (.f64Add, .f64, .f64), (.f64Mul, .f64, .f64),
-    ]
-
-    static func valueTypes(_ types: [OperandType]?) -> [ValueType]? {
-        guard let types else { return nil }
-        var result: [ValueType] = []
-        for type in types {
-            guard case .value(let value) = type else { return nil }
-            result.append(value)
-        }
-        return result
-    }
-
-    static func hasNoImmediate(_ row: OpcodeRow) -> Bool {
-        !row.name.contains("lane_") && !row.name.hasSuffix("_lane") && !row.name.contains("shuffle")
-            && !row.name.contains(".const") && !row.name.contains("load") && !row.name.contains("store")
-            && !row.name.contains("grow")
-    }
-
-    static let loads: [(opcode: Opcode, result: ValueType, exponent: UInt8)] = [
-        (.i32Load, .i32, 2), (.i64Load, .i64, 3), (.f32Load, .f32, 2), (.f64Load, .f64, 3), (.v128Load, .v128, 4),
-        (.i32Load8S, .i32, 0), (.i32Load16U, .i32, 1), (.i64Load8U, .i64, 0), (.i64Load32S, .i64, 2),
-        (.i64Load16S, .i64, 1), (.v128Load8x8S, .v128, 3), (.v128Load32Splat, .v128, 2),
-    ]
-    static let stores: [(opcode: Opcode, operand: ValueType, exponent: UInt8)] = [
-        (.i32Store, .i32, 2), (.i64Store, .i64, 3), (.f32Store, .f32, 2), (.f64Store, .f64, 3), (.v128Store, .v128, 4),
-        (.i32Store8, .i32, 0), (.i32Store16, .i32, 1), (.i64Store32, .i64, 2),
-    ]
-
     mutating func instructions(_ count: Int, depth: Int) {
         for _ in 0..<count {
             budget -= 1
             if budget < 0 { return }
             switch decisions.choose(16) {
             case 0...2:
-                let choice = Self.frequent[decisions.choose(Self.frequent.count)]
+                let choice = choices.frequent[decisions.choose(choices.frequent.count)]
                 apply(choice.opcode, [choice.type, choice.type], [choice.result])
             case 3: step()
             case 4: indexedLoad()
             case 5:
-                let choice = isRelaxed ? decisions.choose(from: Self.plain) : decisions.choose(from: Self.determined)
+                let choice =
+                    isRelaxed ? decisions.choose(from: choices.plain) : decisions.choose(from: choices.determined)
                 apply(choice.opcode, choice.operands, choice.results)
             case 6, 7: variable()
             case 8: load()
@@ -112,7 +66,7 @@ extension ProgramBuilder {
             stack.removeLast()
         }
         mask(.i32, Self.addressMask)
-        let choice = Self.loads[decisions.choose(Self.loads.count)]
+        let choice = choices.loads[decisions.choose(choices.loads.count)]
         let offset: UInt64 = decisions.oneIn(2) ? 16 : 0
         emit(choice.opcode, .memoryArgument(MemoryArgument(offset: offset, alignment: choice.exponent)))
         stack[stack.count - 1] = choice.result
@@ -162,7 +116,7 @@ extension ProgramBuilder {
     }
 
     mutating func load() {
-        let choice = Self.loads[decisions.choose(Self.loads.count)]
+        let choice = choices.loads[decisions.choose(choices.loads.count)]
         let (argument, address) = memory(choice.exponent)
         require([address])
         mask(address, Self.addressMask)
@@ -171,7 +125,7 @@ extension ProgramBuilder {
     }
 
     mutating func store() {
-        let choice = Self.stores[decisions.choose(Self.stores.count)]
+        let choice = choices.stores[decisions.choose(choices.stores.count)]
         let (argument, address) = memory(choice.exponent)
         require([address])
         mask(address, Self.addressMask)
@@ -182,7 +136,7 @@ extension ProgramBuilder {
 
     mutating func select() {
         let type = stack.count > floor ? stack[stack.count - 1] : .i32
-        guard Self.types.contains(type) else { return }
+        guard types.contains(type) else { return }
         apply(.select, [type, type, .i32], [type])
     }
 }

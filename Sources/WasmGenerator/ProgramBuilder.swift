@@ -9,6 +9,8 @@ public struct ProgramBuilder {
     var decisions: DecisionSource
     /// Whether every call ends: fuel is counted.
     let isBounded: Bool
+    /// What the module may use.
+    let features: FeatureSet
     /// Whether computed NaNs are made canonical, so that nothing that is seen is left open. That keeps instructions apart which
     /// compilers and interpreters like to fuse, so it is not always done.
     private(set) var canonicalisesNaNs = false
@@ -40,11 +42,16 @@ public struct ProgramBuilder {
     /// How many `try_table` are open.
     var openTries = 0
 
-    static let types: [ValueType] = [.i32, .i64, .f32, .f64, .v128]
+    /// The types of values, the numbers first.
+    let types: [ValueType]
+    let choices: InstructionChoices
 
-    private init(_ decisions: DecisionSource, isBounded: Bool) {
+    private init(_ decisions: DecisionSource, isBounded: Bool, features: FeatureSet) {
         self.decisions = decisions
         self.isBounded = isBounded
+        self.features = features
+        types = [.i32, .i64, .f32, .f64] + (features.contains(.simd) ? [.v128] : [])
+        choices = features == .wasm3 ? .all : InstructionChoices(features)
     }
 
     /// The module; every function is exported as `f1`, `f2` and so on, and so is what can be seen of the state.
@@ -54,16 +61,23 @@ public struct ProgramBuilder {
         built(from: decisions, isBounded: isBounded).module
     }
 
+    /// Whether the module may have segments that are used by instructions, and instructions on whole tables.
+    var hasBulk: Bool { features.contains([.bulkMemory, .referenceTypes]) }
+
     /// The builder after its work.
-    static func built(from decisions: DecisionSource, isBounded: Bool) -> ProgramBuilder {
-        var builder = ProgramBuilder(decisions, isBounded: isBounded)
+    static func built(
+        from decisions: DecisionSource,
+        isBounded: Bool,
+        features: FeatureSet = .wasm3
+    ) -> ProgramBuilder {
+        var builder = ProgramBuilder(decisions, isBounded: isBounded, features: features)
         builder.build()
         return builder
     }
 
     private mutating func build() {
         if isBounded {
-            isRelaxed = decisions.oneIn(8)
+            isRelaxed = decisions.oneIn(8) && features.contains(.relaxedSIMD)
             canonicalisesNaNs = !decisions.oneIn(3)
         }
         let imported = FunctionType(parameters: [.i32, .f64], results: [.i64])
@@ -77,11 +91,11 @@ public struct ProgramBuilder {
             signatureIndices.append(module.addType(signature))
         }
         module.memories = [MemoryType(limits: Limits(minimum: 1, maximum: 3))]
-        if decisions.oneIn(2) {
+        if decisions.oneIn(2), features.contains([.multiMemory, .memory64]) {
             module.memories.append(MemoryType(addressType: .i64, limits: Limits(minimum: 1, maximum: 2)))
         }
-        module.tags = [module.addType(FunctionType(parameters: payload))]
-        for type in Self.types {
+        if features.contains(.exceptions) { module.tags = [module.addType(FunctionType(parameters: payload))] }
+        for type in types {
             module.exports.append(Export(name: "g\(globals.count)", item: .global(GlobalIndex(globals.count))))
             globals.append(type)
             module.globals.append(
@@ -114,7 +128,7 @@ public struct ProgramBuilder {
     }
 
     mutating func typeList(atMost count: Int) -> [ValueType] {
-        (0..<decisions.choose(count + 1)).map { _ in decisions.choose(from: Self.types) }
+        (0..<decisions.choose(count + 1)).map { _ in decisions.choose(from: types) }
     }
 
     /// Parameters or results of a function: of a bounded program often many.
@@ -139,7 +153,7 @@ public struct ProgramBuilder {
         finish(with: signature.results)
         return Function(
             type: signatureIndices[index],
-            locals: (declared + (canonicalisesNaNs ? Self.canonicalisationTypes : [])).map {
+            locals: (declared + (canonicalisesNaNs ? canonicalisationTypes : [])).map {
                 LocalRun(count: 1, type: $0)
             },
             body: body
@@ -147,12 +161,12 @@ public struct ProgramBuilder {
     }
 
     /// The types of the locals behind all others that canonicalising NaNs needs.
-    private static let canonicalisationTypes: [ValueType] = [.f32, .f64, .v128]
+    private var canonicalisationTypes: [ValueType] { Array(types[2...]) }
 
     mutating func emit(_ opcode: Opcode, _ immediate: Immediate = .none) {
         body.append(Instruction(opcode, immediate))
         if canonicalisesNaNs, let shape = NaNShape(computedBy: opcode),
-            let local = Self.canonicalisationTypes.firstIndex(of: shape.localType)
+            let local = canonicalisationTypes.firstIndex(of: shape.localType)
         {
             body += shape.canonicalised(by: LocalIndex(locals.count + local))
         }

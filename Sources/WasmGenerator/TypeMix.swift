@@ -19,6 +19,14 @@ public enum TypeMix: Hashable, Sendable {
     private static let numbers: [ValueType] = [.i32, .i64, .f32, .f64]
     private static let references: [ValueType] = [.functionReference, .externalReference, .exceptionReference]
 
+    /// All types that may occur.
+    var types: [ValueType] {
+        switch self {
+        case .uniform(let type): [type]
+        case .alternating(let types), .runs(_, _, of: let types), .random(_, of: let types): types
+        }
+    }
+
     /// A list of so many types.
     public func list(count: Int) -> [ValueType] {
         switch self {

@@ -239,7 +239,7 @@ extension ModuleInstance {
 }
 
 /// Makes the interpreter.
-public struct InterpreterFactory: OracleFactory {
+public struct InterpreterFactory: EngineFactory {
     /// Makes the factory.
     public init() {}
 

@@ -21,7 +21,7 @@ public enum Trap: String, Hashable, Sendable, CaseIterable, Codable {
     case castFailure = "cast failure"
     /// A function of a test case's host has a result of a type of which no host can make a value; see ``HostFunction``.
     case noHostValue = "no host value"
-    /// A trap of an engine that does not say which.
+    /// The trap of an engine that does not say which it is.
     case unnamed = "trap"
 
     /// A number for compiled code; zero is kept for "no trap".

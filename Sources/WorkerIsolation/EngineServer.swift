@@ -42,7 +42,10 @@ public enum EngineServer {
             if limitsMemory { try AddressSpaceLimit.set(toBytes: request.budget.processBytes) }
             let engine = try registry(request.specimen).engine(named: request.engine)
             switch request.task {
-            case .test(let test): response = .outcome(engine.run(test, within: request.budget))
+            case .test(let hosted): response = .outcome(engine.run(hosted.test, within: request.budget))
+            case .description:
+                let capabilities = engine.capabilities
+                response = .description(HostDescription(name: capabilities.summary, release: capabilities.version))
             case .script(let task): response = Self.response(to: task, engine, within: request.budget)
             }
         } catch let error as DecodingError {
@@ -50,12 +53,7 @@ public enum EngineServer {
         } catch {
             response = .failed(reason: "\(error)")
         }
-        do {
-            return String(decoding: try JSONLine.encode(response).dropLast(), as: UTF8.self)
-        } catch {
-            // Nothing of a response has a value that JSON cannot hold.
-            return "{\"version\":\(HostProtocol.version),\"failure\":\"no JSON\"}"
-        }
+        return response.line
     }
 
     private static func response(to task: ScriptTask, _ engine: any Engine, within budget: Budget) -> HostResponse {
@@ -92,7 +90,7 @@ public enum EngineServer {
 
 extension DecodingError {
     /// What is wrong with a request, in a few words.
-    fileprivate var reasonOfRequest: String {
+    var reasonOfRequest: String {
         switch self {
         case .keyNotFound(let key, _): "no '\(key.stringValue)' in the request"
         case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):

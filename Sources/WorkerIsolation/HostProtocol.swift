@@ -3,7 +3,7 @@ import Foundation
 
 /// The protocol of hosts: one line of JSON for a request on standard input, one for the answer on standard output.
 ///
-/// A host answers requests one after the other until standard input ends. On standard error it may say which phase begins, in lines as
+/// A host describes itself where it is asked to, and answers requests one after the other until standard input ends. On standard error it may say which phase begins, in lines as
 /// ``PhaseMarker`` makes them, and which command of a script, as ``CommandMarker`` does; whatever else it writes there is taken for its last
 /// output if it dies.
 public enum HostProtocol {
@@ -15,7 +15,9 @@ public enum HostProtocol {
 public struct HostRequest: Hashable, Sendable {
     /// What is to be run.
     public enum Task: Hashable, Sendable {
-        case test(TestCase)
+        /// What the host says of itself.
+        case description
+        case test(HostedCase)
         case script(ScriptTask)
     }
 
@@ -42,18 +44,20 @@ extension HostRequest: Codable {
         case version = "version"
         case test = "case"
         case script = "script"
+        case describe = "describe"
         case engine = "engine"
         case specimen = "specimen"
         case budget = "budget"
     }
 
-    /// Writes either `case` or `script`.
+    /// Writes one of `case`, `script` and `describe`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(version, forKey: .version)
         switch task {
         case .test(let test): try container.encode(test, forKey: .test)
         case .script(let script): try container.encode(script, forKey: .script)
+        case .description: try container.encode(true, forKey: .describe)
         }
         try container.encode(engine, forKey: .engine)
         try container.encodeIfPresent(specimen, forKey: .specimen)
@@ -66,8 +70,11 @@ extension HostRequest: Codable {
         version = try HostProtocol.version(of: container, forKey: .version)
         if let script = try container.decodeIfPresent(ScriptTask.self, forKey: .script) {
             task = .script(script)
+        } else if try container.decodeIfPresent(Bool.self, forKey: .describe) == true {
+            task = .description
         } else {
-            task = .test(try container.decode(TestCase.self, forKey: .test))
+            // The engines in the tree decode the module, and with it the types.
+            task = .test(HostedCase(try container.decode(TestCase.self, forKey: .test)))
         }
         engine = try container.decode(EngineName.self, forKey: .engine)
         specimen = try container.decodeIfPresent(String.self, forKey: .specimen)
@@ -79,6 +86,7 @@ extension HostRequest: Codable {
 public enum HostResponse: Hashable, Sendable {
     case outcome(Outcome)
     case script(ScriptAnswer)
+    case description(HostDescription)
     /// The script cannot be read, and why.
     case unreadable(reason: String)
     /// The request makes no sense to the host, or it cannot do what is asked for.
@@ -90,6 +98,7 @@ extension HostResponse: Codable {
         case version = "version"
         case result = "result"
         case script = "script"
+        case description = "description"
         case unreadable = "unreadable"
         case failure = "failure"
     }
@@ -101,6 +110,7 @@ extension HostResponse: Codable {
         switch self {
         case .outcome(let outcome): try container.encode(outcome, forKey: .result)
         case .script(let answer): try container.encode(answer, forKey: .script)
+        case .description(let description): try container.encode(description, forKey: .description)
         case .unreadable(let reason): try container.encode(reason, forKey: .unreadable)
         case .failed(let reason): try container.encode(reason, forKey: .failure)
         }
@@ -116,8 +126,22 @@ extension HostResponse: Codable {
             self = .unreadable(reason: reason)
         } else if let answer = try container.decodeIfPresent(ScriptAnswer.self, forKey: .script) {
             self = .script(answer)
+        } else if let description = try container.decodeIfPresent(HostDescription.self, forKey: .description) {
+            self = .description(description)
         } else {
             self = .outcome(try container.decode(Outcome.self, forKey: .result))
+        }
+    }
+}
+
+extension HostResponse {
+    /// The answer as a line, without its line feed.
+    var line: String {
+        do {
+            return String(decoding: try JSONLine.encode(self).dropLast(), as: UTF8.self)
+        } catch {
+            // Nothing of a response has a value that JSON cannot hold.
+            return "{\"version\":\(HostProtocol.version),\"failure\":\"no JSON\"}"
         }
     }
 }

@@ -23,21 +23,7 @@ public struct IsolatedEngine: Oracle {
 
     /// Runs the case in the worker; not run where no worker can be had, which says nothing of the engine.
     public func run(_ test: TestCase, within budget: Budget) -> Outcome {
-        let request = HostRequest(.test(test), engine: name, specimen: specimen, budget: budget)
-        var log = WorkerLog()
-        do {
-            switch try worker.exchange(request, { log.note($0) }) {
-            case .answered(.outcome(let outcome)): return outcome
-            case .answered(.failed(let reason)), .answered(.unreadable(let reason)): return .notRun(reason: reason)
-            case .answered(.script): return .notRun(reason: "the worker answered another request")
-            case .died(let termination):
-                return termination.outcome(in: log, executable: worker.invocation.executable)
-            case .stopped: return .timedOut(log.phase)
-            case .interrupted: return .notRun(reason: "interrupted")
-            }
-        } catch {
-            return .notRun(reason: error.description)
-        }
+        worker.outcome(of: HostRequest(.test(HostedCase(test)), engine: name, specimen: specimen, budget: budget))
     }
 
     /// The same engine, which has to be an oracle's, with a choice of what relaxed instructions do.

@@ -149,11 +149,13 @@ public struct IsolatedScriptRunner: Sendable {
         case .answered(.script(let answer)): return .answered(answer)
         case .answered(.unreadable(let reason)): throw .unreadable(reason: reason)
         case .answered(.failed(let reason)): throw .noWorker(reason: reason)
-        case .answered(.outcome): throw .noWorker(reason: "the worker answered another request")
+        case .answered(.outcome), .answered(.description):
+            throw .noWorker(reason: "the worker answered another request")
         case .died(let termination):
             let outcome = termination.outcome(in: log, executable: worker.invocation.executable)
             return .ended(outcome.fault, isOverBudget: outcome.isOverBudget)
         case .stopped: return .ended("no end", isOverBudget: true)
+        case .overMemory: return .ended("memory exhausted", isOverBudget: true)
         case .interrupted: throw .interrupted
         }
     }

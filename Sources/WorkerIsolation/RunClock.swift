@@ -22,6 +22,9 @@ struct RunClock {
         deadline = .now + .seconds(processorSeconds * Self.wallFactor)
     }
 
+    /// What the worker has used since the start, in seconds; 0 where that cannot be had.
+    var processorSecondsSoFar: Double { max(process_processor_seconds(worker) - start, 0) }
+
     /// Whether the time is over.
     var isOver: Bool {
         // Where processor time cannot be had, the wall's has to do.

@@ -12,6 +12,9 @@ public final class ServingWorker: @unchecked Sendable {
     private var process: WorkerProcess?
     /// What the process was told that it may map, in bytes.
     private var processBytes: UInt64 = 0
+    private var answersSinceLook = 0
+    /// Of the last request that was answered.
+    private var lastProcessorSeconds = 0.0
 
     /// Makes a worker; no process is started yet.
     /// - Parameter interruption: ends the request that is under way and refuses others.
@@ -26,6 +29,8 @@ public final class ServingWorker: @unchecked Sendable {
         case died(Termination)
         /// The worker did not answer in time, and was stopped.
         case stopped
+        /// The worker used more memory than it may, and was stopped.
+        case overMemory
         /// The user asked for the end, and the worker was stopped.
         case interrupted
     }
@@ -41,13 +46,20 @@ public final class ServingWorker: @unchecked Sendable {
         do { line = try JSONLine.encode(request) } catch { throw WorkerError("the request has no JSON") }
         let process = try running(request.budget)
         var clock = RunClock(worker: process.identifier, seconds: request.budget.seconds)
+        var isOverMemory = false
         if process.write(line, until: clock.deadline) {
             while !clock.isOver, !process.isClosed, !isInterrupted {
+                isOverMemory = invocation.memory == .resident && process.residentBytes > request.budget.processBytes
+                if isOverMemory { break }
                 let (output, errors) = process.lines(waitingMilliseconds: 50)
                 for line in errors where note(line) {
                     clock = RunClock(worker: process.identifier, seconds: request.budget.seconds)
                 }
-                if let answer = output.first { return .answered(try response(answer)) }
+                if let answer = output.first {
+                    lastProcessorSeconds = clock.processorSecondsSoFar
+                    renew(process, request.budget)
+                    return .answered(try response(answer))
+                }
                 // What it started may hold its pipes.
                 if output.isEmpty, errors.isEmpty, process.terminationIfEnded() != nil { break }
             }
@@ -63,7 +75,50 @@ public final class ServingWorker: @unchecked Sendable {
             lines = process.lines(waitingMilliseconds: 0).errors
         }
         if isInterrupted { return .interrupted }
+        if isOverMemory { return .overMemory }
         return isStopped ? .stopped : .died(termination)
+    }
+
+    /// How much processor time the last request that was answered took, in seconds; 0 where that cannot be had.
+    public var processorSecondsOfLastAnswer: Double { lock.withLock { lastProcessorSeconds } }
+
+    /// What became of a case; not run where no worker can be had, which says nothing of the engine.
+    public func outcome(of request: HostRequest) -> Outcome {
+        var log = WorkerLog()
+        do {
+            switch try exchange(request, { log.note($0) }) {
+            case .answered(.outcome(let outcome)): return outcome
+            case .answered(.failed(let reason)), .answered(.unreadable(let reason)): return .notRun(reason: reason)
+            case .answered(.script), .answered(.description):
+                return .notRun(reason: "the worker answered another request")
+            case .died(let termination): return termination.outcome(in: log, executable: invocation.executable)
+            case .stopped: return .timedOut(log.phase)
+            case .overMemory: return .memoryExhausted(log.phase)
+            case .interrupted: return .notRun(reason: "interrupted")
+            }
+        } catch {
+            return .notRun(reason: error.description)
+        }
+    }
+
+    /// What the host says of itself.
+    /// - Throws: why it says nothing, with the last lines that it wrote to standard error.
+    public func description(engine: EngineName, within budget: Budget) throws(WorkerError) -> HostDescription {
+        var log = WorkerLog()
+        let request = HostRequest(.description, engine: engine, specimen: nil, budget: budget)
+        let ending = try exchange(request) { log.note($0) }
+        let said = log.lines.last.map { ": \($0)" } ?? ""
+        switch ending {
+        case .answered(.description(let description)): return description
+        case .answered(.failed(let reason)): throw WorkerError("it cannot describe itself: \(reason)")
+        case .answered(.outcome), .answered(.script), .answered(.unreadable):
+            throw WorkerError("it answered another request than to describe itself")
+        case .died(.exited(let status)): throw WorkerError("it ended with status \(status)\(said)")
+        case .died(.signalled(let number)): throw WorkerError("\(Termination.name(ofSignal: number)) ended it\(said)")
+        case .stopped: throw WorkerError("it did not describe itself in time\(said)")
+        case .overMemory: throw WorkerError("it used more memory than the budget has\(said)")
+        case .interrupted: throw WorkerError("interrupted")
+        }
     }
 
     private var isInterrupted: Bool { interruption?.isRequested ?? false }
@@ -71,9 +126,20 @@ public final class ServingWorker: @unchecked Sendable {
     /// The process's number, while one runs.
     var processIdentifier: pid_t? { lock.withLock { process?.identifier } }
 
+    /// Ends a process that holds more than half of what it may hold, as engines keep what earlier cases left, so that no case is the
+    /// one that is too much.
+    private func renew(_ process: WorkerProcess, _ budget: Budget) {
+        guard invocation.memory == .resident else { return }
+        answersSinceLook += 1
+        guard answersSinceLook >= 64 else { return }
+        answersSinceLook = 0
+        if process.residentBytes > budget.processBytes / 2 { self.process = nil }
+    }
+
     private func running(_ budget: Budget) throws(WorkerError) -> WorkerProcess {
         // A process with less than what it has mapped already would fail for what earlier requests did.
-        if let process, budget.processBytes >= processBytes, process.terminationIfEnded() == nil {
+        let canHold = invocation.memory == .resident || budget.processBytes >= processBytes
+        if let process, canHold, process.terminationIfEnded() == nil {
             processBytes = budget.processBytes
             return process
         }

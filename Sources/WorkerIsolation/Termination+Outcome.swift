@@ -32,6 +32,9 @@ extension Termination {
             let start = line.range(of: "Fatal error")?.lowerBound ?? line.startIndex
             return .crashed(Crash(phase: phase, message: String(line[start...]), signal: signal))
         }
+        if let panic = PanicText(errorLines) {
+            return .crashed(Crash(phase: phase, message: panic.message, signal: signal))
+        }
         if let location = errorLines.lazy.compactMap(TrapLocation.init).first,
             let function = FunctionSymbols(path: executable).flatMap(location.function)
         {

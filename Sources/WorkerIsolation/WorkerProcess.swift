@@ -24,6 +24,19 @@ public struct WorkerInvocation: Hashable, Sendable {
         self.inheritsEnvironment = inheritsEnvironment
     }
 
+    /// How a worker is kept within the memory of a budget.
+    public enum MemoryLimit: Hashable, Sendable {
+        /// It limits what it maps itself.
+        case own
+        /// It is stopped where it has more in memory than the budget's bytes: what it maps says nothing of engines that reserve
+        /// addresses.
+        case resident
+    }
+
+    public var memory = MemoryLimit.own
+    /// The greatest size of a file that it may write, in bytes; nil for no limit.
+    public var fileBytes: UInt64?
+
     /// Files and folders that a serving worker reads, as scripts are; others cannot be opened in it.
     public var readablePaths: [String] = []
 
@@ -86,6 +99,7 @@ public final class WorkerProcess {
         if !invocation.inheritsEnvironment { Sandbox.sayOnceWhatIsLacking() }
         let child = try ChildSpawning.spawn(invocation)
         identifier = child.identifier
+        if let bytes = invocation.fileBytes { process_limit_files(child.identifier, bytes) }
         input = child.input
         output = child.output
         errors = child.errors
@@ -166,6 +180,9 @@ public final class WorkerProcess {
             }
         }
     }
+
+    /// What it has in memory, in bytes; 0 where that cannot be had.
+    var residentBytes: UInt64 { process_resident_bytes(identifier) }
 
     // MARK: Ending
 

@@ -17,6 +17,9 @@ struct EngineOptions: ParsableArguments {
     )
     var engines: String?
 
+    @OptionGroup
+    var real: RealEngineOptions
+
     @Option(
         help: ArgumentHelp("Put the mechanism of a known bug into the compilers; see zoo.", valueName: "specimen"),
         transform: NamedChoice.specimen
@@ -34,6 +37,7 @@ struct EngineOptions: ParsableArguments {
     func selection(interruption: Interruption? = .signals) throws -> EngineSelection {
         try EngineSelection(
             names: engines,
+            real: real,
             specimen: inject,
             budget: limits.budget(),
             interruption: interruption
@@ -51,29 +55,31 @@ struct EngineSelection {
     /// The deliberate bug that the compilers have.
     let specimen: String?
 
-    /// - Parameter names: separated by commas; nil for every compiler.
-    init(names: String?, specimen: Specimen?, budget: Budget, interruption: Interruption?) throws {
+    /// - Parameter names: separated by commas; nil for every compiler, unless real engines are named.
+    init(
+        names: String?,
+        real: RealEngineOptions,
+        specimen: Specimen?,
+        budget: Budget,
+        interruption: Interruption?
+    ) throws {
         Interruption.watchFirstSignals()
-        let registry = InTreeEngines.registry()
-        var selected = names == nil ? registry.usableNames : []
-        for name in names?.split(separator: ",", omittingEmptySubsequences: false) ?? [] {
-            do {
-                for engine in try registry.engines(named: String(name))
-                where engine.name != registry.oracle.name && !selected.contains(engine.name) {
-                    selected.append(engine.name)
-                }
-            } catch {
-                throw CommandFailure("--engines: \(error)")
-            }
-        }
+        let registry = try real.registry(interruption: interruption)
+        let selected = try real.names(in: registry, and: names)
         // The oracle has a process of its own, which the crashes of the others leave alone.
         let oracle = IsolatedEngine(name: registry.oracle.name, worker: try Self.worker(interruption))
         let worker = try Self.worker(interruption)
-        engines = selected.map { IsolatedEngine(name: $0, specimen: specimen?.identifier, worker: worker) }
+        engines = try selected.map { name in
+            try registry.isExternal(name)
+                ? registry.engine(named: name)
+                : IsolatedEngine(name: name, specimen: specimen?.identifier, worker: worker)
+        }
         judge = Judge(oracle: oracle, budget: budget)
         self.specimen = specimen?.identifier
         let emptyModule = TestCase(wasm: BinaryHeader.module, invocations: [])
         for engine in [oracle] + engines.prefix(1) {
+            // What is no engine of this program may refuse anything; what is wrong with it is told where it is used.
+            if registry.isExternal(engine.name) { continue }
             if case .notRun(let reason) = engine.run(emptyModule, within: judge.budget) {
                 try Self.checkInterruption()
                 throw CommandFailure("no worker: \(reason)", status: .nothingCompared)

@@ -24,6 +24,8 @@ struct FuzzMultivalue: ParsableCommand {
             Zoo.self,
             Wast.self,
             ShowEngines.self,
+            CheckHost.self,
+            Bisect.self,
             Worker.self,
         ],
         defaultSubcommand: Fuzz.self

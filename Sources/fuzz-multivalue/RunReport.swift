@@ -137,7 +137,8 @@ struct RunReport {
             switch divergence.observable {
             // The outcome beside it says all.
             case .crash, .hang, .memoryExhaustion: return "DIFFERS"
-            case .rejection, .instantiation, .ending, .resultCount, .result, .global, .memory, .element, .hostCallCount,
+            case .compileTime, .rejection, .instantiation, .ending, .resultCount, .result, .global, .memory, .element,
+                .hostCallCount,
                 .hostCallArgument:
                 break
             }
@@ -151,6 +152,7 @@ struct RunReport {
         switch observable {
         case .crash(let phase): "crash in \(phase.rawValue)"
         case .hang(let phase): "no end of \(phase.rawValue)"
+        case .compileTime: "compile time"
         case .memoryExhaustion(let phase): "memory exhausted in \(phase.rawValue)"
         case .instantiation: "instantiation"
         case .rejection: "validity"

@@ -50,7 +50,7 @@ struct OutcomeCodingTests {
         try check(
             state,
             #"{"globals":[{"name":"g","value":"i32:1"}],"hostCalls":[{"arguments":["i32:1"],"importOrdinal":2}],"#
-                + #""memories":[{"name":"m","pages":[],"size":0}],"#
+                + #""memories":[{"name":"m","pieces":[],"size":0}],"#
                 + #""tables":[{"count":2,"elements":[{"position":1,"value":"ref:func-3"}],"name":"t"}]}"#
         )
     }

@@ -8,7 +8,7 @@ import WorkerIsolation
 
 /// The workers of a campaign, as subcommands of any program that knows the deliberate bugs.
 public enum CampaignWorker {
-    /// Runs a worker: `serve`, `sweep` or `random`; any other arguments are those of libFuzzer or files to replay, which ends the process.
+    /// Runs a worker: `serve`, `sweep`, `random` or `modules`; any other arguments are those of libFuzzer or files to replay, which ends the process.
     /// - Returns: the exit status.
     public static func run(arguments: [String], _ registry: @escaping RegistryOfSpecimen) -> Int32 {
         do {
@@ -19,13 +19,16 @@ public enum CampaignWorker {
                 EngineServer.serve(registry)
                 return 0
             }
-            try AddressSpaceLimit.set(toBytes: settings.memoryLimitInBytes)
             let loop = try CaseLoop(settings, registry)
-            try WorkerSandbox(
-                settings,
-                fuzzerArguments: ["sweep", "random"].contains(arguments.first) ? [] : arguments
-            )?
-            .enter()
+            // What starts hosts needs the rights for that, and gives its limits to them.
+            if !loop.isDriver {
+                try AddressSpaceLimit.set(toBytes: settings.memoryLimitInBytes)
+                try WorkerSandbox(
+                    settings,
+                    fuzzerArguments: ["sweep", "random", "modules"].contains(arguments.first) ? [] : arguments
+                )?
+                .enter()
+            }
             EngineServer.endWithParent()
             switch arguments.first {
             case "sweep":
@@ -35,6 +38,10 @@ public enum CampaignWorker {
             case "random":
                 restoreSignals()
                 loop.random()
+                return 0
+            case "modules":
+                restoreSignals()
+                try loop.modules()
                 return 0
             default: FuzzTarget.run { loop.run(input: $0) }
             }

@@ -15,15 +15,22 @@ final class CaseLoop {
     private let engines: [any Engine]
     private let inbox: CrashInbox?
     private let current: CurrentCase?
-    private var known: Set<String>
+    private let known: Set<String>
+    /// How often each signature was met.
+    private var alike: [String: Int] = [:]
+    /// For which edges of which engine the growth of time was measured.
+    private var measured: Set<String> = []
     private var cells: Set<String> = []
     private var report = WorkerReport()
     private var lastReport = ContinuousClock.now
+    /// Whether all engines are outside of this program, so that this process runs no code of theirs.
+    let isDriver: Bool
 
     init(_ settings: WorkerSettings, _ registryOfSpecimen: RegistryOfSpecimen) throws {
         self.settings = settings
         let registry = try registryOfSpecimen(settings.specimen)
         engines = try (settings.engines ?? registry.usableNames).map { try registry.engine(named: $0) }
+        isDriver = !engines.isEmpty && engines.allSatisfy { registry.isExternal($0.name) }
         // In this process nothing can be tried again with more time: the supervisor does that in another one.
         judge = Judge(oracle: registry.oracle, confirmationFactor: nil)
         inbox = settings.store.map { CrashStore(path: $0).inbox }
@@ -53,6 +60,18 @@ final class CaseLoop {
         }
     }
 
+    /// This worker's part of the stream of modules, without end.
+    func modules() throws {
+        let stream = try settings.moduleStream()
+        var position = settings.firstCase
+        while true {
+            if let subject = stream.subject(position * settings.count + settings.number) {
+                run(.module(position)) { subject }
+            }
+            position += 1
+        }
+    }
+
     /// A case of libFuzzer.
     func run(input: [UInt8]) { run(.input(input)) { settings.subject(of: input) } }
 
@@ -66,9 +85,10 @@ final class CaseLoop {
     private func run(_ subject: Case) {
         let judgement = judge.judge(subject, in: engines)
         report.cases += 1
-        for entry in judgement.others { report.count(entry.verdict) }
+        for entry in judgement.others { report.count(entry.verdict, of: entry.engine) }
         if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
         for finding in judgement.findings(specimen: settings.specimen) { keep(finding) }
+        if isDriver { measure(judgement) }
         if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
     }
 
@@ -82,8 +102,37 @@ final class CaseLoop {
         }
     }
 
+    /// Measures the growth of the time that an engine takes for what has a large case that takes long, once for each list of edges.
+    private func measure(_ judgement: Judgement) {
+        guard let recipe = judgement.subject.recipe,
+            max(recipe.parameters.count, recipe.results.count) * 2 >= CompileTimeCurve.arities.last!
+        else { return }
+        for entry in judgement.others where entry.duration > .milliseconds(300) {
+            guard let engine = engines.first(where: { $0.name == entry.engine }) as? any MeasuredEngine else {
+                continue
+            }
+            let edges = recipe.effectiveEdges.map(\.rawValue).joined(separator: ",")
+            guard measured.insert("\(entry.engine) \(edges)").inserted,
+                let curve = CompileTimeCurve(recipe, in: engine, within: judge.budget),
+                let divergence = curve.divergence
+            else { continue }
+            keep(Finding(judgement.subject, engine: entry.engine, divergence: divergence))
+        }
+    }
+
+    /// How often a campaign keeps what looks the same before it is reduced: an engine outside of the program may have many mistakes that do.
+    private static let mostAlike = 20
+
+    /// Whether a finding is worth to be kept.
+    private func isNew(_ finding: Finding) -> Bool {
+        let signature = finding.signature.description
+        if known.contains(signature) { return false }
+        alike[signature, default: 0] += 1
+        return alike[signature, default: 0] <= (isDriver && finding.signature.isCoarse ? Self.mostAlike : 1)
+    }
+
     private func keep(_ finding: Finding) {
-        guard known.insert(finding.signature.description).inserted else { return }
+        guard isNew(finding) else { return }
         guard let inbox else {
             invariantFailed("\(finding.engine) agrees with the oracle: \(finding.signature), \(finding.divergence)")
         }
@@ -100,6 +149,10 @@ final class CaseLoop {
 
     private func tell() {
         lastReport = .now
+        for engine in engines {
+            guard let carrying = engine as? any CarryingEngine else { continue }
+            report.engines[engine.name.description, default: EngineTally()].carriages = carrying.takeCarriageCounts()
+        }
         guard settings.store != nil, !report.isEmpty, let line = try? JSONLine.encode(report) else { return }
         FileDescriptorLine.write(WorkerReport.prefix + String(decoding: line.dropLast(), as: UTF8.self), to: 1)
         report = WorkerReport()

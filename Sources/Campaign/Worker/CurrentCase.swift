@@ -12,6 +12,8 @@ final class CurrentCase {
         case sweep(Int)
         /// A position in the worker's own part of the random stream.
         case random(Int)
+        /// A position in the worker's own part of the stream of modules.
+        case module(Int)
         /// Bytes of libFuzzer.
         case input([UInt8])
 
@@ -20,6 +22,7 @@ final class CurrentCase {
             switch self {
             case .sweep(let position): "sweep \(position)"
             case .random(let position): "random \(position)"
+            case .module(let position): "module \(position)"
             case .input(let bytes):
                 "input \(bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())"
             }
@@ -36,6 +39,9 @@ final class CurrentCase {
             case "random":
                 guard let position = Int(parts[1]) else { return nil }
                 self = .random(position)
+            case "module":
+                guard let position = Int(parts[1]) else { return nil }
+                self = .module(position)
             case "input":
                 let digits = Array(parts[1].utf8)
                 guard digits.count % 2 == 0 else { return nil }
@@ -60,6 +66,8 @@ final class CurrentCase {
                 return recipes.indices.contains(index) ? Case(recipes[index]) : nil
             case .random(let position):
                 return settings.subject(ofRandomCase: position * settings.count + settings.number)
+            case .module(let position):
+                return (try? settings.moduleStream())?.subject(position * settings.count + settings.number)
             case .input(let bytes):
                 return settings.subject(of: bytes)
             }

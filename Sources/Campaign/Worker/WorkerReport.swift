@@ -1,4 +1,5 @@
 import Differential
+import Execution
 
 /// What a worker has done since its last report; one line of its standard output, after the word `report`.
 struct WorkerReport: Hashable, Sendable, Codable {
@@ -7,6 +8,7 @@ struct WorkerReport: Hashable, Sendable, Codable {
         case programs = "programs"
         case verdicts = "verdicts"
         case newCells = "newCells"
+        case engines = "engines"
     }
 
     var cases = 0
@@ -16,11 +18,16 @@ struct WorkerReport: Hashable, Sendable, Codable {
     var verdicts = VerdictCounts()
     /// Pairs of an edge and an arity that the worker met for the first time, e.g. `loop 254`.
     var newCells: [String] = []
+    /// What became of the cases in each engine, by its name.
+    var engines: [String: EngineTally] = [:]
 
     static let prefix = "report "
 
     /// Whether there is nothing to tell.
     var isEmpty: Bool { cases == 0 }
 
-    mutating func count(_ verdict: Verdict) { verdicts.add(verdict) }
+    mutating func count(_ verdict: Verdict, of engine: EngineName) {
+        verdicts.add(verdict)
+        engines[engine.description, default: EngineTally()].add(verdict)
+    }
 }

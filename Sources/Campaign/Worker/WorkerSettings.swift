@@ -2,6 +2,7 @@ import Differential
 import Execution
 import Foundation
 import WasmGenerator
+import WasmModel
 import WorkerIsolation
 
 /// What a campaign tells its workers, as JSON in one variable of their environment.
@@ -9,6 +10,9 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case profiles = "profiles"
         case maximumArity = "maximumArity"
+        case features = "features"
+        case heats = "heats"
+        case modules = "modules"
         case takesRawBytes = "takesRawBytes"
         case engines = "engines"
         case specimen = "specimen"
@@ -26,6 +30,12 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     /// The names of profiles, at least one.
     public var profiles: [String] = [Profile.all[0].name]
     public var maximumArity = 1000
+    /// What generated modules may use, by the bits of a set.
+    public var features = FeatureSet.wasm3.rawValue
+    /// Whether some cases make their calls hot, for engines that compile again what is.
+    public var heats = false
+    /// The folder whose modules are run, and mutated, in place of cases of the generator; nil for none.
+    public var modules: String?
     /// Whether bytes are taken for modules as they are, every second time behind the header of one.
     public var takesRawBytes = false
     /// Full names of engines without the oracle's; nil for all that can be used.
@@ -81,8 +91,12 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
             )
         }
         var decisions = DecisionSource(seed: stream.next())
-        return subject(from: &decisions)
+        let subject = subject(from: &decisions)
+        return heats && index % Self.heatedShare == 0 ? subject.heated() ?? subject : subject
     }
+
+    /// One case of the random stream in so many is hot.
+    private static let heatedShare = 6
 
     /// Bytes as a module: where the first is odd, behind the header of one.
     private static func rawModule(_ bytes: [UInt8]) -> Case {
@@ -91,14 +105,31 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     }
 
     private func subject(from decisions: inout DecisionSource) -> Case {
-        let all = profiles.compactMap { Profile(named: $0) }
+        let all = restrictedProfiles
         let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
         return Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
     }
 
+    private var restrictedProfiles: [Profile] {
+        let features = FeatureSet(rawValue: features)
+        let named = profiles.compactMap { Profile(named: $0) }
+        return features == .wasm3 ? named : named.map { $0.restricted(to: features) }
+    }
+
+    /// The modules of the folder.
+    /// - Throws: where there is none.
+    func moduleStream() throws -> ModuleStream {
+        try ModuleStream(
+            folder: modules ?? ".",
+            seed: seed,
+            features: FeatureSet(rawValue: features),
+            maximumArity: maximumArity
+        )
+    }
+
     /// All cases of the sweep, of all workers, cheap ones first.
     func sweep() -> [CaseRecipe] {
-        profiles.compactMap { Profile(named: $0) }.flatMap { $0.sweep(maximumArity: maximumArity) }
+        restrictedProfiles.flatMap { $0.sweep(maximumArity: maximumArity) }
             .enumerated()
             .sorted { left, right in
                 let (leftSize, rightSize) = (left.element.totalArity, right.element.totalArity)

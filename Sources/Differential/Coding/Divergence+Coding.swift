@@ -37,6 +37,7 @@ extension Observable: Codable {
     private enum Kind: String, Codable, CaseIterable {
         case crash, hang, rejection, instantiation, ending, result, global, memory, element
         case memoryExhaustion = "memory-exhaustion"
+        case compileTime = "compile-time"
         case resultCount = "result-count"
         case hostCallCount = "host-call-count"
         case hostCallArgument = "host-call-argument"
@@ -66,6 +67,7 @@ extension Observable: Codable {
         case .memoryExhaustion(let phase):
             try write(.memoryExhaustion)
             try container.encode(phase, forKey: .phase)
+        case .compileTime: try write(.compileTime)
         case .rejection: try write(.rejection)
         case .instantiation: try write(.instantiation)
         case .ending(let invocation):
@@ -142,6 +144,7 @@ extension Observable: Codable {
         case .crash: self = .crash(try container.decode(Phase.self, forKey: .phase))
         case .hang: self = .hang(try container.decode(Phase.self, forKey: .phase))
         case .memoryExhaustion: self = .memoryExhaustion(try container.decode(Phase.self, forKey: .phase))
+        case .compileTime: self = .compileTime
         case .rejection: self = .rejection
         case .instantiation: self = .instantiation
         case .ending: self = .ending(invocation: try number(.invocation))

@@ -1,34 +1,48 @@
 import Foundation
 
-/// Memories are large and mostly zero: only the pages that are not are written, in Base64.
+/// Memories are large and mostly zero: only what is not is written, in Base64.
 extension NamedBytes: Codable {
     private enum CodingKeys: String, CodingKey {
-        case name, size, pages
+        case name, size, pieces
     }
 
-    private struct Page: Codable {
-        /// In pages.
+    /// A run of blocks that are not zero.
+    private struct Piece: Codable {
+        /// In bytes.
         var offset: Int
         var bytes: Data
     }
 
-    private static let pageSize = 65_536
+    /// In bytes; a block that is all zero is left out.
+    private static let blockSize = 256
 
-    /// Writes the name, the size in bytes, and the pages that are not zero.
+    /// Writes the name, the size in bytes, and the runs of blocks that are not zero.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(name, forKey: .name)
         try container.encode(bytes.count, forKey: .size)
-        let zeros = [UInt8](repeating: 0, count: Self.pageSize)
-        var pages: [Page] = []
+        try container.encode(pieces, forKey: .pieces)
+    }
+
+    private var pieces: [Piece] {
+        let zeros = [UInt8](repeating: 0, count: Self.blockSize)
+        var pieces: [Piece] = []
         bytes.withUnsafeBytes { bytes in
-            for start in stride(from: 0, to: bytes.count, by: Self.pageSize) {
-                let page = UnsafeRawBufferPointer(rebasing: bytes[start..<min(start + Self.pageSize, bytes.count)])
-                guard let address = page.baseAddress, memcmp(address, zeros, page.count) != 0 else { continue }
-                pages.append(Page(offset: start / Self.pageSize, bytes: Data(bytes: address, count: page.count)))
+            var start: Int?
+            func finish(_ end: Int) {
+                guard let first = start else { return }
+                let run = UnsafeRawBufferPointer(rebasing: bytes[first..<min(end, bytes.count)])
+                pieces.append(Piece(offset: first, bytes: Data(run)))
+                start = nil
             }
+            for block in stride(from: 0, to: bytes.count, by: Self.blockSize) {
+                let count = min(Self.blockSize, bytes.count - block)
+                let isZero = bytes.baseAddress.map { memcmp($0 + block, zeros, count) == 0 } ?? true
+                if isZero { finish(block) } else if start == nil { start = block }
+            }
+            finish(bytes.count)
         }
-        try container.encode(pages, forKey: .pages)
+        return pieces
     }
 
     /// Reads what ``encode(to:)`` wrote.
@@ -40,18 +54,17 @@ extension NamedBytes: Codable {
             throw DecodingError.dataCorruptedError(forKey: .size, in: container, debugDescription: "no size")
         }
         bytes = [UInt8](repeating: 0, count: size)
-        for page in try container.decode([Page].self, forKey: .pages) {
-            let (start, overflow) = page.offset.multipliedReportingOverflow(by: Self.pageSize)
-            guard !overflow, start >= 0, start <= size, page.bytes.count <= size - start else {
+        for piece in try container.decode([Piece].self, forKey: .pieces) {
+            guard piece.offset >= 0, piece.offset <= size, piece.bytes.count <= size - piece.offset else {
                 throw DecodingError.dataCorruptedError(
-                    forKey: .pages,
+                    forKey: .pieces,
                     in: container,
-                    debugDescription: "a page lies outside of the memory"
+                    debugDescription: "a piece lies outside of the memory"
                 )
             }
             bytes.withUnsafeMutableBytes { bytes in
-                UnsafeMutableRawBufferPointer(rebasing: bytes[start..<(start + page.bytes.count)])
-                    .copyBytes(from: page.bytes)
+                UnsafeMutableRawBufferPointer(rebasing: bytes[piece.offset..<(piece.offset + piece.bytes.count)])
+                    .copyBytes(from: piece.bytes)
             }
         }
     }

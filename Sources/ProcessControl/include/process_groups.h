@@ -2,6 +2,7 @@
 #ifndef PROCESS_GROUPS_H
 #define PROCESS_GROUPS_H
 
+#include <stdint.h>
 #include <sys/types.h>
 
 /// Starts the guard: a process that ends the groups which it was told of as soon as this process is gone, however it went; where it went by
@@ -21,5 +22,11 @@ int process_group_wait(pid_t leader, int is_waiting, int *status);
 
 /// The processor time that all threads of a process have used, in seconds; negative where it cannot be had.
 double process_processor_seconds(pid_t process);
+
+/// What a process has in memory, in bytes; 0 where it cannot be had.
+uint64_t process_resident_bytes(pid_t process);
+
+/// Limits the size of the files that a process writes from now on, in bytes; no core is dumped either. What cannot be limited is left.
+void process_limit_files(pid_t process, uint64_t bytes);
 
 #endif

@@ -1,3 +1,4 @@
+import Execution
 import Foundation
 import WasmFormats
 import WasmModel
@@ -11,9 +12,18 @@ public struct CrashRecord: Sendable {
     public var original: [UInt8]?
     /// The cases of `regression.wast`.
     public var regressions: [RegressionCase]
+    /// Further files, which the commands of the report need.
+    public var files: [Reproduction.File]
 
     /// Makes a record.
-    public init(report: CrashReport, wasm: [UInt8], original: [UInt8]? = nil, regressions: [RegressionCase]) {
+    public init(
+        report: CrashReport,
+        wasm: [UInt8],
+        original: [UInt8]? = nil,
+        regressions: [RegressionCase],
+        files: [Reproduction.File] = []
+    ) {
+        self.files = files
         self.report = report
         self.wasm = wasm
         self.original = original
@@ -132,6 +142,7 @@ public struct CrashStore: Sendable {
             if let original = record.original {
                 try file.write(original, "\(temporary)/\(CrashFolder.File.original)")
             }
+            for extra in record.files { try file.write(extra.bytes, "\(temporary)/\(extra.name)") }
             let report = "\(temporary)/\(CrashFolder.File.report)"
             try file.write(try ReportText.encode(record.report, path: report), report)
             try DurableFile.flushFolder(temporary)

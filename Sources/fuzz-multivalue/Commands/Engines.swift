@@ -1,8 +1,8 @@
 import ArgumentParser
 import Execution
 import Foundation
-import InTreeEngines
 import WasmModel
+import WorkerIsolation
 
 /// Shows the engines.
 struct ShowEngines: ParsableCommand {
@@ -10,22 +10,43 @@ struct ShowEngines: ParsableCommand {
         commandName: "engines",
         abstract: "Shows the engines: their names, what they can do, their limits, and what is missing here.",
         discussion: """
-            A name without its options stands for all configurations that begin with it: x86_64, arm64:speed, x86_64:none:loads.
+            A name without its options stands for all configurations that begin with it: x86_64, arm64:speed, x86_64:none:loads. The \
+            name real stands for all real engines that are here. What a real engine takes is found by trying it, and kept until its \
+            files change; ci/get-engines fetches some of them.
 
-            Example: fuzz-multivalue engines --json
+            Example: fuzz-multivalue engines --engine mine=c-api:/opt/mine/libmine.so
             """
     )
+
+    @OptionGroup
+    var real: RealEngineOptions
 
     @Flag(help: "Print JSON.")
     var json = false
 
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
     func run() throws {
-        let factories = InTreeEngines.factories()
-        guard json else {
-            try StandardStream.output.write(factories.map(Self.text).joined(separator: "\n"))
-            return
+        Interruption.watchFirstSignals()
+        let registry = try real.registry(interruption: .signals)
+        let progress = ProgressLine(isQuiet: quiet)
+        var descriptions: [Description] = []
+        for factory in registry.factories {
+            guard factory.isExternal, factory.obstacle == nil else {
+                descriptions.append(Description(factory))
+                continue
+            }
+            for name in factory.configurations {
+                progress.show("trying \(name)")
+                descriptions.append(Description(name, factory.makeEngine(name)))
+                try EngineSelection.checkInterruption()
+            }
         }
-        try StandardStream.output.write(try JSONText.text(Report(engines: factories.map(Description.init))))
+        progress.clear()
+        try StandardStream.output.write(
+            json ? try JSONText.text(Report(engines: descriptions)) : descriptions.map(\.text).joined(separator: "\n")
+        )
     }
 
     private struct Report: Encodable {
@@ -59,25 +80,41 @@ struct ShowEngines: ParsableCommand {
             limits = capabilities.limits.map { Limit(name: $0.name, figure: $0.figure) }
             obstacle = factory.obstacle
         }
-    }
 
-    private static func text(_ factory: any EngineFactory) -> String {
-        let engine = factory.capabilities
-        var lines: [(String, String)] = [
-            ("what", engine.summary), ("version", engine.version), ("code runs", engine.machine),
-            ("features", engine.features.names.joined(separator: ", ")),
-        ]
-        if !engine.refusals.isEmpty { lines.append(("refuses", engine.refusals)) }
-        let limits = engine.limits.map { "\($0.figure) \($0.name)" }
-        lines.append(("limits", limits.joined(separator: ", ")))
-        if let obstacle = factory.obstacle { lines.append(("missing", obstacle)) }
-        let head = factory.configurations.map { "\($0)\n" }.joined()
-        return head
-            + lines.map { "    \($0.0.padding(toLength: 11, withPad: " ", startingAt: 0))\($0.1)\n" }.joined()
+        /// A real engine, which is tried.
+        init(_ name: EngineName, _ engine: any Engine) {
+            let capabilities = engine.capabilities
+            names = [name]
+            summary = capabilities.summary
+            machine = capabilities.machine
+            version = capabilities.version
+            features = capabilities.features.names
+            refused = capabilities.refusals
+            limits = capabilities.limits.map { Limit(name: $0.name, figure: $0.figure) }
+            obstacle = engine.obstacle
+        }
+
+        /// For people.
+        var text: String {
+            var lines: [(String, String)] = []
+            if obstacle == nil || !features.isEmpty {
+                lines = [
+                    ("what", summary), ("version", version), ("code runs", machine),
+                    ("features", features.joined(separator: ", ")),
+                ]
+                if !refused.isEmpty { lines.append(("refuses", refused)) }
+                lines.append(("limits", limits.map { "\($0.figure) \($0.name)" }.joined(separator: ", ")))
+            }
+            if let obstacle { lines.append(("missing", obstacle)) }
+            let head = names.map { "\($0)\n" }.joined()
+            return head
+                + lines.map { "    \($0.0.padding(toLength: 11, withPad: " ", startingAt: 0))\($0.1.displayed)\n" }
+                .joined()
+        }
     }
 }
 
 extension FeatureSet {
     /// The names of the features that are in the set.
-    fileprivate var names: [String] { Self.named.filter { contains($0.feature) }.map(\.name) }
+    var names: [String] { Self.named.filter { contains($0.feature) }.map(\.name) }
 }

@@ -51,6 +51,9 @@ struct Fuzz: AsyncParsableCommand {
     )
     var engines: String?
 
+    @OptionGroup
+    var real: RealEngineOptions
+
     @Option(parsing: .unconditional, help: "The greatest number of parameters and results.")
     var maxArity = 1000
 
@@ -59,6 +62,14 @@ struct Fuzz: AsyncParsableCommand {
 
     @Option(help: "A folder that keeps the corpus.")
     var corpus: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Run the .wasm files of a folder, then changed ones, in place of generated cases.",
+            valueName: "folder"
+        )
+    )
+    var modules: String?
 
     @Flag(name: .customLong("no-coverage"), help: "Do not build instrumented workers; choose at random.")
     var withoutCoverage = false
@@ -95,10 +106,14 @@ struct Fuzz: AsyncParsableCommand {
         options.workers = workers
         options.seed = seed
         options.profiles = profile.map(\.name)
-        options.engines = try engineNames()
+        let definitions = try real.definitions()
+        let registry = RealEngines.registry(InTreeEngines.registry(), definitions, interruption: nil)
+        options.engines = try real.names(in: registry, and: engines).map(\.description)
+        options.variablesOfExternalEngines = try RealEngines.environment(definitions)
         options.maximumArity = maxArity
         options.crashes = crashes ?? Campaign.defaultCrashes(specimen: inject?.identifier)
         options.corpus = corpus
+        options.modules = try modulesFolder()
         options.usesCoverage = !withoutCoverage
         options.specimen = inject?.identifier
         options.budget = limits.budget(options.budget)
@@ -107,7 +122,7 @@ struct Fuzz: AsyncParsableCommand {
         options.fallbackWorker = [Bundle.main.executablePath ?? CommandLine.arguments[0], Worker.name]
         let summary: CampaignSummary
         do {
-            summary = try await Campaign.run(options, InTreeEngines.registry())
+            summary = try await Campaign.run(options, registry)
         } catch {
             throw CommandFailure(error.oneLine)
         }
@@ -116,18 +131,17 @@ struct Fuzz: AsyncParsableCommand {
         if let json { try OutputFile.write(try JSONText.text(summary), to: json) }
         try ExitStatus(summary.conclusion).end()
     }
+}
 
-    private func engineNames() throws -> [String] {
-        guard let engines else { return [] }
-        let names = engines.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
-        for name in names {
-            do {
-                _ = try InTreeEngines.registry().engines(named: name)
-            } catch {
-                throw CommandFailure("--engines: \(error)")
-            }
+extension Fuzz {
+    /// The folder of `--modules`, by its whole path.
+    private func modulesFolder() throws -> String? {
+        guard let modules else { return nil }
+        let files = FileManager.default.enumerator(atPath: modules)
+        guard let files, files.contains(where: { ($0 as? String)?.hasSuffix(".wasm") ?? false }) else {
+            throw CommandFailure("--modules: \(modules): no folder with .wasm files")
         }
-        return names
+        return URL(fileURLWithPath: modules).path
     }
 }
 

@@ -56,6 +56,8 @@ struct Reduce: ParsableCommand {
             engine: engine,
             judge: Judge(oracle: selection.judge.oracle, budget: failure.budget, confirmationFactor: nil),
             reductionBudget: Reducer.Budget(seconds: time),
+            namesCulprits: engine is any CarryingEngine,
+            others: selection.engines,
             progress: { state in
                 progress.show(
                     "\(state.size) B, \(state.arity) parameters and results, \(state.evaluations) runs (\(state.pass))"

@@ -17,23 +17,33 @@ struct Worker: ParsableCommand {
     /// With which other commands start a worker that runs what they ask for.
     static let arguments = [name, Role.serve.rawValue]
 
-    /// What to do; see ``CampaignWorker``.
+    /// What to do; see ``CampaignWorker`` and ``LibraryHost``.
     enum Role: String, CaseIterable {
-        case serve, sweep, random
+        case serve, sweep, random, modules, library
     }
 
-    @Argument(help: "serve, sweep or random", transform: { try NamedChoice.choice($0, of: "role") })
+    @Argument(help: "serve, sweep, random, modules or library", transform: { try NamedChoice.choice($0, of: "role") })
     var role: Role
+
+    @Argument(parsing: .allUnrecognized, help: "Of library: its path, and options of the form name=value.")
+    var rest: [String] = []
 
     func run() throws {
         AllocatorTuning.keepLargeBlocks()
+        if role == .library { return try LibraryHost.serve(rest) }
         let status = CampaignWorker.run(arguments: [role.rawValue], Self.registry)
         if status != 0 { throw ExitCode(status) }
     }
 
     /// The engines with the bug of a specimen.
     @Sendable static func registry(ofSpecimen identifier: String?) throws -> EngineRegistry {
-        guard let identifier else { return InTreeEngines.registry(instrumentation: .fuzzing) }
+        guard let identifier else {
+            return RealEngines.registry(
+                InTreeEngines.registry(instrumentation: .fuzzing),
+                try RealEngines.definitionsOfEnvironment(),
+                interruption: nil
+            )
+        }
         guard let specimen = Specimen(identifier: identifier) else {
             throw CommandFailure("unknown specimen '\(identifier)'")
         }

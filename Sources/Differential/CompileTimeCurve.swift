@@ -1,0 +1,79 @@
+import Execution
+import Foundation
+import WasmGenerator
+
+/// The processor time of an engine for one recipe at several arities, which should grow with the size of the module.
+public struct CompileTimeCurve: Hashable, Sendable, CustomStringConvertible {
+    /// One measurement.
+    public struct Point: Hashable, Sendable {
+        public var arity: Int
+        /// Processor time, without what a case of the least arity takes.
+        public var seconds: Double
+    }
+
+    public let points: [Point]
+
+    /// The arities that are measured, up to the public limit of engines.
+    public static let arities = [125, 250, 500, 1000]
+    /// An exponent above this is growth that does not follow from the size of the module.
+    public static let greatestExponent = 1.6
+    /// What takes less at the greatest arity hurts nobody.
+    public static let leastSeconds = 1.0
+
+    /// Measures a recipe, the shorter of whose lists stays as it is unless both are long.
+    /// - Returns: nil where the engine does not complete one of the cases within the budget.
+    public init?(_ recipe: CaseRecipe, in engine: any MeasuredEngine, within budget: Budget) {
+        func seconds(_ arity: Int) -> Double? {
+            let test = Case(Self.scaled(recipe, to: arity)).test
+            // The least of two, as a busy machine only ever adds.
+            guard let first = engine.processorSeconds(test, within: budget),
+                let second = engine.processorSeconds(test, within: budget)
+            else { return nil }
+            return min(first, second)
+        }
+        guard let least = seconds(1) else { return nil }
+        var points: [Point] = []
+        for arity in Self.arities {
+            guard let time = seconds(arity) else { return nil }
+            points.append(Point(arity: arity, seconds: max(time - least, 0)))
+        }
+        self.points = points
+    }
+
+    /// The recipe at the greatest arity that is measured.
+    public static func largest(_ recipe: CaseRecipe) -> CaseRecipe { scaled(recipe, to: arities[arities.count - 1]) }
+
+    static func scaled(_ recipe: CaseRecipe, to arity: Int) -> CaseRecipe {
+        let long = max(recipe.parameters.count, recipe.results.count)
+        func count(_ list: Int) -> Int { list * 4 >= long ? arity : min(list, arity) }
+        return recipe.scaled(parameters: count(recipe.parameters.count), results: count(recipe.results.count))
+    }
+
+    /// By which power of the arity the time grows, from the second measurement to the last: the first is too short to be exact.
+    public var exponent: Double {
+        let (first, last) = (points[1], points[points.count - 1])
+        guard first.seconds > 0, last.seconds > 0 else { return 0 }
+        return log(last.seconds / first.seconds) / log(Double(last.arity) / Double(first.arity))
+    }
+
+    /// Whether the growth is a finding.
+    public var isSteep: Bool {
+        exponent > Self.greatestExponent && points[points.count - 1].seconds > Self.leastSeconds
+    }
+
+    /// The curve as a difference from what is expected; nil where it is not steep.
+    public var divergence: Divergence? {
+        guard isSteep else { return nil }
+        return Divergence(
+            observable: .compileTime,
+            expected: "processor time that grows as the module does",
+            observed: description
+        )
+    }
+
+    /// `0.02 s at 125, 0.11 s at 250, …: grows as the arity to the power of 2.9`.
+    public var description: String {
+        let times = points.map { String(format: "%.3g s at %d", $0.seconds, $0.arity) }.joined(separator: ", ")
+        return "\(times): grows as the arity to the power of \(String(format: "%.1f", exponent))"
+    }
+}

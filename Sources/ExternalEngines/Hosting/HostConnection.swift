@@ -1,0 +1,150 @@
+import ByteCoding
+import Carriage
+import Execution
+import Foundation
+import WasmFormats
+import WasmModel
+import WorkerIsolation
+
+/// The host of an engine, with what is known of both.
+final class HostConnection: Sendable {
+    let probe: EngineProbe
+    private let name: EngineName
+    private let worker: ServingWorker
+
+    /// Starts the host, and finds out what the engine takes, unless that is known of the same files already.
+    /// - Throws: what is missing, or why the host says nothing of itself.
+    init(_ definition: EngineDefinition, _ settings: HostSettings) throws(WorkerError) {
+        guard let invocation = try settings.launcher.invocation(of: definition.kind) else {
+            throw WorkerError("\(definition.name) has no host")
+        }
+        let name = definition.name
+        let worker = ServingWorker(invocation, interruption: settings.interruption)
+        self.name = name
+        self.worker = worker
+        let key = ProbeKey(invocation, definition).text
+        if let known = HostCache.standard.stored(EngineProbe.self, key) {
+            probe = known
+            return
+        }
+        let budget = Budget(seconds: Self.secondsOfProbe)
+        let host = try worker.description(engine: name, within: budget)
+        probe = EngineProbe(host) { wasm in
+            let test = HostedCase(TestCase(wasm: wasm, invocations: []))
+            return worker.outcome(of: HostRequest(.test(test), engine: name, specimen: nil, budget: budget))
+        }
+        HostCache.standard.store(probe, key)
+    }
+
+    /// Processor time for each module with which the engine is tried.
+    private static let secondsOfProbe = 10.0
+
+    /// Runs a case.
+    /// - Parameter carriage: the only way that may be taken; nil for the first one that can.
+    /// - Returns: with the way that was taken; nil where the case was not given to the engine.
+    func run(_ test: TestCase, within budget: Budget, by carriage: Carriage?) -> (Outcome, Carriage?) {
+        let module: ValidatedModule
+        do {
+            let decoded = try BinaryDecoder.decode(test.wasm)
+            if let excess = probe.excess(of: decoded) { return (.refused(reason: excess), nil) }
+            module = try Validator.validate(decoded, features: probe.featureSet)
+        } catch {
+            if let decoded = try? BinaryDecoder.decode(test.wasm), (try? Validator.validate(decoded)) != nil {
+                // It is valid with more features than the engine has.
+                return (.refused(reason: "in this engine \(error)"), nil)
+            }
+            // The engine has a validator of its own, and nothing is called.
+            let module = HostedCase(TestCase(wasm: test.wasm, invocations: []))
+            return (exchange(module, within: budget), .direct)
+        }
+        return run(test, module, within: budget, by: carriage)
+    }
+
+    private func run(
+        _ test: TestCase,
+        _ module: ValidatedModule,
+        within budget: Budget,
+        by carriage: Carriage?
+    ) -> (Outcome, Carriage?) {
+        var obstacles: [String] = []
+        for way in carriage.map({ [$0] }) ?? Carriage.ofHosts {
+            let carried: CarriedCase
+            do throws(CarriageObstacle) {
+                guard let made = try self.carried(test, module, by: way) else { continue }
+                carried = made
+            } catch {
+                obstacles.append("\(way.rawValue): \(error.description)")
+                continue
+            }
+            let outcome = carried.outcome { test in
+                let outcome = exchange(HostedCase(test, carried, module), within: budget)
+                guard case .rejected(let reason) = outcome, RefusalText.isRefusal(reason) else { return outcome }
+                return .refused(reason: reason)
+            }
+            if way == .direct, !probe.host.exactNaNs, outcome.mayShowNaNs {
+                obstacles.append("direct: the boundary loses the bits of NaNs")
+                continue
+            }
+            return (outcome, way)
+        }
+        return (.refused(reason: obstacles.joined(separator: "; ")), nil)
+    }
+
+    private func carried(
+        _ test: TestCase,
+        _ module: ValidatedModule,
+        by carriage: Carriage
+    ) throws(CarriageObstacle) -> CarriedCase? {
+        switch carriage {
+        case .direct:
+            try CarriedCase.direct(test, module: module, boundary: probe.host.boundary, features: probe.featureSet)
+        case .memory: try CarriedCase.memory(test, module: module, features: probe.featureSet)
+        case .globals: try CarriedCase.globals(test, module: module, features: probe.featureSet)
+        case .selfCheck, .script: nil
+        }
+    }
+
+    /// How much processor time the last request took, in seconds.
+    var lastProcessorSeconds: Double { worker.processorSecondsOfLastAnswer }
+
+    private func exchange(_ hosted: HostedCase, within budget: Budget) -> Outcome {
+        worker.outcome(of: HostRequest(.test(hosted), engine: name, specimen: nil, budget: budget))
+    }
+}
+
+/// The files and options that what is known of an engine depends on.
+struct ProbeKey {
+    let text: String
+
+    init(_ invocation: WorkerInvocation, _ definition: EngineDefinition) {
+        var writer: [UInt8] = Array("\(Self.version) \(definition)\n".utf8)
+        for path in [invocation.executable] + invocation.arguments {
+            guard let attributes = try? FileManager.default.attributesOfItem(atPath: Self.resolved(path)),
+                attributes[.type] as? FileAttributeType == .typeRegular
+            else { continue }
+            let size = (attributes[.size] as? Int) ?? 0
+            writer += Array("\(size) \(Self.digest(ofFile: path, size: size))\n".utf8)
+        }
+        text = "engine-\(ContentDigest(of: writer).short)"
+    }
+
+    /// Of the modules with which engines are tried.
+    private static let version = 1
+
+    private static func resolved(_ path: String) -> String {
+        URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    }
+
+    /// The digest of a file of any size: engines are of a hundred megabytes, of which the digest of some parts tells releases apart.
+    private static func digest(ofFile path: String, size: Int) -> ContentDigest {
+        let part = 1 << 16
+        var bytes: [UInt8] = []
+        if let file = FileHandle(forReadingAtPath: path) {
+            for offset in stride(from: 0, to: size, by: max(size / 16, part)) {
+                try? file.seek(toOffset: UInt64(offset))
+                if let data = try? file.read(upToCount: part) { bytes += data }
+            }
+        }
+        return ContentDigest(of: bytes)
+    }
+}

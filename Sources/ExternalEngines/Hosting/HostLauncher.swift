@@ -1,0 +1,77 @@
+import Foundation
+import WorkerIsolation
+
+/// How the hosts of engines are started.
+public struct HostLauncher: Sendable {
+    /// This program with the arguments by which it is a host of a shared library, to which the path and `option=value` are appended.
+    private let libraryHost: [String]
+
+    /// Makes a launcher.
+    public init(libraryHost: [String]) { self.libraryHost = libraryHost }
+
+    /// The start of the process that is the host of an engine; nil for an engine that is a command for each case.
+    /// - Throws: what is missing, in one line.
+    func invocation(of kind: EngineDefinition.Kind) throws(WorkerError) -> WorkerInvocation? {
+        switch kind {
+        case .library(let path, let options):
+            guard FileManager.default.isReadableFile(atPath: path) else {
+                throw WorkerError("\(path): no such library")
+            }
+            return invocation(
+                libraryHost[0],
+                Array(libraryHost.dropFirst()) + [path] + options.map { "\($0.name)=\($0.value)" }
+            )
+        case .javaScript(let command):
+            let script: String
+            do { script = try HostScript.javaScript.path() } catch {
+                throw WorkerError("the script of the host cannot be written: \(error.localizedDescription)")
+            }
+            return invocation(try executable(command), command.arguments + [script], command.variables)
+        case .host(let command):
+            return invocation(try executable(command), command.arguments, command.variables)
+        case .command: return nil
+        }
+    }
+
+    private func executable(_ command: Command) throws(WorkerError) -> String {
+        guard let executable = command.executable else { throw WorkerError("\(command.program): no such program") }
+        return executable
+    }
+
+    private func invocation(
+        _ executable: String,
+        _ arguments: [String],
+        _ variables: [String: String] = [:]
+    ) -> WorkerInvocation {
+        let inherited = ProcessInfo.processInfo.environment.filter { ["PATH", "HOME", "LANG"].contains($0.key) }
+        var invocation = WorkerInvocation(
+            executable: executable,
+            arguments: arguments,
+            environment: inherited.merging(Self.quiet) { $1 }.merging(variables) { $1 }
+        )
+        invocation.memory = .resident
+        invocation.fileBytes = Self.greatestFile
+        return invocation
+    }
+
+    /// Engines write caches, and nothing that matters here; in bytes.
+    private static let greatestFile: UInt64 = 64 << 20
+
+    /// What keeps engines from saying more than what matters.
+    private static let quiet = ["RUST_BACKTRACE": "0", "NO_COLOR": "1", "DENO_NO_UPDATE_CHECK": "1"]
+}
+
+/// The scripts that are part of this program.
+struct HostScript: Sendable {
+    let name: String
+    let content: [UInt8]
+
+    /// A host for every JavaScript shell.
+    static let javaScript = HostScript(name: "javascript-host.js", content: PackageResources.javascript_host_js)
+
+    /// A host for engines of JavaScript that are Python packages, which are given the script above.
+    static let python = HostScript(name: "python-host.py", content: PackageResources.python_host_py)
+
+    /// Where the script is a file; it is written where it is not there.
+    func path() throws -> String { try HostCache.standard.path(ofScript: name, content) }
+}

@@ -1,0 +1,85 @@
+import WasmFormats
+import WasmModel
+
+/// The modules with which engines are tried.
+enum ProbeModule {
+    /// What a module has many of.
+    enum Size: String {
+        case parameters, results, locals
+        case branchTargets = "branch targets"
+    }
+
+    /// How far limits are searched for. An engine without a limit is given more than all others take, but not without end.
+    static let greatestArity = 10_000
+    static let greatestLocals = 50_000
+    static let greatestBranchTargets = 65_520
+
+    /// Spec: JavaScript interface, section "Implementation-defined Limits".
+    static func publicLimit(_ size: Size) -> Int {
+        switch size {
+        case .parameters, .results: 1_000
+        case .locals: 50_000
+        case .branchTargets: 65_520
+        }
+    }
+
+    /// A module that has no use for any feature but one.
+    static func wasm(ofFeature name: String) -> [UInt8] {
+        guard let text = texts[name], let module = try? TextParser.module(text) else {
+            preconditionFailure("the feature '\(name)' has a module")
+        }
+        return BinaryEncoder.encode(module)
+    }
+
+    private static let texts: [String: String] = [
+        "multi-value": "(module (func (result i32 i32) i32.const 1 i32.const 2))",
+        "sign-extension": "(module (func (result i32) i32.const 1 i32.extend8_s))",
+        "saturating-truncation": "(module (func (result i32) f32.const 1 i32.trunc_sat_f32_s))",
+        "bulk-memory": "(module (memory 1) (func i32.const 0 i32.const 0 i32.const 0 memory.fill))",
+        "reference-types": "(module (table 1 externref) (func (param externref) i32.const 0 local.get 0 table.set 0))",
+        "simd": "(module (func (result v128) i32.const 1 i32x4.splat))",
+        "relaxed-simd":
+            "(module (func (param v128) (result v128) local.get 0 local.get 0 local.get 0 f32x4.relaxed_madd))",
+        "tail-calls": "(module (func $f return_call $f))",
+        "exceptions":
+            "(module (tag $t (param i32)) (func (result i32) block (result i32) try_table (catch $t 0) i32.const 1 "
+            + "throw $t end i32.const 0 end))",
+        "function-references": "(module (type $t (func)) (func (param (ref null $t)) local.get 0 call_ref $t))",
+        "gc":
+            "(module (type $s (struct (field i32))) (func (result i32) i32.const 1 struct.new $s struct.get $s 0) "
+            + "(func (result externref) i32.const 1 ref.i31 extern.convert_any))",
+        "extended-const": "(module (global i32 i32.const 1 i32.const 2 i32.add))",
+        "multi-memory": "(module (memory 1) (memory 1) (func i32.const 0 i32.const 0 i32.store 1))",
+        "memory64": "(module (memory i64 1) (func i64.const 0 i32.const 0 i32.store))",
+    ]
+
+    /// A module with so many of something.
+    static func wasm(_ size: Size, _ count: Int) -> [UInt8] {
+        var module = Module()
+        var function = Function(type: TypeIndex(0), body: [])
+        switch size {
+        case .parameters:
+            function.type = module.addType(
+                FunctionType(parameters: [ValueType](repeating: .i32, count: count), results: [])
+            )
+        case .results:
+            function.type = module.addType(
+                FunctionType(parameters: [], results: [ValueType](repeating: .i32, count: count))
+            )
+            for position in 0..<count { function.body.append(Instruction(.i32Const, .i32(Int32(position)))) }
+        case .locals:
+            function.type = module.addType(FunctionType())
+            function.locals = [LocalRun(count: UInt32(count), type: .i32)]
+        case .branchTargets:
+            function.type = module.addType(FunctionType())
+            function.body = [
+                Instruction(.block, .block(.empty)), Instruction(.i32Const, .i32(0)),
+                Instruction(.brTable, .labelTable([LabelIndex](repeating: 0, count: count + 1))), Instruction(.end),
+            ]
+        }
+        function.body.append(Instruction(.end))
+        module.functions.append(function)
+        module.exports.append(Export(name: "f", item: .function(0)))
+        return BinaryEncoder.encode(module)
+    }
+}

@@ -1,0 +1,55 @@
+/// What a host says of itself: which engine it has, and what of a case it can carry across the boundary of that engine.
+public struct HostDescription: Hashable, Sendable, Codable {
+    private enum CodingKeys: String, CodingKey {
+        case name = "name"
+        case release = "release"
+        case values = "values"
+        case exactNaNs = "exactNaNs"
+        case providesFunctions = "providesFunctions"
+        case showsGlobals = "showsGlobals"
+        case showsTables = "showsTables"
+        case namesTraps = "namesTraps"
+    }
+
+    /// Of the engine, e.g. `V8`.
+    public var name: String
+    /// Which release of the engine, in the engine's own words.
+    public var release: String
+    /// The types of arguments and results that calls may have: `i32`, `i64`, `f32`, `f64`, `v128`, `funcref`, `externref`.
+    public var values: [String]
+    /// Whether the bits of NaNs cross as they are.
+    public var exactNaNs: Bool
+    /// Whether the host stands behind imported functions, as the request describes them.
+    public var providesFunctions: Bool
+    /// Whether it shows exported globals and tables; memories are always shown.
+    public var showsGlobals: Bool
+    public var showsTables: Bool
+    /// Whether it says which trap ended a call.
+    public var namesTraps: Bool
+
+    /// Makes the description of a host that carries nothing but calls without parameters and results, and memories.
+    public init(name: String, release: String) {
+        self.name = name
+        self.release = release
+        values = []
+        exactNaNs = false
+        providesFunctions = false
+        showsGlobals = false
+        showsTables = false
+        namesTraps = false
+    }
+
+    /// Reads a description; what is left out is not there.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        name = try container.decode(String.self, forKey: .name)
+        release = try container.decode(String.self, forKey: .release)
+        values = try container.decodeIfPresent([String].self, forKey: .values) ?? []
+        func flag(_ key: CodingKeys) throws -> Bool { try container.decodeIfPresent(Bool.self, forKey: key) ?? false }
+        exactNaNs = try flag(.exactNaNs)
+        providesFunctions = try flag(.providesFunctions)
+        showsGlobals = try flag(.showsGlobals)
+        showsTables = try flag(.showsTables)
+        namesTraps = try flag(.namesTraps)
+    }
+}
