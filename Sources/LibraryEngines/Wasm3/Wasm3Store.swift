@@ -75,6 +75,8 @@ final class Wasm3Store: Store {
         let text = String(cString: error)
         guard text.hasPrefix("[trap]") else { throw .refused(text) }
         if text.contains("null table element") { return .trapped(.uninitializedElement) }
+        // A table ends behind its last element that is not null.
+        if text.contains("undefined element") { return .trapped(.unnamed) }
         return TrapText.ending(text)
     }
 
