@@ -29,6 +29,7 @@ final class WasmtimeFunctions: @unchecked Sendable {
     let newModule: @convention(c) (Pointer, UnsafePointer<UInt8>?, Int, PointerPlace) -> Pointer?
     let deleteModule: @convention(c) (Pointer) -> Void
     let moduleImports: @convention(c) (Pointer, Pointer) -> Void
+    let serialize: @convention(c) (Pointer, Pointer) -> Pointer?
 
     // wasmtime/store.h, wasmtime/instance.h
     let newStore: @convention(c) (Pointer, Pointer?, Pointer?) -> Pointer
@@ -73,6 +74,7 @@ final class WasmtimeFunctions: @unchecked Sendable {
         newModule = try library.function("wasmtime_module_new")
         deleteModule = try library.function("wasmtime_module_delete")
         moduleImports = try library.function("wasmtime_module_imports")
+        serialize = try library.function("wasmtime_module_serialize")
         newStore = try library.function("wasmtime_store_new")
         storeContents = try library.function("wasmtime_store_context")
         limitStore = try library.function("wasmtime_store_limiter")
@@ -92,10 +94,16 @@ final class WasmtimeFunctions: @unchecked Sendable {
         exceptions = try WasmtimeExceptionFunctions(library)
     }
 
-    /// The text of an error or a trap, which is deleted.
+    /// The text of an error, which is deleted: in one line, the causes after what they cause, without a list of active functions.
     func takeMessage(ofError error: Pointer) -> String {
         defer { deleteError(error) }
-        return text { errorMessage(error, $0) }
+        var parts: [Substring] = []
+        for line in text({ errorMessage(error, $0) }).split(separator: "\n") {
+            let part = line.drop { $0 == " " }
+            if part.hasPrefix("Stack backtrace:") { break }
+            if !part.isEmpty, part != "Caused by:" { parts.append(part) }
+        }
+        return parts.joined(separator: ": ")
     }
 
     /// The text of a trap, which is deleted.
@@ -124,7 +132,7 @@ struct WasmtimeReferenceFunctions {
     let data: @convention(c) (Pointer, Pointer) -> Pointer?
     let fromRaw: @convention(c) (Pointer, UInt32, Pointer) -> Void
     let toRaw: @convention(c) (Pointer, Pointer) -> UInt32
-    /// Takes the reference where structures are wide (``WasmtimeLayout/isWide``), else the store's contents and the reference.
+    /// Takes the reference, before it the store's contents where the release wants them (``WasmtimeRelease/unrootsInStore``).
     let unroot: @convention(c) (Pointer, Pointer) -> Void
 
     /// - Returns: nil where the release has no such functions.
@@ -153,7 +161,7 @@ struct WasmtimeExceptionFunctions {
 
     /// - Returns: nil where the release has no such functions.
     init?(_ library: SharedLibrary) throws(LibraryEngineError) {
-        guard library.has("wasmtime_context_take_exception") else { return nil }
+        guard library.has("wasmtime_exnref_tag") else { return nil }
         take = try library.function("wasmtime_context_take_exception")
         tag = try library.function("wasmtime_exnref_tag")
         fieldCount = try library.function("wasmtime_exnref_field_count")
