@@ -11,6 +11,8 @@ struct WorkerSlot {
 
     let number: Int
     let program: WorkerProgram
+    /// Whether it drives an engine outside of this program.
+    var isDriver = false
     var stage: Stage
     var process: WorkerProcess?
     /// What the current or last process was told.
