@@ -156,17 +156,22 @@ struct WasmtimeExceptionFunctions {
     let tag: @convention(c) (Pointer, Pointer, Pointer) -> Pointer?
     let fieldCount: @convention(c) (Pointer, Pointer) -> Int
     let field: @convention(c) (Pointer, Pointer, Int, Pointer) -> Pointer?
-    let unroot: @convention(c) (Pointer) -> Void
+    /// Lets go of an exception.
+    let delete: @convention(c) (Pointer) -> Void
     let areTagsEqual: @convention(c) (Pointer, Pointer, Pointer) -> Bool
+    /// Whether what is taken is a pointer to an exception, as in release 44, and not the exception itself.
+    let givesPointers: Bool
 
     /// - Returns: nil where the release has no such functions.
     init?(_ library: SharedLibrary) throws(LibraryEngineError) {
-        guard library.has("wasmtime_exnref_tag") else { return nil }
+        guard library.has("wasmtime_context_take_exception") else { return nil }
+        givesPointers = library.has("wasmtime_exn_tag")
+        let prefix = givesPointers ? "wasmtime_exn" : "wasmtime_exnref"
         take = try library.function("wasmtime_context_take_exception")
-        tag = try library.function("wasmtime_exnref_tag")
-        fieldCount = try library.function("wasmtime_exnref_field_count")
-        field = try library.function("wasmtime_exnref_field")
-        unroot = try library.function("wasmtime_exnref_unroot")
+        tag = try library.function("\(prefix)_tag")
+        fieldCount = try library.function("\(prefix)_field_count")
+        field = try library.function("\(prefix)_field")
+        delete = try library.function(givesPointers ? "wasmtime_exn_delete" : "wasmtime_exnref_unroot")
         areTagsEqual = try library.function("wasmtime_tag_eq")
     }
 }
