@@ -107,6 +107,10 @@ struct Supervisor {
             return
         }
         slots[index].settings.heats = true
+        if options.modules == nil, options.sweeps, options.fuzzes {
+            slots[index].settings.mixesSweep = true
+            slots[index].stage = .fuzz
+        }
         slots[index].settings.features = capabilities.features.rawValue
         let arities = capabilities.limits.filter { ["parameters", "results"].contains($0.name) }.map { Int($0.figure) }
         slots[index].settings.maximumArity = min(options.maximumArity, arities.max() ?? options.maximumArity)

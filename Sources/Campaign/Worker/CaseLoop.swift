@@ -56,8 +56,11 @@ final class CaseLoop {
     /// This worker's part of the random stream, without end.
     func random() {
         var position = settings.firstCase
+        let swept = settings.mixesSweep ? settings.sweep() : []
         while true {
-            run(.random(position)) { settings.subject(ofRandomCase: position * settings.count + settings.number) }
+            run(.random(position)) {
+                settings.subject(ofRandomCase: position * settings.count + settings.number, swept: swept)
+            }
             position += 1
         }
     }
