@@ -182,6 +182,14 @@ let package = Package(
         tests(of: "Execution", ["WasmModel", "WasmFormats"]),
         tests(of: "Carriage", ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]),
         tests(
+            of: "ModuleMutation",
+            ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]
+        ),
+        tests(
+            of: "ExternalEngines",
+            ["WasmModel", "WasmFormats", "Execution", "WorkerIsolation", "TestedEngines"]
+        ),
+        tests(
             of: "LibraryEngines",
             ["Execution", "WasmModel", "WasmFormats", "WasmGenerator", "Differential", "TestedEngines"]
         ),
@@ -205,7 +213,10 @@ let package = Package(
         ),
         tests(
             of: "Campaign",
-            ["WasmGenerator", "Execution", "WorkerIsolation", "Differential", "Triage", "TestedEngines"]
+            [
+                "WasmModel", "WasmFormats", "WasmGenerator", "Execution", "WorkerIsolation", "Differential", "Triage",
+                "TestedEngines",
+            ]
         ),
         tests(of: "WasmModel"),
         tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),
