@@ -607,7 +607,11 @@
                     buffer = larger;
                 }
                 const count = read(buffer.subarray(end));
-                if (count === 0) return null;
+                if (count === 0) {
+                    const rest = decoder.decode(buffer.subarray(0, end));
+                    end = 0;
+                    return rest === "" ? null : rest;
+                }
                 end += count;
             }
         };
