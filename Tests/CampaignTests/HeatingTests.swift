@@ -22,7 +22,7 @@ struct HeatingTests {
     }
 
     @Test func `a hot case is one more call, before the one that it is made of`() throws {
-        let heated = try #require(heated(recipe(parameters: 3, results: 5)))
+        let heated = try #require(self.heated(recipe(parameters: 3, results: 5)))
         #expect(heated.test.invocations.count == 2)
         #expect(heated.test.invocations[0].export == "hot")
         #expect(heated.test.invocations[0].arguments == heated.test.invocations[1].arguments)
@@ -30,7 +30,7 @@ struct HeatingTests {
 
     @Test func `all engines in the program agree on hot cases, with something compared`() throws {
         for (parameters, results) in [(0, 1), (3, 5), (20, 1), (9, 60)] {
-            let subject = try #require(heated(recipe(parameters: parameters, results: results)))
+            let subject = try #require(self.heated(recipe(parameters: parameters, results: results)))
             var trial = Judge(oracle: TestedEngines.oracle).trial(of: subject)
             for engine in TestedEngines.oneCompilerPerTarget {
                 #expect(trial.verdict(of: engine) == .agreement, "\(engine.name), \(parameters) to \(results)")

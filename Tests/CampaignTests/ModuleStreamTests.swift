@@ -19,7 +19,7 @@ struct ModuleStreamTests {
     private func remove() { try? FileManager.default.removeItem(atPath: folder) }
 
     private func write(_ bytes: [UInt8], _ name: String) {
-        FileManager.default.createFile(atPath: "\(folder)/\(name)", contents: Data(bytes))
+        _ = FileManager.default.createFile(atPath: "\(folder)/\(name)", contents: Data(bytes))
     }
 
     private func stream(seed: UInt64 = 1) throws -> ModuleStream {
@@ -35,10 +35,10 @@ struct ModuleStreamTests {
         write(second, "b/second.wasm")
         write(first, "a.wasm")
         write([1, 2, 3], "notes.txt")
-        let stream = try stream()
-        #expect(try #require(stream.subject(0)).test.wasm == first)
-        #expect(try #require(stream.subject(1)).test.wasm == second)
-        #expect(try #require(stream.subject(1)).test.invocations.map(\.export) == ["g"])
+        let stream = try self.stream()
+        #expect(stream.subject(0)?.test.wasm == first)
+        #expect(stream.subject(1)?.test.wasm == second)
+        #expect(stream.subject(1)?.test.invocations.map(\.export) == ["g"])
         let changed = (2..<60).compactMap { stream.subject($0)?.test }
         #expect(changed.count > 30 && Set(changed.map(\.wasm)).count > 20)
         #expect(!changed.contains { $0.wasm == first || $0.wasm == second })
@@ -55,7 +55,7 @@ struct ModuleStreamTests {
         defer { remove() }
         write([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 99], "broken.wasm")
         write([UInt8](repeating: 0, count: 2 << 20), "large.wasm")
-        let stream = try stream()
+        let stream = try self.stream()
         #expect(stream.subject(0)?.test.invocations == [])
         #expect(stream.subject(1) == nil)
         for position in 2..<20 { #expect(stream.subject(position) == nil) }

@@ -37,14 +37,14 @@ struct CompileTimeCurveTests {
     }
 
     @Test func `time that grows as the module does is no finding, however long it is`() throws {
-        let curve = try #require(curve { 0.05 + $0 / 100 })
+        let curve = try #require(self.curve { 0.05 + $0 / 100 })
         #expect(abs(curve.exponent - 1) < 0.05)
         #expect(curve.points[3].seconds > CompileTimeCurve.leastSeconds)
         #expect(!curve.isSteep && curve.divergence == nil)
     }
 
     @Test func `a little more than linear is no finding either`() throws {
-        let curve = try #require(curve { $0 * log2($0 + 1) / 1000 })
+        let curve = try #require(self.curve { $0 * log2($0 + 1) / 1000 })
         #expect(curve.exponent > 1 && !curve.isSteep)
     }
 
@@ -60,12 +60,12 @@ struct CompileTimeCurveTests {
     }
 
     @Test func `what is steep and soon over hurts nobody`() throws {
-        let curve = try #require(curve { $0 * $0 / 10_000_000 })
+        let curve = try #require(self.curve { $0 * $0 / 10_000_000 })
         #expect(abs(curve.exponent - 2) < 0.05 && !curve.isSteep)
     }
 
     @Test func `an engine that takes long for everything is not steep`() throws {
-        let curve = try #require(curve { _ in 30 })
+        let curve = try #require(self.curve { _ in 30 })
         #expect(curve.exponent == 0 && !curve.isSteep)
         #expect(curve.points.allSatisfy { $0.seconds == 0 })
     }
@@ -73,7 +73,7 @@ struct CompileTimeCurveTests {
     @Test func `one measurement in two that a busy machine makes longer changes nothing`() throws {
         let count = Mutex(0)
         let curve = try #require(
-            curve { arity in
+            self.curve { arity in
                 let isDisturbed = count.withLock { count in
                     count += 1
                     return count % 2 == 0

@@ -7,7 +7,7 @@ struct EnginesFileTests {
     private func definitions(_ text: String) throws(EnginesFile.Failure) -> [EngineDefinition] {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("engines-\(UUID().uuidString).txt")
         defer { try? FileManager.default.removeItem(at: file) }
-        FileManager.default.createFile(atPath: file.path, contents: Data(text.utf8))
+        _ = FileManager.default.createFile(atPath: file.path, contents: Data(text.utf8))
         do throws(EnginesFile.Failure) {
             return try EnginesFile.definitions(at: file.path)
         } catch {

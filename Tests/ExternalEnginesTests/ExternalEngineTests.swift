@@ -32,7 +32,7 @@ struct ExternalEngineTests {
         ),
     ])
     func `a host that cannot be used is an obstacle of one line`(_ definition: String, _ reason: String) throws {
-        let engine = try engine(definition)
+        let engine = try self.engine(definition)
         let obstacle = try #require(engine.obstacle)
         #expect(obstacle.contains(reason), "\(obstacle)")
         #expect(!obstacle.contains("\n"))
@@ -50,7 +50,7 @@ struct ExternalEngineTests {
         #expect(factories.first?.configurations == ["wasmtime:mine"])
         #expect(factories.count { $0.family == "wasmtime" } == 1)
         #expect(factories.contains { $0.family == "v8" })
-        #expect(factories.allSatisfy(\.isExternal))
+        #expect(factories.allSatisfy { $0.isExternal })
         let families = factories.map(\.family)
         #expect(Set(families).count == families.count)
     }

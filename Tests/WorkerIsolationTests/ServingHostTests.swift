@@ -40,7 +40,7 @@ struct ServingHostTests {
     // MARK: Descriptions
 
     @Test func `a host describes itself, and then runs cases in the same process`() throws {
-        let worker = worker("read line; echo '\(Self.describe)'; while read line; do echo '\(Self.refusal)'; done")
+        let worker = self.worker("read line; echo '\(Self.describe)'; while read line; do echo '\(Self.refusal)'; done")
         let described = try worker.description(engine: "shell", within: Budget())
         #expect(described == HostDescription(name: "shell", release: "1"))
         let process = worker.processIdentifier
@@ -68,14 +68,14 @@ struct ServingHostTests {
     // MARK: Deaths and silence
 
     @Test func `a host that ends without an answer has crashed, and the next case finds a new one`() {
-        let worker = worker("read line; echo 'phase compile shell' >&2; echo 'panic: odd' >&2; exit 2")
+        let worker = self.worker("read line; echo 'phase compile shell' >&2; echo 'panic: odd' >&2; exit 2")
         for _ in 0..<2 {
             #expect(worker.outcome(of: request()) == .crashed(Crash(phase: .compile, message: "panic: odd")))
         }
     }
 
     @Test func `a host that closes its pipes and stays is ended`() {
-        let worker = worker("read line; exec >&- 2>&- <&-; exec sleep 1000")
+        let worker = self.worker("read line; exec >&- 2>&- <&-; exec sleep 1000")
         let outcome = worker.outcome(of: request())
         guard case .crashed = outcome else {
             Issue.record("\(outcome)")
@@ -85,7 +85,7 @@ struct ServingHostTests {
 
     @Test func `a silent host is stopped with all that it started`() throws {
         let script = "read line; echo 'phase execute shell' >&2; sleep 1000 & echo $$ >&2; sleep 1000"
-        let worker = worker(script)
+        let worker = self.worker(script)
         var group: pid_t?
         let ending = try worker.exchange(request(Budget(seconds: 0.1))) { line in
             group = group ?? pid_t(line)
@@ -101,7 +101,7 @@ struct ServingHostTests {
     }
 
     @Test func `a host is ended when nobody has use for it any more`() throws {
-        var worker: ServingWorker? = worker("while read line; do echo '\(Self.refusal)'; done; sleep 1000")
+        var worker: ServingWorker? = self.worker("while read line; do echo '\(Self.refusal)'; done; sleep 1000")
         #expect(worker?.outcome(of: request()) == .refused(reason: "no"))
         let group = try #require(worker?.processIdentifier)
         #expect(isAlive(group: group))
@@ -126,7 +126,7 @@ struct ServingHostTests {
         #"{"version":1,"result":{"outcome":"completed","observation":{"invocations":[],"instances":[{"memories":[{"name":"m","size":-1,"pieces":[]}]}]}}}"#,
     ])
     func `an answer that makes no sense says nothing of the engine`(_ answer: String) {
-        let outcome = outcome("read line; printf '%s\\n' '\(answer)'; read line")
+        let outcome = self.outcome("read line; printf '%s\\n' '\(answer)'; read line")
         guard case .notRun(let reason) = outcome else {
             Issue.record("\(outcome)")
             return
@@ -155,13 +155,13 @@ struct ServingHostTests {
     }
 
     @Test func `endless output on standard output is taken by its first line`() {
-        let outcome = outcome("read line; while :; do echo 'y y y y y y y y'; done", Budget(seconds: 1))
+        let outcome = self.outcome("read line; while :; do echo 'y y y y y y y y'; done", Budget(seconds: 1))
         #expect(outcome == .notRun(reason: "a worker answered what is no answer: y y y y y y y y"))
     }
 
     @Test func `endless output without a line end is stopped`() {
         // Of the shell alone, whose processor time counts.
-        let outcome = outcome("read line; while :; do printf 'yyyyyyyy'; done", Budget(seconds: 0.5))
+        let outcome = self.outcome("read line; while :; do printf 'yyyyyyyy'; done", Budget(seconds: 0.5))
         #expect(outcome == .timedOut(.decode))
     }
 
@@ -179,7 +179,7 @@ struct ServingHostTests {
             read line; case $line in *AGFzbQEAAAA=*) x=0123456789abcdef; while :; do x=$x$x; done;; esac
             echo '\(Self.refusal)'; read line
             """
-        let worker = worker(script)
+        let worker = self.worker(script)
         let small = Budget(seconds: 60, processBytes: 128 << 20)
         #expect(worker.outcome(of: request(small)) == .memoryExhausted(.decode))
         let other = HostedCase(TestCase(wasm: [1, 2, 3], invocations: []))
