@@ -11,7 +11,8 @@ struct KnownEngine: Sendable {
 
     /// In the order in which they are shown.
     static let all: [KnownEngine] = [
-        wasmtime, v8, node, miniRacer, jsc, bun, spidermonkey, spidermonkey102, wasm3, wabt, wasmkit, wasmtimeOnARM64,
+        wasmtime, v8, node, miniRacer, jsc, bun, spidermonkey, spidermonkey102, wasm3, wasmer, wabt, wasmkit,
+        wasmtimeOnARM64,
     ]
 
     /// The folder into which engines are fetched.
@@ -74,7 +75,9 @@ struct KnownEngine: Sendable {
 
     /// By what V8 calls them: https://v8.dev/docs/wasm-compilation-pipeline.
     private static let v8 = KnownEngine("v8", files: ["deno/deno", "deno"], get: "deno") { path in
-        func flags(_ flags: String) -> [String] { ["run", "--quiet", "--no-config", "--v8-flags=\(flags)"] }
+        func flags(_ flags: String) -> [String] {
+            ["run", "--no-remote", "--no-config", "--no-lock", "--v8-flags=\(flags)"]
+        }
         return [
             ("liftoff", shell(path, flags("--liftoff-only"))),
             ("turbofan", shell(path, flags("--no-liftoff,--no-wasm-lazy-compilation"))),
@@ -151,6 +154,12 @@ struct KnownEngine: Sendable {
         [(nil, library(path, []))]
     }
 
+    private static let wasmer = KnownEngine("wasmer", files: ["wasmer/wasmer_sdk/__init__.py"], get: "wasmer") { path in
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().deletingLastPathComponent().path
+        let script = (try? HostScript.wasmer.path()) ?? HostScript.wasmer.name
+        return [(nil, .host(Command("python3", [script, folder])))]
+    }
+
     private static let wabt = KnownEngine("wabt", files: ["wabt/wasm-interp", "wasm-interp"], get: "wabt") { path in
         [(nil, .command(Command(path, ["--enable-all", "--run-all-exports", "{wasm}"]), .wasm))]
     }
@@ -175,7 +184,11 @@ private enum JavaScriptCoreTier {
     var options: [(String, String)] {
         switch self {
         case .interpreter: [("useBBQJIT", "0"), ("useOMGJIT", "0")]
-        case .baseline: [("useOMGJIT", "0"), ("useConcurrentJIT", "0"), ("thresholdForBBQOptimizeAfterWarmUp", "0")]
+        case .baseline:
+            [
+                ("useOMGJIT", "0"), ("useConcurrentJIT", "0"), ("thresholdForBBQOptimizeAfterWarmUp", "0"),
+                ("thresholdForBBQOptimizeSoon", "0"),
+            ]
         case .optimizing:
             [
                 ("useConcurrentJIT", "0"), ("thresholdForBBQOptimizeAfterWarmUp", "0"),

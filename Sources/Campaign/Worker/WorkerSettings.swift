@@ -12,6 +12,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         case maximumArity = "maximumArity"
         case features = "features"
         case heats = "heats"
+        case mixesSweep = "mixesSweep"
         case modules = "modules"
         case takesRawBytes = "takesRawBytes"
         case engines = "engines"
@@ -34,6 +35,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     public var features = FeatureSet.wasm3.rawValue
     /// Whether some cases make their calls hot, for engines that compile again what is.
     public var heats = false
+    /// Whether the cases of the sweep, in another order, are among those of the random stream, so that slow engines meet large ones soon.
+    public var mixesSweep = false
     /// The folder whose modules are run, and mutated, in place of cases of the generator; nil for none.
     public var modules: String?
     /// Whether bytes are taken for modules as they are, every second time behind the header of one.
@@ -83,7 +86,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     }
 
     /// A case of the random stream.
-    func subject(ofRandomCase index: Int) -> Case {
+    /// - Parameter swept: the cases of the sweep, where they are known already.
+    func subject(ofRandomCase index: Int, swept: [CaseRecipe]? = nil) -> Case {
         var stream = SplitMix64(seed: seed &+ UInt64(index))
         if takesRawBytes {
             return Self.rawModule(
@@ -91,10 +95,15 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
             )
         }
         var decisions = DecisionSource(seed: stream.next())
+        if mixesSweep, index % Self.sweptShare == 0, let recipe = shuffled(swept ?? sweep(), index / Self.sweptShare) {
+            return Case(recipe)
+        }
         let subject = subject(from: &decisions)
         return heats && index % Self.heatedShare == 0 ? subject.heated() ?? subject : subject
     }
 
+    /// One case of the random stream in so many is of the sweep, where they are mixed.
+    private static let sweptShare = 2
     /// One case of the random stream in so many is hot.
     private static let heatedShare = 6
 
@@ -125,6 +134,19 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
             features: FeatureSet(rawValue: features),
             maximumArity: maximumArity
         )
+    }
+
+    /// The recipe at a position of a shuffled order; nil behind the last.
+    private func shuffled(_ recipes: [CaseRecipe], _ position: Int) -> CaseRecipe? {
+        guard position < recipes.count else { return nil }
+        // A step without a common divisor visits each once.
+        var step = recipes.count * 2 / 3 | 1
+        while greatestCommonDivisor(step, recipes.count) != 1 { step += 2 }
+        return recipes[(position * step + recipes.count / 2) % recipes.count]
+    }
+
+    private func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
+        second == 0 ? first : greatestCommonDivisor(second, first % second)
     }
 
     /// All cases of the sweep, of all workers, cheap ones first.
