@@ -183,6 +183,14 @@ let package = Package(
         tests(of: "Execution", ["WasmModel", "WasmFormats"]),
         tests(of: "Carriage", ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]),
         tests(
+            of: "ModuleMutation",
+            ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]
+        ),
+        tests(
+            of: "ExternalEngines",
+            ["WasmModel", "WasmFormats", "Execution", "WorkerIsolation", "TestedEngines"]
+        ),
+        tests(
             of: "LibraryEngines",
             ["Execution", "WasmModel", "WasmFormats", "WasmGenerator", "Differential", "TestedEngines"]
         ),
@@ -206,7 +214,10 @@ let package = Package(
         ),
         tests(
             of: "Campaign",
-            ["WasmGenerator", "Execution", "WorkerIsolation", "Differential", "Triage", "TestedEngines"]
+            [
+                "WasmModel", "WasmFormats", "WasmGenerator", "Execution", "WorkerIsolation", "Differential", "Triage",
+                "TestedEngines",
+            ]
         ),
         tests(of: "WasmModel"),
         tests(of: "WasmInterpreter", ["WasmModel", "WasmFormats"]),

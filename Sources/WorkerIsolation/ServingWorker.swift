@@ -23,6 +23,9 @@ public final class ServingWorker: @unchecked Sendable {
         self.interruption = interruption
     }
 
+    /// How long a process may take to end whose pipes are closed; on a busy machine that is more than a moment.
+    private static let secondsForEnd = 5.0
+
     /// How a request ended.
     enum Ending {
         case answered(HostResponse)
@@ -65,10 +68,10 @@ public final class ServingWorker: @unchecked Sendable {
             }
         }
         self.process = nil
-        // A process whose pipes are closed is dead or about to be.
+        // A process whose pipes are closed is dead or about to be; one that closed them itself and stays is helped.
         let isStopped = !process.isClosed && process.terminationIfEnded() == nil
         if isStopped { process.send(SIGKILL) }
-        let termination = process.wait()
+        let termination = process.wait(killingAfterSeconds: Self.secondsForEnd)
         var lines = process.lines(waitingMilliseconds: 0).errors
         while !lines.isEmpty {
             for line in lines { _ = note(line) }

@@ -201,6 +201,17 @@ public final class WorkerProcess {
     @discardableResult
     public func wait() -> Termination { wait(isWaiting: true) ?? .exited(status: 0) }
 
+    /// Waits for the end, and kills the worker if that does not come in time.
+    func wait(killingAfterSeconds seconds: Double) -> Termination {
+        let deadline = ContinuousClock.now + .seconds(seconds)
+        while ContinuousClock.now < deadline {
+            if let termination = terminationIfEnded() { return termination }
+            usleep(1_000)
+        }
+        send(SIGKILL)
+        return wait()
+    }
+
     private func wait(isWaiting: Bool) -> Termination? {
         if let termination { return termination }
         var status: Int32 = 0
