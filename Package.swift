@@ -129,7 +129,8 @@ let package = Package(
             dependencies: [
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 "WasmModel", "WasmFormats", "Execution", "WasmScripts", "WasmGenerator", "SSA", "MachineCode",
-                "InTreeEngines", "LibraryEngines", "ExternalEngines", "Listing", "WorkerIsolation", "Differential", "Triage", "BugZoo",
+                "InTreeEngines", "LibraryEngines", "ExternalEngines", "Listing", "WorkerIsolation", "Differential",
+                "Triage", "BugZoo",
                 "Campaign", "ZooScoreboard",
             ],
             swiftSettings: strict

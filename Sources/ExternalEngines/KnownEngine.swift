@@ -24,7 +24,7 @@ struct KnownEngine: Sendable {
             if path.contains("/") {
                 let file = "\(FileManager.default.currentDirectoryPath)/\(folder)/\(path)"
                 if FileManager.default.isReadableFile(atPath: file) { return file }
-            } else if let executable = Command(path).executable {
+            } else if let executable = Command(program: path).executable {
                 return executable
             }
         }
@@ -71,7 +71,7 @@ struct KnownEngine: Sendable {
 
     private static func shell(_ path: String, _ flags: [String], _ variables: [String: String] = [:])
         -> EngineDefinition.Kind
-    { .javaScript(Command(path, flags, variables: variables)) }
+    { .javaScript(Command(program: path, flags, variables: variables)) }
 
     /// By what V8 calls them: https://v8.dev/docs/wasm-compilation-pipeline.
     private static let v8 = KnownEngine("v8", files: ["deno/deno", "deno"], get: "deno") { path in
@@ -125,7 +125,7 @@ struct KnownEngine: Sendable {
     private static func pythonPackage(_ name: String, _ path: String, _ options: [String]) -> EngineDefinition.Kind {
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().deletingLastPathComponent().path
         let scripts = [HostScript.python, HostScript.javaScript].map { (try? $0.path()) ?? $0.name }
-        return .host(Command("python3", [scripts[0], name, folder] + options + [scripts[1]]))
+        return .host(Command(program: "python3", [scripts[0], name, folder] + options + [scripts[1]]))
     }
 
     private static let spidermonkey = KnownEngine(
@@ -157,15 +157,15 @@ struct KnownEngine: Sendable {
     private static let wasmer = KnownEngine("wasmer", files: ["wasmer/wasmer_sdk/__init__.py"], get: "wasmer") { path in
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().deletingLastPathComponent().path
         let script = (try? HostScript.wasmer.path()) ?? HostScript.wasmer.name
-        return [(nil, .host(Command("python3", [script, folder])))]
+        return [(nil, .host(Command(program: "python3", [script, folder])))]
     }
 
     private static let wabt = KnownEngine("wabt", files: ["wabt/wasm-interp", "wasm-interp"], get: "wabt") { path in
-        [(nil, .command(Command(path, ["--enable-all", "--run-all-exports", "{wasm}"]), .wasm))]
+        [(nil, .command(Command(program: path, ["--enable-all", "--run-all-exports", "{wasm}"]), .wasm))]
     }
 
     private static let wasmkit = KnownEngine("wasmkit", files: ["wasmkit"], get: nil) { path in
-        [(nil, .command(Command(path, ["run", "{wasm}", "_start"]), .wasm))]
+        [(nil, .command(Command(program: path, ["run", "{wasm}", "_start"]), .wasm))]
     }
 
     private static let wasmtimeOnARM64 = KnownEngine(

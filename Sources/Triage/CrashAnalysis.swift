@@ -136,8 +136,8 @@ public struct CrashAnalysis {
 
     /// The record of a case that takes an engine longer than it should: what makes it small would make it fast.
     private func recordOfGrowth(_ finding: Finding) -> CrashRecord {
-        let edges = finding.subject.recipe?.effectiveEdges.map(\.rawValue) ?? []
-        let signature = finding.signature.naming(edges.isEmpty ? ["export"] : edges)
+        // What makes one edge slow makes others slow as well.
+        let signature = finding.signature.naming(finding.engine.options)
         var report = CrashReport(
             title: "\(signature); \(finding.divergence.observed)",
             signature: signature,
@@ -154,6 +154,8 @@ public struct CrashAnalysis {
 
     /// The boundary in the longer list of the signature first; of two lists without a passing arity, the first one's.
     private func boundary(of test: TestCase, _ recipe: CaseRecipe?, _ finding: Finding) throws -> Boundary? {
+        // Each arity has other arithmetic: where a wrong instruction comes in is no boundary.
+        if recipe?.routing == .arithmetic { return nil }
         var variables = Boundary.Variable.allCases
         if let recipe, recipe.parameters.count > recipe.results.count { variables = [.parameters, .results] }
         let subject = recipe.map { Case($0) } ?? Case(test)

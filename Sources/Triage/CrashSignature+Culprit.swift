@@ -9,17 +9,27 @@ extension CrashSignature {
     func naming(culpritsIn wasm: [UInt8]) -> CrashSignature {
         guard let module = try? BinaryDecoder.decode(wasm) else { return self }
         var names: Set<String> = []
+        var carriers: Set<String> = []
         for function in module.functions {
             for instruction in function.body {
                 let name = instruction.opcode.row.name
-                if !Self.isEverywhere(name) { names.insert(name) }
+                if Self.isEverywhere(name) { continue }
+                if Self.isCarrier(name) { carriers.insert(name) } else { names.insert(name) }
             }
         }
+        if names.isEmpty { names = carriers }
         guard names.count <= Self.mostNames else { return naming(["\(names.count) instructions"]) }
         return naming(names.sorted())
     }
 
     private static let mostNames = 5
+
+    /// Whether an instruction only makes a value of another type of what others compute, as a signature asks for it.
+    private static func isCarrier(_ name: String) -> Bool {
+        name.contains("extract_lane") || name.hasSuffix(".splat") || name.hasSuffix(".bitmask")
+            || name.hasSuffix("all_true") || name == "v128.any_true" || name.contains("reinterpret")
+            || name == "i32.wrap_i64" || name.hasPrefix("i64.extend_i32")
+    }
 
     private static func isEverywhere(_ name: String) -> Bool {
         name.hasSuffix(".const") || name.hasPrefix("local.")

@@ -1,5 +1,6 @@
 import Differential
 import Execution
+import Foundation
 
 /// What makes two failures the same: phase, engine family and normalised cause; the key of deduplication.
 ///
@@ -51,6 +52,23 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
     /// A finer signature: with what is left in the reduced case.
     public func naming(_ parts: [String]) -> CrashSignature {
         CrashSignature(text: "\(description) (\(parts.isEmpty ? "nothing else" : parts.joined(separator: ", ")))")
+    }
+
+    /// Whether a failure with this signature explains one with another: they are the same but for the parts that are named, and all that
+    /// are named here are named there as well.
+    public func covers(_ other: CrashSignature) -> Bool {
+        if self == other { return true }
+        guard let parts, let otherParts = other.parts else { return false }
+        return parts.head == otherParts.head && parts.names.isSubset(of: otherParts.names)
+    }
+
+    /// The parts of a finer signature; nil for any other.
+    private var parts: (head: Substring, names: Set<Substring>)? {
+        guard description.hasSuffix(")"), let open = description.lastIndex(of: "("),
+            CrashSignature(text: description[..<open].trimmingCharacters(in: .whitespaces)).isCoarse
+        else { return nil }
+        let names = description[description.index(after: open)...].dropLast()
+        return (description[..<open], Set(names.split(separator: ",").map { $0.drop { $0 == " " } }))
     }
 
     /// A message without what changes from case to case: numbers, and the line of a source position.

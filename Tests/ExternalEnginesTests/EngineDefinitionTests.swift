@@ -16,24 +16,24 @@ struct EngineDefinitionTests {
         )
         #expect(
             try EngineDefinition("d8=js:d8 --liftoff-only --x=1").kind
-                == .javaScript(Command("d8", ["--liftoff-only", "--x=1"]))
+                == .javaScript(Command(program: "d8", ["--liftoff-only", "--x=1"]))
         )
-        #expect(try EngineDefinition("h=host:python3 h.py").kind == .host(Command("python3", ["h.py"])))
+        #expect(try EngineDefinition("h=host:python3 h.py").kind == .host(Command(program: "python3", ["h.py"])))
         for place in EngineDefinition.FilePlace.allCases {
             let kind = try EngineDefinition("c=command:run --file=\(place.placeholder) x").kind
-            #expect(kind == .command(Command("run", ["--file=\(place.placeholder)", "x"]), place))
+            #expect(kind == .command(Command(program: "run", ["--file=\(place.placeholder)", "x"]), place))
         }
     }
 
     @Test func `words are separated as in a shell, and nothing is expanded`() throws {
         func command(_ text: String) throws -> Command {
-            guard case .host(let command) = try EngineDefinition("h=host:\(text)").kind else { return Command("") }
+            guard case .host(let command) = try EngineDefinition("h=host:\(text)").kind else { return Command(program: "") }
             return command
         }
-        #expect(try command("  a   b\tc ") == Command("a", ["b", "c"]))
-        #expect(try command("a 'b  c' \"d 'e'\" f'g h'i ''") == Command("a", ["b  c", "d 'e'", "fg hi", ""]))
-        #expect(try command("a $HOME * ~ \\n") == Command("a", ["$HOME", "*", "~", "\\n"]))
-        #expect(try command("'/opt/my engine/run' x") == Command("/opt/my engine/run", ["x"]))
+        #expect(try command("  a   b\tc ") == Command(program: "a", ["b", "c"]))
+        #expect(try command("a 'b  c' \"d 'e'\" f'g h'i ''") == Command(program: "a", ["b  c", "d 'e'", "fg hi", ""]))
+        #expect(try command("a $HOME * ~ \\n") == Command(program: "a", ["$HOME", "*", "~", "\\n"]))
+        #expect(try command("'/opt/my engine/run' x") == Command(program: "/opt/my engine/run", ["x"]))
     }
 
     @Test func `what has an equals sign before the program is a variable`() throws {
@@ -42,7 +42,7 @@ struct EngineDefinitionTests {
             definition.kind
                 == .host(
                     Command(
-                        "engine",
+                        program: "engine",
                         ["--flag=2", "LATE=3"],
                         variables: ["LOG": "1", "LEVEL": "two words", "EMPTY": ""]
                     )

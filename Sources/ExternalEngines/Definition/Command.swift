@@ -15,11 +15,14 @@ public struct Command: Hashable, Sendable, Codable {
     public var arguments: [String]
 
     /// Makes a command.
-    public init(_ program: String, _ arguments: [String] = [], variables: [String: String] = [:]) {
+    public init(program: String, _ arguments: [String] = [], variables: [String: String] = [:]) {
         self.variables = variables
         self.program = program
         self.arguments = arguments
     }
+
+    /// Reads a command as ``init(_:of:)`` does.
+    public init(_ text: String) throws(EngineDefinition.Malformed) { try self.init(text, of: "a command") }
 
     /// Reads words that are separated by spaces, as a shell does: quotes of both kinds keep spaces, and variables come first, as in
     /// `LOG=1 engine --flag 'a b'`. Nothing is expanded.
@@ -36,7 +39,7 @@ public struct Command: Hashable, Sendable, Codable {
         guard let program = words.first, !program.isEmpty else {
             throw EngineDefinition.Malformed(description: "\(kind): needs a command")
         }
-        self.init(program, Array(words.dropFirst()), variables: variables)
+        self.init(program: program, Array(words.dropFirst()), variables: variables)
     }
 
     private static func words(_ text: String) throws(EngineDefinition.Malformed) -> [String] {

@@ -46,11 +46,4 @@ struct HostCache: Sendable {
         guard let data = try? JSONEncoder().encode(value) else { return }
         try? data.write(to: URL(fileURLWithPath: "\(folder)/\(key).json"), options: .atomic)
     }
-
-    /// A folder of its own for the files of a host, which are of no use to anybody else.
-    func makeScratchFolder() throws -> String {
-        let path = "\(FileManager.default.temporaryDirectory.path)/fuzz-multivalue-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        return path
-    }
 }

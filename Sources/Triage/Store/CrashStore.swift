@@ -206,7 +206,7 @@ public struct CrashStore: Sendable {
     private func folder(with signature: CrashSignature, specimen: String?) throws(CrashStoreError) -> CrashFolder? {
         try content().folders.first { folder in
             switch folder.report.status {
-            case .open, .accepted: folder.report.signature == signature && folder.report.specimen == specimen
+            case .open, .accepted: folder.report.signature.covers(signature) && folder.report.specimen == specimen
             case .fixed: false
             }
         }

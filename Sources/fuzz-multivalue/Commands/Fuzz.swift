@@ -118,8 +118,14 @@ struct Fuzz: AsyncParsableCommand {
         let registry = RealEngines.registry(InTreeEngines.registry(), definitions, interruption: nil)
         options.engines = try real.names(in: registry, and: engines).map(\.description)
         options.variablesOfExternalEngines = try RealEngines.environment(definitions)
+        if options.engines.contains(where: { registry.isExternal(EngineName($0)) }) {
+            // Each run goes to another process and back.
+            options.reductionSeconds = 60
+        }
         options.maximumArity = maxArity
-        options.crashes = crashes ?? Campaign.defaultCrashes(specimen: inject?.identifier)
+        // What others have to mend is not kept beside what we have.
+        let namesReal = options.engines.contains { registry.isExternal(EngineName($0)) }
+        options.crashes = crashes ?? (namesReal ? "findings" : Campaign.defaultCrashes(specimen: inject?.identifier))
         options.corpus = corpus
         options.modules = try modulesFolder()
         options.usesCoverage = !withoutCoverage

@@ -1,7 +1,9 @@
 import ArgumentParser
 import Differential
 import Execution
+import Foundation
 import Triage
+import WasmFormats
 import WasmGenerator
 import WorkerIsolation
 
@@ -11,7 +13,7 @@ struct Reduce: ParsableCommand {
         abstract: "Reduces a failing case, searches for its boundary, and writes a crash folder.",
         discussion: """
             The first engine that differs from the interpreter is the one that the reduced case fails in, in the same way. The path is \
-            what replay takes. Exit status 1 where a failing case was reduced, 0 where nothing fails, 3 where nothing was compared or the reduced case could not be stored.
+            what replay takes. With --predicate a command decides instead, as with other reducers. Exit status 1 where a failing case was reduced, 0 where nothing fails, 3 where nothing was compared or the reduced case could not be stored.
 
             Example: fuzz-multivalue reduce many.wasm --inject operand-index-u8 -o findings
             """
@@ -31,6 +33,14 @@ struct Reduce: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("How long to reduce, at most.", valueName: "seconds"))
     var time = 60.0
 
+    @Option(
+        help: ArgumentHelp(
+            "A command that says which modules are interesting, by status 0, in place of engines; {wasm} is the module.",
+            valueName: "command"
+        )
+    )
+    var predicate: String?
+
     func validate() throws {
         try LimitOptions.validate(seconds: time, "--time")
         guard !output.isEmpty else { throw ValidationError("-o is the name of a folder") }
@@ -38,6 +48,7 @@ struct Reduce: ParsableCommand {
 
     func run() throws {
         let cases = try ReplayInput.cases(at: [path])
+        if let predicate { return try reduce(cases, by: predicate) }
         let failure = try CaseFailure(firstOf: cases, try selection.selection())
         // What is found until an interruption is written down, for which the engines have to go on.
         let selection = try selection.selection(interruption: nil)
@@ -74,6 +85,36 @@ struct Reduce: ParsableCommand {
             try StandardStream.output.write(Self.text(failure, record, nil))
             throw CommandFailure("the reduced case is not stored: \(error)", status: .nothingCompared)
         }
+        try ExitStatus.difference.end()
+    }
+
+    /// Reduces one module by what a command says of it, and writes it into the folder.
+    private func reduce(_ cases: [NamedCase], by predicate: String) throws {
+        Interruption.watchFirstSignals()
+        guard cases.count == 1 else { throw CommandFailure("\(path): \(cases.count) cases, not one") }
+        let reduction = try PredicateReduction(predicate, limits: selection.limits.budget())
+        let progress = ProgressLine(isQuiet: selection.quiet)
+        let subject = cases[0].subject
+        let reduced = try reduction.reduced(subject, within: Reducer.Budget(seconds: time)) { state in
+            progress.show("\(state.size) B, \(state.evaluations) runs (\(state.pass))")
+        }
+        progress.clear()
+        guard let reduced else {
+            throw CommandFailure("\(cases[0].name): the command does not find it interesting", status: .agreement)
+        }
+        let files = ["\(output)/reduced.wasm", "\(output)/reduced.wat"]
+        do {
+            try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure("\(output): cannot be made", status: .nothingCompared)
+        }
+        try OutputFile.write(reduced.test.wasm, to: files[0])
+        if let module = try? BinaryDecoder.decode(reduced.test.wasm) {
+            try OutputFile.write(TextPrinter.text(of: module) + "\n", to: files[1])
+        }
+        try StandardStream.output.write(
+            "size      \(subject.test.wasm.count) B before, \(reduced.test.wasm.count) B after\nwritten   \(files[0].displayed)\n"
+        )
         try ExitStatus.difference.end()
     }
 

@@ -1,5 +1,4 @@
 import Foundation
-import WorkerIsolation
 
 /// A folder for the work of one run: the user's own, closed to others, under a name that nobody can guess.
 ///
