@@ -88,9 +88,8 @@ public struct Profile: Hashable, Sendable {
         self = profile
     }
 
-    /// The profile for an engine that has these features only: without the edges and the types that need others.
-    ///
-    /// What expressions need may still be beyond them.
+    /// The profile for an engine that has these features only: without the edges and the types that need others, and without expressions
+    /// that do.
     public func restricted(to features: FeatureSet) -> Profile {
         let edges = edges.filter { features.contains($0.features) }
         let types = types.filter { features.contains($0.feature) }
@@ -156,7 +155,17 @@ public struct Profile: Hashable, Sendable {
         recipe.throwsAgain = decisions.oneIn(2)
         recipe.usesPartialOperators = decisions.oneIn(8)
         recipe.keepsCallee = decisions.oneIn(2)
+        leaveOutExpressions(of: &recipe)
         return recipe
+    }
+
+    /// Has the values of a recipe go through as they are where its expressions need features that are not there.
+    private func leaveOutExpressions(of recipe: inout CaseRecipe) {
+        guard recipe.routing == .arithmetic, features != .wasm3 else { return }
+        let fits = recipe.generate().module.functions.allSatisfy { function in
+            function.body.allSatisfy { features.contains($0.opcode.row.feature) }
+        }
+        if !fits { recipe.routing = .random }
     }
 
     /// The deterministic sweep: every edge of the profile by every boundary up to the maximum, for results and for parameters,
@@ -185,11 +194,14 @@ public struct Profile: Hashable, Sendable {
                 if recipe.tailCallKind == .reference, !features.contains(.typedFunctionReferences) {
                     recipe.tailCallKind = .direct
                 }
+                var other = recipe
+                leaveOutExpressions(of: &recipe)
                 recipes.append(recipe)
-                recipe.parameters = mix.list(count: arity)
-                recipe.results = mix.list(count: min(arity, 19))
-                recipe.storesResults = true
-                recipes.append(recipe)
+                other.parameters = mix.list(count: arity)
+                other.results = mix.list(count: min(arity, 19))
+                other.storesResults = true
+                leaveOutExpressions(of: &other)
+                recipes.append(other)
             }
         }
         return recipes

@@ -5,7 +5,8 @@ extension ProgramBuilder {
     /// Adds the passive segments that `memory.init` and `table.init` take from; the active one comes first.
     mutating func addSegments(_ functions: [FunctionIndex], _ reference: ReferenceType) {
         let active = ElementSegment(
-            type: reference,
+            // The one type that segments have in the first release.
+            type: hasBulk ? reference : ReferenceType(isNullable: false, .function),
             items: .functions(functions),
             mode: .active(0, offset: [Instruction(.i32Const, .i32(0)), Instruction(.end)])
         )

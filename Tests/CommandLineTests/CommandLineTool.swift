@@ -63,6 +63,21 @@ struct CommandLineTool {
 
     func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
 
+    /// What a program that is looked for in PATH prints.
+    static func output(of program: String, _ arguments: [String]) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = [program] + arguments
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        process.standardError = FileHandle.nullDevice
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        let output = pipe.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: output, as: UTF8.self)
+    }
+
     /// Runs the executable to its end; output goes through files, so that no pipe can be full.
     /// - Parameters:
     ///   - limit: what a shell says before, such as `ulimit -v 400000`.

@@ -126,7 +126,7 @@ struct CheckHost: ParsableCommand {
     private static func head(_ host: HostDescription, _ capabilities: EngineCapabilities) -> String {
         """
         \(host.name.displayed) \(host.release.displayed)
-        values \(host.values.joined(separator: ", ").displayed); features \(capabilities.features.names.joined(separator: ", "))
+        values \(host.values.isEmpty ? "none" : host.values.joined(separator: ", ").displayed); features \(capabilities.features.names.joined(separator: ", "))
 
         """
     }

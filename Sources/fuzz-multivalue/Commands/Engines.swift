@@ -70,28 +70,23 @@ struct ShowEngines: ParsableCommand {
         var obstacle: String?
 
         init(_ factory: any EngineFactory) {
-            let capabilities = factory.capabilities
-            names = factory.configurations
-            summary = capabilities.summary
-            machine = capabilities.machine
-            version = capabilities.version
-            features = capabilities.features.names
-            refused = capabilities.refusals
-            limits = capabilities.limits.map { Limit(name: $0.name, figure: $0.figure) }
-            obstacle = factory.obstacle
+            self.init(factory.configurations, factory.capabilities, factory.obstacle)
         }
 
         /// A real engine, which is tried.
-        init(_ name: EngineName, _ engine: any Engine) {
-            let capabilities = engine.capabilities
-            names = [name]
+        init(_ name: EngineName, _ engine: any Engine) { self.init([name], engine.capabilities, engine.obstacle) }
+
+        /// What an engine that is missing can do is not known.
+        private init(_ names: [EngineName], _ capabilities: EngineCapabilities, _ obstacle: String?) {
+            let isKnown = obstacle == nil || capabilities != .unstated
+            self.names = names
             summary = capabilities.summary
             machine = capabilities.machine
             version = capabilities.version
-            features = capabilities.features.names
+            features = isKnown ? capabilities.features.names : []
             refused = capabilities.refusals
             limits = capabilities.limits.map { Limit(name: $0.name, figure: $0.figure) }
-            obstacle = engine.obstacle
+            self.obstacle = obstacle
         }
 
         /// For people.

@@ -1,0 +1,160 @@
+import Foundation
+import Testing
+
+/// Engines outside of the program, as the commands take them.
+struct RealEngineTests {
+    private let tool: CommandLineTool
+
+    init() throws { tool = try CommandLineTool() }
+
+    /// A host that is a shell script: it takes every module, and shows nothing of any.
+    private static let emptyHost = """
+        while read line; do
+          case $line in
+            *describe*) echo '{"version":1,"description":{"name":"empty","release":"7"}}';;
+            *) echo '{"version":1,"result":{"outcome":"completed","observation":{"invocations":[],"instances":[{}]}}}';;
+          esac
+        done
+        """
+
+    private func write(_ script: String) throws -> String { try tool.write(script, to: "host.sh") }
+
+    private func file() throws -> String {
+        try tool.write("(module (func (export \"f\") (result i32) i32.const 7))", to: "f.wat")
+    }
+
+    @Test func `a mistake in a definition is one line with the mend and status 2`() throws {
+        defer { tool.removeFolder() }
+        let file = try file()
+        let bad = try tool.write("# mine\nmine=shell:x\n", to: "bad.txt")
+        let twice = try tool.write("a=host:x\n\na=host:y\n", to: "twice.txt")
+        let cases: [(arguments: [String], parts: [String])] = [
+            (["run", file, "--engine", "mine"], ["--engine", "'mine'", "no such engine", "choose from interpreter"]),
+            (["run", file, "--engine", "mine=shell:x"], ["--engine", "no such kind 'shell'", "c-api, js, command, host"]),
+            (["run", file, "--engine", "=host:x"], ["--engine", "no name"]),
+            (["run", file, "--engine", "mine=host"], ["--engine", "'mine'", "has no kind"]),
+            (["run", file, "--engine", "mine=c-api:"], ["--engine", "the path of a shared library"]),
+            (["run", file, "--engine", "mine=command:run"], ["--engine", "{wasm}"]),
+            (["run", file, "--engine", "mine=host:'x"], ["--engine", "a quote is not closed"]),
+            (["run", file, "--engine", "a=host:x", "--engine", "a=host:y"], ["--engine", "'a' is defined twice"]),
+            (["run", file, "--engine", "wasmtime"], ["--engine", "not here", "ci/get-engines wasmtime"]),
+            (["run", file, "--engine", "wasmtime:fast"], ["--engine", "no such option ':fast'", ":winch"]),
+            (["run", file, "--engines-file", "missing.txt"], ["missing.txt: cannot be read"]),
+            (["run", file, "--engines-file", bad], ["bad.txt:2: 'mine': no such kind 'shell'"]),
+            (["run", file, "--engines-file", twice], ["twice.txt:3: 'a' is defined above already"]),
+            (["fuzz", "--engine", "mine=shell:x"], ["--engine", "no such kind"]),
+            (["fuzz", "--engine", "nowhere", "--time", "1"], ["--engine", "no such engine"]),
+            (["fuzz", "--modules", "nowhere"], ["--modules: nowhere"]),
+            (["replay", file, "--engine", "mine=js:"], ["--engine", "needs a command"]),
+            (["reduce", file, "--engine", "mine=js:"], ["--engine", "needs a command"]),
+            (["engines", "--engine", "mine=js:"], ["--engine", "needs a command"]),
+            (["check-host"], ["command"]),
+            (["check-host", "'x"], ["COMMAND", "a quote is not closed"]),
+            (["check-host", ""], ["COMMAND", "needs a command"]),
+            (["bisect", file, "--libraries", "x"], ["--engine"]),
+            (["bisect", file, "--engine", "nowhere", "--libraries", "x"], ["--engine", "'nowhere'"]),
+            (["bisect", file, "--engine", "v8:liftoff", "--libraries", "x"], ["'v8:liftoff' is no shared library"]),
+            (["bisect", file, "--engine", "wasmtime:winch", "--libraries", "nowhere"], ["--libraries: nowhere"]),
+            (["bisect", file, "--engine", "wasmtime:winch", "--libraries", "."], ["no folder with a shared library"]),
+        ]
+        for (arguments, parts) in cases {
+            let ending = try tool.run(arguments)
+            #expect(ending.isOneLineError, "\(arguments): \(ending.status) \(ending.error)")
+            for part in parts { #expect(ending.error.contains(part), "\(arguments): \(ending.error)") }
+        }
+    }
+
+    @Test func `an engine that cannot be used is no verdict, and the commands say what is missing`() throws {
+        defer { tool.removeFolder() }
+        let engine = ["--engine", "mine=host:/nowhere/mine --fast"]
+        let run = try tool.run(["run", try file()] + engine)
+        #expect(run.status == 3 && run.text.contains("not run: /nowhere/mine: no such program"), "\(run.text)")
+        let fuzz = try tool.run(["fuzz", "--time", "2", "--quiet"] + engine)
+        #expect(fuzz.status == 3, "\(fuzz.text)")
+        #expect(fuzz.text.contains("mine cannot be used: /nowhere/mine: no such program"), "\(fuzz.text)")
+        let check = try tool.run(["check-host", "/nowhere/mine"])
+        #expect(check.status == 3 && check.error == "error: /nowhere/mine: no such program\n", "\(check.error)")
+        let dying = try tool.run(["check-host", "sh -c 'echo no licence >&2; exit 4'"])
+        #expect(dying.status == 3 && dying.error.contains("status 4: no licence"), "\(dying.error)")
+    }
+
+    @Test func `engines are shown with what is missing, and with what they say of themselves`() throws {
+        defer { tool.removeFolder() }
+        _ = try tool.write("mine:file=host:sh \(try write(Self.emptyHost))\n", to: "engines.txt")
+        let ending = try tool.run(["engines", "--json", "--quiet"])
+        #expect(ending.status == 0, "\(ending.error)")
+        struct Report: Decodable {
+            struct Engine: Decodable {
+                var names: [String]
+                var summary: String
+                var version: String
+                var features: [String]
+                var obstacle: String?
+            }
+
+            var schemaVersion: Int
+            var engines: [Engine]
+        }
+        let report = try JSONDecoder().decode(Report.self, from: Data(ending.output))
+        #expect(report.schemaVersion == 2)
+        let mine = try #require(report.engines.first { $0.names == ["mine:file"] })
+        #expect(mine.summary == "empty" && mine.version == "7" && mine.obstacle == nil)
+        #expect(mine.features.contains("simd"), "it takes every module")
+        let wasmtime = try #require(report.engines.first { $0.names.contains("wasmtime:winch") })
+        #expect(wasmtime.obstacle?.contains("ci/get-engines wasmtime") == true)
+        #expect(wasmtime.features.isEmpty, "nothing is known of what is not here")
+    }
+
+    @Test func `a host that shows nothing of its calls does not pass`() throws {
+        defer { tool.removeFolder() }
+        let ending = try tool.run(["check-host", "sh \(try write(Self.emptyHost))"])
+        #expect(ending.status == 1, "\(ending.text)\(ending.error)")
+        #expect(ending.text.hasPrefix("empty 7\n"))
+        #expect(ending.text.contains("failed    traps"), "\(ending.text)")
+        #expect(ending.text.contains("left out  externref as an argument and as a result: not claimed"), "\(ending.text)")
+        let fuzz = try tool.run(
+            ["fuzz", "--time", "3", "--cases", "40", "--quiet", "--engine", "mine=host:sh \(tool.path("host.sh"))"]
+        )
+        #expect(fuzz.text.contains("mine:"), "\(fuzz.text)")
+        #expect(!fuzz.text.contains("fatal") && !fuzz.wasKilled && fuzz.status != 0, "\(fuzz.text)\(fuzz.error)")
+    }
+
+    @Test func `a host that dies of every case has failed`() throws {
+        defer { tool.removeFolder() }
+        let script = """
+            while read line; do
+              case $line in
+                *describe*) echo '{"version":1,"description":{"name":"mortal","release":"1","values":["i32"]}}';;
+                *) echo 'phase compile mortal' >&2; kill -SEGV $$;;
+              esac
+            done
+            """
+        let ending = try tool.run(["check-host", "sh \(try write(script))", "--json"])
+        #expect(ending.status == 1, "\(ending.text)\(ending.error)")
+        #expect(ending.text.contains("SIGSEGV"), "\(ending.text)")
+    }
+
+    // MARK: The example
+
+    /// Why the host in Examples cannot be tried here; nil where it can.
+    private static let obstacleOfExample: String? = {
+        guard let python = try? CommandLineTool.output(of: "python3", ["-c", "print('here')"]), python == "here\n" else {
+            return "there is no python3"
+        }
+        let engine = try? CommandLineTool.output(of: "python3", ["-c", "import pwasm; print('here')"])
+        return engine == "here\n" ? nil : "python3 has no package pwasm (pip install pwasm)"
+    }()
+
+    private static let example = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("Examples/python-host.py").path
+
+    @Test(.enabled(if: obstacleOfExample == nil, Comment(rawValue: obstacleOfExample ?? "")))
+    func `the example keeps the protocol`() throws {
+        defer { tool.removeFolder() }
+        let ending = try tool.run(["check-host", "python3 '\(Self.example)'"])
+        #expect(ending.status == 0, "\(ending.text)\(ending.error)")
+        for check in ["results by way of a memory", "traps", "a stack that is exhausted", "a module of a megabyte"] {
+            #expect(ending.text.contains("passed    \(check)\n"), "\(ending.text)")
+        }
+    }
+}
