@@ -96,7 +96,8 @@ public enum Severity: String, Hashable, Sendable, Codable, CaseIterable {
         case .rejection: self = .refusal
         case .instantiation, .ending, .resultCount, .result, .global, .memory, .element, .hostCallCount,
             .hostCallArgument:
-            let isLeak = AddressPattern.occurs(in: divergence.observed) && !AddressPattern.occurs(in: divergence.expected)
+            let isLeak =
+                AddressPattern.occurs(in: divergence.observed) && !AddressPattern.occurs(in: divergence.expected)
             self = isLeak ? .memorySafety : .miscompilation
         }
     }
