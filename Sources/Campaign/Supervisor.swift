@@ -70,7 +70,15 @@ struct Supervisor {
             settings.seed = options.seed
             // A thousand values in eight compilers take seconds in a debug or instrumented build, and more on a busy machine.
             settings.secondsPerCase = 20
-            slots.append(WorkerSlot(number: slots.count, program: program, stage: stage, settings: settings))
+            slots.append(
+                WorkerSlot(
+                    number: slots.count,
+                    program: program,
+                    isDriver: engines.contains(where: registry.isExternal),
+                    stage: stage,
+                    settings: settings
+                )
+            )
         }
         let inTree = engines.filter { !registry.isExternal($0) }
         let count = max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount)
@@ -81,7 +89,7 @@ struct Supervisor {
                 executable: options.fallbackWorker.first ?? program.executable,
                 arguments: Array(options.fallbackWorker.dropFirst())
             )
-            driver.variables = options.variablesOfExternalEngines
+            driver.variables = WorkerProgram.variablesOfDrivers.merging(options.variablesOfExternalEngines) { $1 }
             addSlot(driver, [engine], number: 0, of: 1)
             restrictLastSlot(to: engine, registry)
         }
@@ -132,7 +140,9 @@ struct Supervisor {
     private mutating func takeUpLeftovers() throws {
         deaths.removeLeftovers()
         let content = try store.inbox.content()
-        for item in content.items { triage.add(TriageThread.Task(kind: .finding, path: item.path)) }
+        for item in content.items {
+            triage.add(TriageThread.Task(kind: .finding, path: item.path, engine: item.finding.engine))
+        }
         for problem in content.problems { tell(Problem(text: "a finding that cannot be read: \(problem)")) }
         for problem in try store.content().problems {
             tell(Problem(text: "a crash folder that cannot be read: \(problem)"))
@@ -235,7 +245,10 @@ struct Supervisor {
         case .done: return
         }
         do {
-            let process = try WorkerProcess(try slots[index].program.invocation(arguments, settings))
+            var invocation = try slots[index].program.invocation(arguments, settings)
+            // What is found is to be stored while the search goes on, however many engines there are.
+            if slots[index].isDriver { invocation.niceness = 10 }
+            let process = try WorkerProcess(invocation)
             process.closeInput()
             slots[index].process = process
         } catch {
@@ -260,7 +273,10 @@ struct Supervisor {
         for line in output {
             if line.hasPrefix("finding ") {
                 let path = String(line.dropFirst("finding ".count))
-                triage.add(TriageThread.Task(kind: .finding, path: path, discovery: discovery))
+                let engine = slots[index].isDriver ? slots[index].settings.engines?.first : nil
+                triage.add(
+                    TriageThread.Task(kind: .finding, path: path, engine: engine, discovery: discovery)
+                )
             } else if line.hasPrefix(WorkerReport.prefix),
                 let report = try? JSONLine.decode(WorkerReport.self, line.dropFirst(WorkerReport.prefix.count))
             {

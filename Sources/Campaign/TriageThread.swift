@@ -1,4 +1,5 @@
 import Differential
+import Execution
 import Foundation
 import Synchronization
 import Triage
@@ -14,6 +15,8 @@ final class TriageThread: Sendable {
 
         var kind: Kind
         var path: String
+        /// Whose finding it is, where that is known before the file is read.
+        var engine: EngineName?
         /// When this campaign met it; nil for what an earlier one left.
         var discovery: CampaignSummary.Discovery?
     }
@@ -26,8 +29,15 @@ final class TriageThread: Sendable {
 
     private struct State: Sendable {
         var tasks: [Task] = []
+        /// How many tasks of each engine were begun.
+        var begun: [EngineName?: Int] = [:]
         var isBusy = false
         var update = Update()
+
+        /// The position of the first task of the engine that had the fewest, so that one with many mistakes does not hide those of others.
+        var next: Int? {
+            tasks.indices.min { begun[tasks[$0].engine, default: 0] < begun[tasks[$1].engine, default: 0] }
+        }
     }
 
     private let state = Mutex(State())
@@ -67,9 +77,11 @@ final class TriageThread: Sendable {
         var seen: Set<CrashSignature> = []
         while !processing.cancellation.isRequested {
             let task = state.withLock { state -> Task? in
-                guard !state.tasks.isEmpty else { return nil }
+                guard let position = state.next else { return nil }
                 state.isBusy = true
-                return state.tasks.removeFirst()
+                let task = state.tasks.remove(at: position)
+                state.begun[task.engine, default: 0] += 1
+                return task
             }
             guard let task else {
                 usleep(20_000)

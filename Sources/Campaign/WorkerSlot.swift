@@ -11,6 +11,8 @@ struct WorkerSlot {
 
     let number: Int
     let program: WorkerProgram
+    /// Whether it drives an engine outside of this program.
+    var isDriver = false
     var stage: Stage
     var process: WorkerProcess?
     /// What the current or last process was told.
@@ -59,6 +61,11 @@ struct WorkerProgram: Hashable, Sendable {
 
     /// Variables of its environment.
     var variables: [String: String] = [:]
+
+    /// What finds programs, and what is known of engines.
+    static var variablesOfDrivers: [String: String] {
+        ProcessInfo.processInfo.environment.filter { ["PATH", "HOME", "XDG_CACHE_HOME"].contains($0.key) }
+    }
 
     var isInstrumented: Bool { checkout != nil }
 

@@ -11,9 +11,9 @@ struct KnownEngine: Sendable {
 
     /// In the order in which they are shown.
     static let all: [KnownEngine] = [
-        wasmtime, wasmtimeCLI, v8, node, miniRacer, jsc, bun, spidermonkey, spidermonkey102, wasm3, wabt, wabtDebian,
-        wasmkit,
-        wasmtimeOnARM64,
+        wasmtime, wasmtimeCLI, v8, node, miniRacer, jsc, bun, spidermonkey, spidermonkey102, wasm3, wasmer, wabt,
+        wabtDebian,
+        wasmkit, wasmtimeOnARM64,
     ]
 
     /// The folder into which engines are fetched.
@@ -76,7 +76,9 @@ struct KnownEngine: Sendable {
 
     /// By what V8 calls them: https://v8.dev/docs/wasm-compilation-pipeline.
     private static let v8 = KnownEngine("v8", files: ["deno/deno", "deno"], get: "deno") { path in
-        func flags(_ flags: String) -> [String] { ["run", "--quiet", "--no-config", "--v8-flags=\(flags)"] }
+        func flags(_ flags: String) -> [String] {
+            ["run", "--no-remote", "--no-config", "--no-lock", "--v8-flags=\(flags)"]
+        }
         return [
             ("liftoff", shell(path, flags("--liftoff-only"))),
             ("turbofan", shell(path, flags("--no-liftoff,--no-wasm-lazy-compilation"))),
@@ -153,6 +155,12 @@ struct KnownEngine: Sendable {
         [(nil, library(path, []))]
     }
 
+    private static let wasmer = KnownEngine("wasmer", files: ["wasmer/wasmer_sdk/__init__.py"], get: "wasmer") { path in
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().deletingLastPathComponent().path
+        let script = (try? HostScript.wasmer.path()) ?? HostScript.wasmer.name
+        return [(nil, .host(Command("python3", [script, folder])))]
+    }
+
     /// Its interpreter as the program that runs scripts, which is given arguments and says which result differs.
     private static func spectestInterpreter(_ path: String) -> EngineDefinition.Kind {
         .command(Command(path, ["--enable-all", "{json}"]), .json)
@@ -207,7 +215,11 @@ private enum JavaScriptCoreTier {
     var options: [(String, String)] {
         switch self {
         case .interpreter: [("useBBQJIT", "0"), ("useOMGJIT", "0")]
-        case .baseline: [("useOMGJIT", "0"), ("useConcurrentJIT", "0"), ("thresholdForBBQOptimizeAfterWarmUp", "0")]
+        case .baseline:
+            [
+                ("useOMGJIT", "0"), ("useConcurrentJIT", "0"), ("thresholdForBBQOptimizeAfterWarmUp", "0"),
+                ("thresholdForBBQOptimizeSoon", "0"),
+            ]
         case .optimizing:
             [
                 ("useConcurrentJIT", "0"), ("thresholdForBBQOptimizeAfterWarmUp", "0"),

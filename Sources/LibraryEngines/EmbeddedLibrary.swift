@@ -7,8 +7,9 @@ protocol EmbeddedLibrary: Sendable {
     var boundary: LibraryBoundary { get }
 
     /// Compiles a module, or at least reads it.
+    /// - Parameter module: what our own decoder and validator found out; nil where they do not take it.
     /// - Throws: what the engine says of a module that it does not take.
-    func compile(_ wasm: [UInt8]) throws(LibraryMessage) -> any LibraryModule
+    func compile(_ wasm: [UInt8], _ module: ValidatedModule?) throws(LibraryMessage) -> any LibraryModule
 
     /// Makes an empty store.
     func makeStore(within budget: Budget) throws(LibraryMessage) -> any Store

@@ -53,7 +53,7 @@ public struct LibraryEngine: Engine {
         PhaseTrace.enter(.compile, engine: name)
         let compiled: any LibraryModule
         do {
-            compiled = try library.compile(test.wasm)
+            compiled = try library.compile(test.wasm, module)
         } catch {
             return .rejected(reason: error.description)
         }

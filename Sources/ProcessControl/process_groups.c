@@ -9,13 +9,13 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #if defined(__linux__)
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #endif
 
@@ -158,6 +158,8 @@ double process_processor_seconds(pid_t process) {
     return -1;
 #endif
 }
+
+void process_give_way(pid_t process, int niceness) { setpriority(PRIO_PROCESS, (id_t)process, niceness); }
 
 uint64_t process_resident_bytes(pid_t process) {
 #if defined(__linux__)

@@ -10,7 +10,7 @@ import WorkerIsolation
 
 struct CampaignTests {
     private static func report(_ verdicts: String) -> String {
-        "echo 'report {\"cases\":3,\"programs\":1,\"verdicts\":{\(verdicts)},\"newCells\":[\"loop 1\",\"loop 2\"]}'"
+        "echo 'report {\"cases\":3,\"programs\":1,\"verdicts\":{\(verdicts)},\"newCells\":[\"loop 1\",\"loop 2\"],\"engines\":{}}'"
     }
 
     @Test func `a clean campaign counts its cases, and agrees`() async throws {

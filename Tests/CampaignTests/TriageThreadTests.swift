@@ -1,5 +1,6 @@
 import Execution
 import Foundation
+import TestedEngines
 import Testing
 import WorkerIsolation
 
@@ -21,7 +22,7 @@ struct TriageThreadTests {
                 store: CrashStore(path: campaign.crashes, file: full),
                 engines: IsolatedEngines(
                     WorkerInvocation(executable: worker[0], arguments: Array(worker.dropFirst()) + ["serve"]),
-                    oracle: "interpreter",
+                    TestedEngines.registry,
                     names: ["arm64:none:loads"],
                     budget: Budget(seconds: 60),
                     cancellation: cancellation

@@ -90,7 +90,7 @@ struct EngineServerTests {
         )
         let call = Invocation(export: "g", arguments: [.i32(1), .f64((2.5).bitPattern)])
         let test = TestCase(wasm: BinaryEncoder.encode(module), invocations: [call])
-        let request = HostRequest(.test(test), engine: "interpreter", specimen: nil, budget: Budget())
+        let request = HostRequest(.test(HostedCase(test)), engine: "interpreter", specimen: nil, budget: Budget())
         let line = String(decoding: try JSONLine.encode(request), as: UTF8.self)
         let response = EngineServer.response(to: line) { _ in TestedEngines.registry }
         let outcome = TestedEngines.oracle.run(test, within: Budget())

@@ -16,6 +16,8 @@ final class CaseLoop {
     private let inbox: CrashInbox?
     private let current: CurrentCase?
     private let known: Set<String>
+    /// How many of the last cases were not run, as no process could be had.
+    private var casesNotRun = 0
     /// How often each signature was met.
     private var alike: [String: Int] = [:]
     /// For which edges of which engine the growth of time was measured.
@@ -88,7 +90,10 @@ final class CaseLoop {
         for entry in judgement.others { report.count(entry.verdict, of: entry.engine) }
         if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
         for finding in judgement.findings(specimen: settings.specimen) { keep(finding) }
-        if isDriver { measure(judgement) }
+        if isDriver {
+            measure(judgement)
+            stopWhereNothingRuns(judgement)
+        }
         if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
     }
 
@@ -119,6 +124,22 @@ final class CaseLoop {
             keep(Finding(judgement.subject, engine: entry.engine, divergence: divergence))
         }
     }
+
+    /// Ends a driver whose engine has not run for so many cases in a row, with what it says.
+    private func stopWhereNothingRuns(_ judgement: Judgement) {
+        guard let reason = judgement.reasonNotRun else {
+            casesNotRun = 0
+            return
+        }
+        casesNotRun += 1
+        if casesNotRun < Self.mostCasesNotRun { return }
+        tell()
+        let names = judgement.others.map(\.engine.description).joined(separator: ", ")
+        FileDescriptorLine.write("error: \(names): \(reason)", to: 2)
+        _exit(2)
+    }
+
+    private static let mostCasesNotRun = 20
 
     /// How often a campaign keeps what looks the same before it is reduced: an engine outside of the program may have many mistakes that do.
     private static let mostAlike = 20

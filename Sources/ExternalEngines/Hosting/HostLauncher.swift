@@ -83,6 +83,9 @@ struct HostScript: Sendable {
     /// A host for engines of JavaScript that are Python packages, which are given the script above.
     static let python = HostScript(name: "python-host.py", content: PackageResources.python_host_py)
 
+    /// A host for the engine of the Python package wasmer-sdk.
+    static let wasmer = HostScript(name: "wasmer-host.py", content: PackageResources.wasmer_host_py)
+
     /// Where the script is a file; it is written where it is not there.
     func path() throws -> String { try HostCache.standard.path(ofScript: name, content) }
 }

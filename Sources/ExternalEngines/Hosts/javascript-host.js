@@ -182,7 +182,8 @@
         "out of bounds table access": "out of bounds table access",
         "out of bounds call_indirect": "undefined element",
         "call_indirect to a null table entry": "uninitialized element",
-        "call_indirect to a signature that does not match": "indirect call type mismatch",
+        // Of null, too, in some releases.
+        "call_indirect to a signature that does not match": "trap",
         "call_ref to a null reference": "null function reference",
         "division by zero": "integer divide by zero",
         "array.get to a null reference": "null array reference",
@@ -607,7 +608,11 @@
                     buffer = larger;
                 }
                 const count = read(buffer.subarray(end));
-                if (count === 0) return null;
+                if (count === 0) {
+                    const rest = decoder.decode(buffer.subarray(0, end));
+                    end = 0;
+                    return rest === "" ? null : rest;
+                }
                 end += count;
             }
         };

@@ -29,14 +29,20 @@ struct WasmtimeConfiguration {
     let summary: String
     let isWinch: Bool
     private let library: SharedLibrary
+    private let release: WasmtimeRelease
 
     private static let names = [
         "strategy", "opt-level", "regalloc", "target", "max-stack", "cranelift-FLAG", "wasm-PROPOSAL",
         "nan-canonicalization", "debug-verifier", "signals-based-traps", "memory-reservation", "memory-guard-size",
     ]
 
-    init(_ library: SharedLibrary, _ options: [String: String]) throws(LibraryEngineError) {
+    init(
+        _ library: SharedLibrary,
+        _ release: WasmtimeRelease,
+        _ options: [String: String]
+    ) throws(LibraryEngineError) {
         self.library = library
+        self.release = release
         let new: @convention(c) () -> Pointer = try library.function("wasm_config_new")
         pointer = new()
         isWinch = options["strategy"] == "winch"
@@ -56,8 +62,7 @@ struct WasmtimeConfiguration {
     private func enableProposals() throws(LibraryEngineError) {
         var proposals = ["multi_memory", "memory64", "wide_arithmetic"]
         if !isWinch { proposals += ["tail_call", "function_references", "relaxed_simd", "exceptions"] }
-        // Releases before that of wide arithmetic have the setter of garbage collection, but not the rest of it.
-        if !isWinch, library.has("wasmtime_config_wasm_wide_arithmetic_set") { proposals.append("gc") }
+        if !isWinch, release.hasGarbageCollection { proposals.append("gc") }
         for proposal in proposals where library.has("wasmtime_config_wasm_\(proposal)_set") {
             try set("wasmtime_config_wasm_\(proposal)_set", true)
         }
@@ -100,8 +105,7 @@ struct WasmtimeConfiguration {
 
     private func setStrategy(_ value: String) throws(LibraryEngineError) {
         let strategy = try position(of: value, in: ["auto", "cranelift", "winch"], "strategy")
-        // Earlier releases stop the process or compile with Cranelift all the same.
-        if isWinch, !library.has("wasmtime_config_cranelift_regalloc_algorithm_set") {
+        if isWinch, !release.hasWinch {
             throw .unsupportedOption(name: "strategy", reason: "this release of Wasmtime has no Winch")
         }
         let set: SetByte = try library.function("wasmtime_config_strategy_set")
@@ -111,8 +115,8 @@ struct WasmtimeConfiguration {
     private func setTarget(_ value: String) throws(LibraryEngineError) {
         // The libraries hold no compiler for other machines than their own, and stop the process where one is asked for.
         _ = try position(of: value, in: ["pulley64"], "target")
-        guard let set: SetText = library.functionIfPresent("wasmtime_config_target_set") else {
-            throw .unsupportedOption(name: "target", reason: "this release of Wasmtime has no choice of targets")
+        guard release.hasPulley, let set: SetText = library.functionIfPresent("wasmtime_config_target_set") else {
+            throw .unsupportedOption(name: "target", reason: "this release of Wasmtime has no interpreter")
         }
         guard let error = set(pointer, value) else { return }
         let message: @convention(c) (Pointer, Pointer) -> Void = try library.function("wasmtime_error_message")

@@ -1,23 +1,22 @@
 import Execution
-import WasmModel
+import WasmFormats
 
 /// Wasmtime behind its own C API.
 final class WasmtimeEmbedding: EmbeddedLibrary, @unchecked Sendable {
     let functions: WasmtimeFunctions
     /// An engine of Wasmtime may be used by several threads.
     let engine: ForeignPointer
-    /// Whether structures are those of the newer releases; see ``WasmtimeLayout``.
-    let isWide: Bool
+    let release: WasmtimeRelease
     private let configuration: WasmtimeConfiguration
 
     init(_ library: SharedLibrary, _ options: [String: String]) throws(LibraryEngineError) {
         functions = try WasmtimeFunctions(library)
-        configuration = try WasmtimeConfiguration(library, options)
+        release = try WasmtimeRelease(functions, library)
+        configuration = try WasmtimeConfiguration(library, release, options)
         guard let engine = functions.newEngine(configuration.pointer) else {
             throw .unsupportedOption(name: configuration.summary, reason: "the configuration was not taken")
         }
         self.engine = engine
-        isWide = try WasmtimeLayout.isWide(functions, engine: engine)
     }
 
     deinit { functions.deleteEngine(engine) }
@@ -39,13 +38,13 @@ final class WasmtimeEmbedding: EmbeddedLibrary, @unchecked Sendable {
         let options = configuration.summary
         return EngineCapabilities(
             summary: "Wasmtime in this process" + (options.isEmpty ? "" : " (\(options))"),
-            version: "not told by the library",
+            version: "\(release.number)",
             machine: "this processor",
             features: .wasm3
         )
     }
 
-    func compile(_ wasm: [UInt8]) throws(LibraryMessage) -> any LibraryModule {
+    func compile(_ wasm: [UInt8], _ module: ValidatedModule?) throws(LibraryMessage) -> any LibraryModule {
         var module: ForeignPointer?
         if let error = functions.newModule(engine, wasm, wasm.count, &module) {
             throw LibraryMessage(functions.takeMessage(ofError: error))

@@ -29,6 +29,7 @@ final class WasmtimeFunctions: @unchecked Sendable {
     let newModule: @convention(c) (Pointer, UnsafePointer<UInt8>?, Int, PointerPlace) -> Pointer?
     let deleteModule: @convention(c) (Pointer) -> Void
     let moduleImports: @convention(c) (Pointer, Pointer) -> Void
+    let serialize: @convention(c) (Pointer, Pointer) -> Pointer?
 
     // wasmtime/store.h, wasmtime/instance.h
     let newStore: @convention(c) (Pointer, Pointer?, Pointer?) -> Pointer
@@ -73,6 +74,7 @@ final class WasmtimeFunctions: @unchecked Sendable {
         newModule = try library.function("wasmtime_module_new")
         deleteModule = try library.function("wasmtime_module_delete")
         moduleImports = try library.function("wasmtime_module_imports")
+        serialize = try library.function("wasmtime_module_serialize")
         newStore = try library.function("wasmtime_store_new")
         storeContents = try library.function("wasmtime_store_context")
         limitStore = try library.function("wasmtime_store_limiter")
@@ -92,10 +94,16 @@ final class WasmtimeFunctions: @unchecked Sendable {
         exceptions = try WasmtimeExceptionFunctions(library)
     }
 
-    /// The text of an error or a trap, which is deleted.
+    /// The text of an error, which is deleted: in one line, the causes after what they cause, without a list of active functions.
     func takeMessage(ofError error: Pointer) -> String {
         defer { deleteError(error) }
-        return text { errorMessage(error, $0) }
+        var parts: [Substring] = []
+        for line in text({ errorMessage(error, $0) }).split(separator: "\n") {
+            let part = line.drop { $0 == " " }
+            if part.hasPrefix("Stack backtrace:") { break }
+            if !part.isEmpty, part != "Caused by:" { parts.append(part) }
+        }
+        return parts.joined(separator: ": ")
     }
 
     /// The text of a trap, which is deleted.
@@ -124,7 +132,7 @@ struct WasmtimeReferenceFunctions {
     let data: @convention(c) (Pointer, Pointer) -> Pointer?
     let fromRaw: @convention(c) (Pointer, UInt32, Pointer) -> Void
     let toRaw: @convention(c) (Pointer, Pointer) -> UInt32
-    /// Takes the reference where structures are wide (``WasmtimeLayout/isWide``), else the store's contents and the reference.
+    /// Takes the reference, before it the store's contents where the release wants them (``WasmtimeRelease/unrootsInStore``).
     let unroot: @convention(c) (Pointer, Pointer) -> Void
 
     /// - Returns: nil where the release has no such functions.
@@ -148,17 +156,22 @@ struct WasmtimeExceptionFunctions {
     let tag: @convention(c) (Pointer, Pointer, Pointer) -> Pointer?
     let fieldCount: @convention(c) (Pointer, Pointer) -> Int
     let field: @convention(c) (Pointer, Pointer, Int, Pointer) -> Pointer?
-    let unroot: @convention(c) (Pointer) -> Void
+    /// Lets go of an exception.
+    let delete: @convention(c) (Pointer) -> Void
     let areTagsEqual: @convention(c) (Pointer, Pointer, Pointer) -> Bool
+    /// Whether what is taken is a pointer to an exception, as in release 44, and not the exception itself.
+    let givesPointers: Bool
 
     /// - Returns: nil where the release has no such functions.
     init?(_ library: SharedLibrary) throws(LibraryEngineError) {
         guard library.has("wasmtime_context_take_exception") else { return nil }
+        givesPointers = library.has("wasmtime_exn_tag")
+        let prefix = givesPointers ? "wasmtime_exn" : "wasmtime_exnref"
         take = try library.function("wasmtime_context_take_exception")
-        tag = try library.function("wasmtime_exnref_tag")
-        fieldCount = try library.function("wasmtime_exnref_field_count")
-        field = try library.function("wasmtime_exnref_field")
-        unroot = try library.function("wasmtime_exnref_unroot")
+        tag = try library.function("\(prefix)_tag")
+        fieldCount = try library.function("\(prefix)_field_count")
+        field = try library.function("\(prefix)_field")
+        delete = try library.function(givesPointers ? "wasmtime_exn_delete" : "wasmtime_exnref_unroot")
         areTagsEqual = try library.function("wasmtime_tag_eq")
     }
 }

@@ -1,7 +1,7 @@
 /// What is known of the structures of Wasmtime's C API.
 ///
-/// An item (`wasmtime_extern_t`) and a value (`wasmtime_val_t`) are a kind in the first byte and a union at byte 8. Up to release 33 or so
-/// they have 24 bytes, since then 32: tables, memories, globals and references have grown from 16 to 24.
+/// An item (`wasmtime_extern_t`) and a value (`wasmtime_val_t`) are a kind in the first byte and a union at byte 8. They have 24 bytes; items
+/// have 32 since release 34, values since release 37.
 ///
 /// Source: `wasmtime/extern.h`, `wasmtime/val.h`.
 enum WasmtimeLayout {
@@ -27,36 +27,5 @@ enum WasmtimeLayout {
         static let v128: UInt8 = 4
         static let function: UInt8 = 5
         static let external: UInt8 = 6
-    }
-
-    /// Whether a library has the wide structures: it fills 24 bytes for a table, and not 16.
-    ///
-    /// Instantiates a module with a table and looks what is written.
-    static func isWide(_ functions: WasmtimeFunctions, engine: ForeignPointer) throws(LibraryEngineError) -> Bool {
-        // (module (table (export "t") 0 funcref))
-        let wasm: [UInt8] = [
-            0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 4, 4, 1, 0x70, 0, 0, 7, 5, 1, 1, 0x74, 1, 0,
-        ]
-        var module: ForeignPointer?
-        if let error = functions.newModule(engine, wasm, wasm.count, &module) {
-            throw .unsupportedOption(name: "api", reason: functions.takeMessage(ofError: error))
-        }
-        guard let module else { throw .unsupportedOption(name: "api", reason: "the library makes no module") }
-        defer { functions.deleteModule(module) }
-        let store = functions.newStore(engine, nil, nil)
-        defer { functions.deleteStore(store) }
-        let contents = functions.storeContents(store)
-        let room = UnsafeMutableRawPointer.allocate(byteCount: 2 * roomForItem, alignment: 16)
-        defer { room.deallocate() }
-        let item = room + roomForItem
-        item.initializeMemory(as: UInt8.self, repeating: 0xA5, count: roomForItem)
-        var trap: ForeignPointer?
-        if let error = functions.newInstance(contents, module, nil, 0, room, &trap) {
-            throw .unsupportedOption(name: "api", reason: functions.takeMessage(ofError: error))
-        }
-        guard functions.export(contents, room, "t", 1, item) else {
-            throw .unsupportedOption(name: "api", reason: "the library shows no table")
-        }
-        return item.load(fromByteOffset: unionOffset + 16, as: UInt32.self) != 0xA5A5_A5A5
     }
 }

@@ -8,11 +8,12 @@ extension WasmtimeStore {
     func takeException(in module: ValidatedModule?) throws(EngineFailure) -> InvocationOutcome? {
         guard let exceptions = functions.exceptions else { return nil }
         let size = WasmtimeLayout.roomForItem
-        let exception = UnsafeMutableRawPointer.allocate(byteCount: 2 * size, alignment: 16)
-        defer { exception.deallocate() }
-        guard exceptions.take(contents, exception) else { return nil }
-        defer { exceptions.unroot(exception) }
-        let tag = exception + size
+        let taken = UnsafeMutableRawPointer.allocate(byteCount: 2 * size, alignment: 16)
+        defer { taken.deallocate() }
+        guard exceptions.take(contents, taken) else { return nil }
+        let exception = exceptions.givesPointers ? taken.load(as: ForeignPointer.self) : taken
+        defer { exceptions.delete(exception) }
+        let tag = taken + size
         if let error = exceptions.tag(contents, exception, tag) {
             throw .refused(functions.takeMessage(ofError: error))
         }

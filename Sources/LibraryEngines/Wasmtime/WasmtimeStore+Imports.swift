@@ -48,7 +48,7 @@ extension WasmtimeStore {
         _ compiled: WasmtimeModule
     ) throws(EngineFailure) {
         guard !items.isEmpty else { return }
-        let stride = WasmtimeLayout.unionOffset + (isWide ? 24 : 16)
+        let stride = WasmtimeLayout.unionOffset + (release.hasWideItems ? 24 : 16)
         let places = UnsafeMutableRawPointer.allocate(byteCount: stride * items.count, alignment: 16)
         places.initializeMemory(as: UInt8.self, repeating: 0, count: stride * items.count)
         imports.items = places
@@ -74,7 +74,8 @@ extension WasmtimeStore {
                 try prepareAnswers(of: function, in: module)
                 let binding = WasmtimeHostFunction(function, module, self)
                 imports.bindings.append(binding)
-                guard let type = types.pointer(at: position).flatMap({ functions.asFunctionType(functions.importType($0)) })
+                guard let imported = types.pointer(at: position),
+                    let type = functions.asFunctionType(functions.importType(imported))
                 else { throw .crashed("the library does not show the type of import \(position)") }
                 let environment = Unmanaged.passUnretained(binding).toOpaque()
                 functions.newFunction(contents, type, WasmtimeHostFunction.callback, environment, nil, union)

@@ -149,7 +149,7 @@ extension WasmtimeStore {
 
     private func unroot(_ reference: ForeignPointer) {
         guard let references = functions.references else { return }
-        references.unroot(isWide ? reference : contents, reference)
+        references.unroot(release.unrootsInStore ? contents : reference, reference)
     }
 
     // MARK: Functions

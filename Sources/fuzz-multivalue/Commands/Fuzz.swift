@@ -27,6 +27,12 @@ struct Fuzz: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: "How long to sweep and fuzz, in seconds; builds come on top.")
     var time = 60.0
 
+    @Option(
+        parsing: .unconditional,
+        help: "How long findings are reduced and stored after that; what is left then waits for the next start."
+    )
+    var storeTime = 60.0
+
     @Option(parsing: .unconditional, help: "End after about so many cases.")
     var cases: Int?
 
@@ -91,6 +97,7 @@ struct Fuzz: AsyncParsableCommand {
 
     func validate() throws {
         try LimitOptions.validate(seconds: time, "--time")
+        try LimitOptions.validate(seconds: storeTime, "--store-time")
         guard maxArity >= 0, maxArity <= 50_000 else {
             throw ValidationError("--max-arity is a number from 0 to 50000")
         }
@@ -102,6 +109,7 @@ struct Fuzz: AsyncParsableCommand {
         try OutputFile.check(json, "--json")
         var options = CampaignOptions()
         options.seconds = time
+        options.storingSeconds = storeTime
         options.maximumCases = cases
         options.workers = workers
         options.seed = seed
