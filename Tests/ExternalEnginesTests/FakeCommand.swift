@@ -20,16 +20,17 @@ final class FakeCommand {
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         let script = """
             #!/bin/sh
-            [ "$1" = --version ] && echo 'fake 1.2' && exit 0
             grep -q -e check- -e assert_ "$1" || exit 0
             \(body)
             """
         try Data(script.utf8).write(to: URL(fileURLWithPath: "\(path)/engine"))
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: "\(path)/engine")
         var settings = HostSettings(launcher: HostLauncher(libraryHost: ["none"]), oracle: FakeCommand.oracle)
         settings.cache = HostCache(folder: path)
         folder = path
-        engine = ExternalEngine(try EngineDefinition("fake=command:\(path)/engine \(place.placeholder)"), settings)
+        engine = ExternalEngine(
+            try EngineDefinition("fake=command:/bin/sh \(path)/engine \(place.placeholder)"),
+            settings
+        )
     }
 
     static var oracle: any Oracle { TestedEngines.oracle }

@@ -90,6 +90,6 @@ import WasmModel
         let expected = FakeCommand.oracle.run(test, within: Budget())
         let reproduction = try #require(fake.engine.reproduction(of: test, expected: expected))
         #expect(reproduction.files.map(\.name) == ["case.wast"])
-        #expect(reproduction.commands == ["\(fake.folder)/engine case.wast"])
+        #expect(reproduction.commands == ["/bin/sh \(fake.folder)/engine case.wast"])
     }
 }

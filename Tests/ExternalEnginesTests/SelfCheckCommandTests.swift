@@ -120,6 +120,14 @@ import WasmModel
         #expect(missing.obstacle == "/no/such/program: no such program")
     }
 
+    @Test func `the release is what the program prints for --version`() throws {
+        let echo = try EngineDefinition("fake=command:/bin/echo {wasm}")
+        let settings = HostSettings(launcher: HostLauncher(libraryHost: ["none"]), oracle: FakeCommand.oracle)
+        guard case .command(let command, let place) = echo.kind else { return }
+        let release = try CommandRunner(command, place, settings).release(within: Budget())
+        #expect(release.contains("coreutils") || release == "of a release that it does not say")
+    }
+
     @Test func `the files of a case are gone after it`() throws {
         let fake = try FakeCommand(.wasm, "dirname \"$1\" >> \"$(dirname \"$0\")/folders\"; exit 0")
         _ = fake.engine.run(try CommandCases.counting(), within: Budget())
