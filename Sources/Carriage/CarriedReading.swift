@@ -82,7 +82,10 @@ struct CarriedReading: Sendable {
             guard case .returned = last else { throw .nonsense("state that cannot be stored") }
             isStored = true
         }
-        result.instances = [try state(instance, stored, isStored: isStored)]
+        // Where the state could not be stored any more, nothing is known of the instance.
+        if observed.invocations.count <= calls.count || !endsEarly {
+            result.instances = [try state(instance, stored, isStored: isStored)]
+        }
         return result
     }
 
