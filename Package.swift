@@ -77,13 +77,13 @@ let package = Package(
         .target(
             name: "ExternalEngines",
             dependencies: [
-                "ByteCoding", "WasmModel", "WasmFormats", "Execution", "Carriage", "WorkerIsolation",
+                "ByteCoding", "WasmModel", "WasmFormats", "WasmScripts", "Execution", "Carriage", "WorkerIsolation",
             ],
             resources: [.embedInCode("Hosts")],
             swiftSettings: strict
         ),
         library("Differential", ["Execution", "WasmModel", "WasmFormats", "WasmGenerator"]),
-        library("Triage", ["Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
+        library("Triage", ["Carriage", "Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
         .target(name: "FuzzDriver"),
         library(
@@ -181,14 +181,17 @@ let package = Package(
             ]
         ),
         tests(of: "Execution", ["WasmModel", "WasmFormats"]),
+        tests(
+            of: "ExternalEngines",
+            [
+                "Carriage", "Differential", "Execution", "WasmFormats", "WasmGenerator", "WasmModel", "WorkerIsolation",
+                "TestedEngines",
+            ]
+        ),
         tests(of: "Carriage", ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]),
         tests(
             of: "ModuleMutation",
             ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]
-        ),
-        tests(
-            of: "ExternalEngines",
-            ["WasmModel", "WasmFormats", "Execution", "WorkerIsolation", "TestedEngines"]
         ),
         tests(
             of: "LibraryEngines",

@@ -20,5 +20,5 @@ public struct CarriageObstacle: Error, Hashable, Sendable, CustomStringConvertib
     public var description: String
 
     /// Makes an obstacle from its reason.
-    init(_ reason: String) { description = reason }
+    public init(_ reason: String) { description = reason }
 }

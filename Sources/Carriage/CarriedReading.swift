@@ -106,7 +106,7 @@ struct CarriedReading: Sendable {
                 return .threw(tag: UInt32(tag), payload: try stored.values(payloadTypes[tag], ofCall: call))
             }
         case .trapped: return status == CarriageStatus.noHostValue ? .trapped(.noHostValue) : ending
-        case .threw, .exhausted, .exited: return ending
+        case .threw, .exhausted, .exited, .mismatched, .unseen: return ending
         }
     }
 
@@ -136,7 +136,7 @@ extension InvocationOutcome {
     fileprivate var endsInstance: Bool {
         switch self {
         case .exhausted, .exited: true
-        case .returned, .trapped, .threw: false
+        case .returned, .trapped, .threw, .mismatched, .unseen: false
         }
     }
 }

@@ -50,6 +50,19 @@ public struct SelfCheck: Sendable {
         let state: [StatePart]
         /// Whether there is more than one part.
         let isOneOfMany: Bool
+        /// The numbers of the calls that `_start` checks.
+        let startedCalls: Set<Int>
+        /// Whether `_start` checks what the instance shows.
+        let startChecksState: Bool
+    }
+
+    /// A module with what its `_start` checks.
+    public struct StartedPart: Sendable {
+        public let wasm: [UInt8]
+        /// The numbers of the calls.
+        public let calls: Set<Int>
+        /// Whether it is checked what the instance shows after them.
+        public let checksState: Bool
     }
 
     let parts: [Part]
@@ -57,9 +70,20 @@ public struct SelfCheck: Sendable {
 
     /// What is to be run, one after the other: several where each call is made on an instance of its own.
     public var tests: [TestCase] { parts.map(\.test) }
+    /// The modules whose `_start` checks something, for who can do no more than start a module.
+    public var startedParts: [StartedPart] {
+        parts.filter { !$0.startedCalls.isEmpty || $0.startChecksState }.map {
+            StartedPart(wasm: $0.test.wasm, calls: $0.startedCalls, checksState: $0.startChecksState)
+        }
+    }
     /// The calls that have to trap.
     public var callsThatTrap: [Int] {
         expected.indices.filter { if case .trapped = expected[$0] { true } else { false } }
+    }
+
+    /// The trap that a call has to end with; nil for another ending.
+    func trap(ofCall number: Int) -> Trap? {
+        if case .trapped(let trap) = expected[number] { trap } else { nil }
     }
 
     /// Makes the modules of a case.
@@ -145,7 +169,8 @@ public struct SelfCheck: Sendable {
             if position == SelfCheckWriter.right { return nil }
             if position == SelfCheckWriter.otherEnding { return .ending(call: call, nil) }
             return .value(call: call, position: Int(position))
-        case (.trapped, _), (.threw, _), (.exited, _), (.exhausted, _): return .ending(call: call, ending)
+        case (.trapped, _), (.threw, _), (.exited, _), (.exhausted, _), (.mismatched, _), (.unseen, _):
+            return .ending(call: call, ending)
         }
     }
 }

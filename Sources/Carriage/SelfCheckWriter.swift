@@ -44,6 +44,7 @@ struct SelfCheckWriter {
         var newExports: [Export] = []
         var start = CodeWriter()
         var startIsCutShort = false
+        var startedCalls: Set<Int> = []
         func require(_ check: FunctionIndex) {
             start.call(check)
             start.number(-1)
@@ -59,6 +60,7 @@ struct SelfCheckWriter {
                 startIsCutShort = startIsCutShort || !source.isStateless
             } else if !startIsCutShort {
                 require(check)
+                startedCalls.insert(number)
             }
         }
         let parts = stateParts
@@ -78,7 +80,9 @@ struct SelfCheckWriter {
             ),
             calls: range,
             state: parts,
-            isOneOfMany: range.count < calls.count
+            isOneOfMany: range.count < calls.count,
+            startedCalls: startedCalls,
+            startChecksState: !parts.isEmpty && !startIsCutShort
         )
     }
 
@@ -128,7 +132,8 @@ struct SelfCheckWriter {
             carried.endTry(tags, &code)
             code.emit(.end)
             try compareTop(source.functionType(of: TagIndex(tag)).parameters, with: payload, &code)
-        case .exhausted, .exited: throw CarriageObstacle("a call is expected to end with the budget or the program")
+        case .exhausted, .exited, .mismatched, .unseen:
+            throw CarriageObstacle("a call is expected to end with the budget or the program")
         }
         try CarriedModule.checkLocals(code)
         return carried.add(code, FunctionType(results: [.i32]))

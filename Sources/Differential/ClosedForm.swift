@@ -40,7 +40,8 @@ struct ClosedForm {
             case (.returned(let values), .returned(let results)): divergence = compare(values, results, number)
             case (.threw(let tag, let values), .threw(let expectedTag, let payload)) where tag == expectedTag:
                 divergence = compare(values, payload, number)
-            case (.trapped, _), (.returned, .threw), (.threw, _), (.exited, _):
+            case (.unseen, _): divergence = nil
+            case (.trapped, _), (.returned, .threw), (.threw, _), (.exited, _), (.mismatched, _):
                 divergence = Divergence(
                     observable: .ending(invocation: number),
                     expected: InvocationOutcome(expected).ending,

@@ -3,7 +3,8 @@ import WasmModel
 
 extension Observation {
     /// The observation with what the engine does not disclose taken from what is expected: which trap it was, and which function or object
-    /// of the host a reference is, where the engine says that there is one of the kind.
+    /// of the host a reference is, where the engine says that there is one of the kind; and calls and instances of which the engine shows
+    /// nothing at all.
     ///
     /// The boundaries of real engines show less than those of the engines in the tree; what they do show is compared.
     func disclosed(by expected: Observation) -> Observation {
@@ -15,30 +16,39 @@ extension Observation {
         for number in 0..<min(invocations.count, expected.invocations.count) {
             disclosed.invocations[number] = invocations[number].disclosed(by: expected.invocations[number])
         }
+        if showsNoInstance { disclosed.instances = expected.instances }
         for position in 0..<min(instances.count, expected.instances.count) {
             disclosed.instances[position] = instances[position].disclosed(by: expected.instances[position])
         }
         return disclosed
     }
 
+    /// Whether the engine says of something that it is not as it has to be.
+    var isMismatched: Bool { ([instantiation].compactMap { $0 } + invocations).contains(where: \.isMismatched) }
+
+    private var showsNoInstance: Bool { instantiation == nil && instances.isEmpty }
+
     private var hidesSomething: Bool {
         invocations.contains(where: \.hidesSomething) || (instantiation?.hidesSomething ?? false)
-            || instances.contains(where: \.hidesSomething)
+            || instances.contains(where: \.hidesSomething) || showsNoInstance
     }
 }
 
 extension InvocationOutcome {
+    fileprivate var isMismatched: Bool { if case .mismatched = self { true } else { false } }
+
     fileprivate var hidesSomething: Bool {
         switch self {
         case .trapped(let trap): trap == .unnamed
         case .returned(let values), .threw(_, payload: let values): values.contains(where: \.hidesSomething)
-        case .exhausted, .exited: false
+        case .unseen: true
+        case .exhausted, .exited, .mismatched: false
         }
     }
 
     fileprivate func disclosed(by expected: InvocationOutcome) -> InvocationOutcome {
         switch (self, expected) {
-        case (.trapped(.unnamed), .trapped): expected
+        case (.trapped(.unnamed), .trapped), (.unseen, _): expected
         case (.returned(let values), .returned(let others)): .returned(values.disclosed(by: others))
         case (.threw(let tag, let values), .threw(_, payload: let others)):
             .threw(tag: tag, payload: values.disclosed(by: others))

@@ -5,6 +5,10 @@ import WasmModel
 enum ObservationComparison {
     /// The verdict where both sides completed.
     static func verdict(on observed: Observation, _ freedom: Freedom) -> Verdict {
+        if observed.isMismatched, freedom.behaviours.count > 1 || freedom.isCutShort {
+            // The engine was told one of the behaviours, and may have another.
+            return .inconclusive(Inconclusiveness(.open, "the engine was asked for one of several allowed behaviours"))
+        }
         var first: Verdict?
         var inconclusive: Verdict?
         for behaviour in freedom.behaviours {
@@ -71,7 +75,7 @@ enum ObservationComparison {
         case (.returned(let values), .returned(let others)): values.count == others.count
         case (.threw(let tag, let values), .threw(let otherTag, let others)):
             tag == otherTag && values.count == others.count
-        case (.trapped, _), (.exhausted, _), (.exited, _): ending == other
+        case (.trapped, _), (.exhausted, _), (.exited, _), (.mismatched, _), (.unseen, _): ending == other
         case (.returned, _), (.threw, _): false
         }
     }

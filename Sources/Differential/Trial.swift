@@ -207,9 +207,10 @@ public struct Trial: Sendable {
         guard let expected = comparable.observation ?? observation(of: comparable.test) else {
             return .inconclusive(Inconclusiveness(.oracle, "the oracle did not come to the same end again"))
         }
+        let showsSomething = observed.showsSomething
         let observed = observed.disclosed(by: expected)
         if observed == expected {
-            guard observed.showsSomething else {
+            guard showsSomething else {
                 return .inconclusive(Inconclusiveness(.nothing, "nothing was compared: no call, and no exported state"))
             }
             return .agreement
@@ -288,6 +289,6 @@ extension Observation {
 
     /// Whether there is anything that another engine could have done otherwise.
     fileprivate var showsSomething: Bool {
-        instantiation != nil || !invocations.isEmpty || instances.contains { !$0.isEmpty }
+        instantiation != nil || invocations.contains { $0 != .unseen } || instances.contains { !$0.isEmpty }
     }
 }

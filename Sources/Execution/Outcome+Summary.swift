@@ -48,6 +48,8 @@ extension InvocationOutcome {
             "threw: tag \(tag.map(String.init) ?? "of another module") with \(payload.count.counted("value"))"
         case .exhausted(let reason): "exhausted: \(reason)"
         case .exited(let status): "exited: status \(status)"
+        case .mismatched(let difference): "not as expected: \(difference)"
+        case .unseen: "not seen"
         }
     }
 
@@ -65,6 +67,8 @@ extension InvocationOutcome {
         case .threw: "threw"
         case .exhausted: "exhausted"
         case .exited: "exited"
+        case .mismatched: "not as expected"
+        case .unseen: "not seen"
         }
     }
 }

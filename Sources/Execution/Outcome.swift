@@ -138,12 +138,16 @@ public enum InvocationOutcome: Hashable, Sendable {
     case exhausted(reason: String)
     /// The program asked its host to end it, with a status.
     case exited(status: UInt32)
+    /// Not as it has to be, and in words what is not: of an engine that is told what to expect, and shows no values.
+    case mismatched(String)
+    /// An engine that is told what to expect was not asked for this call, or says nothing of it.
+    case unseen
 
     /// Whether a limit of the budget ended the call.
     public var isExhausted: Bool {
         switch self {
         case .exhausted: true
-        case .returned, .trapped, .threw, .exited: false
+        case .returned, .trapped, .threw, .exited, .mismatched, .unseen: false
         }
     }
 }

@@ -188,7 +188,7 @@ extension InvocationOutcome {
     fileprivate var endsInstance: Bool {
         switch self {
         case .exhausted, .exited: true
-        case .returned, .trapped, .threw: false
+        case .returned, .trapped, .threw, .mismatched, .unseen: false
         }
     }
 }

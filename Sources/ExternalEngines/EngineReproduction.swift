@@ -18,6 +18,11 @@ struct EngineReproduction {
 
     /// - Returns: nil where nothing but this program can show the failure.
     func reproduction(of test: TestCase, expected: Outcome) -> Reproduction? {
+        if case .command(let command, let place) = definition.kind, let files = files(test, expected, place) {
+            var shown = command
+            shown.arguments = command.arguments.map { $0.replacing(place.placeholder, with: files[0].name) }
+            return Reproduction(files: files, commands: [shown.description])
+        }
         guard let wasm = selfCheck(test, expected) ?? moduleWithoutImports(test) else { return nil }
         let module = Reproduction.File(name: Self.moduleName, bytes: wasm)
         switch definition.kind {
@@ -28,20 +33,52 @@ struct EngineReproduction {
             return Reproduction(files: [module, script], commands: [shown.description])
         case .library(_, let options):
             return Reproduction(files: [module], commands: wasmtimeCommand(options).map { [$0] } ?? [])
-        case .command(let command, _):
-            var shown = command
-            shown.arguments = command.arguments.map { $0.replacing("{wasm}", with: Self.moduleName) }
-            return Reproduction(files: [module], commands: [shown.description])
-        case .host: return Reproduction(files: [module], commands: [])
+        case .command, .host: return Reproduction(files: [module], commands: [])
         }
     }
 
     private func selfCheck(_ test: TestCase, _ expected: Outcome) -> [UInt8]? {
-        guard case .completed(let observation) = expected, let decoded = try? BinaryDecoder.decode(test.wasm),
-            let module = try? Validator.validate(decoded),
-            let check = try? SelfCheck(test, module: module, expected: observation, features: features)
-        else { return nil }
-        return check.tests.first?.wasm
+        check(test, expected)?.tests.first?.wasm
+    }
+
+    private func check(_ test: TestCase, _ expected: Outcome) -> SelfCheck? {
+        guard case .completed(let observation) = expected, let module = Self.validated(test.wasm) else { return nil }
+        return try? SelfCheck(test, module: module, expected: observation, features: features)
+    }
+
+    private static func validated(_ wasm: [UInt8]) -> ValidatedModule? {
+        (try? BinaryDecoder.decode(wasm)).flatMap { try? Validator.validate($0) }
+    }
+
+    /// What a command is given: the script of the calls, or one of modules that check themselves, or such a module, or the module alone.
+    private func files(
+        _ test: TestCase,
+        _ expected: Outcome,
+        _ place: EngineDefinition.FilePlace
+    ) -> [Reproduction.File]? {
+        var made = [CommandCase?]()
+        if place == .wasm {
+            made = [check(test, expected).flatMap { CommandCase.modules($0).first }]
+        } else {
+            made = [
+                script(test, expected).flatMap { try? CommandCase($0, .script, place) },
+                check(test, expected).flatMap { try? CommandCase(CarriedScript($0), .selfCheck, place) },
+            ]
+        }
+        let shown = made.compactMap { $0 }.first ?? CommandCase(instantiating: test.wasm, place)
+        return shown.files.map { Reproduction.File(name: $0.name, bytes: $0.bytes) }
+    }
+
+    private func script(_ test: TestCase, _ expected: Outcome) -> CarriedScript? {
+        guard case .completed(let observation) = expected, let module = Self.validated(test.wasm) else { return nil }
+        return try? CarriedScript(
+            module.module,
+            source: .binary(test.wasm),
+            form: .binary,
+            invocations: test.invocations,
+            expected: observation.invocations,
+            usesFreshInstances: test.usesFreshInstances
+        )
     }
 
     /// The module as it is, for what fails before anything is called.

@@ -25,7 +25,9 @@ public struct ExternalEngineFactory: EngineFactory {
     public func makeVariant(_ name: EngineName) -> (any Engine)? {
         guard let carriage = name.options.last.flatMap(Carriage.init(rawValue:)) else { return nil }
         let base = EngineName(family: name.family, options: Array(name.options.dropLast()))
-        return definitions.first { $0.name == base }.map { ExternalEngine($0, settings, carriage: carriage) }
+        return definitions.first { $0.name == base && $0.ways.contains(carriage) }.map {
+            ExternalEngine($0, settings, carriage: carriage)
+        }
     }
 
     /// The engine of a name; no process is started yet.
@@ -43,6 +45,8 @@ public struct HostSettings: Sendable {
     /// For what is compared within the module, or in a script.
     var oracle: any Oracle
     var interruption: Interruption?
+    /// Keeps what was found out about engines.
+    var cache = HostCache.standard
 
     /// Makes settings.
     /// - Parameters:

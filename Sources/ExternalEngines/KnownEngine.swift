@@ -11,8 +11,9 @@ struct KnownEngine: Sendable {
 
     /// In the order in which they are shown.
     static let all: [KnownEngine] = [
-        wasmtime, v8, node, miniRacer, jsc, bun, spidermonkey, spidermonkey102, wasm3, wasmer, wabt, wasmkit,
-        wasmtimeOnARM64,
+        wasmtime, wasmtimeCLI, v8, node, miniRacer, jsc, bun, spidermonkey, spidermonkey102, wasm3, wasmer, wabt,
+        wabtDebian,
+        wasmkit, wasmtimeOnARM64,
     ]
 
     /// The folder into which engines are fetched.
@@ -160,12 +161,42 @@ struct KnownEngine: Sendable {
         return [(nil, .host(Command(program: "python3", [script, folder])))]
     }
 
-    private static let wabt = KnownEngine("wabt", files: ["wabt/wasm-interp", "wasm-interp"], get: "wabt") { path in
-        [(nil, .command(Command(program: path, ["--enable-all", "--run-all-exports", "{wasm}"]), .wasm))]
+    /// Its interpreter as the program that runs scripts, which is given arguments and says which result differs.
+    private static func spectestInterpreter(_ path: String) -> EngineDefinition.Kind {
+        .command(Command(program: path, ["--enable-all", "{json}"]), .json)
+    }
+
+    private static let wabt = KnownEngine("wabt", files: ["wabt/spectest-interp", "spectest-interp"], get: "wabt") {
+        [(nil, spectestInterpreter($0))]
+    }
+
+    private static let wabtDebian = KnownEngine(
+        "wabt-debian",
+        files: ["wabt-debian/spectest-interp"],
+        get: "wabt-debian"
+    ) { [(nil, spectestInterpreter($0))] }
+
+    private static let wasmtimeCLI = KnownEngine(
+        "wasmtime-cli",
+        files: ["wasmtime-cli/wasmtime", "wasmtime"],
+        get: "wasmtime-cli"
+    ) { path in
+        func scripts(_ options: [String], _ features: [String]) -> EngineDefinition.Kind {
+            let features = features.map { "\($0)=y" }.joined(separator: ",")
+            return .command(Command(program: path, ["wast", "-W", features] + options + ["{wast}"]), .wast)
+        }
+        // What a compiler does not have is an error when it is asked for.
+        let all = ["gc", "exceptions", "function-references", "tail-call", "relaxed-simd"]
+        let common = ["memory64", "multi-memory", "extended-const"]
+        return [
+            ("cranelift", scripts(["-C", "compiler=cranelift"], all + common)),
+            ("winch", scripts(["-C", "compiler=winch"], common)),
+            ("pulley", scripts(["--target", "pulley64"], all + common)),
+        ]
     }
 
     private static let wasmkit = KnownEngine("wasmkit", files: ["wasmkit"], get: nil) { path in
-        [(nil, .command(Command(program: path, ["run", "{wasm}", "_start"]), .wasm))]
+        [(nil, .command(Command(program: path, ["run", "{wasm}"]), .wasm))]
     }
 
     private static let wasmtimeOnARM64 = KnownEngine(

@@ -57,6 +57,8 @@ extension ScriptRunner {
         case .threw: "an exception"
         case .exhausted(let limit): "exhaustion: \(limit)"
         case .exited(let status): "an exit with status \(status)"
+        case .mismatched(let difference): difference
+        case .unseen: "an end that is not seen"
         }
     }
 

@@ -3,6 +3,9 @@ struct LineBuffer: Sendable {
     private var partial: [UInt8] = []
     private var complete: [String] = []
 
+    /// The size of the line that has no end yet, in bytes.
+    var unfinishedBytes: Int { partial.count }
+
     mutating func append(_ bytes: ArraySlice<UInt8>) {
         var rest = bytes
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {

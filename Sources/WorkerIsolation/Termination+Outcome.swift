@@ -5,9 +5,10 @@ extension Termination {
     /// The outcome that a worker's end stands for: a crash, or memory that was used up.
     /// - Parameters:
     ///   - log: what the worker wrote to standard error since the request.
+    ///   - phase: how far it had come; nil for what the log says.
     ///   - executable: the worker's file, for the names of its functions.
-    func outcome(in log: WorkerLog, executable: String) -> Outcome {
-        let phase = log.phase
+    func outcome(in log: WorkerLog, phase: Phase? = nil, executable: String) -> Outcome {
+        let phase = phase ?? log.phase
         let errorLines = log.lines
         let signal: Int32?
         let name: String

@@ -154,6 +154,9 @@ public final class WorkerProcess {
     /// Whether the worker has closed both of its outputs, as a dead one has.
     public var isClosed: Bool { output < 0 && errors < 0 }
 
+    /// The size of what it has written of lines that have no end yet, in bytes.
+    var unfinishedBytes: Int { outputLines.unfinishedBytes + errorLines.unfinishedBytes }
+
     /// The descriptors to wait for, to be used with several workers.
     public func pollDescriptors() -> [pollfd] {
         [output, errors].filter { $0 >= 0 }.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
@@ -164,10 +167,14 @@ public final class WorkerProcess {
         Self.drain(&errors, into: &errorLines)
     }
 
+    /// How often a pipe is read before something else is done.
+    private static let greatestChunkCount = 64
+
     private static func drain(_ descriptor: inout Int32, into lines: inout LineBuffer) {
         guard descriptor >= 0 else { return }
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while true {
+        // Who writes as fast as this reads gets no end of it.
+        for _ in 0..<greatestChunkCount {
             let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {
                 lines.append(chunk[..<count])

@@ -126,6 +126,7 @@ struct RunReport {
             "threw: tag \(tag.map(String.init) ?? "of another module") with (\(list(payload)))"
         case .exhausted(let reason): "exhausted: \(reason)"
         case .exited(let status): "exited: status \(status)"
+        case .mismatched, .unseen: ending.ending
         }
     }
 

@@ -66,7 +66,7 @@ extension Outcome {
             case .returned(let values): observation.invocations[position] = .returned(values.map(change))
             case .threw(let tag, let payload):
                 observation.invocations[position] = .threw(tag: tag, payload: payload.map(change))
-            case .trapped, .exhausted, .exited: break
+            case .trapped, .exhausted, .exited, .mismatched, .unseen: break
             }
         }
         for position in observation.instances.indices {

@@ -38,6 +38,8 @@ struct OutcomeCodingTests {
         try check(InvocationOutcome.threw(tag: nil, payload: []), #"{"end":"threw","payload":[]}"#)
         try check(InvocationOutcome.exhausted(reason: "fuel"), #"{"end":"exhausted","reason":"fuel"}"#)
         try check(InvocationOutcome.exited(status: 3), #"{"end":"exited","status":3}"#)
+        try check(InvocationOutcome.mismatched("result 1"), #"{"difference":"result 1","end":"mismatched"}"#)
+        try check(InvocationOutcome.unseen, #"{"end":"unseen"}"#)
     }
 
     @Test func `what instances show has these names`() throws {

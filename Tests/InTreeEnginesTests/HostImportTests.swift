@@ -64,7 +64,7 @@ import WasmModel
             if !isNullable { #expect(!values.contains(.reference(.null)) && values[2] == .i32(0)) }
         case .trapped(let trap):
             #expect(trap == .noHostValue && !isNullable && observation.instances[0].hostCalls.count <= 1)
-        case .threw, .exhausted, .exited: Issue.record("\(observation.invocations[0])")
+        case .threw, .exhausted, .exited, .mismatched, .unseen: Issue.record("\(observation.invocations[0])")
         }
     }
 

@@ -110,7 +110,7 @@ struct AllowedObservation {
         case (.threw(let tag, let values), .threw(tag: let expectedTag, payload: _)) where tag == expectedTag:
             return compareValues(values, number)
         case (.exited(let status), .exited(let expectedStatus)) where status == expectedStatus: return .none
-        case (.returned, _), (.trapped, _), (.threw, _), (.exited, _):
+        case (.returned, _), (.trapped, _), (.threw, _), (.exited, _), (.mismatched, _), (.unseen, _):
             return .found(
                 Divergence(
                     observable: .ending(invocation: number),
@@ -305,7 +305,7 @@ extension InvocationOutcome {
     fileprivate var values: [WasmValue] {
         switch self {
         case .returned(let values), .threw(tag: _, payload: let values): values
-        case .trapped, .exhausted, .exited: []
+        case .trapped, .exhausted, .exited, .mismatched, .unseen: []
         }
     }
 }

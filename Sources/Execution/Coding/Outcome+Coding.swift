@@ -115,11 +115,11 @@ extension InstanceState: Codable {
 
 extension InvocationOutcome: Codable {
     private enum Key: String, CodingKey {
-        case end, values, trap, tag, payload, reason, status
+        case end, values, trap, tag, payload, reason, status, difference
     }
 
     private enum Name: String, Codable {
-        case returned, trapped, threw, exhausted, exited
+        case returned, trapped, threw, exhausted, exited, mismatched, unseen
     }
 
     /// Writes the name of the end and its parts.
@@ -142,6 +142,10 @@ extension InvocationOutcome: Codable {
         case .exited(let status):
             try container.encode(Name.exited, forKey: .end)
             try container.encode(status, forKey: .status)
+        case .mismatched(let difference):
+            try container.encode(Name.mismatched, forKey: .end)
+            try container.encode(difference, forKey: .difference)
+        case .unseen: try container.encode(Name.unseen, forKey: .end)
         }
     }
 
@@ -158,6 +162,8 @@ extension InvocationOutcome: Codable {
             )
         case .exhausted: self = .exhausted(reason: try container.decode(String.self, forKey: .reason))
         case .exited: self = .exited(status: try container.decode(UInt32.self, forKey: .status))
+        case .mismatched: self = .mismatched(try container.decode(String.self, forKey: .difference))
+        case .unseen: self = .unseen
         }
     }
 }

@@ -18,7 +18,7 @@ public final class ExternalEngine: CarryingEngine {
     private let state = Mutex(State())
 
     private struct State {
-        var connection: Result<HostConnection, WorkerError>?
+        var connection: Result<any EngineConnection, WorkerError>?
         var counts: [String: Int] = [:]
     }
 
@@ -36,7 +36,8 @@ public final class ExternalEngine: CarryingEngine {
 
     /// One engine for each way that a host can be given cases by.
     public func variants() -> [any Engine] {
-        carriage == nil ? Carriage.ofHosts.map { ExternalEngine(definition, settings, carriage: $0) } : []
+        carriage == nil && definition.ways.count > 1
+            ? definition.ways.map { ExternalEngine(definition, settings, carriage: $0) } : []
     }
 
     /// A script or a module that shows what the engine does.
@@ -90,10 +91,20 @@ public final class ExternalEngine: CarryingEngine {
     /// What the host says of itself; nil where it says nothing.
     public var hostDescription: HostDescription? { try? connection().get().probe.host }
 
-    private func connection() -> Result<HostConnection, WorkerError> {
+    private static func connect(
+        _ definition: EngineDefinition,
+        _ settings: HostSettings
+    ) throws(WorkerError) -> any EngineConnection {
+        switch definition.kind {
+        case .command(let command, let place): try CommandConnection(definition, command, place, settings)
+        case .library, .javaScript, .host: try HostConnection(definition, settings)
+        }
+    }
+
+    private func connection() -> Result<any EngineConnection, WorkerError> {
         state.withLock { state in
             if let known = state.connection { return known }
-            let made = Result { () throws(WorkerError) in try HostConnection(definition, settings) }
+            let made = Result { () throws(WorkerError) in try Self.connect(definition, settings) }
             state.connection = made
             return made
         }
@@ -103,4 +114,15 @@ public final class ExternalEngine: CarryingEngine {
 extension Carriage {
     /// The ways by which hosts are given cases, in the order in which they are tried.
     static let ofHosts: [Carriage] = [.direct, .memory, .globals]
+}
+
+extension EngineDefinition {
+    /// The ways by which the engine is given cases.
+    var ways: [Carriage] {
+        switch kind {
+        case .library, .javaScript, .host: Carriage.ofHosts
+        case .command(_, .wasm): [.selfCheck]
+        case .command(_, .wast), .command(_, .json): [.script, .selfCheck]
+        }
+    }
 }

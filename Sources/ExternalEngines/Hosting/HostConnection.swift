@@ -6,8 +6,21 @@ import WasmFormats
 import WasmModel
 import WorkerIsolation
 
+/// A way to run cases in an engine, with what is known of the engine.
+protocol EngineConnection: Sendable {
+    var probe: EngineProbe { get }
+
+    /// Runs a case.
+    /// - Parameter carriage: the only way that may be taken; nil for the first one that can.
+    /// - Returns: with the way that was taken; nil where the case was not given to the engine.
+    func run(_ test: TestCase, within budget: Budget, by carriage: Carriage?) -> (Outcome, Carriage?)
+
+    /// How much processor time the last case took, in seconds.
+    var lastProcessorSeconds: Double { get }
+}
+
 /// The host of an engine, with what is known of both.
-final class HostConnection: Sendable {
+final class HostConnection: EngineConnection {
     let probe: EngineProbe
     private let name: EngineName
     private let worker: ServingWorker
@@ -23,7 +36,7 @@ final class HostConnection: Sendable {
         self.name = name
         self.worker = worker
         let key = ProbeKey(invocation, definition).text
-        if let known = HostCache.standard.stored(EngineProbe.self, key) {
+        if let known = settings.cache.stored(EngineProbe.self, key) {
             probe = known
             return
         }
@@ -33,7 +46,7 @@ final class HostConnection: Sendable {
             let test = HostedCase(TestCase(wasm: wasm, invocations: []))
             return worker.outcome(of: HostRequest(.test(test), engine: name, specimen: nil, budget: budget))
         }
-        HostCache.standard.store(probe, key)
+        settings.cache.store(probe, key)
     }
 
     /// Processor time for each module with which the engine is tried.
@@ -43,21 +56,14 @@ final class HostConnection: Sendable {
     /// - Parameter carriage: the only way that may be taken; nil for the first one that can.
     /// - Returns: with the way that was taken; nil where the case was not given to the engine.
     func run(_ test: TestCase, within budget: Budget, by carriage: Carriage?) -> (Outcome, Carriage?) {
-        let module: ValidatedModule
-        do {
-            let decoded = try BinaryDecoder.decode(test.wasm)
-            if let excess = probe.excess(of: decoded) { return (.refused(reason: excess), nil) }
-            module = try Validator.validate(decoded, features: probe.featureSet)
-        } catch {
-            if let decoded = try? BinaryDecoder.decode(test.wasm), (try? Validator.validate(decoded)) != nil {
-                // It is valid with more features than the engine has.
-                return (.refused(reason: "in this engine \(error)"), nil)
-            }
+        switch probe.read(test.wasm) {
+        case .refused(let outcome): return (outcome, nil)
+        case .invalid:
             // The engine has a validator of its own, and nothing is called.
             let module = HostedCase(TestCase(wasm: test.wasm, invocations: []))
             return (exchange(module, within: budget), .direct)
+        case .valid(let module): return run(test, module, within: budget, by: carriage)
         }
-        return run(test, module, within: budget, by: carriage)
     }
 
     private func run(
@@ -129,7 +135,7 @@ struct ProbeKey {
     }
 
     /// Of the modules with which engines are tried.
-    private static let version = 1
+    private static let version = 2
 
     private static func resolved(_ path: String) -> String {
         URL(fileURLWithPath: path).resolvingSymlinksInPath().path

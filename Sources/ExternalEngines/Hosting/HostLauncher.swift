@@ -33,6 +33,17 @@ public struct HostLauncher: Sendable {
         }
     }
 
+    /// The start of a command with the path of the file in the place that its template has for it.
+    /// - Throws: where there is no such program.
+    func invocation(
+        of command: Command,
+        _ place: EngineDefinition.FilePlace,
+        file: String
+    ) throws(WorkerError) -> WorkerInvocation {
+        let arguments = command.arguments.map { $0.replacing(place.placeholder, with: file) }
+        return invocation(try executable(command), arguments, command.variables)
+    }
+
     private func executable(_ command: Command) throws(WorkerError) -> String {
         guard let executable = command.executable else { throw WorkerError("\(command.program): no such program") }
         return executable

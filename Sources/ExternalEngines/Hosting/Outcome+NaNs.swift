@@ -18,7 +18,7 @@ extension InvocationOutcome {
     fileprivate var hasNaN: Bool {
         switch self {
         case .returned(let values), .threw(_, payload: let values): values.contains(where: \.isNaN)
-        case .trapped, .exhausted, .exited: false
+        case .trapped, .exhausted, .exited, .mismatched, .unseen: false
         }
     }
 }

@@ -1,5 +1,6 @@
 import Execution
 import Foundation
+import WasmFormats
 import WasmModel
 import WorkerIsolation
 
@@ -96,5 +97,29 @@ extension EngineProbe {
             }
         }
         return nil
+    }
+
+    /// What the engine is told of a module before any carriage sees it.
+    enum Reading {
+        case valid(ValidatedModule)
+        /// It is beyond a limit or the features of the engine.
+        case refused(Outcome)
+        /// It is invalid, so that only the engine's own validator is of interest.
+        case invalid
+    }
+
+    /// Decodes and validates a module as the engine would.
+    func read(_ wasm: [UInt8]) -> Reading {
+        guard let decoded = try? BinaryDecoder.decode(wasm) else { return .invalid }
+        if let excess = excess(of: decoded) { return .refused(.refused(reason: excess)) }
+        do {
+            return .valid(try Validator.validate(decoded, features: featureSet))
+        } catch {
+            // It is valid with more features than the engine has.
+            if (try? Validator.validate(decoded)) != nil {
+                return .refused(.refused(reason: "in this engine \(error)"))
+            }
+            return .invalid
+        }
     }
 }

@@ -40,11 +40,12 @@ enum ProbeModule {
         "simd": "(module (func (result v128) i32.const 1 i32x4.splat))",
         "relaxed-simd":
             "(module (func (param v128) (result v128) local.get 0 local.get 0 local.get 0 f32x4.relaxed_madd))",
-        "tail-calls": "(module (func $f return_call $f))",
+        "tail-calls": "(module (func $f) (func return_call $f))",
         "exceptions":
             "(module (tag $t (param i32)) (func (result i32) block (result i32) try_table (catch $t 0) i32.const 1 "
             + "throw $t end i32.const 0 end))",
-        "function-references": "(module (type $t (func)) (func (param (ref null $t)) local.get 0 call_ref $t))",
+        "function-references":
+            "(module (type $t (func)) (func $f) (elem declare func $f) (func ref.func $f call_ref $t))",
         "gc":
             "(module (type $s (struct (field i32))) (func (result i32) i32.const 1 struct.new $s struct.get $s 0) "
             + "(func (result externref) i32.const 1 ref.i31 extern.convert_any))",
@@ -52,6 +53,25 @@ enum ProbeModule {
         "multi-memory": "(module (memory 1) (memory 1) (func i32.const 0 i32.const 0 i32.store 1))",
         "memory64": "(module (memory i64 1) (func i64.const 0 i32.const 0 i32.store))",
     ]
+
+    /// A module of these with a `_start` in the place of what it exports, which is its start function as well and calls every other: some
+    /// engines compile, and refuse, a function when it is called.
+    static func startable(_ wasm: [UInt8]) -> [UInt8] {
+        guard var module = try? BinaryDecoder.decode(wasm) else { return wasm }
+        var body: [Instruction] = []
+        for (position, function) in module.functions.enumerated() {
+            guard let type = module.types[function.type.position].functionType else { continue }
+            for parameter in type.parameters { body.append(.constant(parameter.zero, type: parameter)) }
+            body.append(Instruction(.call, .function(FunctionIndex(position))))
+            for _ in type.results { body.append(Instruction(.drop)) }
+        }
+        body.append(Instruction(.end))
+        module.functions.append(Function(type: module.addType(FunctionType()), body: body))
+        let start = FunctionIndex(module.functions.count - 1)
+        module.exports = [Export(name: "_start", item: .function(start))]
+        module.start = start
+        return BinaryEncoder.encode(module)
+    }
 
     /// A module with so many of something.
     static func wasm(_ size: Size, _ count: Int) -> [UInt8] {
@@ -81,5 +101,19 @@ enum ProbeModule {
         module.functions.append(function)
         module.exports.append(Export(name: "f", item: .function(0)))
         return BinaryEncoder.encode(module)
+    }
+}
+
+extension ValueType {
+    /// Zero, or null.
+    fileprivate var zero: WasmValue {
+        switch self {
+        case .i32: .i32(0)
+        case .i64: .i64(0)
+        case .f32: .f32(0)
+        case .f64: .f64(0)
+        case .v128: .v128(V128(low: 0, high: 0))
+        case .reference: .reference(.null)
+        }
     }
 }

@@ -21,6 +21,22 @@ public struct ScriptPrinter {
         return printer.writer.text + "\n"
     }
 
+    /// The same text with the number of the line, from one, in which each command begins.
+    public static func numberedText(of script: Script) -> (text: String, lines: [Int]) {
+        var printer = ScriptPrinter()
+        var lines: [Int] = []
+        var counted = 0
+        var next = 1
+        for command in script.commands {
+            lines.append(next)
+            printer.print(command.kind)
+            let text = printer.writer.text.utf8
+            next += text.dropFirst(counted).count { $0 == UInt8(ascii: "\n") } + (counted == 0 ? 1 : 0)
+            counted = text.count
+        }
+        return (printer.writer.text + "\n", lines)
+    }
+
     /// The text of a value as the argument of an action.
     public static func text(of value: WasmValue) -> String { text(value) }
 
@@ -110,7 +126,9 @@ public struct ScriptPrinter {
             while text.last == "\n" { text.removeLast() }
             if !keyword.isEmpty { text = "(module\(keyword)" + text.dropFirst("(module".count) }
             writer.block(text)
-        case .binary(let bytes): strings("(module\(keyword)\(Self.optional(module.name)) binary", bytes)
+        case .binary(let bytes):
+            if let content = try? BinaryDecoder.decode(bytes) { noteExports(of: content) }
+            strings("(module\(keyword)\(Self.optional(module.name)) binary", bytes)
         case .quoted(let bytes): strings("(module\(keyword)\(Self.optional(module.name)) quote", bytes)
         }
     }

@@ -2,6 +2,8 @@ import Foundation
 import Testing
 import WorkerIsolation
 
+@testable import Campaign
+
 struct ScratchFolderTests {
     private func names(_ folder: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
