@@ -15,7 +15,7 @@ struct DocumentationTests {
     /// The paths of all files of the package, and of their folders.
     private static let paths: Set<String> = {
         var paths: Set<String> = []
-        for folder in ["Sources", "Tests", "FuzzTargets", "Crashes", "ci", ".ci"] {
+        for folder in ["Sources", "Tests", "FuzzTargets", "Crashes", "Examples", "ci", ".ci", ".github"] {
             let contents = FileManager.default.enumerator(atPath: root.appending(path: folder).path())
             paths.insert(folder)
             while let path = contents?.nextObject() as? String { paths.insert("\(folder)/\(path)") }
@@ -55,7 +55,7 @@ struct DocumentationTests {
         let text = try String(contentsOf: Self.root.appending(path: document), encoding: .utf8)
         let quoted = text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
             .filter { $0.offset % 2 == 1 }.map(\.element)
-        let folders = quoted.filter { $0.contains(/^(Sources|Tests|FuzzTargets|Crashes|\.?ci)\/[\w+.\/-]+$/) }
+        let folders = quoted.filter { $0.contains(/^(Sources|Tests|FuzzTargets|Crashes|Examples|\.?ci|\.github)\/[\w+.\/-]+$/) }
         for path in folders where !Self.paths.contains(path.hasSuffix("/") ? String(path.dropLast()) : String(path)) {
             Issue.record("\(document) names \(path), which does not exist")
         }

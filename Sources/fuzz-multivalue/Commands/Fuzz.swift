@@ -63,7 +63,7 @@ struct Fuzz: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: "The greatest number of parameters and results.")
     var maxArity = 1000
 
-    @Option(help: "The folder for crashes: Crashes, or findings where a bug is injected.")
+    @Option(help: "The folder for crashes: Crashes, or findings where a bug is injected or a real engine is named.")
     var crashes: String?
 
     @Option(help: "A folder that keeps the corpus.")
