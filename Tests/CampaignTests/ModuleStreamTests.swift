@@ -28,7 +28,8 @@ struct ModuleStreamTests {
 
     private func module(_ text: String) throws -> [UInt8] { BinaryEncoder.encode(try TextParser.module(text)) }
 
-    @Test func `first each file as it is, in the order of their paths, then changed ones, the same for a seed`() throws {
+    @Test func `first each file as it is, in the order of their paths, then changed ones, the same for a seed`() throws
+    {
         defer { remove() }
         let first = try module("(module (func (export \"f\") (param i32) (result i32) local.get 0))")
         let second = try module("(module (func (export \"g\") (result i64 f32) i64.const 1 f32.const 2))")
@@ -51,7 +52,9 @@ struct ModuleStreamTests {
         #expect((2..<60).compactMap { other.subject($0)?.test } != changed)
     }
 
-    @Test func `a file that is no module is given to engines as it is and not changed, and a large one is left out`() throws {
+    @Test func `a file that is no module is given to engines as it is and not changed, and a large one is left out`()
+        throws
+    {
         defer { remove() }
         write([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 99], "broken.wasm")
         write([UInt8](repeating: 0, count: 2 << 20), "large.wasm")

@@ -55,7 +55,9 @@ struct DocumentationTests {
         let text = try String(contentsOf: Self.root.appending(path: document), encoding: .utf8)
         let quoted = text.split(separator: "`", omittingEmptySubsequences: false).enumerated()
             .filter { $0.offset % 2 == 1 }.map(\.element)
-        let folders = quoted.filter { $0.contains(/^(Sources|Tests|FuzzTargets|Crashes|Examples|\.?ci|\.github)\/[\w+.\/-]+$/) }
+        let folders = quoted.filter {
+            $0.contains(/^(Sources|Tests|FuzzTargets|Crashes|Examples|\.?ci|\.github)\/[\w+.\/-]+$/)
+        }
         for path in folders where !Self.paths.contains(path.hasSuffix("/") ? String(path.dropLast()) : String(path)) {
             Issue.record("\(document) names \(path), which does not exist")
         }

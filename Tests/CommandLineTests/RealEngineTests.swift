@@ -30,7 +30,10 @@ struct RealEngineTests {
         let twice = try tool.write("a=host:x\n\na=host:y\n", to: "twice.txt")
         let cases: [(arguments: [String], parts: [String])] = [
             (["run", file, "--engine", "mine"], ["--engine", "'mine'", "no such engine", "choose from interpreter"]),
-            (["run", file, "--engine", "mine=shell:x"], ["--engine", "no such kind 'shell'", "c-api, js, command, host"]),
+            (
+                ["run", file, "--engine", "mine=shell:x"],
+                ["--engine", "no such kind 'shell'", "c-api, js, command, host"]
+            ),
             (["run", file, "--engine", "=host:x"], ["--engine", "no name"]),
             (["run", file, "--engine", "mine=host"], ["--engine", "'mine'", "has no kind"]),
             (["run", file, "--engine", "mine=c-api:"], ["--engine", "the path of a shared library"]),
@@ -111,7 +114,10 @@ struct RealEngineTests {
         #expect(ending.status == 1, "\(ending.text)\(ending.error)")
         #expect(ending.text.hasPrefix("empty 7\n"))
         #expect(ending.text.contains("failed    traps"), "\(ending.text)")
-        #expect(ending.text.contains("left out  externref as an argument and as a result: not claimed"), "\(ending.text)")
+        #expect(
+            ending.text.contains("left out  externref as an argument and as a result: not claimed"),
+            "\(ending.text)"
+        )
         let fuzz = try tool.run(
             ["fuzz", "--time", "3", "--cases", "40", "--quiet", "--engine", "mine=host:sh \(tool.path("host.sh"))"]
         )
@@ -138,7 +144,8 @@ struct RealEngineTests {
 
     /// Why the host in Examples cannot be tried here; nil where it can.
     private static let obstacleOfExample: String? = {
-        guard let python = try? CommandLineTool.output(of: "python3", ["-c", "print('here')"]), python == "here\n" else {
+        guard let python = try? CommandLineTool.output(of: "python3", ["-c", "print('here')"]), python == "here\n"
+        else {
             return "there is no python3"
         }
         let engine = try? CommandLineTool.output(of: "python3", ["-c", "import pwasm; print('here')"])

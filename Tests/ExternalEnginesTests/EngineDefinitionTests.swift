@@ -27,7 +27,9 @@ struct EngineDefinitionTests {
 
     @Test func `words are separated as in a shell, and nothing is expanded`() throws {
         func command(_ text: String) throws -> Command {
-            guard case .host(let command) = try EngineDefinition("h=host:\(text)").kind else { return Command(program: "") }
+            guard case .host(let command) = try EngineDefinition("h=host:\(text)").kind else {
+                return Command(program: "")
+            }
             return command
         }
         #expect(try command("  a   b\tc ") == Command(program: "a", ["b", "c"]))
@@ -52,7 +54,8 @@ struct EngineDefinitionTests {
 
     @Test(arguments: [
         "mine:fast=c-api:/opt/lib.so,strategy=winch,opt-level=none", "a=c-api:lib.so", "d8=js:d8 --liftoff-only",
-        "h=host:LOG='a b' EMPTY='' './my engine' 'x y' '' \"it's\"", "c=command:run {wasm}", "c_1.2-x:y=command:t {wast}",
+        "h=host:LOG='a b' EMPTY='' './my engine' 'x y' '' \"it's\"", "c=command:run {wasm}",
+        "c_1.2-x:y=command:t {wast}",
     ])
     func `the description of a definition is read as the same one`(_ text: String) throws {
         let definition = try EngineDefinition(text)

@@ -64,7 +64,8 @@ struct EngineProbeTests {
         let probe = EngineProbe(Self.host) { wasm in
             questions.withLock { $0 += 1 }
             guard let sizes = try? Sizes(wasm) else { return .rejected(reason: "malformed") }
-            let fits = max(sizes.parameters, sizes.results) <= limit && sizes.locals <= limit * 3
+            let fits =
+                max(sizes.parameters, sizes.results) <= limit && sizes.locals <= limit * 3
                 && sizes.branchTargets <= limit * 5
             return fits ? Self.completed : .refused(reason: "too many")
         }

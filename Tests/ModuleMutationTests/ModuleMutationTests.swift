@@ -20,7 +20,9 @@ struct ModuleMutationTests {
               (func (export "f") (result i32) i32.const 3 i32.const 1 call_indirect (param i32) (result i32)))
             """,
         ]
-        if seed < UInt64(hand.count) { return try BinaryDecoder.decode(BinaryEncoder.encode(try TextParser.module(hand[Int(seed)]))) }
+        if seed < UInt64(hand.count) {
+            return try BinaryDecoder.decode(BinaryEncoder.encode(try TextParser.module(hand[Int(seed)])))
+        }
         var decisions = DecisionSource(seed: seed)
         switch Profile.all[0].decidedCase(from: &decisions, maximumArity: 12) {
         case .recipe(let recipe): return recipe.generate().module

@@ -42,7 +42,10 @@ struct SeverityTests {
         #expect(result("i64:1", "i64:2") == .miscompilation)
         #expect(result("i64:1", "i64:\(0x7F12_3456_7890)") == .memorySafety)
         #expect(result("f64:0x3ff0000000000000", "f64:0x000055a1b2c3d4e5") == .memorySafety)
-        #expect(result("v128:0x\(String(repeating: "0", count: 32))", "v128:0x00007f12345678900000000000000000") == .memorySafety)
+        #expect(
+            result("v128:0x\(String(repeating: "0", count: 32))", "v128:0x00007f12345678900000000000000000")
+                == .memorySafety
+        )
         #expect(result("i64:\(0x7F12_3456_7890)", "i64:\(0x7F12_3456_7891)") == .miscompilation, "it was asked for")
     }
 

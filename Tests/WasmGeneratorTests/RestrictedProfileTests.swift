@@ -15,7 +15,8 @@ import WasmModel
             ("no references at all", FeatureSet.wasm2.subtracting([.referenceTypes, .simd])),
         ]
         + ([
-            .tailCalls, .exceptions, .typedFunctionReferences, .relaxedSIMD, .extendedConstants, .multiMemory, .memory64,
+            .tailCalls, .exceptions, .typedFunctionReferences, .relaxedSIMD, .extendedConstants, .multiMemory,
+            .memory64,
             .garbageCollection,
         ] as [FeatureSet]).map { feature in
             let name = FeatureSet.named.first { $0.feature == feature }?.name ?? ""

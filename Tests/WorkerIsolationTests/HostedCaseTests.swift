@@ -96,7 +96,8 @@ struct HostedCaseTests {
     }
 
     @Test func `values that engines hide have names of their own`() throws {
-        let text = #"{"end":"returned","values":["ref:opaque-func","ref:opaque-extern","ref:null","f32:nan","f64:nan"]}"#
+        let text =
+            #"{"end":"returned","values":["ref:opaque-func","ref:opaque-extern","ref:null","f32:nan","f64:nan"]}"#
         guard case .returned(let values) = try JSONLine.decode(InvocationOutcome.self, text) else {
             Issue.record("it returned")
             return

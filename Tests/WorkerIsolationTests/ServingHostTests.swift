@@ -120,7 +120,8 @@ struct ServingHostTests {
 
     @Test(arguments: [
         "nonsense", "{", "{}", "[1,2]", #"{"version":1}"#, #"{"version":1,"result":{"outcome":"fine"}}"#,
-        #"{"version":1,"result":{"outcome":"completed"}}"#, #"{"version":7,"result":{"outcome":"refused","reason":"x"}}"#,
+        #"{"version":1,"result":{"outcome":"completed"}}"#,
+        #"{"version":7,"result":{"outcome":"refused","reason":"x"}}"#,
         #"{"version":1,"result":{"outcome":"completed","observation":{"invocations":[{"end":"vanished"}],"instances":[]}}}"#,
         #"{"version":1,"result":{"outcome":"completed","observation":{"invocations":[],"instances":[{"memories":[{"name":"m","size":1,"pieces":[{"offset":7,"bytes":"AAE="}]}]}]}}}"#,
         #"{"version":1,"result":{"outcome":"completed","observation":{"invocations":[],"instances":[{"memories":[{"name":"m","size":-1,"pieces":[]}]}]}}}"#,
@@ -168,7 +169,8 @@ struct ServingHostTests {
     // MARK: Memory
 
     /// Doubles a string of the shell until it is stopped.
-    private static let growing = "read line; echo 'phase execute shell' >&2; x=0123456789abcdef; while :; do x=$x$x; done"
+    private static let growing =
+        "read line; echo 'phase execute shell' >&2; x=0123456789abcdef; while :; do x=$x$x; done"
 
     @Test func `a host that has more in memory than the budget is stopped`() {
         #expect(outcome(Self.growing, Budget(seconds: 60, processBytes: 128 << 20)) == .memoryExhausted(.execute))
@@ -189,7 +191,8 @@ struct ServingHostTests {
 
     @Test func `what is reserved and not used does not count`() {
         // The shell has no addresses to reserve; that its limit is not lowered shows that another measure is taken.
-        let script = #"read line; printf '{"version":1,"result":{"outcome":"refused","reason":"%s"}}\n' "$(ulimit -v)"; read l"#
+        let script =
+            #"read line; printf '{"version":1,"result":{"outcome":"refused","reason":"%s"}}\n' "$(ulimit -v)"; read l"#
         #expect(outcome(script, Budget(processBytes: 128 << 20)) == .refused(reason: "unlimited"))
     }
 
