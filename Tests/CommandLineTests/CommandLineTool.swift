@@ -64,10 +64,11 @@ struct CommandLineTool {
     func write(_ text: String, to name: String) throws -> String { try write(Array(text.utf8), to: name) }
 
     /// What a program that is looked for in PATH prints.
-    static func output(of program: String, _ arguments: [String]) throws -> String {
+    static func output(of program: String, _ arguments: [String], in folder: URL? = nil) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [program] + arguments
+        if let folder { process.currentDirectoryURL = folder }
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice

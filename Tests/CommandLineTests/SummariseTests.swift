@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+/// The script that makes Markdown of the JSON of campaigns, on summaries that campaigns wrote.
+struct SummariseTests {
+    private let tool: CommandLineTool
+
+    init() throws { tool = try CommandLineTool() }
+
+    private static let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("ci/summarise").path
+
+    private static let hasPython = (try? CommandLineTool.output(of: "python3", ["-c", "print('here')"])) == "here\n"
+
+    private func summarise(_ arguments: [String]) throws -> String {
+        try CommandLineTool.output(of: "python3", [Self.script] + arguments, in: tool.folder)
+    }
+
+    /// A campaign in an engine that dies in a phase of every case with calls.
+    private func campaign(dyingIn phase: String) throws {
+        let script = """
+            while read line; do
+              case $line in
+                *describe*) echo '{"version":1,"description":{"name":"mortal","release":"1"}}';;
+                *'"invocations":[]'*)
+                  echo '{"version":1,"result":{"outcome":"completed","observation":{"invocations":[],"instances":[{}]}}}';;
+                *) echo 'phase \(phase) mortal' >&2; kill -SEGV $$;;
+              esac
+            done
+            """
+        let path = try tool.write(script, to: "mortal.sh")
+        let ending = try tool.run(
+            [
+                "fuzz", "--engine", "mortal=host:sh \(path)", "--time", "20", "--cases", "3", "--crashes", "found",
+                "--json", "s.json",
+            ]
+                + ["--quiet"]
+        )
+        try #require(ending.status == 1, "\(ending.text)\(ending.error)")
+    }
+
+    @Test(.enabled(if: hasPython, "there is no python3"))
+    func `a summary becomes tables of engines and of findings`() throws {
+        defer { tool.removeFolder() }
+        try campaign(dyingIn: "compile")
+        let text = try summarise(["s.json", "missing.json"])
+        for part in [
+            "### s.json: 1 new findings, 0 known", "| mortal | ", "mortal compile: SIGSEGV", "compile crash",
+            "found/0001-",
+            "### missing.json: there is no summary",
+        ] { #expect(text.contains(part), "\(text)") }
+        #expect(!text.contains("withheld"))
+    }
+
+    @Test(.enabled(if: hasPython, "there is no python3"))
+    func `what is a matter of memory safety is withheld, the folder and what tells of it`() throws {
+        defer { tool.removeFolder() }
+        try campaign(dyingIn: "execute")
+        #expect(try summarise(["s.json"]).contains("memory safety"))
+        _ = try summarise(["--withhold", "private", "s.json"])
+        let text = try summarise(["s.json"])
+        #expect(text.contains("1 findings are withheld") && !text.contains("SIGSEGV"), "\(text)")
+        #expect(!String(decoding: try tool.read("s.json"), as: UTF8.self).contains("SIGSEGV"))
+        let moved = try FileManager.default.contentsOfDirectory(atPath: tool.path("private"))
+        #expect(moved.count == 1 && moved[0].hasPrefix("0001-"))
+        let left = try FileManager.default.contentsOfDirectory(atPath: tool.path("found"))
+        #expect(!left.contains { $0.hasPrefix("0001-") })
+    }
+}
