@@ -172,14 +172,12 @@ private struct CommandFileWriter {
         }
     }
 
-    /// A string of JSON.
+    /// A string of JSON, with no other escape than by code: wabt knows that one alone.
     static func string(_ text: String) -> String {
         var result = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "\"": result += "\\\""
-            case "\\": result += "\\\\"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+            case _ where scalar.value < 0x20 || scalar.value == 0x7F || scalar == "\"" || scalar == "\\":
                 let digits = String(scalar.value, radix: 16)
                 result += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
             default: result.unicodeScalars.append(scalar)

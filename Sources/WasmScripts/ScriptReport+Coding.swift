@@ -7,6 +7,7 @@ extension ScriptReport: Codable {
         case skipped = "skipped"
         case undecided = "undecided"
         case refused = "refused"
+        case skippedFor = "skippedFor"
         case differences = "differences"
     }
 
@@ -18,6 +19,7 @@ extension ScriptReport: Codable {
         try container.encode(skipped, forKey: .skipped)
         if !undecided.isEmpty { try container.encode(undecided, forKey: .undecided) }
         try container.encode(refused.sorted(), forKey: .refused)
+        if !skippedFor.isEmpty { try container.encode(skippedFor, forKey: .skippedFor) }
         let named = differences.map { ("\($0.key)", $0.value) }
         try container.encode(Dictionary(named) { $0 + $1 }, forKey: .differences)
     }
@@ -31,6 +33,7 @@ extension ScriptReport: Codable {
         skipped = try container.decode(Int.self, forKey: .skipped)
         undecided = try container.decodeIfPresent([Undecided].self, forKey: .undecided) ?? []
         refused = Set(try container.decode([String].self, forKey: .refused))
+        skippedFor = try container.decodeIfPresent([String: Int].self, forKey: .skippedFor) ?? [:]
         for (name, count) in try container.decode([String: Int].self, forKey: .differences) {
             guard let position = Int(name), ReasonDifference.all.indices.contains(position) else { continue }
             differences[position] = count

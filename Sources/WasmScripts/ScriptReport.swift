@@ -63,6 +63,8 @@ public struct ScriptReport: Hashable, Sendable {
     public var undecided: [Undecided] = []
     /// What the engine refused, by the names that it gave.
     public var refused: Set<String> = []
+    /// Why commands were skipped, and how often, where that is known of each: of engines that are run by ``ScriptCaseRunner``.
+    public var skippedFor: [String: Int] = [:]
     /// The differences of ``ReasonDifference/all`` that were met, by their positions, and how often.
     public var differences: [Int: Int] = [:]
 

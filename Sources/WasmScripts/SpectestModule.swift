@@ -38,7 +38,7 @@ struct SpectestModule {
     ]
 
     /// The validated parts, made once.
-    private static let modules: [ValidatedModule] = sources.compactMap { source in
+    static let modules: [ValidatedModule] = sources.compactMap { source in
         (try? TextParser.module(source)).flatMap { try? Validator.validate($0) }
     }
 

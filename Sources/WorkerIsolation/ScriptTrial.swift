@@ -34,6 +34,31 @@ public struct ScriptTrial {
             .report
     }
 
+    /// What becomes of the script in an engine outside of this program, which runs its parts.
+    public func report(
+        ofExternal engine: any Engine,
+        interruption: Interruption? = nil
+    ) throws(IsolatedScriptRunner.Failure) -> ScriptReport {
+        let content: ScriptFile.Content
+        do { content = try ScriptFile(path: path).content() } catch { throw .unreadable(reason: error.description) }
+        var budget = budget
+        budget.processBytes = min(budget.processBytes, Self.greatestExternalBytes)
+        let report = ScriptCaseRunner.run(
+            content.script,
+            on: engine,
+            within: budget,
+            leavingOut: Set(expected.undecided.map(\.number))
+        ) { number, count in
+            progress(engine.name, number, count)
+            return interruption?.isRequested != true
+        }
+        if interruption?.isRequested == true { throw .interrupted }
+        return report
+    }
+
+    /// What the process of an engine may have in memory.
+    private static let greatestExternalBytes: UInt64 = 6 << 30
+
     /// What becomes of the script in an engine. What ends in the oracle, and in the engine not with ten times the fuel either, has failed.
     public func report(
         of engine: EngineName,

@@ -52,6 +52,10 @@ struct EngineSelection {
     let engines: [any Engine]
     /// The oracle first.
     var allEngines: [any Engine] { [judge.oracle] + engines }
+    /// The same engines for scripts.
+    var scriptEngines: [ChosenEngine] {
+        allEngines.map { ChosenEngine($0, isExternal: !($0 is IsolatedEngine)) }
+    }
     /// The deliberate bug that the compilers have.
     let specimen: String?
 

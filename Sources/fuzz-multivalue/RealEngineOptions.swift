@@ -52,6 +52,11 @@ struct RealEngineOptions: ParsableArguments {
         return definitions
     }
 
+    /// The name in a value of the option.
+    static func name(of text: String) -> String {
+        text.split(separator: "=", maxSplits: 1).first.map(String.init) ?? text
+    }
+
     /// All engines: those in the program, those that are defined, and those that are known.
     func registry(interruption: Interruption?) throws -> EngineRegistry {
         RealEngines.registry(InTreeEngines.registry(), try definitions(), interruption: interruption)
@@ -75,7 +80,7 @@ struct RealEngineOptions: ParsableArguments {
             try add(String(name), "--engines")
         }
         for text in chosen {
-            try add(text.split(separator: "=", maxSplits: 1).first.map(String.init) ?? text, "--engine")
+            try add(Self.name(of: text), "--engine")
         }
         return list == nil && chosen.isEmpty ? registry.usableNames : names
     }

@@ -22,8 +22,8 @@ struct ScriptReplay {
             ) { engine, number, count in
                 progress.show("\(path): \(engine), command \(number) of \(count)")
             }
-            for engine in [selection.judge.oracle.name] + selection.engines.map(\.name) {
-                reports.append((engine, try trial.report(of: engine, specimen: selection.specimen)))
+            for engine in selection.scriptEngines {
+                reports.append((engine.name, try engine.report(of: trial, specimen: selection.specimen)))
             }
         } catch {
             switch error {

@@ -113,7 +113,11 @@ struct ScriptSummary {
             }
             let undecided = counts(of: engine, in: nil).undecided
             if undecided > 0 { text += "\(engine): \(undecided.counted("command")) without an end within the fuel\n" }
-            if !refused.isEmpty { text += "\(engine) refused: \(refused.joined(separator: "; "))\n" }
+            let reasons = skippedFor(engine)
+            for (reason, count) in reasons.sorted(by: { ($0.value, $1.key) > ($1.value, $0.key) }) {
+                text += "\(engine) skipped \(count): \(reason.displayed)\n"
+            }
+            if !refused.isEmpty, reasons.isEmpty { text += "\(engine) refused: \(refused.joined(separator: "; "))\n" }
         }
         if absentCount > 0 {
             text +=
@@ -122,6 +126,11 @@ struct ScriptSummary {
         if wasInterrupted { text += "interrupted\n" }
         for (path, reason) in excluded { text += "left out: \(path.displayed): \(reason)\n" }
         return text
+    }
+
+    /// Why commands were skipped, and how often, where that is known of each.
+    private func skippedFor(_ engine: String) -> [String: Int] {
+        results.filter { $0.engine == engine }.reduce(into: [:]) { $0.merge($1.report.skippedFor, uniquingKeysWith: +) }
     }
 
     // MARK: JSON
@@ -149,6 +158,8 @@ struct ScriptSummary {
         var total: Counts
         var folders: [String: Counts]
         var refused: [String]
+        /// Absent where it is not known of each command.
+        var skippedFor: [String: Int]?
         var scripts: [ScriptDocument]
     }
 
@@ -199,6 +210,7 @@ struct ScriptSummary {
                     uniquingKeysWith: { first, _ in first }
                 ),
                 refused: Set(results.flatMap(\.report.refused)).sorted(),
+                skippedFor: skippedFor(engine).isEmpty ? nil : skippedFor(engine),
                 scripts: results.map { result in
                     ScriptDocument(
                         path: result.path,

@@ -172,7 +172,8 @@
         "divide result unrepresentable": "integer overflow",
         "array element access out of bounds": "out of bounds array access",
         "data segment out of bounds": "out of bounds memory access",
-        "element segment out of bounds": "out of bounds table access",
+        // Of an array that is out of bounds as well, too.
+        "element segment out of bounds": "trap",
         "null function": "uninitialized element",
         "rethrowing null value": "null exception reference",
         "illegal cast": "cast failure",

@@ -16,6 +16,9 @@ struct Wast: ParsableCommand {
             that cannot be read is a failure of its own, and the others run. Every engine runs in a process of its own, with limits for \
             each command.
 
+            A real engine is given the parts of a script that run by themselves: each module with the calls on it, and modules that have to \
+            be rejected. What links modules, and what the engine cannot be given or does not show, is skipped, and the summary says how often.
+
             Exit status 1 where a command failed, 2 where a file that is named is no script, 3 where no command was carried out, or one \
             has no end within the fuel.
 
@@ -26,8 +29,16 @@ struct Wast: ParsableCommand {
     @Argument(help: ArgumentHelp("Scripts, or folders of scripts.", valueName: "path"))
     var paths: [String]
 
-    @Option(help: ArgumentHelp("Engines, separated by commas; each gets its own counts.", valueName: "names"))
-    var engines = "interpreter"
+    @Option(
+        help: ArgumentHelp(
+            "Engines, separated by commas; each gets its own counts. The interpreter where none is named.",
+            valueName: "names"
+        )
+    )
+    var engines: String?
+
+    @OptionGroup
+    var real: RealEngineOptions
 
     @OptionGroup
     var release: FeatureOptions
@@ -59,7 +70,7 @@ struct Wast: ParsableCommand {
             throw CommandFailure(error.description)
         }
         var hasMistake = false
-        var summary = ScriptSummary(engines: engines.map(\.description), excluded: selection.excluded)
+        var summary = ScriptSummary(engines: engines.map(\.name.description), excluded: selection.excluded)
         let progress = ProgressLine(isQuiet: quiet)
         let runner = try EngineSelection.scriptRunner(readable: paths)
         for (position, file) in selection.files.enumerated() where !Interruption.signals.isRequested {
@@ -88,7 +99,7 @@ struct Wast: ParsableCommand {
     /// Runs one script in all engines. A file that is no script is one failure in each of them.
     private func run(
         _ file: ScriptFile,
-        in engines: [EngineName],
+        in engines: [ChosenEngine],
         _ runner: IsolatedScriptRunner,
         _ summary: inout ScriptSummary,
         _ hasMistake: inout Bool,
@@ -107,7 +118,7 @@ struct Wast: ParsableCommand {
                 hasMistake = true
                 return
             }
-            for engine in engines { try add(report, of: file, in: engine, &summary) }
+            for engine in engines { try add(report, of: file, in: engine.name, &summary) }
             return
         }
         summary.absentCount += content.absentCount
@@ -134,9 +145,9 @@ struct Wast: ParsableCommand {
                 show("\(engine), command \(number) of \(count)")
             }
             for engine in engines {
-                let report = try trial.report(of: engine)
+                let report = try engine.report(of: trial)
                 clear()
-                try add(report, of: file, in: engine, &summary)
+                try add(report, of: file, in: engine.name, &summary)
             }
         } catch IsolatedScriptRunner.Failure.interrupted {
             return
@@ -158,18 +169,46 @@ struct Wast: ParsableCommand {
         try StandardStream.output.write(head + result.text(nameWidth: summary.nameWidth))
     }
 
-    private func chosenEngines() throws -> [EngineName] {
-        var chosen: [EngineName] = []
-        for name in engines.split(separator: ",", omittingEmptySubsequences: false) {
+    /// The engines of both options, each once.
+    private func chosenEngines() throws -> [ChosenEngine] {
+        Interruption.watchFirstSignals()
+        let registry = try real.registry(interruption: .signals)
+        var chosen: [ChosenEngine] = []
+        func add(_ name: String, _ option: String) throws {
             do {
-                for engine in try InTreeEngines.registry().engines(named: String(name))
-                where !chosen.contains(engine.name) {
-                    chosen.append(engine.name)
+                for engine in try registry.engines(named: name)
+                where !chosen.contains(where: { $0.name == engine.name }) {
+                    chosen.append(ChosenEngine(engine, isExternal: registry.isExternal(engine.name)))
                 }
             } catch {
-                throw CommandFailure("--engines: \(error)")
+                throw CommandFailure("\(option): \(error)")
             }
         }
+        let names = engines ?? (real.chosen.isEmpty ? registry.oracle.name.description : "")
+        if engines != nil || !names.isEmpty {
+            for name in names.split(separator: ",", omittingEmptySubsequences: false) {
+                try add(String(name), "--engines")
+            }
+        }
+        for text in real.chosen { try add(RealEngineOptions.name(of: text), "--engine") }
         return chosen
+    }
+}
+
+/// An engine that scripts are run in.
+struct ChosenEngine {
+    let name: EngineName
+    /// Nil for an engine of this program, which runs in a worker.
+    private let external: (any Engine)?
+
+    init(_ engine: any Engine, isExternal: Bool) {
+        name = engine.name
+        external = isExternal ? engine : nil
+    }
+
+    /// What becomes of a script.
+    func report(of trial: ScriptTrial, specimen: String? = nil) throws(IsolatedScriptRunner.Failure) -> ScriptReport {
+        if let external { return try trial.report(ofExternal: external, interruption: .signals) }
+        return try trial.report(of: name, specimen: specimen)
     }
 }
