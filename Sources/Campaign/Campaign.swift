@@ -26,10 +26,8 @@ public enum Campaign {
         let names = try registry.names(options.engines)
         let store = CrashStore(path: options.crashes)
         try store.open()
-        var programOptions = options
-        // Nothing of engines outside of the program can be instrumented.
-        if names.allSatisfy(registry.isExternal) { programOptions.usesCoverage = false }
-        let program = try program(programOptions, &status, interruption)
+        let isInTree = !names.allSatisfy(registry.isExternal)
+        let program = try program(options, isInTree: isInTree, &status, interruption)
         if interruption.isRequested {
             status.close()
             var summary = CampaignSummary()
@@ -55,13 +53,15 @@ public enum Campaign {
     public static func defaultCrashes(specimen: String?) -> String { specimen == nil ? "Crashes" : "findings" }
 
     /// The instrumented worker, where this is run in a checkout, or else the one without coverage, which is said.
+    /// - Parameter isInTree: whether an engine is in the program; nothing of others can be instrumented.
     private static func program(
         _ options: CampaignOptions,
+        isInTree: Bool,
         _ status: inout StatusLine,
         _ interruption: Interruption
     ) throws -> WorkerProgram {
         var reason = "--no-coverage"
-        if options.usesCoverage {
+        if options.usesCoverage, isInTree {
             do throws(WorkerError) {
                 let build = try WorkerBuild()
                 let start = ContinuousClock.now
@@ -76,7 +76,7 @@ public enum Campaign {
         guard let executable = options.fallbackWorker.first else {
             throw WorkerError("no worker to run: \(reason)")
         }
-        if !interruption.isRequested { status.say("uninstrumented workers, without coverage: \(reason)") }
+        if isInTree, !interruption.isRequested { status.say("uninstrumented workers, without coverage: \(reason)") }
         return WorkerProgram(executable: executable, arguments: Array(options.fallbackWorker.dropFirst()))
     }
 

@@ -83,6 +83,6 @@ extension Command: CustomStringConvertible {
         let isPlain =
             !word.isEmpty
             && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-=:,+@%{}".contains($0)) }
-        return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+        return isPlain ? word : "'" + word.replacing("'", with: "'\"'\"'") + "'"
     }
 }

@@ -43,7 +43,7 @@ final class HostConnection: EngineConnection {
         let budget = Budget(seconds: Self.secondsOfProbe)
         let host = try worker.description(engine: name, within: budget)
         probe = EngineProbe(host) { wasm in
-            let test = HostedCase(TestCase(wasm: wasm, invocations: []))
+            let test = HostedCase(TestCase(wasm: ProbeModule.startable(wasm), invocations: []))
             return worker.outcome(of: HostRequest(.test(test), engine: name, specimen: nil, budget: budget))
         }
         settings.cache.store(probe, key)
@@ -105,6 +105,7 @@ final class HostConnection: EngineConnection {
         case .direct:
             try CarriedCase.direct(test, module: module, boundary: probe.host.boundary, features: probe.featureSet)
         case .memory: try CarriedCase.memory(test, module: module, features: probe.featureSet)
+        case .globals where !probe.host.showsGlobals || !probe.host.values.contains("i64"): nil
         case .globals: try CarriedCase.globals(test, module: module, features: probe.featureSet)
         case .selfCheck, .script: nil
         }
@@ -135,7 +136,7 @@ struct ProbeKey {
     }
 
     /// Of the modules with which engines are tried.
-    private static let version = 2
+    private static let version = 3
 
     private static func resolved(_ path: String) -> String {
         URL(fileURLWithPath: path).resolvingSymlinksInPath().path

@@ -40,13 +40,13 @@ struct EngineProbe: Hashable, Sendable, Codable {
     }
 
     /// Tries an engine.
-    /// - Parameter outcome: what the engine does with a module that is instantiated and not called.
+    /// - Parameter outcome: what the engine does with a module, all of whose functions are called, see ``ProbeModule/startable(_:)``.
     init(_ host: HostDescription, _ outcome: ([UInt8]) -> Outcome) {
         self.host = host
         for (name, _) in FeatureSet.named {
             switch outcome(ProbeModule.wasm(ofFeature: name)) {
-            case .completed: features.append(name)
-            case .refused, .rejected, .notRun: break
+            case .completed(let observation) where observation.allReturned: features.append(name)
+            case .completed, .refused, .rejected, .notRun: break
             case .crashed(let crash): crashes.append("\(name): \(crash.message)")
             case .timedOut: crashes.append("\(name): no end")
             case .memoryExhausted: crashes.append("\(name): memory exhausted")
@@ -121,5 +121,12 @@ extension EngineProbe {
             }
             return .invalid
         }
+    }
+}
+
+extension Observation {
+    /// Whether nothing ended otherwise than by returning.
+    fileprivate var allReturned: Bool {
+        instantiation == nil && invocations.allSatisfy { if case .returned = $0 { true } else { false } }
     }
 }

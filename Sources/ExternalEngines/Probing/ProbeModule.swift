@@ -31,27 +31,35 @@ enum ProbeModule {
         return BinaryEncoder.encode(module)
     }
 
+    /// Each has functions without parameters that use the feature and return.
     private static let texts: [String: String] = [
-        "multi-value": "(module (func (result i32 i32) i32.const 1 i32.const 2))",
-        "sign-extension": "(module (func (result i32) i32.const 1 i32.extend8_s))",
-        "saturating-truncation": "(module (func (result i32) f32.const 1 i32.trunc_sat_f32_s))",
+        "multi-value":
+            "(module (func $two (result i32 i32) i32.const 1 i32.const 2) (func call $two drop drop))",
+        "sign-extension": "(module (func i32.const 1 i32.extend8_s drop))",
+        "saturating-truncation": "(module (func f32.const 1 i32.trunc_sat_f32_s drop))",
         "bulk-memory": "(module (memory 1) (func i32.const 0 i32.const 0 i32.const 0 memory.fill))",
-        "reference-types": "(module (table 1 externref) (func (param externref) i32.const 0 local.get 0 table.set 0))",
-        "simd": "(module (func (result v128) i32.const 1 i32x4.splat))",
+        "reference-types":
+            "(module (table 1 externref) (func i32.const 0 ref.null extern table.set 0))",
+        "simd": "(module (func i32.const 1 i32x4.splat drop))",
         "relaxed-simd":
-            "(module (func (param v128) (result v128) local.get 0 local.get 0 local.get 0 f32x4.relaxed_madd))",
-        "tail-calls": "(module (func $f) (func return_call $f))",
+            "(module (func (local v128) local.get 0 local.get 0 local.get 0 f32x4.relaxed_madd drop))",
+        "tail-calls": "(module (func $g) (func return_call $g))",
         "exceptions":
-            "(module (tag $t (param i32)) (func (result i32) block (result i32) try_table (catch $t 0) i32.const 1 "
-            + "throw $t end i32.const 0 end))",
+            "(module (tag $t (param i32)) (func block (result i32) try_table (catch $t 0) i32.const 1 "
+            + "throw $t end i32.const 0 end drop))",
         "function-references":
-            "(module (type $t (func)) (func $f) (elem declare func $f) (func ref.func $f call_ref $t))",
+            "(module (type $t (func)) (func $g (type $t)) (elem declare func $g) (func ref.func $g "
+            + "call_ref $t))",
         "gc":
-            "(module (type $s (struct (field i32))) (func (result i32) i32.const 1 struct.new $s struct.get $s 0) "
-            + "(func (result externref) i32.const 1 ref.i31 extern.convert_any))",
-        "extended-const": "(module (global i32 i32.const 1 i32.const 2 i32.add))",
-        "multi-memory": "(module (memory 1) (memory 1) (func i32.const 0 i32.const 0 i32.store 1))",
-        "memory64": "(module (memory i64 1) (func i64.const 0 i32.const 0 i32.store))",
+            "(module (type $s (struct (field i32))) (func i32.const 1 struct.new $s struct.get $s 0 drop "
+            + "i32.const 1 ref.i31 extern.convert_any drop))",
+        "extended-const":
+            "(module (global $g i32 i32.const 1 i32.const 2 i32.add) (func global.get $g drop))",
+        "multi-memory":
+            "(module (memory 1) (memory 1) (func i32.const 0 i32.const 0 i32.store 1))",
+        "memory64":
+            "(module (memory i64 1) (func memory.size i64.const 1 i64.ne if unreachable end i64.const 0 i32.const 0 "
+            + "i32.store))",
     ]
 
     /// A module of these with a `_start` in the place of what it exports, which is its start function as well and calls every other: some
