@@ -86,6 +86,8 @@ let package = Package(
         library("Triage", ["Carriage", "Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
         .target(name: "FuzzDriver"),
+        // Apart from the driver: libFuzzer uses the mutator wherever it is linked.
+        .target(name: "FuzzMutator"),
         library(
             "FuzzChecks",
             [
@@ -104,6 +106,7 @@ let package = Package(
         ),
         library("ZooScoreboard", ["BugZoo", "Campaign", "Execution", "Triage", "WorkerIsolation"]),
         fuzzTarget("fuzz-differential", ["BugZoo", "Campaign", "Execution", "InTreeEngines", "WorkerIsolation"]),
+        fuzzTarget("fuzz-modules", ["Campaign", "FuzzMutator", "InTreeEngines"]),
         .executableTarget(
             name: "measure-speed",
             dependencies: [

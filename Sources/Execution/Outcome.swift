@@ -1,3 +1,4 @@
+import Foundation
 import WasmModel
 
 /// What became of a test case in one engine.
@@ -178,6 +179,16 @@ public struct NamedBytes: Hashable, Sendable {
     public init(name: String, bytes: [UInt8]) {
         self.name = name
         self.bytes = bytes
+    }
+
+    /// Whether both are the same; memories are large, and an array compares one byte after the other.
+    public static func == (left: NamedBytes, right: NamedBytes) -> Bool {
+        left.name == right.name && left.bytes.count == right.bytes.count
+            && left.bytes.withUnsafeBytes { left in
+                right.bytes.withUnsafeBytes { right in
+                    left.isEmpty || memcmp(left.baseAddress!, right.baseAddress!, left.count) == 0
+                }
+            }
     }
 }
 

@@ -199,11 +199,22 @@ struct KnownEngine: Sendable {
         [(nil, .command(Command(program: path, ["run", "{wasm}"]), .wasm))]
     }
 
+    /// The same library for ARM64 in an emulator of that processor, with the host that `ci/get-engines` builds for it.
     private static let wasmtimeOnARM64 = KnownEngine(
         "wasmtime-arm64",
-        files: ["wasmtime-arm64/wasmtime/linux-aarch64/_libwasmtime.so"],
+        files: ["wasmtime-arm64/library-host"],
         get: "wasmtime-arm64"
-    ) { _ in [] }
+    ) { path in
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let emulator = first(["qemu-aarch64", "wasmtime-arm64/qemu-aarch64"]) ?? "qemu-aarch64"
+        return ["cranelift", "winch"].map { strategy in
+            let host = [
+                "-L", "\(folder)/root/usr/aarch64-linux-gnu", path, "\(folder)/libwasmtime.so",
+                "strategy=\(strategy)",
+            ]
+            return (strategy, .host(Command(program: emulator, host)))
+        }
+    }
 }
 
 /// The compilers of JavaScriptCore, one after the other, by the options that leave code to each of them.

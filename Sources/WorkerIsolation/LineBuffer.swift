@@ -1,3 +1,5 @@
+import Foundation
+
 /// Puts lines together from the pieces in which a pipe delivers them.
 struct LineBuffer: Sendable {
     private var partial: [UInt8] = []
@@ -6,15 +8,26 @@ struct LineBuffer: Sendable {
     /// The size of the line that has no end yet, in bytes.
     var unfinishedBytes: Int { partial.count }
 
-    mutating func append(_ bytes: ArraySlice<UInt8>) {
-        var rest = bytes
-        while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-            partial.append(contentsOf: rest[..<end])
-            complete.append(String(decoding: partial, as: UTF8.self))
-            partial.removeAll(keepingCapacity: true)
+    mutating func append(_ bytes: UnsafeRawBufferPointer) {
+        var rest = bytes[...]
+        while let end = Self.lineFeed(in: rest) {
+            let line = rest[..<end]
+            if partial.isEmpty {
+                complete.append(String(decoding: line, as: UTF8.self))
+            } else {
+                partial.append(contentsOf: line)
+                complete.append(String(decoding: partial, as: UTF8.self))
+                partial.removeAll(keepingCapacity: true)
+            }
             rest = rest[(end + 1)...]
         }
         partial.append(contentsOf: rest)
+    }
+
+    private static func lineFeed(in bytes: Slice<UnsafeRawBufferPointer>) -> Int? {
+        let part = UnsafeRawBufferPointer(rebasing: bytes)
+        guard let start = part.baseAddress, let found = memchr(start, 0x0A, part.count) else { return nil }
+        return bytes.startIndex + (UnsafeRawPointer(found) - start)
     }
 
     /// The stream has ended: what is left is a line.

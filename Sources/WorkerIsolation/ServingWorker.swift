@@ -25,6 +25,8 @@ public final class ServingWorker: @unchecked Sendable {
 
     /// How long a process may take to end whose pipes are closed; on a busy machine that is more than a moment.
     private static let secondsForEnd = 5.0
+    /// How often it is looked at what a process has in memory.
+    private static let intervalOfLooks = Duration.milliseconds(50)
 
     /// How a request ended.
     enum Ending {
@@ -50,10 +52,15 @@ public final class ServingWorker: @unchecked Sendable {
         let process = try running(request.budget)
         var clock = RunClock(worker: process.identifier, seconds: request.budget.seconds)
         var isOverMemory = false
+        var nextLook = ContinuousClock.now + Self.intervalOfLooks
         if process.write(line, until: clock.deadline) {
+            process.awaitAnswer()
             while !clock.isOver, !process.isClosed, !isInterrupted {
-                isOverMemory = invocation.memory == .resident && process.residentBytes > request.budget.processBytes
-                if isOverMemory { break }
+                if invocation.memory == .resident, ContinuousClock.now >= nextLook {
+                    isOverMemory = process.residentBytes > request.budget.processBytes
+                    if isOverMemory { break }
+                    nextLook = .now + Self.intervalOfLooks
+                }
                 let (output, errors) = process.lines(waitingMilliseconds: 50)
                 for line in errors where note(line) {
                     clock = RunClock(worker: process.identifier, seconds: request.budget.seconds)

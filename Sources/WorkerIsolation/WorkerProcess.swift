@@ -93,6 +93,8 @@ public final class WorkerProcess {
     private var outputLines = LineBuffer()
     private var errorLines = LineBuffer()
     private var termination: Termination?
+    /// Where pipes are read into; as large as a pipe usually is.
+    private let chunk = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)
 
     /// Starts a worker.
     public init(_ invocation: WorkerInvocation) throws(WorkerError) {
@@ -111,6 +113,7 @@ public final class WorkerProcess {
     deinit {
         if termination == nil { process_group_end(identifier) }
         for descriptor in [input, output, errors] where descriptor >= 0 { close(descriptor) }
+        chunk.deallocate()
     }
 
     // MARK: Speaking
@@ -121,13 +124,14 @@ public final class WorkerProcess {
         var offset = 0
         while offset < bytes.count {
             guard ContinuousClock.now < deadline else { return false }
+            let written = bytes.withUnsafeBytes { systemWrite(input, $0.baseAddress! + offset, $0.count - offset) }
+            if written > 0 { offset += written }
+            if written < 0, errno != EAGAIN, errno != EINTR { return false }
+            guard offset < bytes.count else { break }
             var descriptors = pollDescriptors()
             descriptors.append(pollfd(fd: input, events: Int16(POLLOUT), revents: 0))
             _ = poll(&descriptors, nfds_t(descriptors.count), 100)
             drain()
-            let written = bytes.withUnsafeBytes { systemWrite(input, $0.baseAddress! + offset, $0.count - offset) }
-            if written > 0 { offset += written }
-            if written < 0, errno != EAGAIN, errno != EINTR { return false }
         }
         return true
     }
@@ -151,6 +155,14 @@ public final class WorkerProcess {
         return taken
     }
 
+    /// Waits a little for standard output alone, as an answer is often soon there, and what is said meanwhile can be read with it.
+    func awaitAnswer() {
+        var descriptor = pollfd(fd: output, events: Int16(POLLIN), revents: 0)
+        if output >= 0 { _ = poll(&descriptor, 1, Self.millisecondsOfQuickAnswer) }
+    }
+
+    private static let millisecondsOfQuickAnswer: Int32 = 3
+
     /// Whether the worker has closed both of its outputs, as a dead one has.
     public var isClosed: Bool { output < 0 && errors < 0 }
 
@@ -163,21 +175,26 @@ public final class WorkerProcess {
     }
 
     private func drain() {
-        Self.drain(&output, into: &outputLines)
-        Self.drain(&errors, into: &errorLines)
+        Self.drain(&output, into: &outputLines, chunk)
+        Self.drain(&errors, into: &errorLines, chunk)
     }
 
     /// How often a pipe is read before something else is done.
     private static let greatestChunkCount = 64
 
-    private static func drain(_ descriptor: inout Int32, into lines: inout LineBuffer) {
+    private static func drain(
+        _ descriptor: inout Int32,
+        into lines: inout LineBuffer,
+        _ chunk: UnsafeMutableRawBufferPointer
+    ) {
         guard descriptor >= 0 else { return }
-        var chunk = [UInt8](repeating: 0, count: 1 << 16)
         // Who writes as fast as this reads gets no end of it.
         for _ in 0..<greatestChunkCount {
-            let count = chunk.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
+            let count = read(descriptor, chunk.baseAddress, chunk.count)
             if count > 0 {
-                lines.append(chunk[..<count])
+                lines.append(UnsafeRawBufferPointer(rebasing: chunk[..<count]))
+                // The pipe had no more than that.
+                if count < chunk.count { return }
             } else if count < 0, errno == EINTR {
                 continue
             } else if count < 0, errno == EAGAIN {

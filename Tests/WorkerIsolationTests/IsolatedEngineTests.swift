@@ -114,10 +114,12 @@ struct EngineServerTests {
 struct LineBufferTests {
     @Test func `lines are put together from pieces`() {
         var buffer = LineBuffer()
-        buffer.append([UInt8]("on".utf8)[...])
+        func append(_ text: String) { Array(text.utf8).withUnsafeBytes { buffer.append($0) } }
+        append("on")
         #expect(buffer.take() == [])
-        buffer.append([UInt8]("e\ntwo\nthr".utf8)[...])
-        #expect(buffer.take() == ["one", "two"])
+        append("e\ntwo\n\nthr")
+        append("")
+        #expect(buffer.take() == ["one", "two", ""])
         buffer.finish()
         #expect(buffer.take() == ["thr"])
     }

@@ -9,10 +9,15 @@ import WorkerIsolation
 /// The workers of a campaign, as subcommands of any program that knows the deliberate bugs.
 public enum CampaignWorker {
     /// Runs a worker: `serve`, `sweep`, `random` or `modules`; any other arguments are those of libFuzzer or files to replay, which ends the process.
+    /// - Parameter defaults: the settings where the environment has none.
     /// - Returns: the exit status.
-    public static func run(arguments: [String], _ registry: @escaping RegistryOfSpecimen) -> Int32 {
+    public static func run(
+        arguments: [String],
+        defaults: WorkerSettings = WorkerSettings(),
+        _ registry: @escaping RegistryOfSpecimen
+    ) -> Int32 {
         do {
-            let settings = try WorkerSettings.ofEnvironment()
+            let settings = try WorkerSettings.ofEnvironment() ?? defaults
             guard arguments.first != "serve" else {
                 restoreSignals()
                 // How much it may map is said by each request.

@@ -15,6 +15,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         case mixesSweep = "mixesSweep"
         case modules = "modules"
         case takesRawBytes = "takesRawBytes"
+        case takesModules = "takesModules"
         case engines = "engines"
         case specimen = "specimen"
         case store = "store"
@@ -41,6 +42,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     public var modules: String?
     /// Whether bytes are taken for modules as they are, every second time behind the header of one.
     public var takesRawBytes = false
+    /// Whether bytes of libFuzzer are modules, whose exports are called.
+    public var takesModules = false
     /// Full names of engines without the oracle's; nil for all that can be used.
     public var engines: [EngineName]?
     public var specimen: String?
@@ -67,9 +70,9 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     /// The defaults, as for a fuzz target that is run by hand.
     public init() {}
 
-    /// The settings of this process's environment; the defaults where there are none.
-    public static func ofEnvironment() throws -> WorkerSettings {
-        guard let text = ProcessInfo.processInfo.environment[variable] else { return WorkerSettings() }
+    /// The settings of this process's environment; nil where there are none.
+    static func ofEnvironment() throws -> WorkerSettings? {
+        guard let text = ProcessInfo.processInfo.environment[variable] else { return nil }
         return try JSONLine.decode(WorkerSettings.self, text)
     }
 
@@ -80,6 +83,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
 
     /// The case of an input of libFuzzer: the first decision is the profile, where there are several.
     func subject(of input: [UInt8]) -> Case {
+        if takesModules { return ModuleInput.subject(input) }
         if takesRawBytes { return Self.rawModule(input) }
         var decisions = DecisionSource(input)
         return subject(from: &decisions)

@@ -64,6 +64,9 @@ public struct Command: Hashable, Sendable, Codable {
         return words
     }
 
+    /// Whether it runs the code of another processor, as qemu does, which takes ten to twenty times as long.
+    public var isEmulator: Bool { URL(fileURLWithPath: program).lastPathComponent.hasPrefix("qemu-") }
+
     /// The file of the program; nil where there is none that can be executed.
     public var executable: String? {
         if program.contains("/") { return FileManager.default.isExecutableFile(atPath: program) ? program : nil }

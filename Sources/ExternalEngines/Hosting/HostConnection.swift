@@ -24,6 +24,8 @@ final class HostConnection: EngineConnection {
     let probe: EngineProbe
     private let name: EngineName
     private let worker: ServingWorker
+    /// How many times the budget's processor time the host gets.
+    private let slowness: Double
 
     /// Starts the host, and finds out what the engine takes, unless that is known of the same files already.
     /// - Throws: what is missing, or why the host says nothing of itself.
@@ -33,6 +35,7 @@ final class HostConnection: EngineConnection {
         }
         let name = definition.name
         let worker = ServingWorker(invocation, interruption: settings.interruption)
+        slowness = definition.isEmulated ? Self.slownessOfEmulators : 1
         self.name = name
         self.worker = worker
         let key = ProbeKey(invocation, definition).text
@@ -40,7 +43,7 @@ final class HostConnection: EngineConnection {
             probe = known
             return
         }
-        let budget = Budget(seconds: Self.secondsOfProbe)
+        let budget = Budget(seconds: Self.secondsOfProbe * slowness)
         let host = try worker.description(engine: name, within: budget)
         probe = EngineProbe(host) { wasm in
             let test = HostedCase(TestCase(wasm: ProbeModule.startable(wasm), invocations: []))
@@ -51,6 +54,8 @@ final class HostConnection: EngineConnection {
 
     /// Processor time for each module with which the engine is tried.
     private static let secondsOfProbe = 10.0
+    /// Ten to twenty times is usual; but the budget is for much more than any case takes.
+    private static let slownessOfEmulators = 5.0
 
     /// Runs a case.
     /// - Parameter carriage: the only way that may be taken; nil for the first one that can.
@@ -115,7 +120,19 @@ final class HostConnection: EngineConnection {
     var lastProcessorSeconds: Double { worker.processorSecondsOfLastAnswer }
 
     private func exchange(_ hosted: HostedCase, within budget: Budget) -> Outcome {
-        worker.outcome(of: HostRequest(.test(hosted), engine: name, specimen: nil, budget: budget))
+        var budget = budget
+        budget.seconds *= slowness
+        return worker.outcome(of: HostRequest(.test(hosted), engine: name, specimen: nil, budget: budget))
+    }
+}
+
+extension EngineDefinition {
+    /// Whether the engine runs on an emulated processor.
+    fileprivate var isEmulated: Bool {
+        switch kind {
+        case .host(let command): command.isEmulator
+        case .library, .javaScript, .command: false
+        }
     }
 }
 
