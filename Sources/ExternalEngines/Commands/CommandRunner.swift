@@ -1,4 +1,5 @@
 import Execution
+import Foundation
 import Synchronization
 import WorkerIsolation
 
@@ -9,6 +10,8 @@ final class CommandRunner: Sendable {
     private let launcher: HostLauncher
     private let interruption: Interruption?
     private let processorSeconds = Mutex(0.0)
+    /// Goes with the runner; made for the first case.
+    private let scratch = Mutex<ScratchFolder?>(nil)
 
     init(_ command: Command, _ place: EngineDefinition.FilePlace, _ settings: HostSettings) {
         self.command = command
@@ -50,10 +53,33 @@ final class CommandRunner: Sendable {
         }
     }
 
+    /// Writes the files of a case into a folder of their own, which is there while something is done with it.
+    /// - Throws: where they cannot be written.
+    private func withFiles<Result>(
+        _ files: [(name: String, bytes: [UInt8])],
+        _ body: (_ folder: String) throws(WorkerError) -> Result
+    ) throws(WorkerError) -> Result {
+        let scratch = try scratch.withLock { scratch throws(WorkerError) in
+            if let made = scratch { return made }
+            let made = try ScratchFolder()
+            scratch = made
+            return made
+        }
+        let folder = "\(scratch.path)/\(UUID().uuidString)"
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+            for file in files { try Data(file.bytes).write(to: URL(fileURLWithPath: "\(folder)/\(file.name)")) }
+        } catch {
+            throw WorkerError("cannot write the files of a case: \(error.oneLine)")
+        }
+        return try body(folder)
+    }
+
     /// Runs the command with a case.
     func answer(to part: CommandCase, within budget: Budget) -> CommandCase.Answer {
         do throws(WorkerError) {
-            return try ScratchFolder.with(part.files) { folder throws(WorkerError) in
+            return try withFiles(part.files) { folder throws(WorkerError) in
                 let invocation = try invocation(file: "\(folder)/\(part.files[0].name)")
                 let run = try CommandRun(invocation, within: budget, interruption: interruption)
                 processorSeconds.withLock { $0 = run.processorSeconds }
