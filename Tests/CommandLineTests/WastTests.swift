@@ -112,7 +112,7 @@ struct WastTests {
             (["wast", "missing"], "missing: no such file or folder"),
             (["wast", text], ".wast"),
             (["wast", broken], "broken.json:1:1: "),
-            (["wast", file, "--engines", "v8"], "choose from"),
+            (["wast", file, "--engines", "no-engine"], "choose from"),
             (["wast", file, "--features", "4.0"], "3.0"),
             (["wast", file, "--json", "no/such/folder/counts.json"], "no/such/folder"),
         ]
