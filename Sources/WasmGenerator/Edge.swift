@@ -66,7 +66,10 @@ extension Edge {
         case .tailCall, .tailCallIndirect, .tailCallGrow, .tailCallShrink: .tailCalls
         case .tailCallRef: [.tailCalls, .typedFunctionReferences]
         case .callRef: .typedFunctionReferences
-        default: []
+        case .export, .directCall, .indirectCall, .hostImport, .block, .loop, .if, .branchTable, .branchIf,
+            .earlyReturn,
+            .tryBlock, .tryCall, .throwCatch, .throwCatchRef, .throwCatchAll, .throwCatchAllRef, .throwOut:
+            []
         }
     }
 }

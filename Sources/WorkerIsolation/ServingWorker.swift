@@ -50,6 +50,7 @@ public final class ServingWorker: @unchecked Sendable {
         let line: [UInt8]
         do { line = try JSONLine.encode(request) } catch { throw WorkerError("the request has no JSON") }
         let process = try running(request.budget)
+        var isOverOutput = false
         var clock = RunClock(worker: process.identifier, seconds: request.budget.seconds)
         var isOverMemory = false
         var nextLook = ContinuousClock.now + Self.intervalOfLooks
@@ -70,6 +71,8 @@ public final class ServingWorker: @unchecked Sendable {
                     renew(process, request.budget)
                     return .answered(try response(answer))
                 }
+                isOverOutput = process.unfinishedBytes > Self.greatestAnswer
+                if isOverOutput { break }
                 // What it started may hold its pipes.
                 if output.isEmpty, errors.isEmpty, process.terminationIfEnded() != nil { break }
             }
@@ -86,8 +89,12 @@ public final class ServingWorker: @unchecked Sendable {
         }
         if isInterrupted { return .interrupted }
         if isOverMemory { return .overMemory }
+        if isOverOutput { throw WorkerError("a worker wrote more than \(Self.greatestAnswer) bytes without an answer") }
         return isStopped ? .stopped : .died(termination)
     }
+
+    /// A memory of the greatest size that a budget has, in Base64, is of this order; in bytes.
+    private static let greatestAnswer = 256 << 20
 
     /// How much processor time the last request that was answered took, in seconds; 0 where that cannot be had.
     public var processorSecondsOfLastAnswer: Double { lock.withLock { lastProcessorSeconds } }

@@ -83,21 +83,23 @@ final class CaseLoop {
     private func run(_ origin: CurrentCase.Origin, _ subject: () -> Case) {
         current?.write(origin)
         CaseClock.start(seconds: settings.secondsPerCase)
-        run(subject())
+        let judgement = run(subject())
         CaseClock.stop()
+        if isDriver {
+            // Takes many times as long as a case, within the budgets of its runs.
+            measure(judgement)
+            stopWhereNothingRuns(judgement)
+        }
     }
 
-    private func run(_ subject: Case) {
+    private func run(_ subject: Case) -> Judgement {
         let judgement = judge.judge(subject, in: engines)
         report.cases += 1
         for entry in judgement.others { report.count(entry.verdict, of: entry.engine) }
         if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
         for finding in judgement.findings(specimen: settings.specimen) { keep(finding) }
-        if isDriver {
-            measure(judgement)
-            stopWhereNothingRuns(judgement)
-        }
         if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
+        return judgement
     }
 
     private func note(_ recipe: CaseRecipe) {
@@ -175,7 +177,8 @@ final class CaseLoop {
         lastReport = .now
         for engine in engines {
             guard let carrying = engine as? any CarryingEngine else { continue }
-            report.engines[engine.name.description, default: EngineTally()].carriages = carrying.takeCarriageCounts()
+            report.engines[engine.name.description, default: EngineTally()].carriages
+                .merge(carrying.takeCarriageCounts(), uniquingKeysWith: +)
         }
         guard settings.store != nil, !report.isEmpty, let line = try? JSONLine.encode(report) else { return }
         FileDescriptorLine.write(WorkerReport.prefix + String(decoding: line.dropLast(), as: UTF8.self), to: 1)
