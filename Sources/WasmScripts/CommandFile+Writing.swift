@@ -139,6 +139,7 @@ private struct CommandFileWriter {
             }
         case .f32(let pattern): return value("f32", float(pattern))
         case .f64(let pattern): return value("f64", float(pattern))
+        case .reference(.null): return value(type.map(name) ?? "externref", "null")
         case .vector, .reference, .either: throw unwritable(line)
         }
     }

@@ -99,11 +99,33 @@ struct CommandCase {
     enum Answer: Hashable {
         /// All that is checked is as it has to be.
         case agreement
-        /// Something is not; of what, where that is known.
-        case difference(String, CarriedScript.Subject?)
+        /// Something is not.
+        case difference(Difference)
         /// The stack was used up, or another bound of the engine reached.
         case exhausted(String)
         case other(Outcome)
+    }
+
+    /// What is not as it has to be.
+    struct Difference: Hashable {
+        /// In words, and of what, where that is known; at least one.
+        var parts: [Part]
+        /// Whether all else was checked as well.
+        var isComplete = false
+
+        struct Part: Hashable {
+            var text: String
+            var subject: CarriedScript.Subject?
+        }
+
+        init(_ text: String, _ subject: CarriedScript.Subject? = nil) {
+            parts = [Part(text: text, subject: subject)]
+        }
+
+        init(_ parts: [Part], isComplete: Bool) {
+            self.parts = parts
+            self.isComplete = isComplete
+        }
     }
 
     func answer(status: Int32, _ text: CommandText) -> Answer {
@@ -113,12 +135,17 @@ struct CommandCase {
     private func answerOfModule(_ status: Int32, _ text: CommandText) -> Answer {
         // Some report a trap and end as if there were none.
         guard status != 0 || text.complains else { return .agreement }
-        guard let (line, sign) = text.firstSign else { return refusal(status, text) }
+        guard let (line, sign) = text.firstSign else {
+            // Whoever looks at functions when they are called has not looked at any.
+            let isUnknown = calls.isEmpty && !checksState && text.tellsOfNoStart
+            return isUnknown
+                ? .other(.notRun(reason: "the command needs a function to start with")) : refusal(status, text)
+        }
         switch sign {
         case .refusal: return .other(.refused(reason: line))
         case .exhaustion: return .exhausted(line)
-        case .trap(.unreachable): return .difference("the module that checks itself found a difference", nil)
-        case .trap: return .difference("a call that has to end otherwise: \(line)", nil)
+        case .trap(.unreachable): return .difference(Difference("the module that checks itself found a difference"))
+        case .trap: return .difference(Difference("a call that has to end otherwise: \(line)"))
         }
     }
 
@@ -129,15 +156,18 @@ struct CommandCase {
             if sign == .refusal { return .other(.refused(reason: line)) }
             if sign == .exhaustion { return .exhausted(line) }
         }
-        if let (number, said) = text.firstFailure(of: files[0].name) {
+        var parts: [Difference.Part] = []
+        for (number, said) in text.failures(of: files[0].name) {
             let subject = subjects?.last { $0.line <= number }?.subject
             switch subject {
-            case .call, .state: return .difference(said, subject)
+            case .call, .state: if parts.last?.subject != subject { parts.append(.init(text: said, subject: subject)) }
             // A module that is not taken: a limit that this program does not know the words for, or a mistake.
             case .preparation, nil: return .other(.refused(reason: said))
             }
         }
-        if let line = text.lines.first(where: CommandText.tellsOfMismatch) { return .difference(line, nil) }
+        // Who counts what passed has come to the end.
+        if !parts.isEmpty { return .difference(Difference(parts, isComplete: text.passed != nil)) }
+        if let line = text.lines.first(where: CommandText.tellsOfMismatch) { return .difference(Difference(line)) }
         return refusal(status, text)
     }
 

@@ -150,10 +150,11 @@ final class CommandConnection: EngineConnection {
                     observed.invocations[call] = expected.invocations[call]
                 }
                 if part.checksState, cases.count == 1 { observed.instances = expected.instances }
-            case .difference(let text, let subject):
-                let located =
-                    subject ?? call(in: part, of: test, module, within: budget).map(CarriedScript.Subject.call)
-                return .completed(CommandFinding(part, expected, observed).difference(text, located))
+            case .difference(var difference):
+                if difference.parts[0].subject == nil {
+                    difference.parts[0].subject = call(in: part, of: test, module, within: budget).map { .call($0) }
+                }
+                return .completed(CommandFinding(part, expected, observed).difference(difference))
             case .exhausted(let text):
                 return .completed(CommandFinding(part, expected, observed).exhaustion(text))
             case .other(let outcome): return outcome

@@ -14,31 +14,33 @@ struct CommandFinding {
         self.observed = observed
     }
 
-    /// A difference, of a call or of what the instance shows; of the first that is checked where that is not known.
-    func difference(_ text: String, _ subject: CarriedScript.Subject?) -> Observation {
+    /// Differences, of calls or of what the instance shows; of the first call that is checked where that is not known.
+    ///
+    /// What is before the first one was right, and what is behind it where the command went on to its end.
+    func difference(_ difference: CommandCase.Difference) -> Observation {
         var result = observed
-        func passed(upTo end: Int) {
-            for call in part.calls where call < end && call < result.invocations.count {
-                result.invocations[call] = expected.invocations[call]
+        var wrong: [(call: Int?, ending: InvocationOutcome)] = []
+        for part in difference.parts {
+            switch part.subject {
+            case .call(let number): wrong.append((number, .mismatched(part.text)))
+            case .state(let call):
+                let ending = InvocationOutcome.mismatched("what the instance shows: \(part.text)")
+                wrong.append((call ?? result.invocations.indices.last, ending))
+            case .preparation, nil:
+                wrong.append((self.part.calls.min() ?? result.invocations.indices.last, .mismatched(part.text)))
             }
         }
-        let wrong: Int?
-        switch subject {
-        case .call(let number):
-            passed(upTo: number)
-            wrong = number
-        case .state(let call):
-            let last = call ?? result.invocations.indices.last
-            passed(upTo: last ?? 0)
-            wrong = last
-        case .preparation, nil: wrong = part.calls.min() ?? result.invocations.indices.last
+        let end = difference.isComplete ? Int.max : wrong.first?.call ?? 0
+        for call in part.calls where call < end && call < result.invocations.count {
+            result.invocations[call] = expected.invocations[call]
         }
-        let isState = if case .state = subject { true } else { false }
-        let ending = InvocationOutcome.mismatched(isState ? "what the instance shows: \(text)" : text)
-        if let wrong, result.invocations.indices.contains(wrong) {
-            result.invocations[wrong] = ending
-        } else {
-            result.instantiation = ending
+        // The first of several is told.
+        for (call, ending) in wrong.reversed() {
+            if let call, result.invocations.indices.contains(call) {
+                result.invocations[call] = ending
+            } else {
+                result.instantiation = ending
+            }
         }
         return result
     }

@@ -48,7 +48,8 @@ final class CommandRunner: Sendable {
     func outcome(instantiating wasm: [UInt8], within budget: Budget) -> Outcome {
         switch answer(to: CommandCase(instantiating: wasm, place), within: budget) {
         case .agreement: .completed(Observation())
-        case .difference(let text, _), .exhausted(let text): .refused(reason: text)
+        case .difference(let difference): .refused(reason: difference.parts[0].text)
+        case .exhausted(let text): .refused(reason: text)
         case .other(let outcome): outcome
         }
     }

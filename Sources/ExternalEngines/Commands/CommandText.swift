@@ -67,6 +67,14 @@ struct CommandText {
         }
     }
 
+    /// Whether the program says of a module that it took it, and found no function in it to start with.
+    var tellsOfNoStart: Bool {
+        lines.contains { line in
+            let text = line.lowercased()
+            return text.contains("no function specified") || text.contains("_start")
+        }
+    }
+
     /// One line that tells most: the first with a word for a mistake, or else the first.
     var telling: String {
         let line = lines.first { line in
@@ -80,8 +88,9 @@ struct CommandText {
 
     // MARK: Scripts
 
-    /// The first line of the script that the text names, by `FILE:LINE`; the lines that say that an assertion passed left out.
-    func firstFailure(of file: String) -> (number: Int, text: String)? {
+    /// The lines of the script that the text names, by `FILE:LINE`, without those of which it says that they passed.
+    func failures(of file: String) -> [(number: Int, text: String)] {
+        var failures: [(number: Int, text: String)] = []
         for (position, line) in lines.enumerated() {
             guard let place = line.range(of: "\(file):") else { continue }
             let digits = line[place.upperBound...].prefix { $0.isASCII && $0.isNumber }
@@ -90,9 +99,9 @@ struct CommandText {
             // What is wrong may stand in the lines behind.
             let text = ([rest.isEmpty ? "" : String(rest)] + lines[(position + 1)...].prefix(3)).filter { !$0.isEmpty }
             let said = rest.isEmpty ? text.joined(separator: " ") : text[0]
-            return (number, String(said.prefix(Self.longestLine)))
+            failures.append((number, String(said.prefix(Self.longestLine))))
         }
-        return nil
+        return failures
     }
 
     /// How many tests passed of how many, where the program counts them.

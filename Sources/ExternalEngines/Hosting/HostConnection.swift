@@ -46,7 +46,9 @@ final class HostConnection: EngineConnection {
         let budget = Budget(seconds: Self.secondsOfProbe * slowness)
         let host = try worker.description(engine: name, within: budget)
         probe = EngineProbe(host) { wasm in
-            let test = HostedCase(TestCase(wasm: ProbeModule.startable(wasm), invocations: []))
+            let call = Invocation(export: ProbeModule.startName, arguments: [])
+            var test = HostedCase(TestCase(wasm: ProbeModule.startable(wasm), invocations: [call]))
+            test.results = [[]]
             return worker.outcome(of: HostRequest(.test(test), engine: name, specimen: nil, budget: budget))
         }
         settings.cache.store(probe, key)
@@ -153,7 +155,7 @@ struct ProbeKey {
     }
 
     /// Of the modules with which engines are tried.
-    private static let version = 3
+    private static let version = 4
 
     private static func resolved(_ path: String) -> String {
         URL(fileURLWithPath: path).resolvingSymlinksInPath().path

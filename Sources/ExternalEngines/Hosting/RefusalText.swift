@@ -13,7 +13,8 @@ enum RefusalText {
         // Features.
         "not supported", "unsupported", "not enabled", "unimplemented", "not implemented", "disabled", "experimental",
         "requires the", "requires ", "unknown opcode", "invalid opcode", "unexpected opcode", "illegal opcode",
-        "unrecognized opcode", "restricted opcode", "max br_table size", "currently only allows", "at most one",
+        "unrecognized opcode", "restricted opcode", "no operation found for opcode", "no compiler found for opcode",
+        "max br_table size", "currently only allows", "at most one",
         "invalid heap type",
         "unknown heap type", "not allowed", "proposal", "support is not enabled", "wasm memory64", "no support",
         "unreachable code: entered unreachable", "compilation error: unsupported",

@@ -62,6 +62,8 @@ enum ProbeModule {
             + "i32.store))",
     ]
 
+    static let startName = "_start"
+
     /// A module of these with a `_start` in the place of what it exports, which is its start function as well and calls every other: some
     /// engines compile, and refuse, a function when it is called.
     static func startable(_ wasm: [UInt8]) -> [UInt8] {
@@ -76,7 +78,7 @@ enum ProbeModule {
         body.append(Instruction(.end))
         module.functions.append(Function(type: module.addType(FunctionType()), body: body))
         let start = FunctionIndex(module.functions.count - 1)
-        module.exports = [Export(name: "_start", item: .function(start))]
+        module.exports = [Export(name: startName, item: .function(start))]
         module.start = start
         return BinaryEncoder.encode(module)
     }

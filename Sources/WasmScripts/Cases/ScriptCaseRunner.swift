@@ -102,9 +102,9 @@ public struct ScriptCaseRunner {
 
     private mutating func reject(_ place: ScriptCase.Place, _ wasm: [UInt8], _ text: String) {
         switch engine.run(TestCase(wasm: wasm, invocations: []), within: budget) {
-        case .rejected, .refused: report.passed += 1
+        case .rejected: report.passed += 1
         case .completed: fail(place, text, "a module")
-        case .notRun(let reason): skip(reason)
+        case .refused(let reason), .notRun(let reason): skip(reason)
         case let outcome: fail(place, text, outcome.summary)
         }
     }
@@ -168,7 +168,9 @@ public struct ScriptCaseRunner {
                 carried.append(call)
             }
         }
-        switch outcome(module, carried) {
+        var outcome = outcome(module, carried)
+        if case .refused = outcome { outcome = whatIsCarriedTogether(module, &carried) }
+        switch outcome {
         case .completed(let observation):
             report.passed += observation.instantiation == nil ? 1 : 0
             judge(observation, carried, place)
@@ -177,6 +179,30 @@ public struct ScriptCaseRunner {
             fail(place, "an instance and \(carried.count.counted("call"))", outcome.summary)
             skip("the engine did not come to it", count: carried.count)
         }
+    }
+
+    /// Leaves the calls that the engine can be given one after the other: not all of them may be carried in the same way.
+    private mutating func whatIsCarriedTogether(
+        _ module: ValidatedModule,
+        _ calls: inout [ScriptCase.Call]
+    ) -> Outcome {
+        var together: [ScriptCase.Call] = []
+        var last = outcome(module, [])
+        for (position, call) in calls.enumerated() {
+            let next = outcome(module, together + [call])
+            if case .refused(let reason) = next {
+                skip(reason)
+                guard module.isStateless else {
+                    skip("a call before is not carried", count: calls.count - position - 1)
+                    break
+                }
+            } else {
+                together.append(call)
+                last = next
+            }
+        }
+        calls = together
+        return last
     }
 
     private mutating func exhaust(_ call: ScriptCase.Call, _ module: ValidatedModule) {
