@@ -24,6 +24,8 @@ struct SummariseTests {
                 *describe*) echo '{"version":1,"description":{"name":"mortal","release":"1"}}';;
                 *'"invocations":[]'*)
                   echo '{"version":1,"result":{"outcome":"completed","observation":{"invocations":[],"instances":[{}]}}}';;
+                *'"_start"'*)
+                  echo '{"version":1,"result":{"outcome":"completed","observation":{"invocations":[{"end":"returned","values":[]}],"instances":[{}]}}}';;
                 *) echo 'phase \(phase) mortal' >&2; kill -SEGV $$;;
               esac
             done
