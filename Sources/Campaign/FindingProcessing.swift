@@ -86,10 +86,15 @@ struct FindingProcessing: Sendable {
         _ item: CrashInbox.Item,
         seen: inout Set<CrashSignature>
     ) throws -> Result {
-        let isFirst = record.report.signature == item.finding.signature || seen.insert(record.report.signature).inserted
         switch try store.add(record, resolving: item) {
-        case .added(let folder): return .stored(Self.stored(folder, isKnown: false))
-        case .known(let folder): return isFirst ? .stored(Self.stored(folder, isKnown: true)) : .duplicate
+        case .added(let folder):
+            seen.insert(folder.report.signature)
+            return .stored(Self.stored(folder, isKnown: false))
+        case .known(let folder):
+            // Its signature may cover that of the record without being the same.
+            let isTold = !seen.insert(folder.report.signature).inserted
+            return isTold && folder.report.signature != item.finding.signature
+                ? .duplicate : .stored(Self.stored(folder, isKnown: true))
         }
     }
 

@@ -7,7 +7,8 @@ enum RefusalText {
         "exceeds internal limit", "exceeds limit", "exceeds the maximum", "exceeds maximum", "exceed the maximum",
         "maximum size", "maximum function", "maximum allowed", "larger than implementation limit", "internal limit",
         "implementation limit", "too many", "too big", "too large", "count is out of bounds", "size limit",
-        "limit reached", "must be less than", "is larger than", "stack size exceeds", "overflow locals",
+        "limit reached", "stack height limit", "must be less than", "is larger than", "stack size exceeds",
+        "overflow locals",
         "out of memory",
         "could not allocate", "cannot allocate", "code size", "allocation failed",
         // Features.
