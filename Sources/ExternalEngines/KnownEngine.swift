@@ -200,6 +200,9 @@ struct KnownEngine: Sendable {
     }
 
     /// The same library for ARM64 in an emulator of that processor, with the host that `ci/get-engines` builds for it.
+    ///
+    /// Memories reserve little, so that their bounds are checked by instructions: the emulator keeps something for each page that was ever
+    /// reserved, and 4 GiB for each memory would soon be all that there is.
     private static let wasmtimeOnARM64 = KnownEngine(
         "wasmtime-arm64",
         files: ["wasmtime-arm64/library-host"],
@@ -210,7 +213,8 @@ struct KnownEngine: Sendable {
         return ["cranelift", "winch"].map { strategy in
             let host = [
                 "-L", "\(folder)/root/usr/aarch64-linux-gnu", path, "\(folder)/libwasmtime.so",
-                "strategy=\(strategy)",
+                "strategy=\(strategy)", "memory-reservation=1048576",
+                "memory-reservation-for-growth=1048576", "memory-guard-size=65536",
             ]
             return (strategy, .host(Command(program: emulator, host)))
         }

@@ -1,6 +1,7 @@
 // A host for Wasmtime's shared library on another processor, under an emulator: speaks the host protocol, which HostProtocol.md describes.
 //
 //   library-host LIBRARY [strategy=cranelift|winch] [opt-level=none|speed|speed-and-size] [regalloc=backtracking|single-pass]
+//                        [memory-reservation=BYTES] [memory-reservation-for-growth=BYTES] [memory-guard-size=BYTES]
 //
 // It carries calls without parameters and results, and shows memories and numeric globals; the carriages `memory` and `globals` make the rest of
 // that. ci/get-engines builds it. Of the library it uses functions that have been the same since release 9; structures of the library are
@@ -322,6 +323,21 @@ static void set_option(void *configuration, const char *text) {
             set(configuration, value);
             return;
         }
+    }
+    static const struct {
+        const char *name, *setter;
+    } sizes[] = {
+        {"memory-reservation=", "wasmtime_config_memory_reservation_set"},
+        {"memory-reservation-for-growth=", "wasmtime_config_memory_reservation_for_growth_set"},
+        {"memory-guard-size=", "wasmtime_config_memory_guard_size_set"},
+    };
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        size_t size = strlen(sizes[i].name);
+        if (strncmp(text, sizes[i].name, size) != 0) continue;
+        void (*set)(void *, uint64_t);
+        find(&set, sizes[i].setter);
+        set(configuration, strtoull(text + size, NULL, 10));
+        return;
     }
     fail("no such option: %s", text);
 }
