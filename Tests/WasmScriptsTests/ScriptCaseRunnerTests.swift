@@ -145,6 +145,34 @@ struct ScriptCaseRunnerTests {
         #expect(report.failures.map(\.description) == ["line 5: expected (i32.const 1), got result 0"])
     }
 
+    @Test func `an engine that ends with the first difference is given the calls behind it again`() throws {
+        let source = """
+            (module (func (export "a") (result i32) i32.const 1) (func (export "b") (result i32) i32.const 2))
+            (assert_return (invoke "a") (i32.const 1))
+            (assert_return (invoke "b") (i32.const 2))
+            (assert_return (invoke "a") (i32.const 1))
+            """
+        let report = try run(source) { test, outcome in
+            guard case .completed(var observation) = outcome,
+                let wrong = test.invocations.firstIndex(where: { $0.export == "b" })
+            else { return outcome }
+            observation.invocations[wrong] = .mismatched("result 0")
+            for call in observation.invocations.indices.dropFirst(wrong + 1) { observation.invocations[call] = .unseen }
+            return .completed(observation)
+        }
+        #expect(report.passed == 3)
+        #expect(report.skipped == 0)
+        #expect(report.failures.map(\.line) == [3])
+    }
+
+    @Test func `a module that the script has as bytes is given as these bytes`() throws {
+        // The count of the types is longer than it has to be.
+        let bytes: [UInt8] = [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 1, 5, 0x81, 0, 0x60, 0, 0]
+        let source = #"(module binary "\00asm\01\00\00\00\01\05\81\00\60\00\00")"#
+        let report = try run(source) { test, outcome in test.wasm == bytes ? outcome : .refused(reason: "other bytes") }
+        #expect(report.passed == 1)
+    }
+
     @Test func `an engine that dies, or takes no module, has failed once`() throws {
         let source = """
             (module (func (export "one") (result i32) i32.const 1))

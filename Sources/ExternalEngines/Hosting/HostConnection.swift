@@ -155,7 +155,7 @@ struct ProbeKey {
     }
 
     /// Of the modules with which engines are tried.
-    private static let version = 4
+    private static let version = 6
 
     private static func resolved(_ path: String) -> String {
         URL(fileURLWithPath: path).resolvingSymlinksInPath().path

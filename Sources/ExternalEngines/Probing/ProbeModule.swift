@@ -58,8 +58,8 @@ enum ProbeModule {
         "multi-memory":
             "(module (memory 1) (memory 1) (func i32.const 0 i32.const 0 i32.store 1))",
         "memory64":
-            "(module (memory i64 1) (func memory.size i64.const 1 i64.ne if unreachable end i64.const 0 i32.const 0 "
-            + "i32.store))",
+            "(module (memory i64 1) (func memory.size i64.const 1 i64.ne if unreachable end i64.const 0 memory.grow drop "
+            + "i64.const 0 i32.const 0 i32.store))",
     ]
 
     static let startName = "_start"

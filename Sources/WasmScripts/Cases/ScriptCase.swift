@@ -39,11 +39,23 @@ struct ScriptCase {
         var expectation: Expectation
     }
 
+    /// A module as engines are given it.
+    struct TestedModule {
+        var validated: ValidatedModule
+        /// As the script has them, where the script has bytes and nothing of the module was changed.
+        var wasm: [UInt8]
+
+        init(_ validated: ValidatedModule, wasm: [UInt8]? = nil) {
+            self.validated = validated
+            self.wasm = wasm ?? BinaryEncoder.encode(validated.module)
+        }
+    }
+
     enum Kind {
         /// An instance on which calls are made.
-        case instance(ValidatedModule, [Call])
+        case instance(TestedModule, [Call])
         /// A module whose instantiation traps, with the beginning of the text.
-        case trapsAtStart(ValidatedModule, String)
+        case trapsAtStart(TestedModule, String)
         /// What is no module, as the text says.
         case rejected([UInt8], String)
         /// Cannot be a part by itself, and why.

@@ -120,12 +120,16 @@ struct ScriptSplitting {
         }
     }
 
-    private func bound(_ module: ScriptModule) -> Result<ValidatedModule, Obstacle> {
+    private func bound(_ module: ScriptModule) -> Result<ScriptCase.TestedModule, Obstacle> {
         do {
             let parsed = try module.parsed()
             // A mistake of the module is told by the oracle.
-            _ = try Validator.validate(parsed)
-            return .success(try Validator.validate(try SpectestModule.bound(parsed)))
+            let validated = try Validator.validate(parsed)
+            guard parsed.imports.isEmpty else {
+                return .success(ScriptCase.TestedModule(try Validator.validate(try SpectestModule.bound(parsed))))
+            }
+            let bytes: [UInt8]? = if case .binary(let bytes) = module.source { bytes } else { nil }
+            return .success(ScriptCase.TestedModule(validated, wasm: bytes))
         } catch let obstacle as SpectestModule.Obstacle {
             switch obstacle {
             case .links: return .failure(Obstacle(kind: .skipped(Self.linksModules)))
@@ -199,19 +203,19 @@ struct ScriptSplitting {
             return
         }
         let invocation: Invocation
-        switch (action, module.module.exports.first { $0.name.utf8.elementsEqual(export.utf8) }?.item) {
+        switch (action, module.validated.module.exports.first { $0.name.utf8.elementsEqual(export.utf8) }?.item) {
         case (.invoke(_, _, let arguments), .function(let index)):
             invocation = Invocation(export: export, arguments: arguments)
-            if let mismatch = invocation.mismatch(with: module.functionType(of: index)) {
+            if let mismatch = invocation.mismatch(with: module.validated.functionType(of: index)) {
                 append(place, .failed(expected: "arguments of the right types", got: mismatch))
                 return
             }
         case (.get, .global(let index)):
-            guard let (reading, name) = Self.reading(index, of: module) else {
+            guard let (reading, name) = Self.reading(index, of: module.validated) else {
                 append(place, .skipped("reads a global of a type that has no function"))
                 return
             }
-            module = reading
+            if let reading { module = ScriptCase.TestedModule(reading) }
             invocation = Invocation(export: name, arguments: [])
         case (.invoke, _), (.get, _):
             append(place, .failed(expected: "an export \"\(export)\"", got: "none"))
@@ -221,10 +225,10 @@ struct ScriptSplitting {
         cases[position].kind = .instance(module, calls)
     }
 
-    /// A module with a function that reads a global, and the name of its export.
-    private static func reading(_ global: GlobalIndex, of module: ValidatedModule) -> (ValidatedModule, String)? {
+    /// A module with a function that reads a global, nil where it has one already, and the name of its export.
+    private static func reading(_ global: GlobalIndex, of module: ValidatedModule) -> (ValidatedModule?, String)? {
         let name = "get global \(global.position)"
-        if module.module.exports.contains(where: { $0.name == name }) { return (module, name) }
+        if module.module.exports.contains(where: { $0.name == name }) { return (nil, name) }
         var changed = module.module
         let type = changed.addType(FunctionType(results: [module.globalTypes[global.position].valueType]))
         changed.functions.append(
