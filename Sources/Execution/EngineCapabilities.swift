@@ -17,7 +17,7 @@ public struct EngineCapabilities: Hashable, Sendable {
 
     /// What it is, in a few words.
     public var summary: String
-    /// Which release it is.
+    /// Which release it is, or ``unknownVersion``.
     public var version: String
     /// Where its code is executed.
     public var machine: String
@@ -27,10 +27,13 @@ public struct EngineCapabilities: Hashable, Sendable {
     public var refusals: String
     public var limits: [Limit]
 
+    /// The version of an engine that does not tell it.
+    public static let unknownVersion = "unknown"
+
     /// Those of an engine that says nothing of itself.
     public static let unstated = EngineCapabilities(
         summary: "an engine that says nothing of itself",
-        version: "unknown",
+        version: unknownVersion,
         machine: "unknown",
         features: .wasm3
     )

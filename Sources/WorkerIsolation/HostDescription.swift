@@ -13,7 +13,7 @@ public struct HostDescription: Hashable, Sendable, Codable {
 
     /// Of the engine, e.g. `V8`.
     public var name: String
-    /// Which release of the engine, in the engine's own words.
+    /// Which release of the engine, in the engine's own words; `unknown` where it has none.
     public var release: String
     /// The types of arguments and results that calls may have: `i32`, `i64`, `f32`, `f64`, `v128`, `funcref`, `externref`.
     public var values: [String]

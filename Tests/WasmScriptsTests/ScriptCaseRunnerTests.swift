@@ -165,6 +165,29 @@ struct ScriptCaseRunnerTests {
         #expect(report.failures.map(\.line) == [3])
     }
 
+    @Test func `calls behind one with which a run ends are made again, and one that exhausts resources is skipped`() throws {
+        let source = """
+            (module (func (export "trap") unreachable) (func (export "b") (result i32) i32.const 2) (func (export "large")))
+            (assert_trap (invoke "trap") "unreachable")
+            (assert_return (invoke "b") (i32.const 2))
+            (assert_return (invoke "large"))
+            (assert_return (invoke "b") (i32.const 2))
+            """
+        let report = try run(source) { test, outcome in
+            guard case .completed(var observation) = outcome,
+                let last = test.invocations.firstIndex(where: { $0.export != "b" })
+            else { return outcome }
+            var end = last
+            if test.invocations[last].export == "trap" { end += 1 }
+            guard end < test.invocations.count else { return outcome }
+            observation.invocations[end...] = [.exhausted(reason: "the end")]
+            return .completed(observation)
+        }
+        #expect(report.passed == 4)
+        #expect(report.skippedFor == ["resources ran out: the end": 1])
+        #expect(report.failures.isEmpty)
+    }
+
     @Test func `a module that the script has as bytes is given as these bytes`() throws {
         // The count of the types is longer than it has to be.
         let bytes: [UInt8] = [0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 1, 5, 0x81, 0, 0x60, 0, 0]

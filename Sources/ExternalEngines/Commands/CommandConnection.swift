@@ -28,7 +28,8 @@ final class CommandConnection: EngineConnection {
         self.command = runner
         oracle = settings.oracle
         ways = definition.ways
-        let key = ProbeKey(try runner.invocation(file: ""), definition).text
+        let invocation = try runner.invocation(file: "")
+        let key = ProbeKey(invocation, definition).text
         if let known = settings.cache.stored(EngineProbe.self, key) {
             probe = known
             return
@@ -37,7 +38,7 @@ final class CommandConnection: EngineConnection {
         let host = HostDescription(
             name: URL(fileURLWithPath: command.program).lastPathComponent,
             release: try runner.release(within: budget)
-        )
+        ).completed(invocation)
         switch runner.outcome(instantiating: ProbeModule.startable(BinaryHeader.module), within: budget) {
         case .completed: break
         case let outcome: throw WorkerError("it does not take an empty module: \(outcome.summary)")

@@ -27,7 +27,7 @@ final class CommandRunner: Sendable {
         try launcher.invocation(of: command, place, file: file)
     }
 
-    /// What the program prints for `--version`, or that it prints nothing.
+    /// What the program prints for `--version`, ``EngineCapabilities/unknownVersion`` if that is nothing.
     func release(within budget: Budget) throws(WorkerError) -> String {
         var asked = command
         asked.arguments = ["--version"]
@@ -36,7 +36,7 @@ final class CommandRunner: Sendable {
             within: budget,
             interruption: interruption
         )
-        let unknown = "of a release that it does not say"
+        let unknown = EngineCapabilities.unknownVersion
         guard run.ending == .exited(0) else { return unknown }
         let line = (run.output + run.errors).first { $0.contains(where: \.isNumber) }
         return line.map { String($0.prefix(Self.longestRelease)) } ?? unknown

@@ -44,7 +44,7 @@ final class HostConnection: EngineConnection {
             return
         }
         let budget = Budget(seconds: Self.secondsOfProbe * slowness)
-        let host = try worker.description(engine: name, within: budget)
+        let host = try worker.description(engine: name, within: budget).completed(invocation)
         probe = EngineProbe(host) { wasm in
             let call = Invocation(export: ProbeModule.startName, arguments: [])
             var test = HostedCase(TestCase(wasm: ProbeModule.startable(wasm), invocations: [call]))
@@ -155,7 +155,7 @@ struct ProbeKey {
     }
 
     /// Of the modules with which engines are tried.
-    private static let version = 6
+    private static let version = 7
 
     private static func resolved(_ path: String) -> String {
         URL(fileURLWithPath: path).resolvingSymlinksInPath().path

@@ -35,7 +35,7 @@ final class StandardEmbedding: EmbeddedLibrary, @unchecked Sendable {
     var capabilities: EngineCapabilities {
         EngineCapabilities(
             summary: "an engine behind wasm.h in this process",
-            version: "not told by the library",
+            version: EngineCapabilities.unknownVersion,
             machine: "this processor",
             features: .wasm3,
             refusals: "tables that are looked at from outside"

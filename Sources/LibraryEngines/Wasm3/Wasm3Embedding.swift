@@ -37,7 +37,7 @@ final class Wasm3Embedding: EmbeddedLibrary {
     var capabilities: EngineCapabilities {
         EngineCapabilities(
             summary: "wasm3 in this process",
-            version: "not told by the library",
+            version: EngineCapabilities.unknownVersion,
             machine: "an interpreter",
             features: [.multiValue, .signExtension, .saturatingTruncation, .bulkMemory],
             refusals: "tables that are looked at from outside",

@@ -230,9 +230,9 @@ public struct ScriptCaseRunner {
             skip("there is no instance", count: calls.count)
             return
         }
-        if module.validated.isStateless, let end = Self.positionOfEnd(observed), end + 1 < calls.count {
-            for (ending, call) in zip(observed.invocations, calls[...end]) { judge(ending, call) }
-            let rest = Array(calls[(end + 1)...])
+        if module.validated.isStateless, let end = Self.end(of: observed), end < calls.count {
+            for (ending, call) in zip(observed.invocations, calls[..<end]) { judge(ending, call) }
+            let rest = Array(calls[end...])
             if case .completed(let observation) = outcome(module, rest) {
                 judge(observation, rest, place, module)
             } else {
@@ -249,11 +249,17 @@ public struct ScriptCaseRunner {
         }
     }
 
-    /// The position of a difference behind which nothing is seen: some engines end with the first one.
-    private static func positionOfEnd(_ observed: Observation) -> Int? {
-        let first = observed.invocations.firstIndex { if case .mismatched = $0 { true } else { false } }
-        guard let first, observed.invocations[(first + 1)...].allSatisfy({ $0 == .unseen }) else { return nil }
-        return first
+    /// How many calls are seen of a run that ended early: some engines end with the first difference, and some hosts with the first trap, after
+    /// which they say that resources ran out.
+    private static func end(of observed: Observation) -> Int? {
+        let last = observed.invocations.firstIndex { ending in
+            switch ending {
+            case .mismatched, .exhausted: true
+            case .returned, .trapped, .threw, .exited, .unseen: false
+            }
+        }
+        guard let last, observed.invocations[(last + 1)...].allSatisfy({ $0 == .unseen }) else { return nil }
+        return last > 0 && observed.invocations[last].isExhausted ? last : last + 1
     }
 
     private mutating func judge(_ ending: InvocationOutcome, _ call: ScriptCase.Call) {
@@ -265,11 +271,14 @@ public struct ScriptCaseRunner {
         case (.mismatched, .returns(let patterns?)) where patterns.contains(where: \.isOpen):
             skip("the engine was asked for one of several allowed values")
             return
+        case (.exhausted(let reason), _):
+            skip("resources ran out: \(reason)")
+            return
         case (.returned, .returns(nil)), (.threw, .throwsException): passes = true
         case (.returned(let values), .returns(let patterns?)):
             passes = values.count == patterns.count && zip(patterns, values).allSatisfy { $0.matchesShown($1) }
         case (.trapped(let trap), .traps(let text)): passes = trap == .unnamed || isReason(trap.rawValue, text)
-        case (.returned, _), (.trapped, _), (.threw, _), (.exhausted, _), (.exited, _), (.mismatched, _): passes = false
+        case (.returned, _), (.trapped, _), (.threw, _), (.exited, _), (.mismatched, _): passes = false
         }
         if passes {
             report.passed += 1
