@@ -5,11 +5,17 @@ import Triage
 
 /// Whether what is under way is to be left as it is.
 final class Cancellation: Sendable {
-    private let flag = Atomic(false)
+    private let flag = Mutex(false)
 
-    var isRequested: Bool { flag.load(ordering: .relaxed) }
+    var isRequested: Bool { flag.withLock { $0 } }
 
-    func request() { flag.store(true, ordering: .relaxed) }
+    /// Returns when what ``unlessRequested(_:)`` began is finished.
+    func request() { flag.withLock { $0 = true } }
+
+    /// Does what must not be left half done; nothing once cancellation was requested.
+    func unlessRequested(_ body: () throws -> Void) rethrows {
+        try flag.withLock { if !$0 { try body() } }
+    }
 }
 
 /// Turns a finding in the inbox into a crash in the store: reproduced in isolation, deduplicated, reduced, with its boundary.
@@ -20,8 +26,11 @@ struct FindingProcessing: Sendable {
     let cancellation: Cancellation
 
     /// What became of a finding.
-    enum Result: Hashable, Sendable {
-        case stored(CampaignSummary.StoredFinding)
+    enum Result: Sendable {
+        /// It is to be added to the store.
+        case analysed(CrashRecord)
+        /// An earlier campaign has stored one with the signature.
+        case known(CampaignSummary.StoredFinding)
         /// This campaign has stored one with the signature before.
         case duplicate
         /// In isolation nothing of the kind happens, and why; the file is moved aside.
@@ -42,7 +51,7 @@ struct FindingProcessing: Sendable {
             try store.inbox.remove(item)
             return .duplicate
         }
-        if item.finding.divergence.observable == .compileTime { return try processGrowth(item, seen: &seen) }
+        if item.finding.divergence.observable == .compileTime { return try processGrowth(item) }
         let engine = engines.engine(item.finding.engine, specimen: item.finding.specimen)
         let judgement = engines.judge.judge(item.finding.subject, in: [engine])
         if cancellation.isRequested { return .cancelled }
@@ -63,7 +72,7 @@ struct FindingProcessing: Sendable {
             }
             if let known {
                 try store.inbox.remove(item)
-                return .stored(Self.stored(known, isKnown: true))
+                return .known(Self.stored(known, isKnown: true))
             }
         }
         let analysis = CrashAnalysis(
@@ -73,33 +82,35 @@ struct FindingProcessing: Sendable {
             boundarySeconds: reductionSeconds,
             namesCulprits: !isFine,
             others: engines.isExternal(finding.engine) ? engines.all(specimen: nil) : [],
+            isTold: { (try? store.contains($0, specimen: finding.specimen)) ?? false },
             isCancelled: { [cancellation] in cancellation.isRequested }
         )
-        let record: CrashRecord
-        do { record = try analysis.record(for: finding) } catch is CrashAnalysis.Cancelled { return .cancelled }
-        return try add(record, item, seen: &seen)
+        do { return .analysed(try analysis.record(for: finding)) } catch is CrashAnalysis.Cancelled {
+            return .cancelled
+        }
     }
 
-    /// Stores a record; one whose finer signature this campaign has stored is a duplicate.
-    private func add(
+    /// Stores a record.
+    /// - Returns: nil where this campaign has stored one that covers its finer signature.
+    func add(
         _ record: CrashRecord,
         _ item: CrashInbox.Item,
         seen: inout Set<CrashSignature>
-    ) throws -> Result {
+    ) throws -> CampaignSummary.StoredFinding? {
         switch try store.add(record, resolving: item) {
         case .added(let folder):
             seen.insert(folder.report.signature)
-            return .stored(Self.stored(folder, isKnown: false))
+            return Self.stored(folder, isKnown: false)
         case .known(let folder):
             // Its signature may cover that of the record without being the same.
             let isTold = !seen.insert(folder.report.signature).inserted
             return isTold && folder.report.signature != item.finding.signature
-                ? .duplicate : .stored(Self.stored(folder, isKnown: true))
+                ? nil : Self.stored(folder, isKnown: true)
         }
     }
 
     /// Measures a growth of time again before it is stored.
-    private func processGrowth(_ item: CrashInbox.Item, seen: inout Set<CrashSignature>) throws -> Result {
+    private func processGrowth(_ item: CrashInbox.Item) throws -> Result {
         let finding = item.finding
         guard let recipe = finding.subject.recipe,
             let engine = engines.engine(finding.engine, specimen: nil) as? any MeasuredEngine
@@ -117,7 +128,7 @@ struct FindingProcessing: Sendable {
             judge: engines.judge.withoutConfirmation,
             others: engines.all(specimen: nil)
         )
-        return try add(try analysis.record(for: measured), item, seen: &seen)
+        return .analysed(try analysis.record(for: measured))
     }
 
     private static func stored(_ folder: CrashFolder, isKnown: Bool) -> CampaignSummary.StoredFinding {

@@ -100,6 +100,21 @@ final class TriageThread: Sendable {
         }
     }
 
+    /// Tells what is stored, if it is to be told, and that its task is done.
+    private func tell(
+        _ finding: CampaignSummary.StoredFinding?,
+        _ discovery: CampaignSummary.Discovery?,
+        _ endsTask: Bool
+    ) {
+        state.withLock { state in
+            if var finding {
+                finding.discovery = discovery
+                state.update.findings.append(finding)
+            }
+            if endsTask { state.isBusy = false }
+        }
+    }
+
     private func tell(_ problem: Problem) { state.withLock { $0.update.problems.append(problem) } }
 
     private func process(_ task: Task, _ seen: inout Set<CrashSignature>) throws {
@@ -107,18 +122,22 @@ final class TriageThread: Sendable {
         guard let item = try processing.store.inbox.content().items.first(where: { $0.path == task.path }) else {
             return
         }
-        try process(item, task.discovery, &seen)
+        try process(item, task.discovery, &seen, endsTask: true)
     }
 
     private func process(
         _ item: CrashInbox.Item,
         _ discovery: CampaignSummary.Discovery?,
-        _ seen: inout Set<CrashSignature>
+        _ seen: inout Set<CrashSignature>,
+        endsTask: Bool
     ) throws {
         switch try processing.process(item, seen: &seen) {
-        case .stored(var finding):
-            finding.discovery = discovery
-            state.withLock { $0.update.findings.append(finding) }
+        case .analysed(let record):
+            // Either it is stored and told, or it stays in the inbox.
+            try processing.cancellation.unlessRequested {
+                tell(try processing.add(record, item, seen: &seen), discovery, endsTask)
+            }
+        case .known(let finding): tell(finding, discovery, endsTask)
         case .duplicate, .cancelled: break
         case .notReproduced(let signature, let verdict, let path):
             tell(Problem(text: "\(signature): not reproduced alone", instance: "\(verdict); kept as \(path)"))
@@ -155,6 +174,8 @@ final class TriageThread: Sendable {
         }
         let items = try findings.filter { !seen.contains($0.signature) }.map { try processing.store.inbox.put($0) }
         try deaths.remove(task.path)
-        for item in items { try process(item, task.discovery, &seen) }
+        for (position, item) in items.enumerated() {
+            try process(item, task.discovery, &seen, endsTask: position + 1 == items.count)
+        }
     }
 }

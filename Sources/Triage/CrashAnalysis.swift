@@ -10,6 +10,7 @@ public struct CrashAnalysis {
     private let judge: Judge
     private let reductionBudget: Reducer.Budget
     private let boundarySeconds: Double
+    private let isTold: (CrashSignature) -> Bool
     private let isCancelled: () -> Bool
     private let isInterrupted: () -> Bool
     private let progress: (Reducer.Progress) -> Void
@@ -22,6 +23,7 @@ public struct CrashAnalysis {
     ///   - boundarySeconds: wall-clock time for the search of the boundary, after which the report has none.
     ///   - namesCulprits: whether signatures that tell of wrong values alone get the instructions that are left after the reduction.
     ///   - others: engines whose answers stand beside that of an engine outside of this program.
+    ///   - isTold: whether a crash with the signature is stored: the record of another one has neither a boundary nor an account.
     ///   - isCancelled: asked before each run; where it says so, ``record(for:)`` throws ``Cancelled``.
     ///   - isInterrupted: asked before each run; where it says so, the record is made of what was found until then.
     public init(
@@ -32,6 +34,7 @@ public struct CrashAnalysis {
         namesCulprits: Bool = false,
         others: [any Engine] = [],
         progress: @escaping (Reducer.Progress) -> Void = { _ in },
+        isTold: @escaping (CrashSignature) -> Bool = { _ in false },
         isCancelled: @escaping () -> Bool = { false },
         isInterrupted: @escaping () -> Bool = { false }
     ) {
@@ -39,6 +42,7 @@ public struct CrashAnalysis {
         self.judge = judge
         self.reductionBudget = reductionBudget
         self.boundarySeconds = boundarySeconds
+        self.isTold = isTold
         self.isCancelled = isCancelled
         self.isInterrupted = isInterrupted
         self.progress = progress
@@ -86,7 +90,11 @@ public struct CrashAnalysis {
         )
         let test = reduction?.test ?? original
         let recipe = reduction?.recipe ?? finding.subject.recipe
-        let boundary = reduction == nil ? nil : try self.boundary(of: test, recipe, finding)
+        let signature =
+            namesCulprits && reduction != nil && finding.signature.isCoarse
+            ? finding.signature.naming(culpritsIn: test.wasm) : finding.signature
+        let isNew = !isTold(signature)
+        let boundary = isNew && reduction != nil ? try self.boundary(of: test, recipe, finding) : nil
         var regressions = regressionCase(of: test).map { [$0] } ?? []
         if let recipe, let boundary {
             regressions += RegressionCase.atBoundary(boundary, of: recipe, judge: judge)
@@ -96,8 +104,7 @@ public struct CrashAnalysis {
         }
         var report = CrashReport(
             title: title(finding, recipe, boundary, isReproduced: reduction != nil),
-            signature: namesCulprits && reduction != nil && finding.signature.isCoarse
-                ? finding.signature.naming(culpritsIn: test.wasm) : finding.signature,
+            signature: signature,
             engine: finding.engine,
             engines: [judge.oracle.name, engine.name],
             test: test,
@@ -107,7 +114,7 @@ public struct CrashAnalysis {
             specimen: finding.specimen,
             originalSize: original.wasm.count
         )
-        let files = account(of: reduced ?? finding.subject, &report)
+        let files = isNew ? account(of: reduced ?? finding.subject, &report) : []
         return CrashRecord(
             report: report,
             wasm: test.wasm,

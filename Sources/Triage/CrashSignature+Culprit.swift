@@ -5,14 +5,15 @@ import WasmModel
 extension CrashSignature {
     /// The signature with the instructions that are left in the reduced module, which tell the mistakes of one engine apart.
     ///
-    /// Constants, locals and what only leaves a block are in every module, and tell nothing.
+    /// Constants, locals and what only leaves a block are in every module, and tell nothing; what brings values from one place to another
+    /// tells something where nothing else is left.
     func naming(culpritsIn wasm: [UInt8]) -> CrashSignature {
         guard let module = try? BinaryDecoder.decode(wasm) else { return self }
         var names: Set<String> = []
         var carriers: Set<String> = []
         for function in module.functions {
             for instruction in function.body {
-                let name = instruction.opcode.row.name
+                let name = Self.isBlock(instruction.opcode) ? "block" : instruction.opcode.row.name
                 if Self.isEverywhere(name) { continue }
                 if Self.isCarrier(name) { carriers.insert(name) } else { names.insert(name) }
             }
@@ -24,9 +25,13 @@ extension CrashSignature {
 
     private static let mostNames = 5
 
-    /// Whether an instruction only makes a value of another type of what others compute, as a signature asks for it.
+    /// Whether it begins a block, all kinds of which have types alike.
+    private static func isBlock(_ opcode: Opcode) -> Bool { [.block, .loop, .if].contains(opcode) }
+
+    /// Whether an instruction only makes a value of another type of what others compute, as a signature asks for it, or calls what does.
     private static func isCarrier(_ name: String) -> Bool {
-        name.contains("extract_lane") || name.hasSuffix(".splat") || name.hasSuffix(".bitmask")
+        if ["block", "call", "ref.func"].contains(name) { return true }
+        return name.contains("extract_lane") || name.hasSuffix(".splat") || name.hasSuffix(".bitmask")
             || name.hasSuffix("all_true") || name == "v128.any_true" || name.contains("reinterpret")
             || name == "i32.wrap_i64" || name.hasPrefix("i64.extend_i32")
     }

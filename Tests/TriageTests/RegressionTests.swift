@@ -68,6 +68,23 @@ struct RegressionTests {
         #expect(record.regressions.map(\.title) == ["the reduced module", "253 results", "254 results", "255 results"])
     }
 
+    @Test func `a finding that is told already is reduced, and has no boundary`() throws {
+        var told: [CrashSignature] = []
+        let analysis = CrashAnalysis(
+            engine: broken,
+            judge: judge,
+            isTold: {
+                told.append($0)
+                return true
+            }
+        )
+        let finding = finding(results: 300)
+        let record = try analysis.record(for: finding)
+        #expect(told == [finding.signature])
+        #expect(record.report.boundary == nil)
+        #expect(record.report.reducedSize < record.report.originalSize)
+    }
+
     @Test func `a finding of a bare module becomes a reduced crash with its exact boundary`() throws {
         var finding = finding(results: 300)
         finding.subject = Case(finding.subject.test)

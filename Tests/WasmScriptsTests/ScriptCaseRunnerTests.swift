@@ -165,7 +165,9 @@ struct ScriptCaseRunnerTests {
         #expect(report.failures.map(\.line) == [3])
     }
 
-    @Test func `calls behind one with which a run ends are made again, and one that exhausts resources is skipped`() throws {
+    @Test func `calls behind one with which a run ends are made again, and one that exhausts resources is skipped`()
+        throws
+    {
         let source = """
             (module (func (export "trap") unreachable) (func (export "b") (result i32) i32.const 2) (func (export "large")))
             (assert_trap (invoke "trap") "unreachable")

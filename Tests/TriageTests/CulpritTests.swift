@@ -1,0 +1,37 @@
+import Differential
+import Execution
+import Testing
+import WasmFormats
+import WasmModel
+
+@testable import Triage
+
+struct CulpritTests {
+    /// The signature of a wrong result with what is left in a function with this body.
+    private func signature(_ body: String) throws -> String {
+        let module = try TextParser.module(
+            "(module (func $f) (elem declare func $f) (func (export \"r\") (result i32) \(body)))"
+        )
+        let divergence = Divergence(observable: .result(invocation: 0, index: 0), expected: "i32:1", observed: "i32:2")
+        let signature = CrashSignature(engine: "mine:baseline", divergence: divergence)
+        return signature.naming(culpritsIn: BinaryEncoder.encode(module)).description
+    }
+
+    @Test(arguments: [
+        ("i32.const 1 i32.const 2 i32.rotl", "i32.rotl"),
+        ("block (result i32) i32.const 1 i32.const 2 i32.rotl end call $f", "i32.rotl"),
+        ("f32.const 1 f32.ceil i32.reinterpret_f32", "f32.ceil"),
+        // All kinds of blocks have types alike, so that a mistake in one is a mistake in all.
+        ("block (result i32) i32.const 1 end", "block"),
+        ("loop (result i32) i32.const 1 end", "block"),
+        ("i32.const 1", "nothing else"),
+    ])
+    func
+        `a signature names the instructions that compute, and those that bring values along where there is nothing else`(
+            _ body: String,
+            _ names: String
+        ) throws
+    {
+        #expect(try signature(body) == "mine execute: wrong result (\(names))")
+    }
+}
