@@ -234,9 +234,6 @@ struct Supervisor {
 
     // MARK: Workers
 
-    /// The lowest priority: beside dozens of drivers of a higher one, what stores findings would have little time.
-    private static let nicenessOfDrivers: Int32 = 19
-
     private mutating func startWorker(_ index: Int) {
         slots[index].starts += 1
         slots[index].lastOutput = []
@@ -253,8 +250,9 @@ struct Supervisor {
         }
         do {
             var invocation = try slots[index].program.invocation(arguments, settings)
-            // What is found is to be stored while the search goes on, however many engines there are.
-            if slots[index].isDriver { invocation.niceness = Self.nicenessOfDrivers }
+            // What is found is to be stored while the search goes on, however many engines there are; reducing waits for short runs by the
+            // thousand, each of which would wait for its turn.
+            invocation.givesWay = slots.contains { $0.isDriver }
             let process = try WorkerProcess(invocation)
             process.closeInput()
             slots[index].process = process

@@ -34,8 +34,8 @@ public struct WorkerInvocation: Hashable, Sendable {
     }
 
     public var memory = MemoryLimit.own
-    /// How much it gives way to other processes, from 0 to 19, with all that it starts.
-    public var niceness: Int32 = 0
+    /// Whether it runs only where no other process wants to, with all that it starts.
+    public var givesWay = false
     /// The greatest size of a file that it may write, in bytes; nil for no limit.
     public var fileBytes: UInt64?
 
@@ -104,7 +104,7 @@ public final class WorkerProcess {
         let child = try ChildSpawning.spawn(invocation)
         identifier = child.identifier
         if let bytes = invocation.fileBytes { process_limit_files(child.identifier, bytes) }
-        if invocation.niceness > 0 { process_give_way(child.identifier, invocation.niceness) }
+        if invocation.givesWay { process_give_way(child.identifier) }
         input = child.input
         output = child.output
         errors = child.errors
