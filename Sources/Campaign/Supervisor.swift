@@ -68,13 +68,15 @@ struct Supervisor {
             settings.number = number
             settings.count = count
             settings.seed = options.seed
+            let isDriver = engines.contains(where: registry.isExternal)
+            if isDriver { settings.gate = folder.gate(slots.count) }
             // A thousand values in eight compilers take seconds in a debug or instrumented build, and more on a busy machine.
             settings.secondsPerCase = 20
             slots.append(
                 WorkerSlot(
                     number: slots.count,
                     program: program,
-                    isDriver: engines.contains(where: registry.isExternal),
+                    isDriver: isDriver,
                     stage: stage,
                     settings: settings
                 )
@@ -124,7 +126,13 @@ struct Supervisor {
         if options.fuzzes, options.modules == nil, slots.contains(where: \.program.isInstrumented) {
             folder.seedCorpus(options.seed)
         }
-        superviseWorkers()
+        let gates = slots.compactMap { slot in slot.settings.gate.map { (slot.number, $0) } }
+        var turns = try DriverTurns(
+            gates: Dictionary(uniqueKeysWithValues: gates),
+            processors: ProcessInfo.processInfo.activeProcessorCount,
+            seconds: options.seconds
+        )
+        superviseWorkers(&turns)
         for index in slots.indices {
             slots[index].process?.send(SIGKILL)
             hear(index)
@@ -154,7 +162,7 @@ struct Supervisor {
         for path in deaths.files { triage.add(TriageThread.Task(kind: .death, path: path)) }
     }
 
-    private mutating func superviseWorkers() {
+    private mutating func superviseWorkers(_ turns: inout DriverTurns) {
         let deadline = start + .seconds(options.seconds)
         while ContinuousClock.now < deadline, !interruption.isRequested {
             if let maximum = options.maximumCases, summary.cases >= maximum { return }
@@ -163,6 +171,7 @@ struct Supervisor {
                 startWorker(index)
             }
             if slots.allSatisfy({ $0.stage == .done }) { return }
+            turns.update(isStoring: !triage.isIdle, isDone: { slots[$0].stage == .done })
             var descriptors = slots.flatMap { $0.process?.pollDescriptors() ?? [] }
             _ = poll(&descriptors, nfds_t(descriptors.count), 100)
             for index in slots.indices where slots[index].process != nil {

@@ -31,6 +31,8 @@ struct WorkFolder: Sendable {
 
     func currentCase(_ slot: Int) -> String { "\(run.path)/current-case-\(slot)" }
 
+    func gate(_ slot: Int) -> String { "\(run.path)/gate-\(slot)" }
+
     /// Inputs to begin with, where the corpus has none: an empty one teaches libFuzzer small cases only.
     func seedCorpus(_ seed: UInt64) {
         guard let corpus, let names = try? FileManager.default.contentsOfDirectory(atPath: corpus), names.isEmpty else {

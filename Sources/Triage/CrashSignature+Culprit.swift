@@ -13,7 +13,7 @@ extension CrashSignature {
         var carriers: Set<String> = []
         for function in module.functions {
             for instruction in function.body {
-                let name = Self.isBlock(instruction.opcode) ? "block" : instruction.opcode.row.name
+                let name = Self.kind(of: instruction.opcode)
                 if Self.isEverywhere(name) { continue }
                 if Self.isCarrier(name) { carriers.insert(name) } else { names.insert(name) }
             }
@@ -25,12 +25,16 @@ extension CrashSignature {
 
     private static let mostNames = 5
 
-    /// Whether it begins a block, all kinds of which have types alike.
-    private static func isBlock(_ opcode: Opcode) -> Bool { [.block, .loop, .if].contains(opcode) }
+    /// The name of an instruction; one for all kinds of blocks, which have types alike, and one for all kinds of branches.
+    private static func kind(of opcode: Opcode) -> String {
+        let name = opcode.row.name
+        if ["block", "loop", "if", "else"].contains(name) { return "block" }
+        return ["br", "br_if", "br_table"].contains(name) ? "branch" : name
+    }
 
     /// Whether an instruction only makes a value of another type of what others compute, as a signature asks for it, or calls what does.
     private static func isCarrier(_ name: String) -> Bool {
-        if ["block", "call", "ref.func"].contains(name) { return true }
+        if ["block", "branch", "call", "ref.func"].contains(name) { return true }
         return name.contains("extract_lane") || name.hasSuffix(".splat") || name.hasSuffix(".bitmask")
             || name.hasSuffix("all_true") || name == "v128.any_true" || name.contains("reinterpret")
             || name == "i32.wrap_i64" || name.hasPrefix("i64.extend_i32")

@@ -24,6 +24,8 @@ struct CulpritTests {
         // All kinds of blocks have types alike, so that a mistake in one is a mistake in all.
         ("block (result i32) i32.const 1 end", "block"),
         ("loop (result i32) i32.const 1 end", "block"),
+        ("i32.const 1 if (result i32) i32.const 1 else i32.const 2 end", "block"),
+        ("i32.const 1 i32.const 1 br_if 0", "branch"),
         ("i32.const 1", "nothing else"),
     ])
     func

@@ -15,6 +15,7 @@ final class CaseLoop {
     private let engines: [any Engine]
     private let inbox: CrashInbox?
     private let current: CurrentCase?
+    private let gate: Gate?
     private let known: Set<String>
     /// How many of the last cases were not run, as no process could be had.
     private var casesNotRun = 0
@@ -37,6 +38,7 @@ final class CaseLoop {
         judge = Judge(oracle: registry.oracle, confirmationFactor: nil)
         inbox = settings.store.map { CrashStore(path: $0).inbox }
         current = try settings.currentCase.map { try CurrentCase(writingTo: $0) }
+        gate = try settings.gate.map { try Gate($0) }
         known = Set(settings.knownSignatures)
     }
 
@@ -81,6 +83,7 @@ final class CaseLoop {
     func run(input: [UInt8]) { run(.input(input)) { settings.subject(of: input) } }
 
     private func run(_ origin: CurrentCase.Origin, _ subject: () -> Case) {
+        gate?.pass(willWait: tell)
         current?.write(origin)
         CaseClock.start(seconds: settings.secondsPerCase)
         let judgement = run(subject())

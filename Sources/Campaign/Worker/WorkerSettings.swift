@@ -20,6 +20,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         case specimen = "specimen"
         case store = "store"
         case currentCase = "currentCase"
+        case gate = "gate"
         case knownSignatures = "knownSignatures"
         case number = "number"
         case count = "count"
@@ -51,6 +52,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     public var store: String?
     /// The file that always holds the current case; nil for none.
     public var currentCase: String?
+    /// The file of the gate that is passed before each case; nil for none.
+    public var gate: String?
     /// The signatures that are known when the worker starts.
     public var knownSignatures: [String] = []
     /// Worker number and count: which part of the sweep is this worker's.
