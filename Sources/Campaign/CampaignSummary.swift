@@ -82,6 +82,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
             case originalSize = "originalSize"
             case reducedSize = "reducedSize"
             case isKnown = "isKnown"
+            case replaced = "replaced"
             case discovery = "discovery"
         }
 
@@ -98,13 +99,16 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         public var reducedSize: Int
         /// Whether the store held it before.
         public var isKnown: Bool
+        /// The folders in whose place it is, of findings that were reduced less far.
+        public var replaced: [String]
         /// Nil where an earlier campaign made it, and left it unstored.
         public var discovery: Discovery?
 
         /// One line.
         var text: String {
             let boundary = boundary.map { " (\($0))" } ?? ""
-            return "\(folder): \(signature)\(boundary), \(reducedSize) bytes"
+            let replaced = replaced.isEmpty ? "" : ", in place of \(replaced.joined(separator: ", "))"
+            return "\(folder): \(signature)\(boundary), \(reducedSize) bytes\(replaced)"
         }
 
         /// Makes a finding.
@@ -117,6 +121,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
             originalSize: Int,
             reducedSize: Int,
             isKnown: Bool,
+            replaced: [String] = [],
             discovery: Discovery? = nil
         ) {
             self.folder = folder
@@ -127,6 +132,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
             self.originalSize = originalSize
             self.reducedSize = reducedSize
             self.isKnown = isKnown
+            self.replaced = replaced
             self.discovery = discovery
         }
     }

@@ -98,9 +98,11 @@ struct FindingProcessing: Sendable {
         seen: inout Set<CrashSignature>
     ) throws -> CampaignSummary.StoredFinding? {
         switch try store.add(record, resolving: item) {
-        case .added(let folder):
+        case .added(let folder, let replaced):
             seen.insert(folder.report.signature)
-            return Self.stored(folder, isKnown: false)
+            var finding = Self.stored(folder, isKnown: false)
+            finding.replaced = replaced
+            return finding
         case .known(let folder):
             // Its signature may cover that of the record without being the same.
             let isTold = !seen.insert(folder.report.signature).inserted

@@ -210,6 +210,7 @@ struct Supervisor {
     private mutating func readUpdate() {
         let update = triage.takeUpdate()
         for finding in update.findings {
+            summary.findings.removeAll { finding.replaced.contains($0.folder) }
             summary.findings.append(finding)
             status.say("\(finding.isKnown ? "known" : "new"): \(finding.text.displayed)")
         }

@@ -9,7 +9,7 @@ struct CrashStoreTests {
         try withTemporaryFolder { path in
             let store = CrashStore(path: path)
             let record = SampleCrash.record()
-            guard case .added(let folder) = try store.add(record) else {
+            guard case .added(let folder, []) = try store.add(record) else {
                 Issue.record("the store is empty, yet the crash is known")
                 return
             }
@@ -21,6 +21,29 @@ struct CrashStoreTests {
             #expect(content.problems.isEmpty)
             #expect(folder.report == record.report)
             #expect(try folder.testCase().wasm == record.wasm)
+        }
+    }
+
+    @Test func `a crash takes the place of open ones that it explains`() throws {
+        try withTemporaryFolder { path in
+            let store = CrashStore(path: path)
+            func record(_ names: [String]) -> CrashRecord {
+                var record = SampleCrash.record()
+                record.report.signature = CrashSignature(text: "mine execute: wrong result").naming(names)
+                return record
+            }
+            let less = try store.add(record(["i32.add", "i32.rotl"])).folder
+            let other = try store.add(record(["i32.clz", "i32.add"])).folder
+            let accepted = try store.add(record(["i32.rotl", "i32.sub"])).folder
+            var report = accepted.report
+            report.status = .accepted
+            try store.update(report, of: accepted)
+            guard case .added(let more, replacing: [less.path]) = try store.add(record(["i32.rotl"])) else {
+                Issue.record("the one that is reduced less far stays")
+                return
+            }
+            #expect(try store.content().folders.map(\.path) == [other, accepted, more].map(\.path))
+            #expect(try store.add(record(["i32.add", "i32.rotl"])) == .known(more))
         }
     }
 

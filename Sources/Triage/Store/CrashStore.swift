@@ -72,19 +72,21 @@ public struct CrashStore: Sendable {
 
     /// What became of a crash that was to be added.
     public enum Addition: Hashable, Sendable {
-        case added(CrashFolder)
+        /// With the paths of folders that are no more, as it explains them: what made them was reduced less far.
+        case added(CrashFolder, replacing: [String])
         /// There is one with the signature that is not fixed.
         case known(CrashFolder)
 
         /// The folder, in either case.
         public var folder: CrashFolder {
             switch self {
-            case .added(let folder), .known(let folder): folder
+            case .added(let folder, _), .known(let folder): folder
             }
         }
     }
 
-    /// Adds a crash unless one with its signature is there that is not fixed, and then removes its finding from the inbox.
+    /// Adds a crash unless one with its signature is there that is not fixed, and then removes its finding from the inbox. Open ones that it
+    /// explains make room for it.
     /// - Throws: where the folder cannot be written, for the first thing that fails; nothing is left of the folder then, and the
     ///   finding stays.
     public func add(_ record: CrashRecord, resolving item: CrashInbox.Item? = nil) throws(CrashStoreError) -> Addition {
@@ -93,7 +95,12 @@ public struct CrashStore: Sendable {
             if let known = try folder(with: record.report.signature, specimen: record.report.specimen) {
                 return .known(known)
             }
-            return .added(try write(record))
+            let explained = try folders(where: {
+                $0.status == .open && record.report.explains($0.signature, $0.specimen)
+            })
+            let added = try write(record)
+            for folder in explained { try DurableFile.remove(folder.path) }
+            return .added(added, replacing: explained.map(\.path))
         }
         if let item { try inbox.remove(item) }
         return addition
@@ -204,11 +211,22 @@ public struct CrashStore: Sendable {
     }
 
     private func folder(with signature: CrashSignature, specimen: String?) throws(CrashStoreError) -> CrashFolder? {
-        try content().folders.first { folder in
-            switch folder.report.status {
-            case .open, .accepted: folder.report.signature.covers(signature) && folder.report.specimen == specimen
+        try folders(where: { report in
+            switch report.status {
+            case .open, .accepted: report.explains(signature, specimen)
             case .fixed: false
             }
-        }
+        }).first
+    }
+
+    private func folders(where matches: (CrashReport) -> Bool) throws(CrashStoreError) -> [CrashFolder] {
+        try content().folders.filter { matches($0.report) }
+    }
+}
+
+extension CrashReport {
+    /// Whether a crash with a signature, found under a deliberate bug or none, is this one.
+    fileprivate func explains(_ other: CrashSignature, _ otherSpecimen: String?) -> Bool {
+        signature.covers(other) && specimen == otherSpecimen
     }
 }

@@ -129,7 +129,9 @@ struct Reduce: ParsableCommand {
         if let recipe = report.recipe { rows.append(("recipe", recipe.summary)) }
         rows.append(("boundary", report.boundary?.description ?? "none found"))
         switch addition {
-        case .added(let folder): rows.append(("written", folder.path.displayed))
+        case .added(let folder, let replaced):
+            rows.append(("written", folder.path.displayed))
+            rows += replaced.map { ("replaces", $0.displayed) }
         case nil: break
         case .known(let folder):
             rows.append(("known", "\(folder.path.displayed) has this failure; nothing was written"))
