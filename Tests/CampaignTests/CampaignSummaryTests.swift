@@ -64,7 +64,7 @@ struct CampaignSummaryTests {
                 == #"{"cases":9,"casesPerSecond":0,"coverage":4,"edgesByArities":0,"engines":{},"findings":[{"#
                 + #""boundary":{"firstBad":2,"lastGood":1,"variable":"results"},"discovery":{"cases":7,"seconds":1.5},"#
                 + #""engine":"arm64:none:loads","folder":"Crashes/0001-x","isKnown":false,"originalSize":9,"reducedSize":5,"#
-                + #""signature":{"description":"arm64 compile: x"},"title":"t"}],"isInstrumented":false,"problems":[],"#
+                + #""replaced":[],"signature":{"description":"arm64 compile: x"},"title":"t"}],"isInstrumented":false,"problems":[],"#
                 + #""programs":0,"restarts":0,"schemaVersion":2,"seconds":0,"#
                 + #""verdicts":{"agreements":0,"divergences":0,"refusals":0,"undecided":{"fuel":1}},"wasInterrupted":false}"#
         )
