@@ -67,12 +67,7 @@ extension CarriedModule {
     func writeDigest(ofLocal local: Int, _ type: ValueType, mix: FunctionIndex, _ code: inout CodeWriter) {
         code.get(local)
         switch type {
-        case .i32: code.emit(.i64ExtendI32U)
-        case .i64: break
-        case .f32:
-            code.emit(.i32ReinterpretF32)
-            code.emit(.i64ExtendI32U)
-        case .f64: code.emit(.i64ReinterpretF64)
+        case .i32, .i64, .f32, .f64: code.widen(type)
         case .v128:
             code.emit(.i64x2ExtractLane, .lane(0))
             code.call(mix)

@@ -38,6 +38,18 @@ struct CodeWriter {
         for parameter in 0..<count { get(parameter) }
     }
 
+    /// Makes the number on top of the stack an `i64` with its bits; anything else stays.
+    mutating func widen(_ type: ValueType) {
+        switch type {
+        case .i32: emit(.i64ExtendI32U)
+        case .f32:
+            emit(.i32ReinterpretF32)
+            emit(.i64ExtendI32U)
+        case .f64: emit(.i64ReinterpretF64)
+        case .i64, .v128, .reference: break
+        }
+    }
+
     /// Declares a local and returns its index.
     mutating func addLocal(_ type: ValueType) -> Int {
         if let last = locals.last, last.type == type {

@@ -137,12 +137,7 @@ struct GlobalsCarriage {
     /// Stores the value on top of the stack.
     private func storeTop(_ type: ValueType, at place: inout Int, _ code: inout CodeWriter) {
         switch type {
-        case .i32: code.emit(.i64ExtendI32U)
-        case .i64: break
-        case .f32:
-            code.emit(.i32ReinterpretF32)
-            code.emit(.i64ExtendI32U)
-        case .f64: code.emit(.i64ReinterpretF64)
+        case .i32, .i64, .f32, .f64: code.widen(type)
         case .v128:
             let vector = code.addLocal(.v128)
             code.emit(.localTee, .local(LocalIndex(vector)))
