@@ -9,6 +9,8 @@ extension TestCase {
         do {
             decoded = try BinaryDecoder.decode(wasm)
         } catch {
+            // Whether what is not known here is valid elsewhere cannot be said.
+            if error.proposal != nil || error.isLimit { return .refused(reason: error.description) }
             return .rejected(reason: error.description)
         }
         PhaseTrace.enter(.validate, engine: engine.name)
@@ -16,6 +18,7 @@ extension TestCase {
         do {
             module = try Validator.validate(decoded)
         } catch {
+            if error.isLimit { return .refused(reason: error.description) }
             return .rejected(reason: error.description)
         }
         return run(module, on: engine, within: budget)

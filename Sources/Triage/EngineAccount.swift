@@ -81,6 +81,7 @@ public enum Severity: String, Hashable, Sendable, Codable, CaseIterable {
     case compileTime = "compile time"
     case resources = "resources"
     case refusal = "refusal of a valid module"
+    case acceptance = "acceptance of an invalid module"
 
     /// The severity of a divergence.
     public init(_ divergence: Divergence) {
@@ -93,7 +94,7 @@ public enum Severity: String, Hashable, Sendable, Codable, CaseIterable {
         case .hang: self = .hang
         case .memoryExhaustion: self = .resources
         case .compileTime: self = .compileTime
-        case .rejection: self = .refusal
+        case .rejection: self = divergence.observed.hasPrefix("rejected") ? .refusal : .acceptance
         case .instantiation, .ending, .resultCount, .result, .global, .memory, .element, .hostCallCount,
             .hostCallArgument:
             let isLeak =

@@ -32,6 +32,7 @@ struct SeverityTests {
         #expect(severity(.memoryExhaustion(.compile), "an end", "memory exhausted") == .resources)
         #expect(severity(.compileTime, "linear", "cubic") == .compileTime)
         #expect(severity(.rejection, "valid", "rejected") == .refusal)
+        #expect(severity(.rejection, "rejected: type mismatch", "instantiated") == .acceptance)
     }
 
     @Test func `a wrong value is a miscompilation, and one that looks like an address a leak`() {
