@@ -70,6 +70,39 @@ struct ModuleReductionTests {
         #expect(reduced.module.totalArity == 0)
     }
 
+    @Test(arguments: [
+        ("f32x4.max", "f32x4", 0x8000_0000_8000_0000 as UInt64), ("f64x2.max", "f64x2", 0x8000_0000_0000_0000),
+    ])
+    func `what depends on the sign of a zero is reduced to a constant`(
+        _ name: String,
+        _ shape: String,
+        _ half: UInt64
+    ) throws {
+        let module = try TextParser.module(
+            """
+            (module (func (export "f") (param v128) (result v128)
+              v128.const i64x2 0 0 v128.const i64x2 7 7 v128.const i64x2 9 9 \(shape).mul \(shape).trunc \(name)))
+            """
+        )
+        let argument = WasmValue.v128(V128(low: 0, high: 0))
+        let test = TestCase(
+            wasm: BinaryEncoder.encode(module),
+            invocations: [Invocation(export: "f", arguments: [argument])]
+        )
+        let zeros = Instruction(.v128Const, .v128(V128(low: half, high: half)))
+        let reduced = try reduce(test) { module in
+            module.functions.contains { function in
+                guard let last = function.body.firstIndex(where: { $0.opcode.row.name == name }), last > 0 else {
+                    return false
+                }
+                return function.body[last - 1] == zeros || function.body[last - 1].opcode.row.name == "\(shape).trunc"
+            }
+        }
+        #expect(
+            reduced.module.functions.first?.body.dropLast().contains { $0.opcode.row.name.hasSuffix("trunc") } == false
+        )
+    }
+
     @Test func `a failure of a nested loop keeps two blocks`() throws {
         let module = try TextParser.module(
             """

@@ -15,7 +15,9 @@ public enum ModuleReduction {
         UnnestBlocks(),
         EmptyBlockTypes(),
         DeleteInstructions(),
-        ReplaceByZero(),
+        ReplaceByConstant(.zero),
+        ReplaceByConstant(.one),
+        ReplaceByConstant(.minusZero),
         RemoveLocals(),
         ZeroArguments(),
     ]
