@@ -23,7 +23,7 @@ extension CrashSignature {
         return naming(names.sorted())
     }
 
-    private static let mostNames = 5
+    private static let mostNames = 12
 
     /// The name of an instruction; one for all kinds of blocks, which have types alike, and one for all kinds of branches.
     private static func kind(of opcode: Opcode) -> String {

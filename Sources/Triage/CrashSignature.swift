@@ -42,11 +42,13 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
         description = "\(engine.family) \(cause)"
     }
 
-    /// Whether many mistakes of one engine have the signature, as it tells of values alone; see ``naming(_:)``.
-    public var isCoarse: Bool {
+    /// Whether many mistakes of one engine have the signature, as it tells of values alone, or of how a call ended; see ``naming(_:)``.
+    public var isCoarse: Bool { tellsOfValues || description.hasSuffix("time grows faster than the module") }
+
+    private var tellsOfValues: Bool {
         ["wrong result", "wrong global", "wrong memory", "wrong table", "wrong argument of a host call"]
             .contains { description.hasSuffix("execute: \($0)") }
-            || description.hasSuffix("time grows faster than the module")
+            || description.contains(" execute: ") && description.contains(" instead of ")
     }
 
     /// A finer signature: with what is left in the reduced case.
@@ -54,8 +56,8 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
         CrashSignature(text: "\(description) (\(parts.isEmpty ? "nothing else" : parts.joined(separator: ", ")))")
     }
 
-    /// Whether a failure with this signature explains one with another: they are the same but for the parts that are named, and all that
-    /// are named here are named there as well.
+    /// Whether a failure with this signature explains one with another: both are wrong values of the same engine, wherever they show, or
+    /// the same otherwise, and all parts that are named here are named there as well.
     public func covers(_ other: CrashSignature) -> Bool {
         if self == other { return true }
         guard let parts, let otherParts = other.parts else { return false }
@@ -64,11 +66,14 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
 
     /// The parts of a finer signature; nil for any other.
     private var parts: (head: Substring, names: Set<Substring>)? {
-        guard description.hasSuffix(")"), let open = description.lastIndex(of: "("),
-            CrashSignature(text: description[..<open].trimmingCharacters(in: .whitespaces)).isCoarse
-        else { return nil }
+        guard description.hasSuffix(")"), let open = description.lastIndex(of: "(") else { return nil }
+        let coarse = CrashSignature(text: description[..<open].trimmingCharacters(in: .whitespaces))
+        guard coarse.isCoarse else { return nil }
         let names = description[description.index(after: open)...].dropLast()
-        return (description[..<open], Set(names.split(separator: ",").map { $0.drop { $0 == " " } }))
+        return (
+            coarse.tellsOfValues ? description.prefix { $0 != " " } : description[..<open],
+            Set(names.split(separator: ",").map { $0.drop { $0 == " " } })
+        )
     }
 
     /// A message without what changes from case to case: numbers, and the line of a source position.

@@ -37,3 +37,34 @@ struct CulpritTests {
         #expect(try signature(body) == "mine execute: wrong result (\(names))")
     }
 }
+
+/// Which failures of one engine are one mistake.
+struct CoveringTests {
+    private func signature(_ cause: String, _ names: String...) -> CrashSignature {
+        CrashSignature(text: "mine \(cause)").naming(names)
+    }
+
+    @Test func `a mistake explains failures with more instructions, wherever they show`() {
+        let rotation = signature("execute: wrong result", "i32.rotl")
+        #expect(rotation.covers(rotation))
+        #expect(rotation.covers(signature("execute: wrong result", "i32.add", "i32.rotl")))
+        #expect(rotation.covers(signature("execute: wrong argument of a host call", "i32.rotl")))
+        #expect(
+            rotation.covers(
+                signature("execute: trapped: integer overflow instead of returned", "i32.div_s", "i32.rotl")
+            )
+        )
+    }
+
+    @Test func `a mistake does not explain what has none of its instructions, or is of another kind or engine`() {
+        let rotation = signature("execute: wrong result", "i32.add", "i32.rotl")
+        #expect(!rotation.covers(signature("execute: wrong result", "i32.rotl")))
+        #expect(!rotation.covers(signature("execute: wrong result", "i32.add", "i32.shl")))
+        #expect(!rotation.covers(CrashSignature(text: "mine execute: wrong result")))
+        #expect(!rotation.covers(CrashSignature(text: "other execute: wrong result").naming(["i32.add", "i32.rotl"])))
+        let slow = signature("compile: time grows faster than the module", "omg")
+        #expect(!slow.covers(signature("execute: wrong result", "omg")))
+        #expect(!slow.covers(signature("compile: time grows faster than the module", "bbq")))
+        #expect(!signature("execute: SIGSEGV", "call").covers(signature("execute: SIGSEGV", "call", "i32.add")))
+    }
+}
