@@ -428,7 +428,10 @@ class Host:
         try:
             await self.wasmer.packages.load(wasm)
         except self.sdk.WasmerError as error:
-            instantiation_end(str(error))
+            message = str(error).split("\n")[0]
+            if "`_start`" in message:
+                return
+            raise Stop("rejected" if "(at offset " in message else "refused", message)
 
     async def observe(self, test, engine):
         wasm = base64.b64decode(test["wasm"])
