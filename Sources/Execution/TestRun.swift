@@ -10,7 +10,7 @@ extension TestCase {
             decoded = try BinaryDecoder.decode(wasm)
         } catch {
             // Whether what is not known here is valid elsewhere cannot be said.
-            if error.proposal != nil || error.isLimit { return .refused(reason: error.description) }
+            if error.isRefusal { return .refused(reason: error.description) }
             return .rejected(reason: error.description)
         }
         PhaseTrace.enter(.validate, engine: engine.name)
@@ -18,7 +18,7 @@ extension TestCase {
         do {
             module = try Validator.validate(decoded)
         } catch {
-            if error.isLimit { return .refused(reason: error.description) }
+            if error.isRefusal { return .refused(reason: error.description) }
             return .rejected(reason: error.description)
         }
         return run(module, on: engine, within: budget)

@@ -24,10 +24,9 @@ extension ScriptModule {
             case .quoted(let source): return try TextParser.module(source)
             }
         } catch let error as DecodingError {
-            throw ModuleRejection(message: error.description, isRefusal: error.proposal != nil || error.isLimit)
+            throw ModuleRejection(message: error.description, isRefusal: error.isRefusal)
         } catch let error as TextError {
-            let isRefusal = error.proposal != nil || error.isLimit
-            throw ModuleRejection(message: error.reason, place: "\(error)", isRefusal: isRefusal)
+            throw ModuleRejection(message: error.reason, place: "\(error)", isRefusal: error.isRefusal)
         } catch {
             throw ModuleRejection(message: "\(error)")
         }

@@ -26,7 +26,7 @@ enum ScriptObstacle: Error {
 
     /// The refusal of a module that is not invalid but beyond the features or the limits; nil for any other error.
     init?(refusalOf error: ValidationError) {
-        if error.missingFeatures.isEmpty && !error.isLimit { return nil }
+        guard error.isRefusal else { return nil }
         self = .refusal(error.reason)
     }
 }

@@ -173,7 +173,7 @@ public struct ScriptRunner {
         case .output(let name, _): try findOutput(name)
         case .unreadable(let error, let isModule):
             if isModule { names.forgetInstance(nil) }
-            if error.proposal != nil || error.isLimit {
+            if error.isRefusal {
                 if isModule { names.markInstanceRefused(nil) }
                 throw .refusal(error.reason)
             }

@@ -13,6 +13,9 @@ public struct DecodingError: Error, Hashable, Sendable, CustomStringConvertible 
     /// Whether the module is refused for its size alone.
     public var isLimit: Bool { reason.hasPrefix(ModuleLimits.refusal) }
 
+    /// Whether a proposal or a limit is the cause, and the module not malformed otherwise.
+    public var isRefusal: Bool { proposal != nil || isLimit }
+
     /// Makes an error.
     public init(_ reason: String, offset: Int) {
         self.reason = reason

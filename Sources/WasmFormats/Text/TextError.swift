@@ -12,6 +12,9 @@ public struct TextError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Whether the text is refused for its size alone.
     public var isLimit: Bool { reason.hasPrefix(ModuleLimits.refusal) }
 
+    /// Whether a proposal or a limit is the cause, and the text not malformed otherwise.
+    public var isRefusal: Bool { proposal != nil || isLimit }
+
     /// Makes an error.
     public init(_ reason: String, line: Int, column: Int) {
         self.reason = reason

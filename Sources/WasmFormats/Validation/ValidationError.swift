@@ -16,6 +16,9 @@ public struct ValidationError: Error, Hashable, Sendable, CustomStringConvertibl
     /// Whether the module is refused for its size alone.
     public var isLimit: Bool { reason.hasPrefix(ModuleLimits.refusal) }
 
+    /// Whether features that are left out or a limit are the cause, and the module is not invalid otherwise.
+    public var isRefusal: Bool { !missingFeatures.isEmpty || isLimit }
+
     /// Makes an error.
     public init(
         _ reason: String,

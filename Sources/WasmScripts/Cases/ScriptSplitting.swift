@@ -102,8 +102,7 @@ struct ScriptSplitting {
             append(place, .skipped(Self.linksModules))
         case .unreadable(let error, let isModule):
             if isModule { current = .leftOut(error.reason) }
-            let isRefusal = error.proposal != nil || error.isLimit
-            append(place, isRefusal ? .skipped(error.reason) : .failed(expected: "a command", got: "\(error)"))
+            append(place, error.isRefusal ? .skipped(error.reason) : .failed(expected: "a command", got: "\(error)"))
         case .assertMalformedCustom, .assertInvalidCustom, .script, .input, .output: break
         }
     }
@@ -138,10 +137,10 @@ struct ScriptSplitting {
                 return .failure(Obstacle(kind: .skipped("imports '\(item.name)', which no module here has")))
             }
         } catch let error as ValidationError {
-            let isRefusal = !error.missingFeatures.isEmpty || error.isLimit
             return .failure(
                 Obstacle(
-                    kind: isRefusal ? .skipped(error.reason) : .failed(expected: "a module", got: "invalid: \(error)")
+                    kind: error.isRefusal
+                        ? .skipped(error.reason) : .failed(expected: "a module", got: "invalid: \(error)")
                 )
             )
         } catch {
