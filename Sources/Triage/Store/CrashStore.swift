@@ -92,15 +92,16 @@ public struct CrashStore: Sendable {
     public func add(_ record: CrashRecord, resolving item: CrashInbox.Item? = nil) throws(CrashStoreError) -> Addition {
         try DurableFile.makeFolder(path)
         let addition = try locked { () throws(CrashStoreError) -> Addition in
-            if let known = try folder(with: record.report.signature, specimen: record.report.specimen) {
-                return .known(known)
-            }
-            let explained = try folders(where: {
-                $0.status == .open && record.report.explains($0.signature, $0.specimen)
-            })
+            let (signature, specimen) = (record.report.signature, record.report.specimen)
+            let folders = try content().folders
+            if let known = folders.first(where: { $0.report.stands(for: signature, specimen) }) { return .known(known) }
             let added = try write(record)
-            for folder in explained { try DurableFile.remove(folder.path) }
-            return .added(added, replacing: explained.map(\.path))
+            let explained = folders.filter {
+                $0.report.status == .open && record.report.stands(for: $0.report.signature, $0.report.specimen)
+            }
+            // What cannot be removed stays beside the new one.
+            let replaced = explained.filter { (try? removeFolder($0)) != nil }
+            return .added(added, replacing: replaced.map(\.path))
         }
         if let item { try inbox.remove(item) }
         return addition
@@ -163,6 +164,13 @@ public struct CrashStore: Sendable {
         return try CrashFolder(reading: target)
     }
 
+    /// Removes a folder, of which nothing is seen from the first moment on; the caller holds the lock.
+    private func removeFolder(_ folder: CrashFolder) throws(CrashStoreError) {
+        let temporary = "\(path)/\(Self.temporaryPrefix)\(folder.name)"
+        try DurableFile.move(folder.path, to: temporary)
+        try DurableFile.remove(temporary)
+    }
+
     /// The number after the greatest; the smallest free one where that is the greatest of all.
     private func nextNumber() throws(CrashStoreError) -> Int {
         let numbers = Set(try DurableFile.names(in: path).compactMap(CrashFolder.number(ofFolder:)))
@@ -207,26 +215,13 @@ public struct CrashStore: Sendable {
 
     /// Whether a crash with the signature is there that is not fixed; one that was found under a deliberate bug is another one.
     public func contains(_ signature: CrashSignature, specimen: String? = nil) throws(CrashStoreError) -> Bool {
-        try folder(with: signature, specimen: specimen) != nil
-    }
-
-    private func folder(with signature: CrashSignature, specimen: String?) throws(CrashStoreError) -> CrashFolder? {
-        try folders(where: { report in
-            switch report.status {
-            case .open, .accepted: report.explains(signature, specimen)
-            case .fixed: false
-            }
-        }).first
-    }
-
-    private func folders(where matches: (CrashReport) -> Bool) throws(CrashStoreError) -> [CrashFolder] {
-        try content().folders.filter { matches($0.report) }
+        try content().folders.contains { $0.report.stands(for: signature, specimen) }
     }
 }
 
 extension CrashReport {
-    /// Whether a crash with a signature, found under a deliberate bug or none, is this one.
-    fileprivate func explains(_ other: CrashSignature, _ otherSpecimen: String?) -> Bool {
-        signature.covers(other) && specimen == otherSpecimen
+    /// Whether a crash with a signature, found under a deliberate bug or none, is this one, which is not fixed.
+    fileprivate func stands(for other: CrashSignature, _ otherSpecimen: String?) -> Bool {
+        status != .fixed && signature.covers(other) && specimen == otherSpecimen
     }
 }
