@@ -126,13 +126,7 @@ struct Supervisor {
         if options.fuzzes, options.modules == nil, slots.contains(where: \.program.isInstrumented) {
             folder.seedCorpus(options.seed)
         }
-        let gates = slots.compactMap { slot in slot.settings.gate.map { (slot.number, $0) } }
-        var turns = try DriverTurns(
-            gates: Dictionary(uniqueKeysWithValues: gates),
-            processors: ProcessInfo.processInfo.activeProcessorCount,
-            seconds: options.seconds
-        )
-        superviseWorkers(&turns)
+        try superviseWorkers()
         for index in slots.indices {
             slots[index].process?.send(SIGKILL)
             hear(index)
@@ -162,7 +156,13 @@ struct Supervisor {
         for path in deaths.files { triage.add(TriageThread.Task(kind: .death, path: path)) }
     }
 
-    private mutating func superviseWorkers(_ turns: inout DriverTurns) {
+    private mutating func superviseWorkers() throws {
+        let gates = slots.compactMap { slot in slot.settings.gate.map { (slot.number, $0) } }
+        var turns = try DriverTurns(
+            gates: Dictionary(uniqueKeysWithValues: gates),
+            processors: ProcessInfo.processInfo.activeProcessorCount,
+            seconds: options.seconds
+        )
         let deadline = start + .seconds(options.seconds)
         while ContinuousClock.now < deadline, !interruption.isRequested {
             if let maximum = options.maximumCases, summary.cases >= maximum { return }
