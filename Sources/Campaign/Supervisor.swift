@@ -260,8 +260,7 @@ struct Supervisor {
         }
         do {
             var invocation = try slots[index].program.invocation(arguments, settings)
-            // What is found is to be stored while the search goes on, however many engines there are; reducing waits for short runs by the
-            // thousand, each of which would wait for its turn.
+            // What is found is to be stored while the search goes on, however many engines there are.
             invocation.givesWay = slots.contains { $0.isDriver }
             let process = try WorkerProcess(invocation)
             process.closeInput()

@@ -5,7 +5,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -160,14 +159,7 @@ double process_processor_seconds(pid_t process) {
 #endif
 }
 
-void process_give_way(pid_t process) {
-    setpriority(PRIO_PROCESS, (id_t)process, 19);
-#if defined(__linux__)
-    // The priority is a share of the processor; only this has the process interrupted at once when another is to run.
-    const struct sched_param parameters = {.sched_priority = 0};
-    sched_setscheduler(process, SCHED_IDLE, &parameters);
-#endif
-}
+void process_give_way(pid_t process) { setpriority(PRIO_PROCESS, (id_t)process, 19); }
 
 uint64_t process_resident_bytes(pid_t process) {
 #if defined(__linux__)

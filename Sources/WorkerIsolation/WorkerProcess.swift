@@ -34,7 +34,7 @@ public struct WorkerInvocation: Hashable, Sendable {
     }
 
     public var memory = MemoryLimit.own
-    /// Whether it runs only where no other process wants to, with all that it starts.
+    /// Whether it has the lowest priority, with all that it starts.
     public var givesWay = false
     /// The greatest size of a file that it may write, in bytes; nil for no limit.
     public var fileBytes: UInt64?

@@ -23,7 +23,7 @@ int process_group_wait(pid_t leader, int is_waiting, int *status);
 /// The processor time that all threads of a process have used, in seconds; negative where it cannot be had.
 double process_processor_seconds(pid_t process);
 
-/// Has a process run where no other wants to, with all that it starts from now on. What cannot be changed is left.
+/// Gives a process the lowest priority, with all that it starts from now on. What cannot be changed is left.
 void process_give_way(pid_t process);
 
 /// What a process has in memory, in bytes; 0 where it cannot be had.
