@@ -7,6 +7,8 @@ public protocol EngineFactory: Sendable {
     var configurations: [EngineName] { get }
     /// Why the family cannot be used here, and how that can be mended; nil where it can.
     var obstacle: String? { get }
+    /// What one of the ``configurations`` lacks here, such as its file; nil where nothing is known to be missing.
+    func obstacle(to name: EngineName) -> String?
     /// Whether the engines are not in this program, and run only where they are named.
     var isExternal: Bool { get }
     /// The engine of one of the ``configurations``.
@@ -18,6 +20,8 @@ public protocol EngineFactory: Sendable {
 extension EngineFactory {
     /// In this program.
     public var isExternal: Bool { false }
+    /// Nothing is missing.
+    public func obstacle(to name: EngineName) -> String? { nil }
     /// None.
     public func makeVariant(_ name: EngineName) -> (any Engine)? { nil }
 }
@@ -78,12 +82,15 @@ public struct EngineRegistry: Sendable {
         let names = factory.configurations.filter(pattern.matches)
         if names.isEmpty, let variant = factory.makeVariant(pattern) { return [variant] }
         guard !names.isEmpty else { throw UnknownEngine(name: text, reason: "its options exclude each other") }
+        if let obstacle = names.lazy.compactMap(factory.obstacle(to:)).first {
+            throw UnknownEngine(name: text, reason: obstacle)
+        }
         return names.map(factory.makeEngine)
     }
 
     private func externalEngines() throws(UnknownEngine) -> [any Engine] {
         let engines = factories.filter { $0.isExternal && $0.obstacle == nil }.flatMap { factory in
-            factory.configurations.map(factory.makeEngine)
+            factory.configurations.filter { factory.obstacle(to: $0) == nil }.map(factory.makeEngine)
         }
         guard !engines.isEmpty else {
             throw UnknownEngine(

@@ -30,6 +30,13 @@ public struct ExternalEngineFactory: EngineFactory {
         }
     }
 
+    /// What is missing of the engine of a name.
+    public func obstacle(to name: EngineName) -> String? {
+        guard let definition = definitions.first(where: { $0.name == name }) else { return nil }
+        do throws(WorkerError) { try settings.launcher.check(definition.kind) } catch { return error.description }
+        return nil
+    }
+
     /// The engine of a name; no process is started yet.
     public func makeEngine(_ name: EngineName) -> any Engine {
         guard let definition = definitions.first(where: { $0.name == name }) else {
@@ -45,6 +52,8 @@ public struct HostSettings: Sendable {
     /// For what is compared within the module, or in a script.
     var oracle: any Oracle
     var interruption: Interruption?
+    /// Processor time for each module with which an engine is tried.
+    var secondsOfTrial: Double
     /// Keeps what was found out about engines.
     var cache = HostCache.standard
 
@@ -52,10 +61,24 @@ public struct HostSettings: Sendable {
     /// - Parameters:
     ///   - oracle: is asked for what a module that checks itself, or a script, has to expect.
     ///   - interruption: ends what is under way.
-    public init(launcher: HostLauncher, oracle: any Oracle, interruption: Interruption? = nil) {
+    ///   - secondsOfTrial: the most processor time for each module with which an engine is tried; nil for ten seconds.
+    public init(
+        launcher: HostLauncher,
+        oracle: any Oracle,
+        interruption: Interruption? = nil,
+        secondsOfTrial: Double? = nil
+    ) {
         self.launcher = launcher
         self.oracle = oracle
         self.interruption = interruption
+        self.secondsOfTrial = min(secondsOfTrial ?? Self.usualSecondsOfTrial, Self.usualSecondsOfTrial)
+    }
+
+    private static let usualSecondsOfTrial = 10.0
+
+    /// Keeps what was found out, unless the engine would take more with the usual time.
+    func store(_ probe: EngineProbe, _ trial: EngineTrial, _ key: String) {
+        if trial.unendedCount == 0 || secondsOfTrial >= Self.usualSecondsOfTrial { cache.store(probe, key) }
     }
 }
 

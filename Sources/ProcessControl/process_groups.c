@@ -1,7 +1,7 @@
 #define _GNU_SOURCE
 #include "process_groups.h"
 
-#include "process_sessions.h"
+#include "process_descendants.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -23,6 +24,7 @@
 struct guard_message {
     int32_t is_added;
     int32_t group;
+    uint64_t mark;
 };
 
 enum { maximum_groups = 4096 };
@@ -50,14 +52,16 @@ static ssize_t read_message(int descriptor, struct guard_message *message) {
 }
 
 /// The guard's whole life. Only what is safe after a fork of a process with several threads.
-static void guard_groups(int descriptor) {
-    static int32_t groups[maximum_groups];
+/// - mark: the value of this process's own mark, by which whoever ends this process would end the guard before its work is done; or NULL.
+static void guard_groups(int descriptor, char *mark) {
+    static struct guard_message groups[maximum_groups];
     int count = 0;
     // No signal ends it before its work is done.
     sigset_t all;
     sigfillset(&all);
     sigprocmask(SIG_SETMASK, &all, NULL);
     setsid();
+    if (mark != NULL) memset(mark, '-', strlen(mark));
     close_all_but(descriptor);
     if (chdir("/") != 0) _exit(1);
 #if defined(__linux__)
@@ -66,14 +70,14 @@ static void guard_groups(int descriptor) {
     struct guard_message message;
     while (read_message(descriptor, &message) == sizeof message) {
         int position = 0;
-        while (position < count && groups[position] != message.group) position++;
-        if (message.is_added && position == count && count < maximum_groups) groups[count++] = message.group;
+        while (position < count && groups[position].group != message.group) position++;
+        if (message.is_added && position == count && count < maximum_groups) groups[count++] = message;
         if (!message.is_added && position < count) groups[position] = groups[--count];
     }
     // Nobody holds the other end any more.
     for (int position = 0; position < count; position++) {
-        kill(-groups[position], SIGKILL);
-        process_session_kill(groups[position]);
+        kill(-groups[position].group, SIGKILL);
+        process_descendants_kill(groups[position].group, groups[position].mark);
     }
     _exit(0);
 }
@@ -94,6 +98,7 @@ int process_group_guard_start(void) {
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
     fcntl(ends[1], F_SETFD, FD_CLOEXEC);
 #endif
+    char *mark = getenv(PROCESS_MARK_VARIABLE);
     pid_t child = fork();
     if (child < 0) {
         int reason = errno;
@@ -102,7 +107,7 @@ int process_group_guard_start(void) {
         errno = reason;
         return -1;
     }
-    if (child == 0) guard_groups(ends[0]);
+    if (child == 0) guard_groups(ends[0], mark);
     close(ends[0]);
     guard = ends[1];
     guard_process = child;
@@ -110,33 +115,33 @@ int process_group_guard_start(void) {
     return 0;
 }
 
-static void tell_guard(int is_added, pid_t group) {
+static void tell_guard(int is_added, pid_t group, uint64_t mark) {
     if (guard < 0) return;
-    struct guard_message message = {is_added, (int32_t)group};
+    struct guard_message message = {is_added, (int32_t)group, mark};
     ssize_t written;
     do written = write(guard, &message, sizeof message);
     while (written < 0 && errno == EINTR);
 }
 
-void process_group_guard_add(pid_t leader) { tell_guard(1, leader); }
+void process_group_guard_add(pid_t leader, uint64_t mark) { tell_guard(1, leader, mark); }
 
 /// The group's number is free as soon as its leader has been waited for, and the guard must not end another one by it.
-static int end_and_wait(pid_t leader, int *status) {
+static int end_and_wait(pid_t leader, uint64_t mark, int *status) {
     kill(-leader, SIGKILL);
-    process_session_kill(leader);
-    tell_guard(0, leader);
+    process_descendants_kill(leader, mark);
+    tell_guard(0, leader, mark);
     pid_t waited;
     do waited = waitpid(leader, status, 0);
     while (waited < 0 && errno == EINTR);
     return waited == leader ? 1 : -1;
 }
 
-void process_group_end(pid_t leader) {
+void process_group_end(pid_t leader, uint64_t mark) {
     int status = 0;
-    end_and_wait(leader, &status);
+    end_and_wait(leader, mark, &status);
 }
 
-int process_group_wait(pid_t leader, int is_waiting, int *status) {
+int process_group_wait(pid_t leader, uint64_t mark, int is_waiting, int *status) {
     siginfo_t details;
     int result;
     do {
@@ -144,7 +149,7 @@ int process_group_wait(pid_t leader, int is_waiting, int *status) {
         result = waitid(P_PID, (id_t)leader, &details, WEXITED | WNOWAIT | (is_waiting ? 0 : WNOHANG));
     } while (result < 0 && errno == EINTR);
     if (result < 0) return -1;
-    return details.si_pid == 0 ? 0 : end_and_wait(leader, status);
+    return details.si_pid == 0 ? 0 : end_and_wait(leader, mark, status);
 }
 
 double process_processor_seconds(pid_t process) {

@@ -9,6 +9,8 @@ enum ChildSpawning {
     /// A process with this process's ends of its pipes, which do not block.
     struct Child: Sendable {
         var identifier: pid_t
+        /// In the environment of the child and of what it starts.
+        var mark: UInt64
         var input: Int32
         var output: Int32
         var errors: Int32
@@ -24,7 +26,7 @@ enum ChildSpawning {
         let result = lock.withLock { _ -> Result<Child, WorkerError> in
             do throws(WorkerError) {
                 let child = try started(invocation)
-                if isGuarded { process_group_guard_add(child.identifier) }
+                if isGuarded { process_group_guard_add(child.identifier, child.mark) }
                 return .success(child)
             } catch {
                 return .failure(error)
@@ -37,7 +39,11 @@ enum ChildSpawning {
         let pipes = try ChildPipes()
         var identifier: pid_t = 0
         let arguments = [invocation.executable] + invocation.arguments
-        let environment = invocation.completeEnvironment.map { "\($0.key)=\($0.value)" }
+        let mark = UInt64.random(in: .min ... .max)
+        var variables = invocation.completeEnvironment
+        let digits = String(mark, radix: 16)
+        variables[PROCESS_MARK_VARIABLE] = String(repeating: "0", count: 16 - digits.count) + digits
+        let environment = variables.map { "\($0.key)=\($0.value)" }
         var argumentPointers: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) } + [nil]
         var environmentPointers: [UnsafeMutablePointer<CChar>?] = environment.map { strdup($0) } + [nil]
         defer { for pointer in argumentPointers + environmentPointers { free(pointer) } }
@@ -55,7 +61,7 @@ enum ChildSpawning {
             pipes.closeAll()
             throw WorkerError("cannot start \(invocation.executable): \(String(cString: strerror(status)))")
         }
-        return pipes.child(identifier)
+        return pipes.child(identifier, mark)
     }
 
     #if canImport(Darwin)
@@ -133,10 +139,11 @@ private struct ChildPipes {
     func closeAll() { for end in pairs.joined() { close(end) } }
 
     /// Leaves the ends of this process, which do not block.
-    func child(_ identifier: pid_t) -> ChildSpawning.Child {
+    func child(_ identifier: pid_t, _ mark: UInt64) -> ChildSpawning.Child {
         for end in childEnds { close(end) }
         let child = ChildSpawning.Child(
             identifier: identifier,
+            mark: mark,
             input: pairs[0][1],
             output: pairs[1][0],
             errors: pairs[2][0]

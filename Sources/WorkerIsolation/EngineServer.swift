@@ -49,7 +49,7 @@ public enum EngineServer {
             case .script(let task): response = Self.response(to: task, engine, within: request.budget)
             }
         } catch let error as DecodingError {
-            response = .failed(reason: error.reasonOfRequest)
+            response = .failed(reason: error.reason(of: "request"))
         } catch {
             response = .failed(reason: "\(error)")
         }
@@ -85,18 +85,5 @@ public enum EngineServer {
                 remainingLines: all[count...].map(\.line)
             )
         )
-    }
-}
-
-extension DecodingError {
-    /// What is wrong with a request, in a few words.
-    var reasonOfRequest: String {
-        switch self {
-        case .keyNotFound(let key, _): "no '\(key.stringValue)' in the request"
-        case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):
-            context.codingPath.last.map { "'\($0.stringValue)' of the request: \(context.debugDescription)" }
-                ?? "the request is no JSON"
-        @unknown default: "the request cannot be read"
-        }
     }
 }

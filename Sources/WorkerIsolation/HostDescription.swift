@@ -39,12 +39,34 @@ public struct HostDescription: Hashable, Sendable, Codable {
         namesTraps = false
     }
 
+    /// The types that can cross a boundary.
+    private static let valueTypes = ["i32", "i64", "f32", "f64", "v128", "funcref", "externref"]
+
     /// Reads a description; what is left out is not there.
+    /// - Throws: where the name or the release is empty, and where a type is none, or stands there twice.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
-        name = try container.decode(String.self, forKey: .name)
-        release = try container.decode(String.self, forKey: .release)
+        func words(_ key: CodingKeys) throws -> String {
+            let words = try container.decode(String.self, forKey: key)
+            if words.allSatisfy(\.isWhitespace) {
+                throw DecodingError.dataCorruptedError(forKey: key, in: container, debugDescription: "it is empty")
+            }
+            return words
+        }
+        name = try words(.name)
+        release = try words(.release)
         values = try container.decodeIfPresent([String].self, forKey: .values) ?? []
+        for (position, value) in values.enumerated() {
+            let isTwice = values[..<position].contains(value)
+            guard !Self.valueTypes.contains(value) || isTwice else { continue }
+            throw DecodingError.dataCorruptedError(
+                forKey: .values,
+                in: container,
+                debugDescription: isTwice
+                    ? "\(value) stands there twice"
+                    : "'\(value)' is none of \(Self.valueTypes.joined(separator: ", "))"
+            )
+        }
         func flag(_ key: CodingKeys) throws -> Bool { try container.decodeIfPresent(Bool.self, forKey: key) ?? false }
         exactNaNs = try flag(.exactNaNs)
         providesFunctions = try flag(.providesFunctions)

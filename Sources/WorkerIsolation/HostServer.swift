@@ -28,7 +28,7 @@ public enum HostServer {
                 case .script: response = .failed(reason: "this host runs no scripts")
                 }
             } catch let error as DecodingError {
-                response = .failed(reason: error.reasonOfRequest)
+                response = .failed(reason: error.reason(of: "request"))
             } catch {
                 response = .failed(reason: "\(error)")
             }

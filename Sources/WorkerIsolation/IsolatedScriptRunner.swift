@@ -155,6 +155,7 @@ public struct IsolatedScriptRunner: Sendable {
             let outcome = termination.outcome(in: log, executable: worker.invocation.executable)
             return .ended(outcome.fault, isOverBudget: outcome.isOverBudget)
         case .stopped: return .ended("no end", isOverBudget: true)
+        case .fellSilent: return .ended("it \(ServingWorker.silence)", isOverBudget: false)
         case .overMemory: return .ended("memory exhausted", isOverBudget: true)
         case .interrupted: throw .interrupted
         }

@@ -34,6 +34,8 @@ public final class ServingWorker: @unchecked Sendable {
         case died(Termination)
         /// The worker did not answer in time, and was stopped.
         case stopped
+        /// The worker closed its standard output and stayed, and was stopped.
+        case fellSilent
         /// The worker used more memory than it may, and was stopped.
         case overMemory
         /// The user asked for the end, and the worker was stopped.
@@ -50,13 +52,20 @@ public final class ServingWorker: @unchecked Sendable {
         let line: [UInt8]
         do { line = try JSONLine.encode(request) } catch { throw WorkerError("the request has no JSON") }
         let process = try running(request.budget)
+        // What a host says late would be taken for the answer to this request.
+        let before = process.lines(waitingMilliseconds: 0)
+        for line in before.errors { _ = note(line) }
+        if let unasked = before.output.first {
+            self.process = nil
+            throw WorkerError("a worker wrote a line that nobody asked for: \(unasked.prefix(200))")
+        }
         var isOverOutput = false
         var clock = RunClock(worker: process.identifier, seconds: request.budget.seconds)
         var isOverMemory = false
         var nextLook = ContinuousClock.now + Self.intervalOfLooks
         if process.write(line, until: clock.deadline) {
             process.awaitAnswer()
-            while !clock.isOver, !process.isClosed, !isInterrupted {
+            while !clock.isOver, !process.isSilent, !isInterrupted {
                 if invocation.memory == .resident, ContinuousClock.now >= nextLook {
                     isOverMemory = process.residentBytes > request.budget.processBytes
                     if isOverMemory { break }
@@ -69,7 +78,7 @@ public final class ServingWorker: @unchecked Sendable {
                 if let answer = output.first {
                     lastProcessorSeconds = clock.processorSecondsSoFar
                     renew(process, request.budget)
-                    return .answered(try response(answer))
+                    return .answered(try response(answer, alone: output.count == 1))
                 }
                 isOverOutput = process.unfinishedBytes > Self.greatestAnswer
                 if isOverOutput { break }
@@ -78,10 +87,12 @@ public final class ServingWorker: @unchecked Sendable {
             }
         }
         self.process = nil
-        // A process whose pipes are closed is dead or about to be; one that closed them itself and stays is helped.
-        let isStopped = !process.isClosed && process.terminationIfEnded() == nil
+        let isStopped = !process.isSilent && process.terminationIfEnded() == nil
         if isStopped { process.send(SIGKILL) }
-        let termination = process.wait(killingAfterSeconds: Self.secondsForEnd)
+        // A process whose output is closed is dead or about to be; one that closed it itself and stays is helped.
+        let ending = process.termination(withinSeconds: Self.secondsForEnd)
+        if ending == nil { process.send(SIGKILL) }
+        let termination = process.wait()
         var lines = process.lines(waitingMilliseconds: 0).errors
         while !lines.isEmpty {
             for line in lines { _ = note(line) }
@@ -90,7 +101,8 @@ public final class ServingWorker: @unchecked Sendable {
         if isInterrupted { return .interrupted }
         if isOverMemory { return .overMemory }
         if isOverOutput { throw WorkerError("a worker wrote more than \(Self.greatestAnswer) bytes without an answer") }
-        return isStopped ? .stopped : .died(termination)
+        if isStopped { return .stopped }
+        return ending == nil ? .fellSilent : .died(termination)
     }
 
     /// A memory of the greatest size that a budget has, in Base64, is of this order; in bytes.
@@ -110,6 +122,7 @@ public final class ServingWorker: @unchecked Sendable {
                 return .notRun(reason: "the worker answered another request")
             case .died(let termination): return termination.outcome(in: log, executable: invocation.executable)
             case .stopped: return .timedOut(log.phase)
+            case .fellSilent: return .crashed(Crash(phase: log.phase, message: Self.silence))
             case .overMemory: return .memoryExhausted(log.phase)
             case .interrupted: return .notRun(reason: "interrupted")
             }
@@ -133,10 +146,14 @@ public final class ServingWorker: @unchecked Sendable {
         case .died(.exited(let status)): throw WorkerError("it ended with status \(status)\(said)")
         case .died(.signalled(let number)): throw WorkerError("\(Termination.name(ofSignal: number)) ended it\(said)")
         case .stopped: throw WorkerError("it did not describe itself in time\(said)")
+        case .fellSilent: throw WorkerError("it \(Self.silence)\(said)")
         case .overMemory: throw WorkerError("it used more memory than the budget has\(said)")
         case .interrupted: throw WorkerError("interrupted")
         }
     }
+
+    /// What ``Ending/fellSilent`` is, in words.
+    static let silence = "closed its standard output and did not end"
 
     private var isInterrupted: Bool { interruption?.isRequested ?? false }
 
@@ -167,12 +184,20 @@ public final class ServingWorker: @unchecked Sendable {
         return started
     }
 
-    private func response(_ line: String) throws(WorkerError) -> HostResponse {
+    /// - Parameter alone: whether the line was all that the worker wrote.
+    private func response(_ line: String, alone isAlone: Bool) throws(WorkerError) -> HostResponse {
+        let response: HostResponse
         do {
-            return try JSONLine.decode(HostResponse.self, line)
+            response = try JSONLine.decode(HostResponse.self, line)
         } catch {
-            throw WorkerError("a worker answered what is no answer: \(line.prefix(200))")
+            let reason = (error as? DecodingError)?.reason(of: "answer") ?? "\(error)"
+            throw WorkerError("a worker answered what is no answer (\(reason)): \(line.prefix(200))")
         }
+        guard isAlone else {
+            process = nil
+            throw WorkerError("a worker answered one request with several lines")
+        }
+        return response
     }
 }
 

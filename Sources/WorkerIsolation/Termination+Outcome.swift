@@ -24,11 +24,7 @@ extension Termination {
             let start = line.range(of: "assertion failed: ")?.lowerBound ?? line.startIndex
             return .crashed(Crash(phase: phase, message: String(line[start...]), signal: signal))
         }
-        let tellsOfMemory = errorLines.contains { line in
-            ["llocation failed", "out of memory", "Could not allocate", "failed to allocate", "bad_alloc"]
-                .contains { line.contains($0) }
-        }
-        if tellsOfMemory { return .memoryExhausted(phase) }
+        if errorLines.contains(where: Self.tellsOfMemory) { return .memoryExhausted(phase) }
         if let line = errorLines.first(where: { $0.contains("Fatal error") }) {
             let start = line.range(of: "Fatal error")?.lowerBound ?? line.startIndex
             return .crashed(Crash(phase: phase, message: String(line[start...]), signal: signal))
@@ -42,6 +38,14 @@ extension Termination {
             return .crashed(Crash(phase: phase, message: "\(name) in \(function)", signal: signal))
         }
         return .crashed(Crash(phase: phase, message: name, signal: signal))
+    }
+
+    /// Whether a line is one by which programs say that they get no memory.
+    private static func tellsOfMemory(_ line: String) -> Bool {
+        ["llocation failed", "out of memory", "Could not allocate", "failed to allocate", "bad_alloc"]
+            .contains { line.contains($0) }
+            // Rust: `memory allocation of 4096 bytes failed`.
+            || (line.contains("memory allocation of ") && line.hasSuffix(" failed"))
     }
 
     /// `SIGSEGV` for 11, and so on; `signal 77` for others.

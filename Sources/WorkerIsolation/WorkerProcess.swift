@@ -87,6 +87,8 @@ public struct WorkerError: Error, Hashable, Sendable, CustomStringConvertible {
 public final class WorkerProcess {
     /// The process's number.
     public let identifier: pid_t
+    /// By which what it starts is known.
+    private let mark: UInt64
     private var input: Int32
     private var output: Int32
     private var errors: Int32
@@ -103,6 +105,7 @@ public final class WorkerProcess {
         if !invocation.inheritsEnvironment { Sandbox.sayOnceWhatIsLacking() }
         let child = try ChildSpawning.spawn(invocation)
         identifier = child.identifier
+        mark = child.mark
         if let bytes = invocation.fileBytes { process_limit_files(child.identifier, bytes) }
         if invocation.givesWay { process_give_way(child.identifier) }
         input = child.input
@@ -111,7 +114,7 @@ public final class WorkerProcess {
     }
 
     deinit {
-        if termination == nil { process_group_end(identifier) }
+        if termination == nil { process_group_end(identifier, mark) }
         for descriptor in [input, output, errors] where descriptor >= 0 { close(descriptor) }
         chunk.deallocate()
     }
@@ -165,6 +168,8 @@ public final class WorkerProcess {
 
     /// Whether the worker has closed both of its outputs, as a dead one has.
     public var isClosed: Bool { output < 0 && errors < 0 }
+    /// Whether no answer can come any more.
+    var isSilent: Bool { output < 0 }
 
     /// The size of what it has written of lines that have no end yet, in bytes.
     var unfinishedBytes: Int { outputLines.unfinishedBytes + errorLines.unfinishedBytes }
@@ -225,21 +230,20 @@ public final class WorkerProcess {
     @discardableResult
     public func wait() -> Termination { wait(isWaiting: true) ?? .exited(status: 0) }
 
-    /// Waits for the end, and kills the worker if that does not come in time.
-    func wait(killingAfterSeconds seconds: Double) -> Termination {
+    /// Waits for the end; nil where that does not come in time.
+    func termination(withinSeconds seconds: Double) -> Termination? {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < deadline {
             if let termination = terminationIfEnded() { return termination }
             usleep(1_000)
         }
-        send(SIGKILL)
-        return wait()
+        return terminationIfEnded()
     }
 
     private func wait(isWaiting: Bool) -> Termination? {
         if let termination { return termination }
         var status: Int32 = 0
-        guard process_group_wait(identifier, isWaiting ? 1 : 0, &status) == 1 else { return nil }
+        guard process_group_wait(identifier, mark, isWaiting ? 1 : 0, &status) == 1 else { return nil }
         let signal = status & 0x7f
         termination = signal == 0 ? .exited(status: status >> 8 & 0xff) : .signalled(signal)
         return termination

@@ -68,7 +68,7 @@ struct EngineSelection {
         interruption: Interruption?
     ) throws {
         Interruption.watchFirstSignals()
-        let registry = try real.registry(interruption: interruption)
+        let registry = try real.registry(interruption: interruption, secondsOfTrial: budget.seconds)
         let selected = try real.names(in: registry, and: names)
         // The oracle has a process of its own, which the crashes of the others leave alone.
         let oracle = IsolatedEngine(name: registry.oracle.name, worker: try Self.worker(interruption))

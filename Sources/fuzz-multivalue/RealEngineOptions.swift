@@ -29,10 +29,13 @@ struct RealEngineOptions: ParsableArguments {
 
     /// What the options and the file define.
     func definitions() throws -> [EngineDefinition] {
+        let taken = Set(InTreeEngines.registry().factories.map(\.family) + [EngineRegistry.nameOfExternal])
         var definitions: [EngineDefinition] = []
         for text in chosen where text.contains("=") {
             do {
-                definitions.append(try EngineDefinition(text))
+                let definition = try EngineDefinition(text)
+                try definition.check(against: taken)
+                definitions.append(definition)
             } catch {
                 throw CommandFailure("--engine: \(error)")
             }
@@ -40,7 +43,7 @@ struct RealEngineOptions: ParsableArguments {
         let isThere = FileManager.default.fileExists(atPath: EnginesFile.defaultPath)
         if let path = enginesFile ?? (isThere ? EnginesFile.defaultPath : nil) {
             do {
-                definitions += try EnginesFile.definitions(at: path)
+                definitions += try EnginesFile.definitions(at: path, except: taken)
             } catch {
                 throw CommandFailure("\(error)")
             }
@@ -58,8 +61,14 @@ struct RealEngineOptions: ParsableArguments {
     }
 
     /// All engines: those in the program, those that are defined, and those that are known.
-    func registry(interruption: Interruption?) throws -> EngineRegistry {
-        RealEngines.registry(InTreeEngines.registry(), try definitions(), interruption: interruption)
+    /// - Parameter seconds: the most processor time for each module with which an engine is tried; nil for the usual.
+    func registry(interruption: Interruption?, secondsOfTrial seconds: Double? = nil) throws -> EngineRegistry {
+        RealEngines.registry(
+            InTreeEngines.registry(),
+            try definitions(),
+            interruption: interruption,
+            secondsOfTrial: seconds
+        )
     }
 
     /// The full names that were chosen, each once and without the oracle's.

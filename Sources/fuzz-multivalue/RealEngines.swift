@@ -10,16 +10,19 @@ enum RealEngines {
     private static let variable = "FUZZ_MULTIVALUE_ENGINES"
 
     /// Engines with those outside of the program besides.
+    /// - Parameter seconds: the most processor time for each module with which an engine is tried; nil for the usual.
     static func registry(
         _ inTree: EngineRegistry,
         _ definitions: [EngineDefinition],
-        interruption: Interruption?
+        interruption: Interruption?,
+        secondsOfTrial seconds: Double? = nil
     ) -> EngineRegistry {
         let program = Bundle.main.executablePath ?? CommandLine.arguments[0]
         let settings = HostSettings(
             launcher: HostLauncher(libraryHost: [program, Worker.name, Worker.Role.library.rawValue]),
             oracle: inTree.oracle,
-            interruption: interruption
+            interruption: interruption,
+            secondsOfTrial: seconds
         )
         return EngineRegistry(
             oracle: inTree.oracle,

@@ -74,6 +74,8 @@ struct EngineDefinitionTests {
         ("mine=host", ["'mine': 'host' has no kind", "c-api, js, command, host"]),
         ("mine=shell:x", ["'mine': no such kind 'shell'", "c-api, js, command, host"]),
         ("mine=:x", ["'mine': no such kind ''"]),
+        ("mine:memory=host:x", ["'mine:memory': ':memory' stands for a way to carry cases"]),
+        ("mine:script:fast=host:x", ["':script' stands for a way"]),
         ("mine=c-api:", ["'mine': c-api: needs the path of a shared library"]),
         ("mine=c-api:lib.so,fast", ["'mine': 'fast' is not option=value"]),
         ("mine=c-api:lib.so,=fast", ["'mine': '=fast' is not option=value"]),

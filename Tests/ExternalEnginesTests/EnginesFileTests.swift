@@ -4,12 +4,15 @@ import Testing
 @testable import ExternalEngines
 
 struct EnginesFileTests {
-    private func definitions(_ text: String) throws(EnginesFile.Failure) -> [EngineDefinition] {
+    private func definitions(
+        _ text: String,
+        except families: Set<String> = []
+    ) throws(EnginesFile.Failure) -> [EngineDefinition] {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("engines-\(UUID().uuidString).txt")
         defer { try? FileManager.default.removeItem(at: file) }
         _ = FileManager.default.createFile(atPath: file.path, contents: Data(text.utf8))
         do throws(EnginesFile.Failure) {
-            return try EnginesFile.definitions(at: file.path)
+            return try EnginesFile.definitions(at: file.path, except: families)
         } catch {
             throw EnginesFile.Failure(description: error.description.replacing(file.path, with: "FILE"))
         }
@@ -37,6 +40,10 @@ struct EnginesFileTests {
         )
         #expect(found.map(\.name.description) == ["mine:baseline", "mine:optimizing", "d8"])
         #expect(try definitions("") == [])
+        #expect(
+            try definitions("\u{FEFF}mine=host:m\n").map(\.name.description) == ["mine"],
+            "a byte order mark is no name"
+        )
         #expect(try definitions("mine=host:m\r\n").map(\.name.description) == ["mine"], "lines may end as in DOS")
     }
 
@@ -51,6 +58,13 @@ struct EnginesFileTests {
     }
 
     @Test func `a file that is not there is an error of one line`() {
+        #expect(
+            throws: EnginesFile.Failure(
+                description: "FILE:2: 'b:none': 'b' is the name of what this program has already"
+            )
+        ) {
+            try definitions("a=host:m\nb:none=host:m\n", except: ["b"])
+        }
         #expect(throws: EnginesFile.Failure(description: "/nowhere/engines.txt: cannot be read")) {
             try EnginesFile.definitions(at: "/nowhere/engines.txt")
         }

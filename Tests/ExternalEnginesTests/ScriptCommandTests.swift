@@ -20,6 +20,7 @@ import WasmModel
         _ test: TestCase? = nil
     ) throws -> (outcome: Outcome, carriages: [String: Int]) {
         let fake = try FakeCommand(place, body)
+        #expect(fake.engine.obstacle == nil)
         let outcome = fake.engine.run(try test ?? self.test(), within: Budget())
         return (outcome, fake.engine.takeCarriageCounts())
     }

@@ -115,7 +115,7 @@ import WasmModel
         var settings = HostSettings(launcher: HostLauncher(libraryHost: ["none"]), oracle: FakeCommand.oracle)
         settings.cache = HostCache(folder: FileManager.default.temporaryDirectory.path)
         let engine = ExternalEngine(try EngineDefinition("fake=command:/bin/false {wasm}"), settings)
-        #expect(engine.obstacle?.hasPrefix("it does not take an empty module") == true)
+        #expect(engine.obstacle?.hasPrefix("it does not take a module with an empty function") == true)
         let missing = ExternalEngine(try EngineDefinition("fake=command:/no/such/program {wasm}"), settings)
         #expect(missing.obstacle == "/no/such/program: no such program")
     }

@@ -57,7 +57,10 @@ struct ServingHostTests {
             complaint(#"read line; echo '{"version":1,"failure":"version 1 of the protocol, not 9"}'"#)
                 == "it cannot describe itself: version 1 of the protocol, not 9"
         )
-        #expect(complaint("read line; echo nonsense") == "a worker answered what is no answer: nonsense")
+        #expect(
+            complaint("read line; echo nonsense")
+                == "a worker answered what is no answer (the answer is no JSON): nonsense"
+        )
     }
 
     @Test func `a host that is silent does not describe itself in time`() {
@@ -75,12 +78,52 @@ struct ServingHostTests {
     }
 
     @Test func `a host that closes its pipes and stays is ended`() {
-        let worker = self.worker("read line; exec >&- 2>&- <&-; exec sleep 1000")
-        let outcome = worker.outcome(of: request())
-        guard case .crashed = outcome else {
-            Issue.record("\(outcome)")
-            return
+        for pipes in [">&- 2>&- <&-", ">&-"] {
+            let outcome = self.outcome("read line; echo 'phase compile shell' >&2; exec \(pipes); exec sleep 1000")
+            let message = "closed its standard output and did not end"
+            #expect(outcome == .crashed(Crash(phase: .compile, message: message)))
         }
+    }
+
+    @Test func `a line that nobody asked for is not taken for the answer to the next request`() {
+        let late = self.worker(
+            "while read line; do echo '\(Self.refusal)'; sleep 0.05; echo '\(Self.refusal)'; touch /dev/null; done"
+        )
+        #expect(late.outcome(of: request()) == .refused(reason: "no"))
+        usleep(500_000)
+        let complaint = "a worker wrote a line that nobody asked for: \(Self.refusal)"
+        #expect(late.outcome(of: request()) == .notRun(reason: complaint))
+        #expect(late.outcome(of: request()) == .refused(reason: "no"), "by a new process")
+        let twice = self.worker("while read line; do printf '%s\\n%s\\n' '\(Self.refusal)' '\(Self.refusal)'; done")
+        #expect(
+            twice.outcome(of: request()) == .notRun(reason: "a worker answered one request with several lines")
+        )
+    }
+
+    @Test(arguments: [
+        (#""release":"1""#, "no 'description.name' in the answer"),
+        (#""name":" ","release":"1""#, "'description.name' of the answer: it is empty"),
+        (#""name":"n","release":"""#, "'description.release' of the answer: it is empty"),
+        (
+            #""name":"n","release":"1","values":["i32","i33"]"#,
+            "'description.values' of the answer: 'i33' is none of i32, i64, f32, f64, v128, funcref, externref"
+        ),
+        (
+            #""name":"n","release":"1","values":["i32","f32","i32"]"#,
+            "'description.values' of the answer: i32 stands there twice"
+        ),
+    ])
+    func `a description that cannot be is refused with what is wrong in it`(_ keys: String, _ reason: String) {
+        let complaint = complaint("read line; echo '{\"version\":1,\"description\":{\(keys)}}'")
+        #expect(
+            complaint?.hasPrefix("a worker answered what is no answer (\(reason)): ") == true,
+            "\(complaint ?? "none")"
+        )
+    }
+
+    @Test func `memory that Rust gets none of is no crash`() {
+        let outcome = self.outcome("read line; echo 'memory allocation of 4294967296 bytes failed' >&2; kill -ABRT $$")
+        #expect(outcome == .memoryExhausted(.decode))
     }
 
     @Test func `a silent host is stopped with all that it started`() throws {
@@ -132,7 +175,7 @@ struct ServingHostTests {
             Issue.record("\(outcome)")
             return
         }
-        #expect(reason.hasPrefix("a worker answered what is no answer: "))
+        #expect(reason.hasPrefix("a worker answered what is no answer ("))
     }
 
     @Test func `an answer to another request says nothing of the engine`() {
@@ -157,7 +200,9 @@ struct ServingHostTests {
 
     @Test func `endless output on standard output is taken by its first line`() {
         let outcome = self.outcome("read line; while :; do echo 'y y y y y y y y'; done", Budget(seconds: 1))
-        #expect(outcome == .notRun(reason: "a worker answered what is no answer: y y y y y y y y"))
+        #expect(
+            outcome == .notRun(reason: "a worker answered what is no answer (the answer is no JSON): y y y y y y y y")
+        )
     }
 
     @Test func `endless output without a line end is stopped`() {

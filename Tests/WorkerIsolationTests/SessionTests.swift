@@ -36,6 +36,32 @@ struct SessionTests {
         waitForEnd(of: child)
     }
 
+    /// A worker that starts a child in another session, says its number, and never ends.
+    private static let daemon = ["/usr/bin/env", "bash", "-c", "setsid sh -c 'echo $$; exec sleep 100000' & wait"]
+
+    @Test(.timeLimit(.minutes(10)))
+    func `a child in another session ends with its worker`() throws {
+        var process: WorkerProcess? = try WorkerProcess(
+            WorkerInvocation(executable: Self.daemon[0], arguments: Array(Self.daemon.dropFirst()))
+        )
+        let worker = try #require(process?.identifier)
+        let child = try #require(process.map { numbers(of: $0, count: 1) }?.first)
+        #expect(getsid(child) != worker)
+        process = nil
+        waitForEnd(of: child)
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `a child in another session ends with a supervisor that is killed`() throws {
+        let supervisor = try WorkerProcess(
+            WorkerInvocation(executable: ProbeProgram.path, arguments: ["supervise"] + Self.daemon)
+        )
+        let numbers = numbers(of: supervisor, count: 2)
+        try #require(numbers.count == 2)
+        kill(supervisor.identifier, SIGKILL)
+        for number in numbers { waitForEnd(of: number) }
+    }
+
     @Test(.timeLimit(.minutes(10)))
     func `a child in another group ends with a supervisor that is killed`() throws {
         let supervisor = try WorkerProcess(

@@ -93,6 +93,23 @@ struct CommandCase {
         subjects = place == .wasm ? nil : []
     }
 
+    /// A script that asserts another result than a function has.
+    /// - Parameter place: of a script.
+    static func wrongResult(_ place: EngineDefinition.FilePlace) -> CommandCase {
+        let text = "(module (func (export \"wrong\") (result i32) i32.const 1))"
+        guard let module = try? TextParser.module(text),
+            let script = try? CarriedScript(
+                module,
+                form: .binary,
+                invocations: [Invocation(export: "wrong", arguments: [])],
+                expected: [.returned([.i32(2)])],
+                usesFreshInstances: false
+            ),
+            let part = try? CommandCase(script, .script, place)
+        else { preconditionFailure("every script can have a function that returns a number") }
+        return part
+    }
+
     // MARK: Answers
 
     /// What the end of the command says.

@@ -34,21 +34,32 @@ final class CommandConnection: EngineConnection {
             probe = known
             return
         }
-        let budget = Budget(seconds: Self.secondsOfProbe)
+        let budget = Budget(seconds: settings.secondsOfTrial)
         let host = HostDescription(
             name: URL(fileURLWithPath: command.program).lastPathComponent,
             release: try runner.release(within: budget)
         ).completed(invocation)
-        switch runner.outcome(instantiating: ProbeModule.startable(BinaryHeader.module), within: budget) {
-        case .completed: break
-        case let outcome: throw WorkerError("it does not take an empty module: \(outcome.summary)")
+        var trial = EngineTrial(seconds: budget.seconds) {
+            runner.outcome(instantiating: ProbeModule.startable($0), within: budget)
         }
-        probe = EngineProbe(host) { runner.outcome(instantiating: ProbeModule.startable($0), within: budget) }
-        settings.cache.store(probe, key)
+        let probe = try EngineProbe(host, &trial)
+        try Self.expectDifferences(runner, within: budget)
+        self.probe = probe
+        settings.store(probe, trial, key)
     }
 
-    /// Processor time for each module with which the engine is tried.
-    private static let secondsOfProbe = 5.0
+    /// Finds out whether the command tells what is not as it has to be: one that never does would agree with everything.
+    private static func expectDifferences(_ runner: CommandRunner, within budget: Budget) throws(WorkerError) {
+        func expect(_ subject: String, _ wrong: CommandCase) throws(WorkerError) {
+            switch runner.answer(to: wrong, within: budget) {
+            case .agreement: throw WorkerError("it does not tell \(subject): it ends as if all were well")
+            case .other(.notRun(let reason)): throw WorkerError(reason)
+            case .difference, .exhausted, .other: break
+            }
+        }
+        try expect("a trap", CommandCase(instantiating: ProbeModule.trapping, runner.place))
+        if runner.place != .wasm { try expect("a wrong result", .wrongResult(runner.place)) }
+    }
 
     var lastProcessorSeconds: Double { command.lastProcessorSeconds }
 

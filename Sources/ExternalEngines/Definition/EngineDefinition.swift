@@ -1,3 +1,4 @@
+import Carriage
 import Execution
 
 /// A real engine: what it is called, and how it is run.
@@ -80,6 +81,11 @@ extension EngineDefinition {
                     "'\(text[..<equals])' is no name: letters, digits, '.', '_' and '-', parts with ':' between them"
             )
         }
+        if let way = name.options.first(where: { Carriage(rawValue: $0) != nil }) {
+            throw Malformed(
+                description: "'\(name)': ':\(way)' stands for a way to carry cases, and cannot be a part of a name"
+            )
+        }
         let rest = text[text.index(after: equals)...]
         guard let colon = rest.firstIndex(of: ":") else {
             throw Malformed(description: "'\(name)': '\(rest)' has no kind (\(Self.kinds))")
@@ -90,6 +96,13 @@ extension EngineDefinition {
         } catch {
             throw Malformed(description: "'\(name)': \(error.description)")
         }
+    }
+
+    /// Refuses the name of a definition that is that of another engine.
+    /// - Parameter families: of engines that are not defined, and what stands for several.
+    public func check(against families: Set<String>) throws(Malformed) {
+        guard families.contains(name.family) else { return }
+        throw Malformed(description: "'\(name)': '\(name.family)' is the name of what this program has already")
     }
 
     private static let kinds = "c-api, js, command, host"

@@ -11,8 +11,12 @@ public enum EnginesFile {
     }
 
     /// The definitions of a file, in their order.
+    /// - Parameter families: whose names no definition may have.
     /// - Throws: the path with the line that cannot be read.
-    public static func definitions(at path: String) throws(Failure) -> [EngineDefinition] {
+    public static func definitions(
+        at path: String,
+        except families: Set<String> = []
+    ) throws(Failure) -> [EngineDefinition] {
         let data: Data
         do {
             data = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -20,13 +24,16 @@ public enum EnginesFile {
             throw Failure(description: "\(path): cannot be read")
         }
         var definitions: [EngineDefinition] = []
-        let lines = String(decoding: data, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+        let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let content = data.starts(with: byteOrderMark) ? data.dropFirst(byteOrderMark.count) : data
+        let lines = String(decoding: content, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
         for (number, line) in lines.enumerated() {
-            let text = line.trimmingCharacters(in: .whitespaces)
+            let text = line.trimmingCharacters(in: .whitespacesAndNewlines)
             guard !text.isEmpty, !text.hasPrefix("#") else { continue }
             let definition: EngineDefinition
             do throws(EngineDefinition.Malformed) {
                 definition = try EngineDefinition(text)
+                try definition.check(against: families)
             } catch {
                 throw Failure(description: "\(path):\(number + 1): \(error.description)")
             }

@@ -43,19 +43,18 @@ final class HostConnection: EngineConnection {
             probe = known
             return
         }
-        let budget = Budget(seconds: Self.secondsOfProbe * slowness)
+        let budget = Budget(seconds: settings.secondsOfTrial * slowness)
         let host = try worker.description(engine: name, within: budget).completed(invocation)
-        probe = EngineProbe(host) { wasm in
+        var trial = EngineTrial(seconds: budget.seconds) { wasm in
             let call = Invocation(export: ProbeModule.startName, arguments: [])
             var test = HostedCase(TestCase(wasm: ProbeModule.startable(wasm), invocations: [call]))
             test.results = [[]]
-            return worker.outcome(of: HostRequest(.test(test), engine: name, specimen: nil, budget: budget))
+            return worker.outcome(of: test, engine: name, within: budget)
         }
-        settings.cache.store(probe, key)
+        probe = try EngineProbe(host, &trial)
+        settings.store(probe, trial, key)
     }
 
-    /// Processor time for each module with which the engine is tried.
-    private static let secondsOfProbe = 10.0
     /// Ten to twenty times is usual; but the budget is for much more than any case takes.
     private static let slownessOfEmulators = 5.0
 
@@ -124,7 +123,34 @@ final class HostConnection: EngineConnection {
     private func exchange(_ hosted: HostedCase, within budget: Budget) -> Outcome {
         var budget = budget
         budget.seconds *= slowness
-        return worker.outcome(of: HostRequest(.test(hosted), engine: name, specimen: nil, budget: budget))
+        return worker.outcome(of: hosted, engine: name, within: budget)
+    }
+}
+
+extension ServingWorker {
+    /// What became of a case; not run where the host tells something that no host may tell.
+    fileprivate func outcome(of hosted: HostedCase, engine: EngineName, within budget: Budget) -> Outcome {
+        let outcome = outcome(of: HostRequest(.test(hosted), engine: engine, specimen: nil, budget: budget))
+        guard case .completed(let observation) = outcome, let fault = observation.fault(of: hosted.test) else {
+            return outcome
+        }
+        return .notRun(reason: fault)
+    }
+}
+
+extension Observation {
+    /// Why it is nothing that a host may say of a case; nil where it is. What a host does not show would count as compared.
+    fileprivate func fault(of test: TestCase) -> String? {
+        for (number, ending) in invocations.enumerated() {
+            switch ending {
+            case .unseen, .mismatched: return "a host shows how call \(number + 1) ended, and does not judge it"
+            case .returned, .trapped, .threw, .exhausted, .exited: continue
+            }
+        }
+        let endsEarly = instantiation != nil || invocations.contains { if case .exhausted = $0 { true } else { false } }
+        let count = test.invocations.count
+        if invocations.count == count || (endsEarly && invocations.count < count) { return nil }
+        return "the host was asked for \(count.counted("call")) and tells of \(invocations.count)"
     }
 }
 
@@ -155,7 +181,7 @@ struct ProbeKey {
     }
 
     /// Of the modules with which engines are tried.
-    private static let version = 7
+    private static let version = 8
 
     private static func resolved(_ path: String) -> String {
         URL(fileURLWithPath: path).resolvingSymlinksInPath().path

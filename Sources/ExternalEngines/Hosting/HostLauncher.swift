@@ -9,14 +9,25 @@ public struct HostLauncher: Sendable {
     /// Makes a launcher.
     public init(libraryHost: [String]) { self.libraryHost = libraryHost }
 
+    /// Looks for the files of an engine.
+    /// - Throws: what is missing, in one line.
+    func check(_ kind: EngineDefinition.Kind) throws(WorkerError) {
+        switch kind {
+        case .library(let path, _): try check(library: path)
+        case .javaScript(let command), .host(let command), .command(let command, _): _ = try executable(command)
+        }
+    }
+
+    private func check(library path: String) throws(WorkerError) {
+        guard FileManager.default.isReadableFile(atPath: path) else { throw WorkerError("\(path): no such library") }
+    }
+
     /// The start of the process that is the host of an engine; nil for an engine that is a command for each case.
     /// - Throws: what is missing, in one line.
     func invocation(of kind: EngineDefinition.Kind) throws(WorkerError) -> WorkerInvocation? {
         switch kind {
         case .library(let path, let options):
-            guard FileManager.default.isReadableFile(atPath: path) else {
-                throw WorkerError("\(path): no such library")
-            }
+            try check(library: path)
             return invocation(
                 libraryHost[0],
                 Array(libraryHost.dropFirst()) + [path] + options.map { "\($0.name)=\($0.value)" }

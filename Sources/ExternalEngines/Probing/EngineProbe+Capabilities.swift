@@ -12,16 +12,17 @@ extension EngineProbe {
             features: featureSet,
             refusals: crashes.isEmpty ? "" : "dies of \(crashes.joined(separator: ", of "))",
             limits: [
-                limit("parameters", limits.parameters, ProbeModule.greatestArity),
-                limit("results", limits.results, ProbeModule.greatestArity),
-                limit("locals", limits.locals, ProbeModule.greatestLocals),
-                limit("branch targets", limits.branchTargets, ProbeModule.greatestBranchTargets),
+                limit(.parameters, limits.parameters),
+                limit(.results, limits.results),
+                limit(.locals, limits.locals),
+                limit(.branchTargets, limits.branchTargets),
             ]
         )
     }
 
     /// A limit; where the search ended before there was one, that is said.
-    private func limit(_ name: String, _ figure: Int, _ greatest: Int) -> EngineCapabilities.Limit {
-        EngineCapabilities.Limit(figure >= greatest ? "\(name) or more" : name, UInt64(figure))
+    private func limit(_ size: ProbeModule.Size, _ figure: Int) -> EngineCapabilities.Limit {
+        let name = size.rawValue
+        return EngineCapabilities.Limit(figure >= size.greatest ? "\(name) or more" : name, UInt64(figure))
     }
 }

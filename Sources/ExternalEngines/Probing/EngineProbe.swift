@@ -22,16 +22,40 @@ struct EngineProbe: Hashable, Sendable, Codable {
             case branchTargets = "branchTargets"
         }
 
-        var parameters = ProbeModule.greatestArity
-        var results = ProbeModule.greatestArity
-        var locals = ProbeModule.greatestLocals
-        var branchTargets = ProbeModule.greatestBranchTargets
+        var parameters = ProbeModule.Size.parameters.greatest
+        var results = ProbeModule.Size.results.greatest
+        var locals = ProbeModule.Size.locals.greatest
+        var branchTargets = ProbeModule.Size.branchTargets.greatest
+
+        /// No limits below what is searched.
+        init() {}
+
+        /// Reads limits.
+        /// - Throws: where one is none that a search comes to.
+        init(from decoder: any Decoder) throws {
+            let container = try decoder.container(keyedBy: CodingKeys.self)
+            func limit(_ key: CodingKeys, _ size: ProbeModule.Size) throws -> Int {
+                let limit = try container.decode(Int.self, forKey: key)
+                guard (0...size.greatest).contains(limit) else {
+                    throw Swift.DecodingError.dataCorruptedError(
+                        forKey: key,
+                        in: container,
+                        debugDescription: "no limit"
+                    )
+                }
+                return limit
+            }
+            parameters = try limit(.parameters, .parameters)
+            results = try limit(.results, .results)
+            locals = try limit(.locals, .locals)
+            branchTargets = try limit(.branchTargets, .branchTargets)
+        }
     }
 
     var host: HostDescription
     /// By name.
     var features: [String] = []
-    /// What the engine died of, in words.
+    /// What the engine died of, in words; of a limit the least.
     var crashes: [String] = []
     var limits = Limits()
 
@@ -40,47 +64,55 @@ struct EngineProbe: Hashable, Sendable, Codable {
     }
 
     /// Tries an engine.
-    /// - Parameter outcome: what the engine does with a module, all of whose functions are called, see ``ProbeModule/startable(_:)``.
-    init(_ host: HostDescription, _ outcome: ([UInt8]) -> Outcome) {
+    /// - Parameter trial: of modules all of whose functions are called, see ``ProbeModule/startable(_:)``.
+    /// - Throws: why nothing can be said of the engine.
+    init(_ host: HostDescription, _ trial: inout EngineTrial) throws(WorkerError) {
         self.host = host
+        try trial.expectSuccess("a module with an empty function", ProbeModule.empty)
         for (name, _) in FeatureSet.named {
-            switch outcome(ProbeModule.wasm(ofFeature: name)) {
-            case .completed(let observation) where observation.allReturned: features.append(name)
-            case .completed, .refused, .rejected, .notRun: break
-            case .crashed(let crash): crashes.append("\(name): \(crash.message)")
-            case .timedOut: crashes.append("\(name): no end")
-            case .memoryExhausted: crashes.append("\(name): memory exhausted")
+            switch try trial.result(name, ProbeModule.wasm(ofFeature: name)) {
+            case .taken: features.append(name)
+            case .refused: break
+            case .died(let reason), .unended(let reason): crashes.append("\(name): \(reason)")
             }
         }
-        func limit(_ kind: ProbeModule.Size, upTo greatest: Int) -> Int {
-            var refused = greatest + 1
-            var taken = 0
-            // The public limit first, as most engines have it.
-            var next = min(ProbeModule.publicLimit(kind), greatest)
-            while taken < greatest, refused - taken > 1 {
-                switch outcome(ProbeModule.wasm(kind, next)) {
-                case .completed: taken = next
-                case .crashed(let crash):
-                    crashes.append("\(next) \(kind.rawValue): \(crash.message)")
-                    refused = next
-                case .timedOut, .memoryExhausted:
-                    crashes.append("\(next) \(kind.rawValue): no end within the budget")
-                    refused = next
-                case .refused, .rejected, .notRun: refused = next
-                }
-                if refused > greatest {
-                    next = min(taken == ProbeModule.publicLimit(kind) ? taken + 1 : taken * 2, greatest)
-                } else {
-                    next = taken + (refused - taken) / 2
-                }
+        limits.parameters = try limit(.parameters, &trial)
+        limits.results = featureSet.contains(.multiValue) ? try limit(.results, &trial) : 1
+        limits.locals = try limit(.locals, &trial)
+        limits.branchTargets = try limit(.branchTargets, &trial)
+    }
+
+    /// Searches for a limit, which is exact but where what lies above it has no end: that takes too long to be looked for.
+    private mutating func limit(_ size: ProbeModule.Size, _ trial: inout EngineTrial) throws(WorkerError) -> Int {
+        var taken = 0
+        var refused = size.greatest + 1
+        var death: String?
+        var isEndless = false
+        // The public limit first, as most engines have it.
+        var next = min(size.publicLimit, size.greatest)
+        search: while taken < size.greatest, refused - taken > 1 {
+            let subject = "\(next) \(size.rawValue)"
+            switch try trial.result(subject, ProbeModule.wasm(size, next)) {
+            case .taken:
+                taken = next
+                if isEndless { break search }
+            case .refused: refused = next
+            case .died(let reason):
+                refused = next
+                death = "\(subject): \(reason)"
+            case .unended(let reason):
+                refused = next
+                death = "\(subject): \(reason)"
+                isEndless = true
             }
-            return taken
+            if refused > size.greatest {
+                next = min(taken == size.publicLimit ? taken + 1 : taken * 2, size.greatest)
+            } else {
+                next = taken + (refused - taken) / 2
+            }
         }
-        limits.parameters = limit(.parameters, upTo: ProbeModule.greatestArity)
-        limits.results =
-            featureSet.contains(.multiValue) ? limit(.results, upTo: ProbeModule.greatestArity) : 1
-        limits.locals = limit(.locals, upTo: ProbeModule.greatestLocals)
-        limits.branchTargets = limit(.branchTargets, upTo: ProbeModule.greatestBranchTargets)
+        if let death { crashes.append(death) }
+        return taken
     }
 }
 
@@ -121,12 +153,5 @@ extension EngineProbe {
             }
             return .invalid
         }
-    }
-}
-
-extension Observation {
-    /// Whether nothing ended otherwise than by returning.
-    fileprivate var allReturned: Bool {
-        instantiation == nil && invocations.allSatisfy { if case .returned = $0 { true } else { false } }
     }
 }

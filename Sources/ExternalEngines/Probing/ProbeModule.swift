@@ -7,27 +7,42 @@ enum ProbeModule {
     enum Size: String {
         case parameters, results, locals
         case branchTargets = "branch targets"
-    }
 
-    /// How far limits are searched for. An engine without a limit is given more than all others take, but not without end.
-    static let greatestArity = 10_000
-    static let greatestLocals = 50_000
-    static let greatestBranchTargets = 65_520
+        /// How far a limit is searched for. An engine without one is given more than all others take, but not without end.
+        var greatest: Int {
+            switch self {
+            case .parameters, .results: 10_000
+            case .locals: 50_000
+            case .branchTargets: 65_520
+            }
+        }
 
-    /// Spec: JavaScript interface, section "Implementation-defined Limits".
-    static func publicLimit(_ size: Size) -> Int {
-        switch size {
-        case .parameters, .results: 1_000
-        case .locals: 50_000
-        case .branchTargets: 65_520
+        /// Spec: JavaScript interface, section "Implementation-defined Limits".
+        var publicLimit: Int {
+            switch self {
+            case .parameters, .results: 1_000
+            case .locals: 50_000
+            case .branchTargets: 65_520
+            }
         }
     }
+
+    /// What every engine takes.
+    static let empty = wasm(.locals, 0)
+
+    /// Its start function traps.
+    static let trapping = wasm(
+        ofText: "(module (func $start (export \"\(startName)\") (export \"trap\") unreachable) (start $start))"
+    )
 
     /// A module that has no use for any feature but one.
     static func wasm(ofFeature name: String) -> [UInt8] {
-        guard let text = texts[name], let module = try? TextParser.module(text) else {
-            preconditionFailure("the feature '\(name)' has a module")
-        }
+        guard let text = texts[name] else { preconditionFailure("the feature '\(name)' has a module") }
+        return wasm(ofText: text)
+    }
+
+    private static func wasm(ofText text: String) -> [UInt8] {
+        guard let module = try? TextParser.module(text) else { preconditionFailure("\(text) is a module") }
         return BinaryEncoder.encode(module)
     }
 

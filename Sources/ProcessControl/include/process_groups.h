@@ -1,4 +1,5 @@
-// Child processes with all that they start: each leads a group and a session, which end as a whole.
+// Child processes with all that they start: each leads a group and a session, and has a mark in its environment; they end as a whole. See
+// process_descendants.h for marks.
 #ifndef PROCESS_GROUPS_H
 #define PROCESS_GROUPS_H
 
@@ -10,15 +11,15 @@
 /// To be called once, before the first child. Returns 0, or -1 with errno; children are not guarded then.
 int process_group_guard_start(void);
 
-/// Has the guard end the group of a child that leads one.
-void process_group_guard_add(pid_t leader);
+/// Has the guard end the group of a child that leads one, and what has the child's mark.
+void process_group_guard_add(pid_t leader, uint64_t mark);
 
-/// Ends a child's whole group, and waits for the child.
-void process_group_end(pid_t leader);
+/// Ends a child with all that it started, and waits for the child.
+void process_group_end(pid_t leader, uint64_t mark);
 
-/// Whether a child has ended, and how, as `waitpid` says it; what is left of its group is ended then, and its number is free.
+/// Whether a child has ended, and how, as `waitpid` says it; what is left of what it started is ended then, and its number is free.
 /// Returns 1 where it has ended, 0 where it runs and `is_waiting` is 0, or -1 with errno.
-int process_group_wait(pid_t leader, int is_waiting, int *status);
+int process_group_wait(pid_t leader, uint64_t mark, int is_waiting, int *status);
 
 /// The processor time that all threads of a process have used, in seconds; negative where it cannot be had.
 double process_processor_seconds(pid_t process);

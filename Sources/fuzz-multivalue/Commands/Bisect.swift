@@ -64,7 +64,12 @@ struct Bisect: ParsableCommand {
                 name: EngineName(family: "release", options: [release]),
                 kind: .library(path: library, options: options)
             )
-            let all = RealEngines.registry(registry, [definition], interruption: .signals)
+            let all = RealEngines.registry(
+                registry,
+                [definition],
+                interruption: .signals,
+                secondsOfTrial: limits.timeout
+            )
             let verdict = trial.verdict(of: try all.engine(named: definition.name))
             try EngineSelection.checkInterruption()
             let made = Self.result(release, verdict)

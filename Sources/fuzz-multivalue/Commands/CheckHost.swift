@@ -17,7 +17,7 @@ struct CheckHost: ParsableCommand {
             that it claims, the bits of NaNs, memories, globals, tables, traps, exceptions, imported functions, a stack that is \
             exhausted, a call without end. What the host does not claim is left out, and said.
 
-            Exit status 0 where all is well, 1 where something is not, 3 where the host does not start or does not describe itself.
+            Exit status 0 where all is well, 1 where something is not, 3 where the host does not start, does not describe itself, or does not take a module with an empty function.
 
             Example: fuzz-multivalue check-host 'python3 my-host.py'
             """
@@ -58,8 +58,14 @@ struct CheckHost: ParsableCommand {
         } catch {
             throw CommandFailure("COMMAND: \(error)")
         }
-        let registry = RealEngines.registry(InTreeEngines.registry(), [definition], interruption: .signals)
-        let engine = try registry.engine(named: "host")
+        let registry = RealEngines.registry(
+            InTreeEngines.registry(),
+            [definition],
+            interruption: .signals,
+            secondsOfTrial: limits.timeout
+        )
+        let engine: any Engine
+        do { engine = try registry.engine(named: "host") } catch { throw CommandFailure("COMMAND: \(error.reason)") }
         guard let description = (engine as? ExternalEngine)?.hostDescription else {
             throw CommandFailure(engine.obstacle ?? "it does not describe itself", status: .nothingCompared)
         }

@@ -172,7 +172,7 @@ struct Wast: ParsableCommand {
     /// The engines of both options, each once.
     private func chosenEngines() throws -> [ChosenEngine] {
         Interruption.watchFirstSignals()
-        let registry = try real.registry(interruption: .signals)
+        let registry = try real.registry(interruption: .signals, secondsOfTrial: limits.timeout)
         var chosen: [ChosenEngine] = []
         func add(_ name: String, _ option: String) throws {
             do {
