@@ -23,22 +23,19 @@ struct EngineReproduction {
             shown.arguments = command.arguments.map { $0.replacing(place.placeholder, with: files[0].name) }
             return Reproduction(files: files, commands: [shown.description])
         }
-        guard let wasm = selfCheck(test, expected) ?? moduleWithoutImports(test) else { return nil }
+        let check = check(test, expected)
+        guard let wasm = check?.tests.first?.wasm ?? moduleWithoutImports(test) else { return nil }
         let module = Reproduction.File(name: Self.moduleName, bytes: wasm)
         switch definition.kind {
         case .javaScript(let command):
-            let script = Reproduction.File(name: Self.scriptName, bytes: Array(Self.script(wasm).utf8))
+            let script = Reproduction.File(name: Self.scriptName, bytes: Array(Self.script(wasm, check).utf8))
             var shown = command
             shown.arguments.append(Self.scriptName)
             return Reproduction(files: [module, script], commands: [shown.description])
         case .library(_, let options):
-            return Reproduction(files: [module], commands: wasmtimeCommand(options).map { [$0] } ?? [])
+            return Reproduction(files: [module], commands: programCommand(options).map { [$0] } ?? [])
         case .command, .host: return Reproduction(files: [module], commands: [])
         }
-    }
-
-    private func selfCheck(_ test: TestCase, _ expected: Outcome) -> [UInt8]? {
-        check(test, expected)?.tests.first?.wasm
     }
 
     private func check(_ test: TestCase, _ expected: Outcome) -> SelfCheck? {
@@ -87,8 +84,9 @@ struct EngineReproduction {
         return test.wasm
     }
 
-    /// The command of Wasmtime's own program for the options of its library; nil for other libraries.
-    private func wasmtimeCommand(_ options: [EngineDefinition.LibraryOption]) -> String? {
+    /// The command of the engine's own program for the options of its library; nil for a library that has none, or none that is known.
+    private func programCommand(_ options: [EngineDefinition.LibraryOption]) -> String? {
+        if definition.name.family.hasPrefix("wasm3"), options.isEmpty { return "wasm3 \(Self.moduleName)" }
         guard definition.name.family.hasPrefix("wasmtime") else { return nil }
         var words = ["wasmtime", "run", "-W", "all-proposals=y"]
         for option in options {
@@ -103,19 +101,36 @@ struct EngineReproduction {
         return (words + [Self.moduleName]).joined(separator: " ")
     }
 
-    /// A script for any JavaScript shell.
-    private static func script(_ wasm: [UInt8]) -> String {
+    /// A script for any JavaScript shell, which fails where the engine does.
+    private static func script(_ wasm: [UInt8], _ check: SelfCheck?) -> String {
         let bytes = wasm.map(String.init).joined(separator: ",")
+        let traps = (check?.callsThatTrap ?? []).sorted().map { "\"check-\($0)\"" }.joined(separator: ", ")
         return """
-            // Compiles a module that checks itself, and starts it: a trap means that the engine computed something wrong.
-            const bytes = new Uint8Array([\(bytes)]);
-            const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes));
-            for (const name of ["_start", ...Object.keys(instance.exports).filter((name) => name.startsWith("check-"))]) {
-                if (!instance.exports[name]) continue;
+            // Compiles a module that checks itself, starts it, and makes its checks one by one on another instance. _start traps where something is
+            // wrong. Each check gives -1 where all is right, else the position of what is wrong, or -2 where a call ended in another way; what has
+            // to trap has to trap.
+            const module = new WebAssembly.Module(new Uint8Array([\(bytes)]));
+            const traps = [\(traps)];
+            const show = (text) => (typeof console === "object" ? console.log : print)(text);
+            const wrong = [];
+            function call(exports, name) {
                 let answer;
-                try { answer = String(instance.exports[name]()); } catch (error) { answer = String(error); }
-                (typeof console === "object" ? console.log : print)(name + ": " + answer);
+                let isRight;
+                try {
+                    answer = exports[name]();
+                    isRight = !traps.includes(name) && (answer === undefined || answer === -1);
+                } catch (error) {
+                    answer = error;
+                    isRight = traps.includes(name);
+                }
+                show(`${name}: ${answer}`);
+                if (!isRight) wrong.push(name);
             }
+            const started = new WebAssembly.Instance(module).exports;
+            if (started._start) call(started, "_start");
+            const checked = new WebAssembly.Instance(module).exports;
+            for (const name of Object.keys(checked)) if (name.startsWith("check-")) call(checked, name);
+            if (wrong.length > 0) throw new Error(`wrong: ${wrong.join(", ")}`);
 
             """
     }

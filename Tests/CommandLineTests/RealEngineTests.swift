@@ -65,8 +65,11 @@ struct RealEngineTests {
             (["run", file, "--engine", "x86_64=host:true"], ["'x86_64' is the name of what this program has already"]),
             (["fuzz", "--engine", "real=host:true"], ["'real' is the name of what this program has already"]),
             (["run", file, "--engines-file", taken], ["taken.txt:1: 'arm64:none'", "has already"]),
-            (["bisect", file, "--libraries", "x"], ["--engine"]),
+            (["bisect", file, "--libraries", "x"], ["--engine: needed"]),
             (["bisect", file, "--engine", "nowhere", "--libraries", "x"], ["--engine", "'nowhere'"]),
+            (["bisect", file, "--engine", "a=host:x", "--libraries", "x"], ["--engine: 'a' is no shared library"]),
+            (["bisect", file, "--engine", "wasm3", "--engine", "wasmtime", "--libraries", "x"], ["one, not 2"]),
+            (["engines", "--engine", "nowhere"], ["--engine: no engine 'nowhere'"]),
             (["bisect", file, "--engine", "v8:liftoff", "--libraries", "x"], ["'v8:liftoff' is no shared library"]),
             (["bisect", file, "--engine", "wasmtime:winch", "--libraries", "nowhere"], ["--libraries: nowhere"]),
             (["bisect", file, "--engine", "wasmtime:winch", "--libraries", "."], ["no folder with a shared library"]),
@@ -109,6 +112,8 @@ struct RealEngineTests {
         }
         let report = try JSONDecoder().decode(Report.self, from: Data(ending.output))
         #expect(report.schemaVersion == 2)
+        let only = try tool.run(["engines", "--quiet", "--engine", "mine"])
+        #expect(only.status == 0 && only.text.hasPrefix("mine:file\n") && !only.text.contains("interpreter"))
         let mine = try #require(report.engines.first { $0.names == ["mine:file"] })
         #expect(mine.summary == "empty" && mine.version == "7" && mine.obstacle == nil)
         #expect(mine.features.contains("simd"), "it takes every module")

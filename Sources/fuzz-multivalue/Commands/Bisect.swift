@@ -14,22 +14,25 @@ struct Bisect: ParsableCommand {
         discussion: """
             The folder holds a folder for each release, named after it, each with a shared library; ci/get-engines wasmtime-releases makes \
             such a folder. The case is run in the oldest and in the newest release, and between those that differ by bisection. A release \
-            that does not take the module is one that does not fail.
+            that does not take the module is one that does not fail. The engine is one of a shared library, by its name or as a \
+            definition: the library of each release stands in for its own, with the same options.
 
             Exit status 1 where a release fails, 0 where none does, 3 where nothing could be compared.
 
-            Example: fuzz-multivalue bisect findings/0001-wasmtime --engine wasmtime:winch --libraries .engines/wasmtime-releases
+            Examples:
+            fuzz-multivalue bisect findings/0001-wasmtime --engine wasmtime:winch --libraries .engines/wasmtime-releases
+            fuzz-multivalue bisect case.wat --engine mine=c-api:libmine.so,target=pulley64 --libraries releases
             """
     )
 
     @Argument(help: "A crash folder, a .wasm, .wat or .wast file, a finding, or a raw fuzz input.")
     var path: String
 
-    @Option(help: ArgumentHelp("The engine whose library takes turns, e.g. wasmtime:cranelift.", valueName: "engine"))
-    var engine: String
-
     @Option(help: ArgumentHelp("The folder of the releases.", valueName: "folder"))
     var libraries: String
+
+    @OptionGroup
+    var real: RealEngineOptions
 
     @OptionGroup
     var limits: LimitOptions
@@ -93,9 +96,18 @@ struct Bisect: ParsableCommand {
     }
 
     private func report(_ results: [Result]) throws {
-        let width = results.map(\.release.count).max() ?? 0
-        var text = results.map { result in
-            result.release.padding(toLength: width + 2, withPad: " ", startingAt: 0) + result.text.displayed + "\n"
+        var rows: [(releases: String, text: String)] = []
+        var first = 0
+        for (index, result) in results.enumerated() {
+            let isLast = index + 1 == results.count || results[index + 1].text != result.text
+            guard isLast else { continue }
+            let range = [results[first].release, result.release][(first == index ? 1 : 0)...]
+            rows.append((range.joined(separator: " to "), result.text))
+            first = index + 1
+        }
+        let width = rows.map(\.releases.count).max() ?? 0
+        var text = rows.map { row in
+            row.releases.padding(toLength: width + 2, withPad: " ", startingAt: 0) + row.text.displayed + "\n"
         }.joined()
         for (before, after) in zip(results, results.dropFirst()) where before.fails != after.fails {
             text +=
@@ -125,9 +137,15 @@ struct Bisect: ParsableCommand {
 
     /// The options with which the engine of the name configures its library.
     private func libraryOptions() throws -> [EngineDefinition.LibraryOption] {
-        let definitions = ExternalEngines.knownDefinitions.filter { EngineName(engine).matches($0.name) }
-        guard let definition = definitions.first else {
-            throw CommandFailure("--engine: '\(engine)' is no engine of a library that is known")
+        let names = real.chosen.map(RealEngineOptions.name(of:))
+        guard let name = names.first, names.count == 1 else {
+            throw CommandFailure(
+                "--engine: \(names.isEmpty ? "needed" : "one, not \(names.count)"): whose library takes turns"
+            )
+        }
+        let definitions = try real.definitions() + ExternalEngines.knownDefinitions
+        guard let definition = definitions.first(where: { EngineName(name).matches($0.name) }) else {
+            throw CommandFailure("--engine: '\(name)' is no engine that is defined or known")
         }
         guard case .library(_, let options) = definition.kind else {
             throw CommandFailure("--engine: '\(definition.name)' is no shared library")

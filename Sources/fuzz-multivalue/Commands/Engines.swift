@@ -14,6 +14,8 @@ struct ShowEngines: ParsableCommand {
             name real stands for all real engines that are here. What a real engine takes is found by trying it, and kept until its \
             files change; ci/get-engines fetches some of them.
 
+            With --engine only those that are named are shown.
+
             Example: fuzz-multivalue engines --engine mine=c-api:/opt/mine/libmine.so
             """
     )
@@ -32,12 +34,15 @@ struct ShowEngines: ParsableCommand {
         let registry = try real.registry(interruption: .signals)
         let progress = ProgressLine(isQuiet: quiet)
         var descriptions: [Description] = []
+        let patterns = try self.patterns(in: registry)
         for factory in registry.factories {
+            let names = factory.configurations.filter { name in patterns?.contains { $0.matches(name) } ?? true }
+            if names.isEmpty { continue }
             guard factory.isExternal, factory.obstacle == nil else {
                 descriptions.append(Description(factory))
                 continue
             }
-            for name in factory.configurations {
+            for name in names {
                 progress.show("trying \(name)")
                 descriptions.append(Description(name, factory.makeEngine(name)))
                 try EngineSelection.checkInterruption()
@@ -47,6 +52,21 @@ struct ShowEngines: ParsableCommand {
         try StandardStream.output.write(
             json ? try JSONText.text(Report(engines: descriptions)) : descriptions.map(\.text).joined(separator: "\n")
         )
+    }
+
+    /// What the names of the engines that are shown have to match; nil for all.
+    private func patterns(in registry: EngineRegistry) throws -> [EngineName]? {
+        if real.chosen.isEmpty { return nil }
+        return try real.chosen.map(RealEngineOptions.name(of:)).flatMap { name in
+            if name == EngineRegistry.nameOfExternal {
+                return registry.factories.filter(\.isExternal).map { EngineName(family: $0.family) }
+            }
+            let pattern = EngineName(name)
+            guard registry.factories.contains(where: { $0.configurations.contains(where: pattern.matches) }) else {
+                throw CommandFailure("--engine: no engine '\(name)'; without the option all are shown")
+            }
+            return [pattern]
+        }
     }
 
     private struct Report: Encodable {
