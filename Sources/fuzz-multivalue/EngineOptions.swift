@@ -4,6 +4,7 @@ import Differential
 import Execution
 import Foundation
 import InTreeEngines
+import Triage
 import WasmFormats
 import WorkerIsolation
 
@@ -33,10 +34,18 @@ struct EngineOptions: ParsableArguments {
     var quiet = false
 
     /// The chosen engines, each in a worker process.
-    /// - Parameter interruption: ends runs that are under way; where it is nil, they come to their end.
-    func selection(interruption: Interruption? = .signals) throws -> EngineSelection {
-        try EngineSelection(
+    /// - Parameters:
+    ///   - cases: where no engine is chosen, those outside of this program in which they were found are run as well, by their names: what
+    ///     a report says of how they are started is not followed.
+    ///   - interruption: ends runs that are under way; where it is nil, they come to their end.
+    func selection(
+        for cases: [NamedCase] = [],
+        interruption: Interruption? = .signals
+    ) throws -> EngineSelection {
+        let reports = cases.compactMap(\.folder?.report).filter { $0.account != nil }
+        return try EngineSelection(
             names: engines,
+            found: reports.map(\.engine),
             real: real,
             specimen: inject,
             budget: limits.budget(),
@@ -59,9 +68,12 @@ struct EngineSelection {
     /// The deliberate bug that the compilers have.
     let specimen: String?
 
-    /// - Parameter names: separated by commas; nil for every compiler, unless real engines are named.
+    /// - Parameters:
+    ///   - names: separated by commas; nil for every compiler, unless real engines are named.
+    ///   - found: engines outside of this program that are run besides where none is named, if they are here.
     init(
         names: String?,
+        found: [EngineName] = [],
         real: RealEngineOptions,
         specimen: Specimen?,
         budget: Budget,
@@ -69,7 +81,12 @@ struct EngineSelection {
     ) throws {
         Interruption.watchFirstSignals()
         let registry = try real.registry(interruption: interruption, secondsOfTrial: budget.seconds)
-        let selected = try real.names(in: registry, and: names)
+        var selected = try real.names(in: registry, and: names)
+        if names == nil, real.chosen.isEmpty {
+            for name in found where !selected.contains(name) {
+                if registry.isExternal(name), (try? registry.engine(named: name)) != nil { selected.append(name) }
+            }
+        }
         // The oracle has a process of its own, which the crashes of the others leave alone.
         let oracle = IsolatedEngine(name: registry.oracle.name, worker: try Self.worker(interruption))
         let worker = try Self.worker(interruption)
@@ -89,6 +106,23 @@ struct EngineSelection {
                 throw CommandFailure("no worker: \(reason)", status: .nothingCompared)
             }
         }
+    }
+
+    private init(judge: Judge, engines: [any Engine], specimen: String?) {
+        self.judge = judge
+        self.engines = engines
+        self.specimen = specimen
+    }
+
+    /// The engines for one of several cases: of those that the cases were found in, its own only.
+    func engines(for item: NamedCase, of cases: [NamedCase]) -> EngineSelection {
+        let others = Set(cases.compactMap(\.folder?.report).filter { $0.account != nil }.map(\.engine))
+            .subtracting([item.folder?.report.engine].compactMap { $0 })
+        return EngineSelection(
+            judge: judge,
+            engines: engines.filter { !others.contains($0.name) },
+            specimen: specimen
+        )
     }
 
     private static func worker(_ interruption: Interruption?) throws -> ServingWorker {

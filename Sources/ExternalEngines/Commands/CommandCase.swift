@@ -156,7 +156,7 @@ struct CommandCase {
             // Whoever looks at functions when they are called has not looked at any.
             let isUnknown = calls.isEmpty && !checksState && text.tellsOfNoStart
             return isUnknown
-                ? .other(.notRun(reason: "the command needs a function to start with")) : refusal(status, text)
+                ? .other(.refused(reason: "the command needs a function to start with")) : refusal(status, text)
         }
         switch sign {
         case .refusal: return .other(.refused(reason: line))

@@ -21,7 +21,8 @@ public enum Regression {
     /// Checks a crash by its status: a fixed one must agree with the oracle in every engine; an open one must still diverge in the engine
     /// that is at fault, where that is among the engines, so that a silent fix surfaces; an accepted one is only read.
     ///
-    /// A crash that was found under a deliberate bug must agree in engines without the bug.
+    /// A crash that was found under a deliberate bug must agree in engines without the bug. One of an engine outside of this program is a
+    /// matter of that engine alone.
     /// - Parameters:
     ///   - engines: run in this process as they are; who cannot afford a crash passes isolated ones.
     ///   - specimen: the deliberate bug that the engines have.
@@ -68,6 +69,7 @@ public enum Regression {
     private static func isConcerned(_ engine: EngineName, by report: CrashReport, specimen: String?) -> Bool {
         switch report.status {
         case .accepted: false
+        case .open, .fixed where report.account != nil: engine == report.engine
         case .open, .fixed: mustAgree(report, specimen: specimen) || engine == report.engine
         }
     }

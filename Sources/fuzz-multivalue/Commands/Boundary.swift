@@ -82,7 +82,7 @@ struct FindBoundary: ParsableCommand {
 
     func run() throws {
         let cases = try path.map { path throws(CommandFailure) in try ReplayInput.cases(at: [path]) }
-        let selection = try selection.selection()
+        let selection = try selection.selection(for: cases ?? [])
         guard !selection.engines.isEmpty else {
             throw CommandFailure(
                 "nothing to compare: --engines names none but the oracle",
