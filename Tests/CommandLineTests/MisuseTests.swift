@@ -20,7 +20,6 @@ struct MisuseTests {
             (["generate", "--seed", "many"], "--seed"),
             (["generate", "-o", "module.txt"], ".wasm"),
             (["generate", "-o", "no/such/folder/module.wasm"], "no/such/folder/module.wasm"),
-            (["generate", "--params", "i32", "-o", "/dev/full"], "/dev/full"),
             (["generate", "--unknown"], "--unknown"),
             (["run"], "file"),
             (["run", "missing.wasm"], "missing.wasm"),

@@ -140,9 +140,7 @@ struct Fuzz: AsyncParsableCommand {
         } catch {
             throw CommandFailure(error.oneLine)
         }
-        // The summary is printed even where the file cannot be written.
-        if json != "-" { try StandardStream.output.write(summary.text + "\n") }
-        if let json { try OutputFile.write(try JSONText.text(summary), to: json) }
+        try OutputFile.write(summary.text + "\n", and: try JSONText.text(summary), to: json)
         try ExitStatus(summary.conclusion).end()
     }
 }
