@@ -15,6 +15,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case edgesByArities = "edgesByArities"
         case coverage = "coverage"
         case features = "features"
+        case modules = "modules"
         case restarts = "restarts"
         case isInstrumented = "isInstrumented"
         case findings = "findings"
@@ -40,6 +41,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var coverage: Int?
     public var features: Int?
     /// How often a worker died and was started again.
+    /// What was in the folder of modules; nil where cases were generated.
+    public var modules: ModuleCensus?
     public var restarts = 0
     /// Whether the workers were guided by coverage.
     public var isInstrumented = false
@@ -188,6 +191,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
             lines.append("\(findings.count) found")
         } else {
             var line = "nothing found"
+        lines += (modules?.lines ?? []).map { "  \($0.displayed)" }
             if verdicts.comparisons == 0 { line += ", and nothing was compared" }
             if !problems.isEmpty { line += ", but the problems may hide something" }
             lines.append(line)

@@ -28,9 +28,10 @@ struct Supervisor {
         _ store: CrashStore,
         _ registry: EngineRegistry,
         engines: [EngineName],
+        modules: ModuleFolder?,
         _ status: StatusLine,
         _ interruption: Interruption
-    ) {
+    ) throws {
         self.options = options
         self.folder = folder
         self.store = store
@@ -53,6 +54,7 @@ struct Supervisor {
                 cancellation: cancellation
             )
         )
+        let moduleList = try modules.map { try folder.list($0) }
         let stage: WorkerSlot.Stage =
             options.modules != nil ? .modules : options.sweeps ? .sweep : options.fuzzes ? .fuzz : .done
         func addSlot(_ program: WorkerProgram, _ engines: [EngineName], number: Int, of count: Int) {
@@ -60,7 +62,7 @@ struct Supervisor {
             settings.profiles = options.chosenProfiles.map(\.name)
             settings.maximumArity = options.maximumArity
             settings.takesRawBytes = options.takesRawBytes
-            settings.modules = options.modules
+            settings.modules = moduleList
             settings.engines = engines
             settings.specimen = options.specimen
             settings.store = options.crashes

@@ -67,14 +67,12 @@ final class CaseLoop {
         }
     }
 
-    /// This worker's part of the stream of modules, without end.
-    func modules() throws {
-        let stream = try settings.moduleStream()
+    /// This worker's part of the stream of modules, without end where one of them can be changed.
+    func run(_ modules: ModuleFolder) {
+        let stream = settings.stream(of: modules)
         var position = settings.firstCase
-        while true {
-            if let subject = stream.subject(position * settings.count + settings.number) {
-                run(.module(position)) { subject }
-            }
+        while case let index = position * settings.count + settings.number, !stream.isOver(at: index) {
+            if let subject = stream.subject(index) { run(.module(position)) { subject } }
             position += 1
         }
     }

@@ -127,7 +127,7 @@ struct Fuzz: AsyncParsableCommand {
         let namesReal = options.engines.contains { registry.isExternal(EngineName($0)) }
         options.crashes = crashes ?? (namesReal ? "findings" : Campaign.defaultCrashes(specimen: inject?.identifier))
         options.corpus = corpus
-        options.modules = try modulesFolder()
+        options.modules = modules
         options.usesCoverage = !withoutCoverage
         options.specimen = inject?.identifier
         options.budget = limits.budget(options.budget)
@@ -137,23 +137,13 @@ struct Fuzz: AsyncParsableCommand {
         let summary: CampaignSummary
         do {
             summary = try await Campaign.run(options, registry)
+        } catch let error as CampaignMisuse {
+            throw CommandFailure("--\(error.option.rawValue): \(error)")
         } catch {
             throw CommandFailure(error.oneLine)
         }
         try OutputFile.write(summary.text + "\n", and: try JSONText.text(summary), to: json)
         try ExitStatus(summary.conclusion).end()
-    }
-}
-
-extension Fuzz {
-    /// The folder of `--modules`, by its whole path.
-    private func modulesFolder() throws -> String? {
-        guard let modules else { return nil }
-        let files = FileManager.default.enumerator(atPath: modules)
-        guard let files, files.contains(where: { ($0 as? String)?.hasSuffix(".wasm") ?? false }) else {
-            throw CommandFailure("--modules: \(modules): no folder with .wasm files")
-        }
-        return URL(fileURLWithPath: modules).path
     }
 }
 
