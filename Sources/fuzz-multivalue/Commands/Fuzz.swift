@@ -17,8 +17,8 @@ struct Fuzz: AsyncParsableCommand {
             random. Whatever is found is written down at once, then reduced, and kept as one folder. Ctrl-C ends the campaign with its \
             summary.
 
-            Exit status 0 where something was compared and nothing found, 1 where something was found, 3 where nothing was compared \
-            or a finding could not be stored or read, 130 after Ctrl-C.
+            Exit status 0 where something was compared and nothing found, 1 where something was found and stored, 3 where nothing was \
+            compared, an engine could not be run in a case, or a finding or the summary could not be stored or read, 130 after Ctrl-C.
 
             Example: fuzz-multivalue fuzz --time 600 --engines arm64 --max-arity 300 --json summary.json
             """
@@ -140,7 +140,8 @@ struct Fuzz: AsyncParsableCommand {
         } catch let error as CampaignMisuse {
             throw CommandFailure("--\(error.option.rawValue): \(error)")
         } catch {
-            throw CommandFailure(error.oneLine)
+            // No worker, or no place for what is found.
+            throw CommandFailure(error.oneLine, status: .nothingCompared)
         }
         try OutputFile.write(summary.text + "\n", and: try JSONText.text(summary), to: json)
         try ExitStatus(summary.conclusion).end()
