@@ -11,7 +11,8 @@ public enum Campaign {
     ///
     /// What is found is in the crash store when it returns, or waits in its inbox.
     /// - Parameter interruption: asks for an earlier end; by default Ctrl-C does, and other signals to end, which are taken over meanwhile.
-    /// - Throws: an error of one line where no worker can be had, or a folder cannot be written.
+    /// - Throws: an error of one line: ``CampaignMisuse`` or ``UnknownEngine`` for what was asked for, another one where no worker can be
+    ///   had, or a folder cannot be written.
     public static func run(
         _ options: CampaignOptions,
         _ registry: EngineRegistry,
@@ -24,6 +25,7 @@ public enum Campaign {
         }
         var status = StatusLine(isTerminal: options.isTerminal, isQuiet: options.isQuiet)
         let names = try registry.names(options.engines)
+        let modules = try modules(options, &status, interruption)
         let store = CrashStore(path: options.crashes)
         try store.open()
         let isInTree = !names.allSatisfy(registry.isExternal)
@@ -32,25 +34,44 @@ public enum Campaign {
             status.close()
             var summary = CampaignSummary()
             summary.wasInterrupted = true
+            summary.modules = modules?.census
             return summary
         }
-        var supervisor = Supervisor(
+        var supervisor = try Supervisor(
             options,
             program,
-            try WorkFolder(corpus: corpus(options, program)),
+            WorkFolder(corpus: corpus(options, program)),
             store,
             registry,
             engines: names,
+            modules: modules,
             status,
             interruption
         )
         var summary = try supervisor.run()
         summary.isInstrumented = program.isInstrumented
+        summary.modules = modules?.census
         return summary
     }
 
     /// The folder where crashes go if none is named: those under a deliberate bug are not kept beside real ones.
     public static func defaultCrashes(specimen: String?) -> String { specimen == nil ? "Crashes" : "findings" }
+
+    /// What is in the folder of modules; nil where none is named.
+    private static func modules(
+        _ options: CampaignOptions,
+        _ status: inout StatusLine,
+        _ interruption: Interruption
+    ) throws(CampaignMisuse) -> ModuleFolder? {
+        guard let path = options.modules else { return nil }
+        let folder = try ModuleFolder(
+            path: path,
+            progress: { status.update("looking at modules, \($0) of \($1)") },
+            isInterrupted: { interruption.isRequested }
+        )
+        for line in folder.census.lines { status.say(line.displayed) }
+        return folder
+    }
 
     /// The instrumented worker, where this is run in a checkout, or else the one without coverage, which is said.
     /// - Parameter isInTree: whether an engine is in the program; nothing of others can be instrumented.

@@ -15,14 +15,16 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case edgesByArities = "edgesByArities"
         case coverage = "coverage"
         case features = "features"
+        case modules = "modules"
         case restarts = "restarts"
         case isInstrumented = "isInstrumented"
         case findings = "findings"
+        case notStored = "notStored"
         case problems = "problems"
         case wasInterrupted = "wasInterrupted"
     }
 
-    public private(set) var schemaVersion = 2
+    public private(set) var schemaVersion = 3
     /// Cases that were run, crashing ones included.
     public var cases = 0
     /// How many of these were arbitrary programs and not recipes.
@@ -39,12 +41,16 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// libFuzzer's count of covered edges of the control flow, the greatest of all workers; nil without coverage.
     public var coverage: Int?
     public var features: Int?
+    /// What was in the folder of modules; nil where cases were generated.
+    public var modules: ModuleCensus?
     /// How often a worker died and was started again.
     public var restarts = 0
     /// Whether the workers were guided by coverage.
     public var isInstrumented = false
     public var findings: [StoredFinding] = []
-    /// What could not be stored, reproduced or read, in words.
+    /// How many findings, and cases that killed their worker, are in no folder of the store: they wait for the next start, or are lost.
+    public var notStored = 0
+    /// What could not be stored, reproduced, read or run, in words.
     public var problems: [String] = []
     /// Whether the user ended it.
     public var wasInterrupted = false
@@ -156,7 +162,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var conclusion: Conclusion {
         if wasInterrupted { return .interrupted }
         if !findings.isEmpty { return .difference }
-        return problems.isEmpty && verdicts.comparisons > 0 ? .agreement : .nothingCompared
+        let isClear = problems.isEmpty && notStored == 0 && verdicts.divergences == 0 && verdicts.notRun == 0
+        return isClear && verdicts.agreements > 0 ? .agreement : .nothingCompared
     }
 
     /// The share of asked engines that refused.
@@ -164,6 +171,9 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
 
     /// The share of asked engines whose outcome nobody could judge.
     public var undecidedRate: Double { share(verdicts.undecided.values.reduce(0, +)) }
+
+    /// The share of asked engines that could not be run.
+    public var notRunRate: Double { share(verdicts.notRun) }
 
     private func share(_ count: Int) -> Double { verdicts.runs == 0 ? 0 : Double(count) / Double(verdicts.runs) }
 
@@ -173,27 +183,40 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
             "\(cases.counted("case")) in \(Self.rounded(seconds)) s (\(Self.rounded(casesPerSecond)) per second), "
                 + "\(edgesByArities) pairs of edge and arity, \(Self.rounded(refusedRate * 100)) % refused, "
                 + "\(Self.rounded(undecidedRate * 100)) % undecided"
+                + (verdicts.notRun > 0 ? ", \(Self.rounded(notRunRate * 100)) % not run" : "")
                 + (coverage.map { ", coverage \($0)" } ?? "")
                 + (restarts > 0 ? ", \(restarts) restarts" : "")
         ]
-        for (name, tally) in engines.sorted(by: { $0.key < $1.key }) where !tally.carriages.isEmpty {
+        for (name, tally) in engines.sorted(by: { $0.key < $1.key })
+        where !tally.carriages.isEmpty || tally.verdicts.notRun > 0 {
             lines.append("  \(name): \(tally.text(seconds: seconds))")
         }
+        lines += (modules?.lines ?? []).map { "  \($0.displayed)" }
         for finding in findings {
             lines.append("  \(finding.text.displayed)\(finding.isKnown ? ", known before" : "")")
         }
         for problem in problems { lines.append("  problem: \(problem.displayed)") }
         if wasInterrupted { lines.append("interrupted") }
-        if !findings.isEmpty {
-            lines.append("\(findings.count) found")
-        } else {
-            var line = "nothing found"
-            if verdicts.comparisons == 0 { line += ", and nothing was compared" }
-            if !problems.isEmpty { line += ", but the problems may hide something" }
-            lines.append(line)
-        }
+        lines.append(ending)
         return lines.joined(separator: "\n")
     }
+
+    /// The last line: what was found, also where it is not stored or did not happen again.
+    private var ending: String {
+        if !findings.isEmpty {
+            return "\(findings.count) found" + (notStored > 0 ? ", and \(notStored) that \(isOrAre) not stored" : "")
+        }
+        if notStored > 0 { return "\(notStored) found that \(isOrAre) not stored" }
+        if verdicts.divergences > 0 {
+            return "nothing stored, though \(verdicts.divergences.counted("comparison")) differed"
+        }
+        var line = "nothing found"
+        if verdicts.comparisons == 0 { line += ", and nothing was compared" }
+        if !problems.isEmpty { line += ", but the problems may hide something" }
+        return line
+    }
+
+    private var isOrAre: String { notStored == 1 ? "is" : "are" }
 
     /// With one decimal place.
     static func rounded(_ number: Double) -> String {

@@ -43,6 +43,7 @@ public struct EngineTally: Hashable, Sendable, Codable {
         if verdicts.refusals > 0 { parts.append("\(verdicts.refusals) refused") }
         let undecided = verdicts.undecided.values.reduce(0, +)
         if undecided > 0 { parts.append("\(undecided) undecided") }
+        if verdicts.notRun > 0 { parts.append("\(verdicts.notRun) not run") }
         if verdicts.divergences > 0 { parts.append("\(verdicts.divergences) differ") }
         return parts.joined(separator: ", ")
     }

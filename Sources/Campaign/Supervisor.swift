@@ -28,9 +28,10 @@ struct Supervisor {
         _ store: CrashStore,
         _ registry: EngineRegistry,
         engines: [EngineName],
+        modules: ModuleFolder?,
         _ status: StatusLine,
         _ interruption: Interruption
-    ) {
+    ) throws {
         self.options = options
         self.folder = folder
         self.store = store
@@ -53,6 +54,7 @@ struct Supervisor {
                 cancellation: cancellation
             )
         )
+        let moduleList = try modules.map { try folder.list($0) }
         let stage: WorkerSlot.Stage =
             options.modules != nil ? .modules : options.sweeps ? .sweep : options.fuzzes ? .fuzz : .done
         func addSlot(_ program: WorkerProgram, _ engines: [EngineName], number: Int, of count: Int) {
@@ -60,7 +62,7 @@ struct Supervisor {
             settings.profiles = options.chosenProfiles.map(\.name)
             settings.maximumArity = options.maximumArity
             settings.takesRawBytes = options.takesRawBytes
-            settings.modules = options.modules
+            settings.modules = moduleList
             settings.engines = engines
             settings.specimen = options.specimen
             settings.store = options.crashes
@@ -134,6 +136,7 @@ struct Supervisor {
         }
         summary.seconds = Campaign.seconds(since: start)
         finishTriage()
+        tellWhatWasNotRun()
         status.close()
         summary.problems = problems.lines
         summary.casesPerSecond = summary.seconds > 0 ? Double(summary.cases) / summary.seconds : 0
@@ -196,12 +199,27 @@ struct Supervisor {
         }
         triage.cancel()
         readUpdate()
-        let left = triage.backlog
+        let left = triage.waitingCount
+        summary.notStored += left
         if left > 0, !options.stopsAtFirstFinding || summary.findings.isEmpty {
             tell(
                 Problem(
                     text: "\(left) \(left == 1 ? "finding is" : "findings are") not stored yet: "
                         + "the next start with \(options.crashes) goes on with what is in \(store.inbox.path)"
+                )
+            )
+        }
+    }
+
+    /// What an engine did not do in some cases may hide something, unless it is the user who ended it.
+    private mutating func tellWhatWasNotRun() {
+        if interruption.isRequested { return }
+        for (name, tally) in summary.engines.sorted(by: { $0.key < $1.key }) where tally.verdicts.notRun > 0 {
+            tell(
+                Problem(
+                    text:
+                        "\(name): \(tally.verdicts.notRun) of \(tally.verdicts.runs.counted("case")) could not be run",
+                    instance: tally.verdicts.firstReasonNotRun.map { "the first: \($0)" }
                 )
             )
         }
@@ -291,6 +309,14 @@ struct Supervisor {
                 triage.add(
                     TriageThread.Task(kind: .finding, path: path, engine: engine, discovery: discovery)
                 )
+            } else if let lost = LostFinding(line: line) {
+                summary.notStored += 1
+                tell(
+                    Problem(
+                        text: "a finding could not be written to \(store.inbox.path), and is lost: \(lost.reason)",
+                        instance: lost.signature
+                    )
+                )
             } else if line.hasPrefix(WorkerReport.prefix),
                 let report = try? JSONLine.decode(WorkerReport.self, line.dropFirst(WorkerReport.prefix.count))
             {
@@ -336,6 +362,7 @@ struct Supervisor {
                 let path = try deaths.put(death)
                 triage.add(TriageThread.Task(kind: .death, path: path, discovery: discovery))
             } catch {
+                summary.notStored += 1
                 tell(Problem(text: "a worker died, and its case could not be kept: \(error)"))
             }
         }

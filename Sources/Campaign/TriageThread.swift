@@ -31,6 +31,8 @@ final class TriageThread: Sendable {
         var tasks: [Task] = []
         /// How many tasks of each engine were begun.
         var begun: [EngineName?: Int] = [:]
+        /// The files of all tasks, and of what came of them.
+        var files: Set<String> = []
         var isBusy = false
         var update = Update()
 
@@ -55,7 +57,12 @@ final class TriageThread: Sendable {
         thread.start()
     }
 
-    func add(_ task: Task) { state.withLock { $0.tasks.append(task) } }
+    func add(_ task: Task) {
+        state.withLock { state in
+            state.files.insert(task.path)
+            state.tasks.append(task)
+        }
+    }
 
     /// Leaves the present task as soon as its engine is through, and takes no other.
     func cancel() { processing.cancellation.request() }
@@ -65,6 +72,11 @@ final class TriageThread: Sendable {
 
     /// How many tasks wait or are under way.
     var backlog: Int { state.withLock { $0.tasks.count + ($0.isBusy ? 1 : 0) } }
+
+    /// How many findings and deaths are still where they wait: those that were not looked at, and those that could not be stored or tried.
+    var waitingCount: Int {
+        state.withLock(\.files).count { FileManager.default.fileExists(atPath: $0) }
+    }
 
     func takeUpdate() -> Update {
         state.withLock { state in
@@ -172,7 +184,11 @@ final class TriageThread: Sendable {
             )
             return
         }
-        let items = try findings.filter { !seen.contains($0.signature) }.map { try processing.store.inbox.put($0) }
+        let items = try findings.filter { !seen.contains($0.signature) }.map { finding in
+            let item = try processing.store.inbox.put(finding)
+            state.withLock { _ = $0.files.insert(item.path) }
+            return item
+        }
         try deaths.remove(task.path)
         for (position, item) in items.enumerated() {
             try process(item, task.discovery, &seen, endsTask: position + 1 == items.count)

@@ -7,6 +7,8 @@ public struct VerdictCounts: Hashable, Sendable, Codable {
         case divergences = "divergences"
         case refusals = "refusals"
         case undecided = "undecided"
+        case notRun = "notRun"
+        case firstReasonNotRun = "firstReasonNotRun"
     }
 
     public var agreements = 0
@@ -14,6 +16,10 @@ public struct VerdictCounts: Hashable, Sendable, Codable {
     public var refusals = 0
     /// What ended in a way that nobody can judge, by the reason.
     public var undecided: [String: Int] = [:]
+    /// How often the engine, or the oracle, could not be run, for a reason that lies here or in its host and says nothing of the engine.
+    public var notRun = 0
+    /// Why it could not be run the first time; nil where it always was.
+    public var firstReasonNotRun: String?
 
     /// Makes counts of nothing.
     public init() {}
@@ -26,11 +32,16 @@ public struct VerdictCounts: Hashable, Sendable, Codable {
         case .inconclusive(let reason):
             switch reason.kind {
             case .refused: refusals += 1
-            case .oracle, .exhausted, .open, .nothing, .unconfirmed, .worker:
-                undecided[reason.description, default: 0] += 1
+            case .oracle, .exhausted, .open, .nothing, .unconfirmed: undecided[reason.description, default: 0] += 1
+            case .worker:
+                notRun += 1
+                firstReasonNotRun = firstReasonNotRun ?? String(reason.description.prefix(Self.longestReason))
             }
         }
     }
+
+    /// A host may answer anything.
+    private static let longestReason = 500
 
     /// Adds what others counted.
     public mutating func add(_ other: VerdictCounts) {
@@ -38,10 +49,12 @@ public struct VerdictCounts: Hashable, Sendable, Codable {
         divergences += other.divergences
         refusals += other.refusals
         undecided.merge(other.undecided, uniquingKeysWith: +)
+        notRun += other.notRun
+        firstReasonNotRun = firstReasonNotRun ?? other.firstReasonNotRun
     }
 
     /// How often an engine was asked.
-    public var runs: Int { agreements + divergences + refusals + undecided.values.reduce(0, +) }
+    public var runs: Int { agreements + divergences + refusals + undecided.values.reduce(0, +) + notRun }
 
     /// How often an engine was compared with the oracle.
     public var comparisons: Int { agreements + divergences }

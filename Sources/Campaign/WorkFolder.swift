@@ -11,7 +11,8 @@ struct WorkFolder: Sendable {
     let corpus: String?
 
     /// Makes the folders.
-    init(corpus: String?) throws(WorkerError) {
+    /// - Throws: ``CampaignMisuse`` where the corpus can be no folder, or is one that cannot be written.
+    init(corpus: String?) throws {
         run = try ScratchFolder()
         self.corpus = corpus
         guard let corpus else { return }
@@ -21,17 +22,36 @@ struct WorkFolder: Sendable {
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
+        } catch CocoaError.fileWriteOutOfSpace {
+            throw WorkerError("\(corpus): cannot make the folder: \(String(cString: strerror(ENOSPC)))")
         } catch {
-            throw WorkerError("\(corpus): cannot make the folder: \(error.localizedDescription)")
+            throw CampaignMisuse(.corpus, "\(corpus): cannot make the folder: \(error.localizedDescription)")
         }
         guard FileManager.default.isWritableFile(atPath: corpus) else {
-            throw WorkerError("\(corpus): cannot write to the folder")
+            throw CampaignMisuse(.corpus, "\(corpus): cannot write to the folder")
         }
     }
 
     func currentCase(_ slot: Int) -> String { "\(run.path)/current-case-\(slot)" }
 
     func gate(_ slot: Int) -> String { "\(run.path)/gate-\(slot)" }
+
+    /// Writes the list of modules for the workers, so that all have the same.
+    /// - Returns: the file.
+    func list(_ modules: ModuleFolder) throws -> String {
+        let path = "\(run.path)/modules"
+        do {
+            try Data(try JSONLine.encode(modules)).write(to: URL(fileURLWithPath: path))
+        } catch {
+            throw WorkerError("\(path): cannot write the list of modules: \(error.localizedDescription)")
+        }
+        return path
+    }
+
+    /// What ``list(_:)`` wrote.
+    static func modules(listedIn path: String) throws -> ModuleFolder {
+        try JSONLine.decode(ModuleFolder.self, try String(contentsOfFile: path, encoding: .utf8))
+    }
 
     /// Inputs to begin with, where the corpus has none: an empty one teaches libFuzzer small cases only.
     func seedCorpus(_ seed: UInt64) {

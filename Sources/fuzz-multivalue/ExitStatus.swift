@@ -14,7 +14,8 @@ enum ExitStatus: Int32, CaseIterable {
         case .agreement: "agreement: at least one comparison was made, and nothing differs"
         case .difference: "a difference, or what the command looks for was found failing"
         case .misuse: "misuse, or a file that is no good"
-        case .nothingCompared: "nothing could be compared, or a finding could not be stored or read"
+        case .nothingCompared:
+            "nothing could be compared, an engine could not be run, or a finding or the output could not be stored or read"
         case .interrupted: "interrupted; what was done until then is printed"
         }
     }

@@ -4,13 +4,14 @@ import Foundation
 enum OutputFile {
     /// Writes bytes to a path, `-` or nil for standard output.
     ///
+    /// A failure is misuse where the path is no place to write to, and of status 3 where it is and there is no room, as on a full disk.
     /// A regular file is there whole or not at all: the bytes go to a new file beside it that is then renamed. A symbolic link stays, and
     /// its target is written; a pipe or a device gets the bytes and is not replaced.
     static func write(_ bytes: [UInt8], to path: String?) throws(CommandFailure) {
         guard let path, path != "-" else { return try StandardStream.output.write(bytes) }
         do {
             try open(path) { descriptor in
-                if let reason = writeAll(bytes, to: descriptor) { throw failure(path, reason) }
+                if let reason = writeAll(bytes, to: descriptor) { throw failureOfWrite(path, reason) }
             }
         } catch {
             throw error as? CommandFailure ?? CommandFailure("\(path): \(error)")
@@ -22,7 +23,7 @@ enum OutputFile {
         guard let path, path != "-" else { return try body { try StandardStream.output.write($0) } }
         try open(path) { descriptor in
             try body { text in
-                if let reason = writeAll(Array(text.utf8), to: descriptor) { throw failure(path, reason) }
+                if let reason = writeAll(Array(text.utf8), to: descriptor) { throw failureOfWrite(path, reason) }
             }
         }
     }
@@ -51,6 +52,35 @@ enum OutputFile {
     static func write(_ text: String, to path: String?) throws(CommandFailure) {
         guard let path, path != "-" else { return try StandardStream.output.write(text) }
         try write(Array(text.utf8), to: path)
+    }
+
+    /// Writes a text to standard output and a document to a path, each also where the other cannot be written; without a path no document,
+    /// and for `-` only the document.
+    /// - Throws: the first failure.
+    static func write(_ text: String, and document: String, to path: String?) throws(CommandFailure) {
+        guard path != "-" else { return try write(document, to: path) }
+        var failure: CommandFailure?
+        do { try StandardStream.output.write(text) } catch { failure = error }
+        if let path { try write(document, to: path) }
+        if let failure { throw failure }
+    }
+
+    /// Makes a folder and those above it; one that is there is fine.
+    static func makeFolder(_ path: String) throws(CommandFailure) {
+        if mkdir(path, 0o755) == 0 { return }
+        let number = errno
+        var status = stat()
+        if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return }
+        let parent = (path as NSString).deletingLastPathComponent
+        guard number == ENOENT, !parent.isEmpty, parent != path else {
+            let reason = String(cString: strerror(number))
+            throw CommandFailure(
+                "\(path): cannot make the folder: \(reason)",
+                status: lacksRoom(number) ? .nothingCompared : .misuse
+            )
+        }
+        try makeFolder(parent)
+        try makeFolder(path)
     }
 
     /// Refuses a path that cannot be written, before the work is done that is to be written there; nothing is changed.
@@ -107,13 +137,25 @@ enum OutputFile {
             close(descriptor)
             throw error
         }
-        guard close(descriptor) == 0 else { throw failure(path) }
+        guard close(descriptor) == 0 else { throw failureOfWrite(path, String(cString: strerror(errno))) }
     }
 
-    private static func failure(
-        _ path: String,
-        _ reason: String = String(cString: strerror(errno))
-    ) -> CommandFailure {
+    /// The failure of a call that takes the path, for the reason in `errno`.
+    private static func failure(_ path: String) -> CommandFailure {
+        let number = errno
+        let reason = String(cString: strerror(number))
+        return lacksRoom(number) ? failureOfWrite(path, reason) : failure(path, reason)
+    }
+
+    private static func failure(_ path: String, _ reason: String) -> CommandFailure {
         CommandFailure("\(path): cannot write the file: \(reason)")
     }
+
+    /// The failure to write to a file that is open.
+    private static func failureOfWrite(_ path: String, _ reason: String) -> CommandFailure {
+        CommandFailure("\(path): cannot write the file: \(reason)", status: .nothingCompared)
+    }
+
+    /// Whether it is the disk that is at fault, and not the path.
+    private static func lacksRoom(_ number: Int32) -> Bool { [ENOSPC, EDQUOT, EFBIG, EIO].contains(number) }
 }

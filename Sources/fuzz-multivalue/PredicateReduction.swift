@@ -1,37 +1,26 @@
 import Differential
 import Execution
-import ExternalEngines
-import Foundation
 import Triage
-import WasmFormats
 import WorkerIsolation
 
 /// Reduces a module for as long as a command of the user says that it is interesting.
-struct PredicateReduction {
-    /// What the command is given in place of the file.
-    static let placeholder = "{wasm}"
-
-    private let command: Command
-    private let folder: ScratchFolder
-    private let limits: Budget
-
-    /// - Parameter text: the command as a shell takes it; the path of the module is put in place of `{wasm}`, or else behind it.
-    init(_ text: String, limits: Budget) throws {
-        do {
-            var command = try Command(text)
-            if !command.arguments.contains(where: { $0.contains(Self.placeholder) }) {
-                command.arguments.append(Self.placeholder)
-            }
-            self.command = command
-            folder = try ScratchFolder()
-        } catch {
-            throw CommandFailure("--predicate: \(error)")
-        }
-        guard command.executable != nil else {
-            throw CommandFailure("--predicate: \(command.program): no such program")
-        }
-        self.limits = limits
+///
+/// A run that gives no answer counts as one that does not find the module interesting, and is counted.
+final class PredicateReduction {
+    /// How often the command ran, and without an answer.
+    struct Runs: Hashable {
+        var all = 0
+        var endless = 0
+        /// By the number of the signal.
+        var signalled: [Int32: Int] = [:]
     }
+
+    private(set) var runs = Runs()
+    /// Why the reduction ended early; what it came to until then is good.
+    private(set) var failure: CommandFailure?
+    private let predicate: Predicate
+
+    init(_ predicate: Predicate) { self.predicate = predicate }
 
     private static let signature = CrashSignature(text: "the predicate says that it is interesting")
 
@@ -39,41 +28,50 @@ struct PredicateReduction {
     func reduced(
         _ subject: Case,
         within budget: Reducer.Budget,
-        progress: @escaping (Reducer.Progress) -> Void
+        progress: @escaping (Reducer.Progress, Runs) -> Void
     ) throws -> Reduction? {
-        guard try isInteresting(subject.test.wasm) else { return nil }
         let reducer = Reducer(
             budget: budget,
-            progress: progress,
-            isInterrupted: { Interruption.signals.isRequested }
-        ) { subject in
-            try self.isInteresting(subject.test.wasm) ? Self.signature : nil
+            progress: { [unowned self] in progress($0, runs) },
+            isInterrupted: { [unowned self] in failure != nil || Interruption.signals.isRequested }
+        ) { [unowned self] subject in
+            isInteresting(subject.test.wasm) ? Self.signature : nil
         }
         // Nothing is called: the command says what matters.
         let module = Case(TestCase(wasm: subject.test.wasm, invocations: []))
         return try reducer.reduce(module, signature: Self.signature, includingModule: true)
     }
 
-    /// Whether the command ends with status 0 for a module; one that does not end in time is not interesting.
-    private func isInteresting(_ wasm: [UInt8]) throws -> Bool {
-        let path = "\(folder.path)/module.wasm"
-        try Data(wasm).write(to: URL(fileURLWithPath: path))
-        let invocation = WorkerInvocation(
-            executable: command.executable ?? command.program,
-            arguments: command.arguments.map { $0.replacing(Self.placeholder, with: path) },
-            environment: command.variables,
-            inheritsEnvironment: true
-        )
-        let process = try WorkerProcess(invocation)
-        process.closeInput()
-        let deadline = ContinuousClock.now + .seconds(limits.seconds)
-        while ContinuousClock.now < deadline, !process.isClosed {
-            _ = process.lines(waitingMilliseconds: 20)
-            if let ending = process.terminationIfEnded() { return ending == .exited(status: 0) }
+    private func isInteresting(_ wasm: [UInt8]) -> Bool {
+        do throws(CommandFailure) {
+            let answer = try predicate.answer(wasm)
+            runs.add(answer)
+            return answer == .interesting
+        } catch {
+            failure = error
+            return false
         }
-        if process.isClosed { return process.wait() == .exited(status: 0) }
-        process.send(SIGKILL)
-        process.wait()
-        return false
+    }
+}
+
+extension PredicateReduction.Runs {
+    fileprivate mutating func add(_ answer: Predicate.Answer) {
+        switch answer {
+        case .interesting, .uninteresting: break
+        case .endless: endless += 1
+        case .signalled(let number): signalled[number, default: 0] += 1
+        case .interrupted: return
+        }
+        all += 1
+    }
+
+    /// What there was in place of answers, e.g. `2 without end in 10 seconds, 1 ended by SIGKILL`; nil where all answered.
+    /// - Parameter seconds: how long a run may take.
+    func withoutAnswer(seconds: Double) -> String? {
+        var parts = endless > 0 ? ["\(endless) without end in \(Predicate.text(seconds: seconds))"] : []
+        for (number, count) in signalled.sorted(by: { $0.key < $1.key }) {
+            parts.append("\(count) ended by \(Predicate.name(ofSignal: number))")
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 }

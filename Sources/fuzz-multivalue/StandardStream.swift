@@ -10,7 +10,8 @@ struct StandardStream {
     /// Writes all bytes.
     func write(_ bytes: [UInt8]) throws(CommandFailure) {
         if let reason = writeAll(bytes, to: descriptor) {
-            throw CommandFailure("cannot write to standard output: \(reason)")
+            let name = descriptor == STDERR_FILENO ? "standard error" : "standard output"
+            throw CommandFailure("cannot write to \(name): \(reason)", status: .nothingCompared)
         }
     }
 

@@ -32,6 +32,15 @@ struct CampaignSummaryTests {
             $0.problems = ["p"]
         }
         #expect(withProblem.conclusion == .nothingCompared)
+        for change: (inout CampaignSummary) -> Void in [
+            { $0.notStored = 1 }, { $0.verdicts.divergences = 1 }, { $0.verdicts.notRun = 1 },
+        ] {
+            let unclear = summary {
+                $0.verdicts.agreements = 9
+                change(&$0)
+            }
+            #expect(unclear.conclusion == .nothingCompared)
+        }
         let withFinding = summary {
             $0.findings = [Self.finding]
             $0.problems = ["p"]
@@ -49,12 +58,33 @@ struct CampaignSummaryTests {
         )
     }
 
+    @Test func `the last line says what was found, stored or not`() {
+        func ending(_ stored: Int, _ notStored: Int, differ: Int) -> String? {
+            summary {
+                $0.verdicts.agreements = 9
+                $0.verdicts.divergences = differ
+                $0.findings = Array(repeating: Self.finding, count: stored)
+                $0.notStored = notStored
+            }
+            .text.split(separator: "\n").last.map(String.init)
+        }
+        #expect(ending(0, 0, differ: 0) == "nothing found")
+        #expect(ending(3, 0, differ: 14) == "3 found")
+        #expect(ending(1, 2, differ: 14) == "1 found, and 2 that are not stored")
+        #expect(ending(0, 1, differ: 14) == "1 found that is not stored")
+        #expect(ending(0, 0, differ: 14) == "nothing stored, though 14 comparisons differed")
+    }
+
     @Test func `the JSON has these names`() throws {
         let summary = summary {
             $0.cases = 9
             $0.coverage = 4
             $0.verdicts.undecided = ["fuel": 1]
             $0.findings = [Self.finding]
+            var census = ModuleCensus(folder: "corpus")
+            census.add("a.wasm", .noModule)
+            census.add("b.wasm", nil)
+            $0.modules = census
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
@@ -64,9 +94,10 @@ struct CampaignSummaryTests {
                 == #"{"cases":9,"casesPerSecond":0,"coverage":4,"edgesByArities":0,"engines":{},"findings":[{"#
                 + #""boundary":{"firstBad":2,"lastGood":1,"variable":"results"},"discovery":{"cases":7,"seconds":1.5},"#
                 + #""engine":"arm64:none:loads","folder":"Crashes/0001-x","isKnown":false,"originalSize":9,"reducedSize":5,"#
-                + #""replaced":[],"signature":{"description":"arm64 compile: x"},"title":"t"}],"isInstrumented":false,"problems":[],"#
-                + #""programs":0,"restarts":0,"schemaVersion":2,"seconds":0,"#
-                + #""verdicts":{"agreements":0,"divergences":0,"refusals":0,"undecided":{"fuel":1}},"wasInterrupted":false}"#
+                + #""replaced":[],"signature":{"description":"arm64 compile: x"},"title":"t"}],"isInstrumented":false,"#
+                + #""modules":{"files":2,"folder":"corpus","reservations":[{"count":1,"first":"a.wasm","reason":"is no module"}],"used":1},"#
+                + #""notStored":0,"problems":[],"programs":0,"restarts":0,"schemaVersion":3,"seconds":0,"#
+                + #""verdicts":{"agreements":0,"divergences":0,"notRun":0,"refusals":0,"undecided":{"fuel":1}},"wasInterrupted":false}"#
         )
     }
 

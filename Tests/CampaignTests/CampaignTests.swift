@@ -14,7 +14,7 @@ struct CampaignTests {
     }
 
     @Test func `a clean campaign counts its cases, and agrees`() async throws {
-        let verdicts = #""agreements":2,"divergences":0,"refusals":3,"undecided":{"open":1}"#
+        let verdicts = #""agreements":2,"divergences":0,"refusals":3,"undecided":{"open":1},"notRun":0"#
         let summary = try await ScriptedCampaign(Self.report(verdicts)).run()
         #expect(summary.cases == 3)
         #expect(summary.programs == 1)
@@ -44,8 +44,8 @@ struct CampaignTests {
 
     @Test func `a campaign that compared nothing does not agree`() async throws {
         for verdicts in [
-            #""agreements":0,"divergences":0,"refusals":3,"undecided":{}"#,
-            #""agreements":0,"divergences":0,"refusals":0,"undecided":{"the oracle: fuel":3}"#,
+            #""agreements":0,"divergences":0,"refusals":3,"undecided":{},"notRun":0"#,
+            #""agreements":0,"divergences":0,"refusals":0,"undecided":{"the oracle: fuel":3},"notRun":0"#,
         ] {
             let summary = try await ScriptedCampaign(Self.report(verdicts)).run()
             #expect(summary.conclusion == .nothingCompared)
@@ -57,7 +57,7 @@ struct CampaignTests {
     }
 
     @Test func `where only the oracle is named, workers run no other engine`() async throws {
-        let verdicts = #""agreements":9,"divergences":0,"refusals":0,"undecided":{}"#
+        let verdicts = #""agreements":9,"divergences":0,"refusals":0,"undecided":{},"notRun":0"#
         let script = """
             case "$FUZZ_MULTIVALUE_WORKER" in *'"engines":[]'*) exit 0 ;; esac
             \(Self.report(verdicts))
@@ -106,7 +106,8 @@ struct CampaignTests {
         let serve = #"echo '{"version":1,"failure":"there is no memory"}'"#
         let campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 1, serve: serve))
         let summary = try await campaign.run()
-        #expect(summary.problems.count == 1)
+        #expect(summary.problems.count == 2 && summary.notStored == 1)
+        #expect(summary.problems.last?.hasPrefix("1 finding is not stored yet: ") == true)
         #expect(summary.problems.first?.contains("could not be tried again") == true)
         #expect(summary.problems.first?.contains("there is no memory") == true)
         #expect(campaign.pending("deaths").count == 1)
@@ -151,6 +152,59 @@ struct CampaignTests {
         _ = try await campaign.run()
         let left = try FileManager.default.subpathsOfDirectory(atPath: pending)
         #expect(left == ["deaths"])
+    }
+
+    @Test func `cases in which an engine could not be run are counted, told with the first reason, and no agreement`()
+        async throws
+    {
+        func counts(_ agreements: Int, _ notRun: String) -> String {
+            #"{"agreements":\#(agreements),"divergences":0,"refusals":0,"undecided":{},"notRun":\#(notRun)}"#
+        }
+        func report(_ first: String, _ second: String, _ all: String) -> String {
+            func tally(_ counts: String) -> String {
+                #"{"verdicts":\#(counts),"refusals":{},"carriages":{"memory":9}}"#
+            }
+            return "echo 'report " + #"{"cases":9,"programs":0,"newCells":[],"verdicts":\#(all),"#
+                + #""engines":{"mine:fast":\#(tally(first)),"mine:slow":\#(tally(second))}}'"#
+        }
+        let missed = #"4,"firstReasonNotRun":"not run: it said nonsense""#
+        let later = #"1,"firstReasonNotRun":"not run: another reason""#
+        let worker = """
+            \(report(counts(5, missed), counts(9, "0"), counts(14, missed)))
+            \(report(counts(8, later), counts(9, "0"), counts(17, later)))
+            """
+        let summary = try await ScriptedCampaign(worker).run()
+        #expect(summary.problems == ["mine:fast: 5 of 18 cases could not be run; the first: not run: it said nonsense"])
+        #expect(summary.engines["mine:fast"]?.verdicts.notRun == 5 && summary.verdicts.notRun == 5)
+        #expect(summary.conclusion == .nothingCompared)
+        for part in [", 13.9 % not run\n", "mine:fast: 13 compared", "18 memory, 5 not run\n"] {
+            #expect(summary.text.contains(part), "\(summary.text)")
+        }
+        let campaign = try ScriptedCampaign("\(worker)\n: > \"$0.told\"\nwhile :; do sleep 1; done")
+        let told = "\(campaign.folder.path)/worker.told"
+        let interrupted = try await campaign.run(
+            Interruption { FileManager.default.fileExists(atPath: told) ? 1 : 0 }
+        )
+        #expect(interrupted.verdicts.notRun == 5)
+        #expect(interrupted.problems == [] && interrupted.conclusion == .interrupted)
+    }
+
+    @Test func `a finding that a worker cannot write is found, told and not stored`() async throws {
+        let lost = [
+            LostFinding(signature: "mine: boom", reason: "the disk is full"), .init(signature: "b", reason: "c"),
+        ]
+        #expect(lost.map { LostFinding(line: $0.line) } == lost)
+        let lines = (lost.prefix(1) + lost.prefix(1)).map { "echo '\($0.line)'" }.joined(separator: "\n")
+        let campaign = try ScriptedCampaign(lines)
+        let summary = try await campaign.run()
+        #expect(summary.notStored == 2)
+        #expect(
+            summary.problems == [
+                "a finding could not be written to \(campaign.crashes)/.pending, and is lost: the disk is full; mine: boom (2 times)"
+            ]
+        )
+        #expect(summary.text.hasSuffix("\n2 found that are not stored"))
+        #expect(summary.conclusion == .nothingCompared)
     }
 
     @Test func `an interruption ends a campaign whose workers go on, and its summary says so`() async throws {

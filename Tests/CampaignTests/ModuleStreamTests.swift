@@ -22,11 +22,17 @@ struct ModuleStreamTests {
         _ = FileManager.default.createFile(atPath: "\(folder)/\(name)", contents: Data(bytes))
     }
 
+    private func link(_ name: String, to target: String) throws {
+        try FileManager.default.createSymbolicLink(atPath: "\(folder)/\(name)", withDestinationPath: target)
+    }
+
     private func stream(seed: UInt64 = 1) throws -> ModuleStream {
-        try ModuleStream(folder: folder, seed: seed, features: .wasm3, maximumArity: 50)
+        ModuleStream(try ModuleFolder(path: folder).files, seed: seed, features: .wasm3, maximumArity: 50)
     }
 
     private func module(_ text: String) throws -> [UInt8] { BinaryEncoder.encode(try TextParser.module(text)) }
+
+    private static let broken: [UInt8] = BinaryHeader.module + [99]
 
     @Test func `first each file as it is, in the order of their paths, then changed ones, the same for a seed`() throws
     {
@@ -52,20 +58,84 @@ struct ModuleStreamTests {
         #expect((2..<60).compactMap { other.subject($0)?.test } != changed)
     }
 
-    @Test func `a file that is no module is given to engines as it is and not changed, and a large one is left out`()
+    @Test func `a module that is not valid is there to be rejected, and where nothing can be changed the stream ends`()
         throws
     {
         defer { remove() }
-        write([0, 0x61, 0x73, 0x6D, 1, 0, 0, 0, 99], "broken.wasm")
-        write([UInt8](repeating: 0, count: 2 << 20), "large.wasm")
+        write(Self.broken, "broken.wasm")
         let stream = try self.stream()
-        #expect(stream.subject(0)?.test.invocations == [])
-        #expect(stream.subject(1) == nil)
-        for position in 2..<20 { #expect(stream.subject(position) == nil) }
+        #expect(stream.subject(0)?.test == TestCase(wasm: Self.broken, invocations: []))
+        #expect(!stream.isOver(at: 0) && stream.isOver(at: 1) && stream.subject(1) == nil)
+        write(try module("(module (func (export \"f\")))"), "fine.wasm")
+        #expect(try !self.stream().isOver(at: 1_000))
     }
 
-    @Test func `a folder without modules is an error that names it`() {
+    @Test func `a file that becomes something else after the start is not read`() throws {
         defer { remove() }
-        #expect(throws: (any Error).self) { try stream() }
+        write(try module("(module (func (export \"f\")))"), "a.wasm")
+        let stream = try self.stream()
+        #expect(stream.subject(0) != nil)
+        try FileManager.default.removeItem(atPath: "\(folder)/a.wasm")
+        #expect(mkfifo("\(folder)/a.wasm", 0o600) == 0)
+        #expect(stream.subject(0) == nil && stream.subject(5) == nil)
+    }
+
+    // MARK: What is no module
+
+    /// One file of each kind that cannot be used, which nobody may wait for or read to its end.
+    private func writeHostileFiles() throws {
+        write([], "empty.wasm")
+        write([UInt8](repeating: 7, count: 300), "garbage.wasm")
+        write(BinaryHeader.module + [UInt8](repeating: 0, count: 2 << 20), "large.wasm")
+        try FileManager.default.createDirectory(atPath: "\(folder)/folder.wasm", withIntermediateDirectories: true)
+        #expect(mkfifo("\(folder)/pipe.wasm", 0o600) == 0)
+        try link("dangling.wasm", to: "nowhere")
+        try link("circle.wasm", to: "circle.wasm")
+        try link("zero.wasm", to: "/dev/zero")
+    }
+
+    @Test func `files that cannot be used are counted by the reason, with the first of each`() throws {
+        defer { remove() }
+        try writeHostileFiles()
+        write(Self.broken, "broken.wasm")
+        write(BinaryHeader.module, "silent.wasm")
+        write(try module("(module (memory (export \"m\") 1))"), "state.wasm")
+        write(try module("(module (func (export \"f\")))"), "b/call.wasm")
+        let outside = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).wasm").path
+        defer { try? FileManager.default.removeItem(atPath: outside) }
+        try FileManager.default.moveItem(atPath: "\(folder)/state.wasm", toPath: outside)
+        try link("state.wasm", to: outside)
+        let modules = try ModuleFolder(path: folder)
+        #expect(modules.files.map { ($0.path as NSString).lastPathComponent }.sorted().count == 4)
+        #expect(modules.files.filter(\.isChangeable).count == 2)
+        #expect(modules.readablePaths.count == 2, "the folder and what a link in it stands for")
+        #expect(modules.census.files == 12 && modules.census.used == 4)
+        #expect(
+            modules.census.lines == [
+                "8 of 12 files in \(folder) not used: 2 cannot be read (first: circle.wasm), 2 are no module (first: empty.wasm), "
+                    + "3 are no regular files (first: folder.wasm), 1 is larger than 1048576 bytes (large.wasm)",
+                "2 of 12 files in \(folder) used in part: 1 is not valid, and only to be rejected (broken.wasm), "
+                    + "1 has no export to call or compare, and only to be compiled (silent.wasm)",
+            ]
+        )
+    }
+
+    @Test func `a folder in which no file can be used is an error that says why of each kind`() throws {
+        defer { remove() }
+        #expect(throws: CampaignMisuse(.modules, "\(folder): no folder with .wasm files")) { try stream() }
+        try writeHostileFiles()
+        write(BinaryHeader.module, "silent.wasm")
+        let error = #expect(throws: CampaignMisuse.self) { try stream() }
+        for part in ["2 are no module", "3 are no regular files", "1 has no export to call"] {
+            #expect(error?.description.contains(part) == true, "\(String(describing: error))")
+        }
+    }
+
+    @Test func `an interruption leaves the rest of a folder out`() throws {
+        defer { remove() }
+        for number in 0..<9 { write(Self.broken, "\(number).wasm") }
+        var looks = 0
+        let modules = try ModuleFolder(path: folder, progress: { _, _ in looks += 1 }, isInterrupted: { looks == 3 })
+        #expect(modules.census.files == 3)
     }
 }

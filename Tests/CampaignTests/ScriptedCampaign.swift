@@ -55,7 +55,7 @@ struct ScriptedCampaign {
         fi
         current=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"currentCase":"\\([^"]*\\)".*/\\1/; s/\\\\//g')
         first=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"firstCase":\\([0-9]*\\).*/\\1/')
-        echo 'report {"cases":3,"programs":0,"verdicts":{"agreements":3,"divergences":0,"refusals":0,"undecided":{}},"newCells":[],"engines":{}}'
+        echo 'report {"cases":3,"programs":0,"verdicts":{"agreements":3,"divergences":0,"refusals":0,"undecided":{},"notRun":0},"newCells":[],"engines":{}}'
         if [ "$first" -ge \(cases) ]; then exit 0; fi
         echo "sweep $first" > "$current"
         kill -SEGV $$

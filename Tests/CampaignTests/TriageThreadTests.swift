@@ -37,6 +37,7 @@ struct TriageThreadTests {
         thread.cancel()
         let update = thread.takeUpdate()
         #expect(update.findings == [])
+        #expect(thread.waitingCount == 1)
         #expect(update.problems.count == 1)
         #expect(update.problems.first?.text.contains("No space left on device") == true)
         #expect(try CrashStore(path: campaign.crashes).inbox.content().items == [item])

@@ -94,10 +94,15 @@ struct VerdictCountTests {
         counts.add(.inconclusive(Inconclusiveness(.exhausted, "fuel")))
         #expect(counts.agreements == 1 && counts.divergences == 1 && counts.refusals == 1)
         #expect(counts.undecided == ["fuel": 2])
+        counts.add(.inconclusive(Inconclusiveness(.worker, "nonsense")))
+        counts.add(.inconclusive(Inconclusiveness(.worker, "silence")))
+        #expect(counts.notRun == 2 && counts.firstReasonNotRun == "nonsense")
         #expect(counts.comparisons == 2)
-        #expect(counts.runs == 5)
+        #expect(counts.runs == 7)
         var sum = counts
         sum.add(counts)
-        #expect(sum.runs == 10 && sum.undecided == ["fuel": 4])
+        #expect(
+            sum.runs == 14 && sum.notRun == 4 && sum.firstReasonNotRun == "nonsense" && sum.undecided == ["fuel": 4]
+        )
     }
 }

@@ -85,7 +85,8 @@ struct BadFileTests {
         defer { tool.removeFolder() }
         let ending = try tool.run(["generate", "--results", "9000*i32", "-o", "m.wat"], limit: "ulimit -f 4")
         #expect(
-            ending.isOneLineError && ending.error.contains("m.wat: cannot write the file: File too large"),
+            ending.isOneLineError(status: 3)
+                && ending.error.contains("m.wat: cannot write the file: File too large"),
             "\(ending.error)"
         )
         #expect(

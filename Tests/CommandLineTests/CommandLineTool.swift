@@ -13,8 +13,10 @@ struct CommandLineTool {
         var text: String { String(decoding: output, as: UTF8.self) }
 
         /// Whether the run ended as misuse and bad input must: status 2, nothing but one line that begins with `error: `.
-        var isOneLineError: Bool {
-            !wasKilled && status == 2 && output.isEmpty && error.hasPrefix("error: ") && error.hasSuffix("\n")
+        var isOneLineError: Bool { isOneLineError(status: 2) }
+
+        func isOneLineError(status: Int32) -> Bool {
+            !wasKilled && self.status == status && output.isEmpty && error.hasPrefix("error: ") && error.hasSuffix("\n")
                 && error.filter(\.isNewline).count == 1
         }
     }

@@ -20,7 +20,6 @@ struct MisuseTests {
             (["generate", "--seed", "many"], "--seed"),
             (["generate", "-o", "module.txt"], ".wasm"),
             (["generate", "-o", "no/such/folder/module.wasm"], "no/such/folder/module.wasm"),
-            (["generate", "--params", "i32", "-o", "/dev/full"], "/dev/full"),
             (["generate", "--unknown"], "--unknown"),
             (["run"], "file"),
             (["run", "missing.wasm"], "missing.wasm"),
@@ -46,6 +45,15 @@ struct MisuseTests {
             (["replay", malformed], "malformed.wat"),
             (["replay", file, "--engines", "v9"], "choose from"),
             (["reduce", file, "--time", "0"], "--time"),
+            (
+                ["reduce", file, "--predicate", "true", "--engine", "wasmtime"],
+                "--engine has no use beside --predicate"
+            ),
+            (["reduce", file, "--predicate", "true", "--engines", "arm64"], "--engines has no use beside --predicate"),
+            (["reduce", file, "--predicate", "true", "--engines-file", "x"], "--engines-file has no use"),
+            (["reduce", file, "--predicate", "true", "--inject", "operand-index-u8"], "--inject has no use"),
+            (["reduce", file, "--predicate", "true", "--fuel", "9"], "--fuel has no use"),
+            (["reduce", file, "--predicate", "true", "--memory", "99"], "--memory has no use"),
             (["fuzz", "--time", "-1"], "--time is a number of seconds above 0"),
             (["fuzz", "--workers", "-1"], "--workers is a number from 1"),
             (["run", file, "--calls", "-5"], "--calls is a number from 1"),

@@ -48,7 +48,7 @@ struct RealEngineTests {
             (["run", file, "--engines-file", twice], ["twice.txt:3: 'a' is defined above already"]),
             (["fuzz", "--engine", "mine=shell:x"], ["--engine", "no such kind"]),
             (["fuzz", "--engine", "nowhere", "--time", "1"], ["--engine", "no such engine"]),
-            (["fuzz", "--modules", "nowhere"], ["--modules: nowhere"]),
+            (["fuzz", "--modules", "nowhere"], ["--modules: nowhere: no folder with .wasm files"]),
             (["replay", file, "--engine", "mine=js:"], ["--engine", "needs a command"]),
             (["reduce", file, "--engine", "mine=js:"], ["--engine", "needs a command"]),
             (["engines", "--engine", "mine=js:"], ["--engine", "needs a command"]),

@@ -25,12 +25,14 @@ public enum CampaignWorker {
                 return 0
             }
             let loop = try CaseLoop(settings, registry)
+            let modules = try settings.moduleFolder()
             // What starts hosts needs the rights for that, and gives its limits to them.
             if !loop.isDriver {
                 try AddressSpaceLimit.set(toBytes: settings.memoryLimitInBytes)
                 try WorkerSandbox(
                     settings,
-                    fuzzerArguments: ["sweep", "random", "modules"].contains(arguments.first) ? [] : arguments
+                    fuzzerArguments: ["sweep", "random", "modules"].contains(arguments.first) ? [] : arguments,
+                    readable: modules?.readablePaths ?? []
                 )?
                 .enter()
             }
@@ -46,7 +48,7 @@ public enum CampaignWorker {
                 return 0
             case "modules":
                 restoreSignals()
-                try loop.modules()
+                if let modules { loop.run(modules) }
                 return 0
             default: FuzzTarget.run { loop.run(input: $0) }
             }

@@ -67,16 +67,15 @@ final class CaseLoop {
         }
     }
 
-    /// This worker's part of the stream of modules, without end.
-    func modules() throws {
-        let stream = try settings.moduleStream()
+    /// This worker's part of the stream of modules, without end where one of them can be changed.
+    func run(_ modules: ModuleFolder) {
+        let stream = settings.stream(of: modules)
         var position = settings.firstCase
-        while true {
-            if let subject = stream.subject(position * settings.count + settings.number) {
-                run(.module(position)) { subject }
-            }
+        while case let index = position * settings.count + settings.number, !stream.isOver(at: index) {
+            if let subject = stream.subject(index) { run(.module(position)) { subject } }
             position += 1
         }
+        tell()
     }
 
     /// A case of libFuzzer.
@@ -100,7 +99,7 @@ final class CaseLoop {
         report.cases += 1
         for entry in judgement.others { report.count(entry.verdict, of: entry.engine) }
         if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
-        for finding in judgement.findings(specimen: settings.specimen) { keep(finding) }
+        keep(judgement.findings(specimen: settings.specimen))
         if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
         return judgement
     }
@@ -129,7 +128,7 @@ final class CaseLoop {
                 let curve = CompileTimeCurve(recipe, in: engine, within: judge.budget),
                 let divergence = curve.divergence
             else { continue }
-            keep(Finding(judgement.subject, engine: entry.engine, divergence: divergence))
+            keep([Finding(judgement.subject, engine: entry.engine, divergence: divergence)])
         }
     }
 
@@ -160,20 +159,28 @@ final class CaseLoop {
         return alike[signature, default: 0] <= (isDriver && finding.signature.isCoarse ? Self.mostAlike : 1)
     }
 
-    private func keep(_ finding: Finding) {
-        guard isNew(finding) else { return }
-        guard let inbox else {
-            invariantFailed("\(finding.engine) agrees with the oracle: \(finding.signature), \(finding.divergence)")
+    /// Writes what is new to the inbox. Where that fails, each finding that is lost is told, and the process ends, as it could keep no other.
+    private func keep(_ findings: [Finding]) {
+        var failure: CrashStoreError?
+        for finding in findings where isNew(finding) {
+            guard let inbox else {
+                invariantFailed("\(finding.engine) agrees with the oracle: \(finding.signature), \(finding.divergence)")
+            }
+            do throws(CrashStoreError) {
+                let item = try inbox.put(finding)
+                // The supervisor counts cases up to here.
+                tell()
+                FileDescriptorLine.write("finding \(item.path)", to: 1)
+            } catch {
+                tell()
+                let lost = LostFinding(signature: finding.signature.description, reason: error.reason)
+                FileDescriptorLine.write(lost.line, to: 1)
+                failure = error
+            }
         }
-        do {
-            let item = try inbox.put(finding)
-            // The supervisor counts cases up to here.
-            tell()
-            FileDescriptorLine.write("finding \(item.path)", to: 1)
-        } catch {
-            FileDescriptorLine.write("error: \(error.oneLine)", to: 2)
-            _exit(2)
-        }
+        guard let failure else { return }
+        FileDescriptorLine.write("error: \(failure.oneLine)", to: 2)
+        _exit(2)
     }
 
     private func tell() {

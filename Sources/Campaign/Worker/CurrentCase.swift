@@ -67,7 +67,8 @@ final class CurrentCase {
             case .random(let position):
                 return settings.subject(ofRandomCase: position * settings.count + settings.number)
             case .module(let position):
-                return (try? settings.moduleStream())?.subject(position * settings.count + settings.number)
+                guard let modules = try? settings.moduleFolder() else { return nil }
+                return settings.stream(of: modules).subject(position * settings.count + settings.number)
             case .input(let bytes):
                 return settings.subject(of: bytes)
             }

@@ -7,13 +7,15 @@ import WorkerIsolation
 struct WorkerSandbox {
     private let sandbox: Sandbox
 
-    /// - Parameter fuzzerArguments: those of libFuzzer, where it runs the worker.
+    /// - Parameters:
+    ///   - fuzzerArguments: those of libFuzzer, where it runs the worker.
+    ///   - readable: files and folders that it reads cases from.
     /// - Returns: nil for a fuzz target that is run by hand, whose options may name any file and start processes.
-    init?(_ settings: WorkerSettings, fuzzerArguments: [String]) throws {
+    init?(_ settings: WorkerSettings, fuzzerArguments: [String], readable: [String] = []) throws {
         guard let store = settings.store else { return nil }
         let inbox = CrashStore(path: store).inbox
         try inbox.makeFolder()
-        sandbox = Sandbox(writable: [inbox.path] + Self.foldersOfLibFuzzer(fuzzerArguments))
+        sandbox = Sandbox(readable: readable, writable: [inbox.path] + Self.foldersOfLibFuzzer(fuzzerArguments))
     }
 
     /// - Parameter arguments: options of libFuzzer, and folders of corpora.

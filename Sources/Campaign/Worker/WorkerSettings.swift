@@ -39,7 +39,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     public var heats = false
     /// Whether the cases of the sweep, in another order, are among those of the random stream, so that slow engines meet large ones soon.
     public var mixesSweep = false
-    /// The folder whose modules are run, and mutated, in place of cases of the generator; nil for none.
+    /// The file with the list of modules that are run, and mutated, in place of cases of the generator; nil for none.
     public var modules: String?
     /// Whether bytes are taken for modules as they are, every second time behind the header of one.
     public var takesRawBytes = false
@@ -132,11 +132,14 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         return features == .wasm3 ? named : named.map { $0.restricted(to: features) }
     }
 
-    /// The modules of the folder.
-    /// - Throws: where there is none.
-    func moduleStream() throws -> ModuleStream {
-        try ModuleStream(
-            folder: modules ?? ".",
+    /// The modules of the list; none where there is no list.
+    /// - Throws: where the list cannot be read.
+    func moduleFolder() throws -> ModuleFolder? { try modules.map { try WorkFolder.modules(listedIn: $0) } }
+
+    /// The stream of some modules.
+    func stream(of modules: ModuleFolder) -> ModuleStream {
+        ModuleStream(
+            modules.files,
             seed: seed,
             features: FeatureSet(rawValue: features),
             maximumArity: maximumArity

@@ -17,8 +17,8 @@ struct Fuzz: AsyncParsableCommand {
             random. Whatever is found is written down at once, then reduced, and kept as one folder. Ctrl-C ends the campaign with its \
             summary.
 
-            Exit status 0 where something was compared and nothing found, 1 where something was found, 3 where nothing was compared \
-            or a finding could not be stored or read, 130 after Ctrl-C.
+            Exit status 0 where something was compared and nothing found, 1 where something was found and stored, 3 where nothing was \
+            compared, an engine could not be run in a case, or a finding or the summary could not be stored or read, 130 after Ctrl-C.
 
             Example: fuzz-multivalue fuzz --time 600 --engines arm64 --max-arity 300 --json summary.json
             """
@@ -127,7 +127,7 @@ struct Fuzz: AsyncParsableCommand {
         let namesReal = options.engines.contains { registry.isExternal(EngineName($0)) }
         options.crashes = crashes ?? (namesReal ? "findings" : Campaign.defaultCrashes(specimen: inject?.identifier))
         options.corpus = corpus
-        options.modules = try modulesFolder()
+        options.modules = modules
         options.usesCoverage = !withoutCoverage
         options.specimen = inject?.identifier
         options.budget = limits.budget(options.budget)
@@ -137,25 +137,14 @@ struct Fuzz: AsyncParsableCommand {
         let summary: CampaignSummary
         do {
             summary = try await Campaign.run(options, registry)
+        } catch let error as CampaignMisuse {
+            throw CommandFailure("--\(error.option.rawValue): \(error)")
         } catch {
-            throw CommandFailure(error.oneLine)
+            // No worker, or no place for what is found.
+            throw CommandFailure(error.oneLine, status: .nothingCompared)
         }
-        // The summary is printed even where the file cannot be written.
-        if json != "-" { try StandardStream.output.write(summary.text + "\n") }
-        if let json { try OutputFile.write(try JSONText.text(summary), to: json) }
+        try OutputFile.write(summary.text + "\n", and: try JSONText.text(summary), to: json)
         try ExitStatus(summary.conclusion).end()
-    }
-}
-
-extension Fuzz {
-    /// The folder of `--modules`, by its whole path.
-    private func modulesFolder() throws -> String? {
-        guard let modules else { return nil }
-        let files = FileManager.default.enumerator(atPath: modules)
-        guard let files, files.contains(where: { ($0 as? String)?.hasSuffix(".wasm") ?? false }) else {
-            throw CommandFailure("--modules: \(modules): no folder with .wasm files")
-        }
-        return URL(fileURLWithPath: modules).path
     }
 }
 

@@ -13,9 +13,16 @@ struct Reduce: ParsableCommand {
         abstract: "Reduces a failing case, searches for its boundary, and writes a crash folder.",
         discussion: """
             The first engine that differs from the interpreter is the one that the reduced case fails in, in the same way. The path is \
-            what replay takes. With --predicate a command decides instead, as with other reducers. Exit status 1 where a failing case was reduced, 0 where nothing fails, 3 where nothing was compared or the reduced case could not be stored.
+            what replay takes. Exit status 1 where a failing case was reduced, 0 where nothing fails, 3 where nothing was compared or the \
+            reduced case could not be stored.
+
+            With --predicate a command decides instead of engines, as with other reducers: a module is interesting where it ends with \
+            status 0. The path of the module is put in place of {wasm} in its arguments and variables; a command without {wasm} gets it \
+            behind its last argument. Whoever has no end within --timeout, on the clock, or dies of a signal has not answered: exit status 3 \
+            for the module as it is, and counted for smaller ones.
 
             Example: fuzz-multivalue reduce many.wasm --inject operand-index-u8 -o findings
+                     fuzz-multivalue reduce many.wasm --predicate 'sh -c "my-engine {wasm} 2>&1 | grep -q boom"'
             """
     )
 
@@ -35,7 +42,7 @@ struct Reduce: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A command that says which modules are interesting, by status 0, in place of engines; {wasm} is the module.",
+            "A command that says which modules are interesting, by status 0, in place of engines; {wasm} is the module, which comes last without.",
             valueName: "command"
         )
     )
@@ -44,6 +51,22 @@ struct Reduce: ParsableCommand {
     func validate() throws {
         try LimitOptions.validate(seconds: time, "--time")
         guard !output.isEmpty else { throw ValidationError("-o is the name of a folder") }
+        if predicate != nil, let option = optionsOfEngines.first {
+            throw ValidationError(
+                "\(option) has no use beside --predicate, where a command decides and no engine is run"
+            )
+        }
+    }
+
+    /// The options that were given and only say something to engines.
+    private var optionsOfEngines: [String] {
+        let (real, limits) = (selection.real, selection.limits)
+        let given = [
+            ("--engine", !real.chosen.isEmpty), ("--engines", selection.engines != nil),
+            ("--engines-file", real.enginesFile != nil), ("--inject", selection.inject != nil),
+            ("--fuel", limits.fuel != nil), ("--memory", limits.memory != nil),
+        ]
+        return given.filter(\.1).map(\.0)
     }
 
     func run() throws {
@@ -89,33 +112,71 @@ struct Reduce: ParsableCommand {
     }
 
     /// Reduces one module by what a command says of it, and writes it into the folder.
-    private func reduce(_ cases: [NamedCase], by predicate: String) throws {
+    private func reduce(_ cases: [NamedCase], by text: String) throws {
         Interruption.watchFirstSignals()
         guard cases.count == 1 else { throw CommandFailure("\(path): \(cases.count) cases, not one") }
-        let reduction = try PredicateReduction(predicate, limits: selection.limits.budget())
-        let progress = ProgressLine(isQuiet: selection.quiet)
         let subject = cases[0].subject
-        let reduced = try reduction.reduced(subject, within: Reducer.Budget(seconds: time)) { state in
-            progress.show("\(state.size) B, \(state.evaluations) runs (\(state.pass))")
+        let predicate = try Predicate(text, seconds: selection.limits.budget().seconds)
+        if let refusal = predicate.refusal(try predicate.answer(subject.test.wasm), to: cases[0].name) { throw refusal }
+        // A place that cannot be written is told before the work that is to be written there.
+        try makeFolder()
+        let progress = ProgressLine(isQuiet: selection.quiet)
+        let reduction = PredicateReduction(predicate)
+        let reduced = try reduction.reduced(subject, within: Reducer.Budget(seconds: time)) { state, runs in
+            let silent = runs.withoutAnswer(seconds: predicate.seconds).map { ", \($0)" } ?? ""
+            progress.show("\(state.size) B, \(state.evaluations) runs\(silent) (\(state.pass))")
         }
         progress.clear()
         guard let reduced else {
-            throw CommandFailure("\(cases[0].name): the command does not find it interesting", status: .agreement)
+            throw reduction.failure
+                ?? CommandFailure(
+                    "\(cases[0].name): the command found it interesting, and then not: it does not say the same each time",
+                    status: .nothingCompared
+                )
         }
-        let files = ["\(output)/reduced.wasm", "\(output)/reduced.wat"]
-        do {
-            try FileManager.default.createDirectory(atPath: output, withIntermediateDirectories: true)
+        var rows = [
+            ("size", "\(subject.test.wasm.count) B before, \(reduced.test.wasm.count) B after"),
+            ("runs", Self.text(reduction.runs, seconds: predicate.seconds)),
+        ]
+        if reduced.test.wasm.count == BinaryHeader.module.count {
+            rows.append(
+                ("note", "the command finds an empty module interesting, as one does that never reads its file")
+            )
+        }
+        do throws(CommandFailure) {
+            rows.append(("written", try writeReduced(reduced.test.wasm).displayed))
         } catch {
-            throw CommandFailure("\(output): cannot be made", status: .nothingCompared)
+            try StandardStream.output.write(Self.text(rows))
+            // Whatever is wrong with the place.
+            throw CommandFailure("the reduced case is not stored: \(error)", status: .nothingCompared)
         }
-        try OutputFile.write(reduced.test.wasm, to: files[0])
-        if let module = try? BinaryDecoder.decode(reduced.test.wasm) {
-            try OutputFile.write(TextPrinter.text(of: module) + "\n", to: files[1])
-        }
-        try StandardStream.output.write(
-            "size      \(subject.test.wasm.count) B before, \(reduced.test.wasm.count) B after\nwritten   \(files[0].displayed)\n"
-        )
+        try StandardStream.output.write(Self.text(rows))
+        if let failure = reduction.failure { throw failure }
         try ExitStatus.difference.end()
+    }
+
+    private static func text(_ runs: PredicateReduction.Runs, seconds: Double) -> String {
+        "\(runs.all)" + (runs.withoutAnswer(seconds: seconds).map { ", of which \($0)" } ?? "")
+    }
+
+    private func makeFolder() throws(CommandFailure) {
+        do throws(CommandFailure) {
+            try OutputFile.makeFolder(output)
+            try OutputFile.check("\(output)/reduced.wasm", "-o")
+        } catch {
+            throw CommandFailure(error.description, status: .nothingCompared)
+        }
+    }
+
+    /// Writes a module as bytes and, where it can be decoded, as text.
+    /// - Returns: the path of the bytes.
+    private func writeReduced(_ wasm: [UInt8]) throws(CommandFailure) -> String {
+        let file = "\(output)/reduced.wasm"
+        try OutputFile.write(wasm, to: file)
+        if let module = try? BinaryDecoder.decode(wasm) {
+            try OutputFile.write(TextPrinter.text(of: module) + "\n", to: "\(output)/reduced.wat")
+        }
+        return file
     }
 
     private static func text(_ failure: CaseFailure, _ record: CrashRecord, _ addition: CrashStore.Addition?) -> String
@@ -136,7 +197,11 @@ struct Reduce: ParsableCommand {
         case .known(let folder):
             rows.append(("known", "\(folder.path.displayed) has this failure; nothing was written"))
         }
-        return rows.map { name, value in
+        return text(rows)
+    }
+
+    private static func text(_ rows: [(name: String, value: String)]) -> String {
+        rows.map { name, value in
             name + String(repeating: " ", count: 10 - name.count) + value + "\n"
         }.joined()
     }

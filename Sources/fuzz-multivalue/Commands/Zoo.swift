@@ -63,10 +63,10 @@ struct Zoo: AsyncParsableCommand {
         do {
             scoreboard = try await run.run()
         } catch {
-            throw CommandFailure(error.oneLine)
+            // No worker, or no place for what is found.
+            throw CommandFailure(error.oneLine, status: .nothingCompared)
         }
-        if json != "-" { try StandardStream.output.write(scoreboard.table) }
-        if let json { try OutputFile.write(try JSONText.text(scoreboard), to: json) }
+        try OutputFile.write(scoreboard.table, and: try JSONText.text(scoreboard), to: json)
         if scoreboard.wasInterrupted { try ExitStatus.interrupted.end() }
         if !scoreboard.isPassed { try ExitStatus.difference.end() }
     }
