@@ -30,15 +30,31 @@ enum RealEngines {
         )
     }
 
-    /// The environment of a worker that is to know definitions.
-    static func environment(_ definitions: [EngineDefinition]) throws -> [String: String] {
-        guard !definitions.isEmpty else { return [:] }
-        return [variable: String(decoding: try JSONEncoder().encode(definitions), as: UTF8.self)]
+    /// What workers are told of engines outside of the program.
+    private struct Knowledge: Codable {
+        var definitions: [EngineDefinition]
+        /// See ``RealEngines/registry(_:_:interruption:secondsOfTrial:)``.
+        var secondsOfTrial: Double?
     }
 
-    /// The definitions of this process's environment.
-    static func definitionsOfEnvironment() throws -> [EngineDefinition] {
-        guard let text = ProcessInfo.processInfo.environment[variable] else { return [] }
-        return try JSONDecoder().decode([EngineDefinition].self, from: Data(text.utf8))
+    /// The environment of a worker that is to know definitions.
+    static func environment(
+        _ definitions: [EngineDefinition],
+        secondsOfTrial seconds: Double?
+    ) throws -> [String: String] {
+        let knowledge = Knowledge(definitions: definitions, secondsOfTrial: seconds)
+        return [variable: String(decoding: try JSONEncoder().encode(knowledge), as: UTF8.self)]
+    }
+
+    /// Engines with those of which this process's environment tells.
+    static func registryOfEnvironment(_ inTree: EngineRegistry) throws -> EngineRegistry {
+        let text = ProcessInfo.processInfo.environment[variable]
+        let knowledge = try text.map { try JSONDecoder().decode(Knowledge.self, from: Data($0.utf8)) }
+        return registry(
+            inTree,
+            knowledge?.definitions ?? [],
+            interruption: nil,
+            secondsOfTrial: knowledge?.secondsOfTrial
+        )
     }
 }

@@ -69,8 +69,8 @@ public enum Regression {
     private static func isConcerned(_ engine: EngineName, by report: CrashReport, specimen: String?) -> Bool {
         switch report.status {
         case .accepted: false
-        case .open, .fixed where report.account != nil: engine == report.engine
-        case .open, .fixed: mustAgree(report, specimen: specimen) || engine == report.engine
+        case .open, .fixed:
+            engine == report.engine || (report.account == nil && mustAgree(report, specimen: specimen))
         }
     }
 }

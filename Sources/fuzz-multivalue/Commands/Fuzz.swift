@@ -114,10 +114,12 @@ struct Fuzz: AsyncParsableCommand {
         options.workers = workers
         options.seed = seed
         options.profiles = profile.map(\.name)
-        let definitions = try real.definitions()
-        let registry = RealEngines.registry(InTreeEngines.registry(), definitions, interruption: nil)
+        let registry = try real.registry(interruption: nil, secondsOfTrial: limits.timeout)
         options.engines = try real.names(in: registry, and: engines).map(\.description)
-        options.variablesOfExternalEngines = try RealEngines.environment(definitions)
+        options.variablesOfExternalEngines = try RealEngines.environment(
+            try real.definitions(),
+            secondsOfTrial: limits.timeout
+        )
         if options.engines.contains(where: { registry.isExternal(EngineName($0)) }) {
             // Each run goes to another process and back.
             options.reductionSeconds = 60

@@ -72,9 +72,9 @@ struct Reduce: ParsableCommand {
     func run() throws {
         let cases = try ReplayInput.cases(at: [path])
         if let predicate { return try reduce(cases, by: predicate) }
-        let failure = try CaseFailure(firstOf: cases, try selection.selection())
+        let failure = try CaseFailure(firstOf: cases, try selection.selection(for: cases))
         // What is found until an interruption is written down, for which the engines have to go on.
-        let selection = try selection.selection(interruption: nil)
+        let selection = try selection.selection(for: cases, interruption: nil)
         guard let engine = selection.allEngines.first(where: { $0.name == failure.engine }) else { return }
         let finding = Finding(
             failure.item.subject,

@@ -38,11 +38,7 @@ struct Worker: ParsableCommand {
     /// The engines with the bug of a specimen.
     @Sendable static func registry(ofSpecimen identifier: String?) throws -> EngineRegistry {
         guard let identifier else {
-            return RealEngines.registry(
-                InTreeEngines.registry(instrumentation: .fuzzing),
-                try RealEngines.definitionsOfEnvironment(),
-                interruption: nil
-            )
+            return try RealEngines.registryOfEnvironment(InTreeEngines.registry(instrumentation: .fuzzing))
         }
         guard let specimen = Specimen(identifier: identifier) else {
             throw CommandFailure("unknown specimen '\(identifier)'")
