@@ -154,6 +154,33 @@ struct RealEngineTests {
         #expect(ending.status == 3 && ending.error == "error: \(reason)\n", "\(ending.text)\(ending.error)")
     }
 
+    @Test func `a finding is replayed in the engine in which it was found, if that is here`() throws {
+        defer { tool.removeFolder() }
+        let script = """
+            while read line; do
+              case $line in
+                *describe*) echo '{"version":1,"description":{"name":"wrong","release":"1","values":["i32"]}}';;
+                *'"export":"_start"'*)
+                  echo '{"version":1,"result":{"outcome":"completed","observation":{"invocations":[{"end":"returned","values":[]}],"instances":[{}]}}}';;
+                *) echo '{"version":1,"result":{"outcome":"completed","observation":{"invocations":[{"end":"returned","values":["i32:8"]}],"instances":[{}]}}}';;
+              esac
+            done
+            """
+        let definition = "wrong=host:sh \(try write(script))"
+        let findings = tool.path("findings")
+        let reduced = try tool.run(["reduce", try file(), "--engine", definition, "-o", findings, "--quiet"])
+        #expect(reduced.status == 1, "\(reduced.text)\(reduced.error)")
+        let without = try tool.run(["replay", findings, "--quiet"])
+        #expect(without.status == 3 && without.text.contains("not checked: wrong was not run"), "\(without.text)")
+        #expect(without.text.hasSuffix("1 case, 0 failed, 1 not checked\n"), "\(without.text)")
+        _ = try tool.write(definition + "\n", to: "engines.txt")
+        let replayed = try tool.run(["replay", findings, "--quiet"])
+        #expect(replayed.status == 0, "\(replayed.text)\(replayed.error)")
+        #expect(replayed.text.contains("rule kept: an open crash must still diverge in wrong"), "\(replayed.text)")
+        let boundary = try tool.run(["boundary", findings, "--quiet"])
+        #expect(boundary.status == 1 && boundary.text.contains("wrong"), "\(boundary.text)\(boundary.error)")
+    }
+
     // MARK: The example
 
     /// Why the host in Examples cannot be tried here; nil where it can.
