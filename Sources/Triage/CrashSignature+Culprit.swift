@@ -23,7 +23,8 @@ extension CrashSignature {
         return naming(names.sorted())
     }
 
-    private static let mostNames = 12
+    /// A case with more is hardly reduced; how many there are is all that its signature says.
+    private static let mostNames = 24
 
     /// The name of an instruction; one for all kinds of blocks, which have types alike, and one for all kinds of branches.
     private static func kind(of opcode: Opcode) -> String {
