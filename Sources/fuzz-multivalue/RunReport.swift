@@ -33,6 +33,7 @@ struct RunReport {
 
     private static let shownInvocations = 16
     private static let shownValues = 8
+    private static let widestCell = 60
 
     /// The calls with the oracle's results, then a line an engine.
     var text: String {
@@ -65,15 +66,19 @@ struct RunReport {
         var rows = [["engine", "outcome", "verdict", "time"]]
         for entry in entries {
             let isOracle = entry.engine == judgement.oracle.engine
+            // The outcome beside it has the reason.
+            let isNotRun = if case .notRun = entry.outcome { true } else { false }
+            let verdict = isNotRun ? "none" : Self.text(of: entry.verdict).displayed
             rows.append([
                 entry.engine.description, entry.outcome?.summary.displayed ?? "not run",
-                isOracle && !entry.verdict.isDivergence ? "oracle" : Self.text(of: entry.verdict).displayed,
+                isOracle && !entry.verdict.isDivergence ? "oracle" : verdict,
                 "\(String(format: "%.1f", entry.duration / .milliseconds(1))) ms",
             ])
         }
-        let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
+        // A long reason widens its own line alone.
+        let widths = (0..<4).map { column in rows.map { $0[column].count }.filter { $0 <= Self.widestCell }.max() ?? 0 }
         for row in rows {
-            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
+            let cells = zip(row, widths).map { $0 + String(repeating: " ", count: max($1 - $0.count, 0)) }
             var line = cells.joined(separator: "  ")
             while line.last == " " { line.removeLast() }
             lines.append(line)
