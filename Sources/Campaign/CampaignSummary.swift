@@ -24,7 +24,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case wasInterrupted = "wasInterrupted"
     }
 
-    public private(set) var schemaVersion = 3
+    public private(set) var schemaVersion = 4
     /// Cases that were run, crashing ones included.
     public var cases = 0
     /// How many of these were arbitrary programs and not recipes.
@@ -76,72 +76,6 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
 
     /// When the first of the findings was made; nil where an earlier campaign made all of them.
     public var firstDiscovery: Discovery? { findings.compactMap(\.discovery).min { $0.seconds < $1.seconds } }
-
-    /// A finding of this campaign.
-    public struct StoredFinding: Hashable, Sendable, Codable {
-        private enum CodingKeys: String, CodingKey {
-            case folder = "folder"
-            case title = "title"
-            case engine = "engine"
-            case signature = "signature"
-            case boundary = "boundary"
-            case originalSize = "originalSize"
-            case reducedSize = "reducedSize"
-            case isKnown = "isKnown"
-            case replaced = "replaced"
-            case discovery = "discovery"
-        }
-
-        /// The crash's folder.
-        public var folder: String
-        public var title: String
-        /// The engine that is at fault.
-        public var engine: EngineName
-        public var signature: CrashSignature
-        public var boundary: Boundary?
-        /// Of the module as found, in bytes.
-        public var originalSize: Int
-        /// Of the reduced module, in bytes.
-        public var reducedSize: Int
-        /// Whether the store held it before.
-        public var isKnown: Bool
-        /// The folders in whose place it is, of findings that were reduced less far.
-        public var replaced: [String]
-        /// Nil where an earlier campaign made it, and left it unstored.
-        public var discovery: Discovery?
-
-        /// One line.
-        var text: String {
-            let boundary = boundary.map { " (\($0))" } ?? ""
-            let replaced = replaced.isEmpty ? "" : ", in place of \(replaced.joined(separator: ", "))"
-            return "\(folder): \(signature)\(boundary), \(reducedSize) bytes\(replaced)"
-        }
-
-        /// Makes a finding.
-        public init(
-            folder: String,
-            title: String,
-            engine: EngineName,
-            signature: CrashSignature,
-            boundary: Boundary?,
-            originalSize: Int,
-            reducedSize: Int,
-            isKnown: Bool,
-            replaced: [String] = [],
-            discovery: Discovery? = nil
-        ) {
-            self.folder = folder
-            self.title = title
-            self.engine = engine
-            self.signature = signature
-            self.boundary = boundary
-            self.originalSize = originalSize
-            self.reducedSize = reducedSize
-            self.isKnown = isKnown
-            self.replaced = replaced
-            self.discovery = discovery
-        }
-    }
 
     /// Makes an empty summary.
     public init() {}

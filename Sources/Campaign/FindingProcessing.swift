@@ -139,6 +139,7 @@ struct FindingProcessing: Sendable {
             title: folder.report.title,
             engine: folder.report.engine,
             signature: folder.report.signature,
+            severity: folder.report.account?.severity,
             boundary: folder.report.boundary,
             originalSize: folder.report.originalSize,
             reducedSize: folder.report.reducedSize,

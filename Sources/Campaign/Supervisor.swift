@@ -230,7 +230,7 @@ struct Supervisor {
         for finding in update.findings {
             summary.findings.removeAll { finding.replaced.contains($0.folder) }
             summary.findings.append(finding)
-            status.say("\(finding.isKnown ? "known" : "new"): \(finding.text.displayed)")
+            status.say(finding.announcement.displayed)
         }
         for problem in update.problems { tell(problem) }
     }
