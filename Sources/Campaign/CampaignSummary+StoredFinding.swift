@@ -14,6 +14,7 @@ extension CampaignSummary {
             case originalSize = "originalSize"
             case reducedSize = "reducedSize"
             case isKnown = "isKnown"
+            case status = "status"
             case replaced = "replaced"
             case discovery = "discovery"
         }
@@ -33,10 +34,15 @@ extension CampaignSummary {
         public var reducedSize: Int
         /// Whether the store held it before.
         public var isKnown: Bool
+        /// Of the crash's folder.
+        public var status: CrashReport.Status
         /// The folders in whose place it is, of findings that were reduced less far.
         public var replaced: [String]
         /// Nil where an earlier campaign made it, and left it unstored.
         public var discovery: Discovery?
+
+        /// Whether a person has accepted it, so that it is counted and no more.
+        public var isAccepted: Bool { status == .accepted }
 
         /// One line.
         var text: String {
@@ -48,9 +54,7 @@ extension CampaignSummary {
         }
 
         /// The line that is said once it is in the store.
-        var announcement: String {
-            "\(isKnown ? "known" : "new"): \(text)"
-        }
+        var announcement: String { "\(isAccepted ? "known and accepted" : isKnown ? "known" : "new"): \(text)" }
 
         /// Makes a finding.
         public init(
@@ -63,6 +67,7 @@ extension CampaignSummary {
             originalSize: Int,
             reducedSize: Int,
             isKnown: Bool,
+            status: CrashReport.Status = .open,
             replaced: [String] = [],
             discovery: Discovery? = nil
         ) {
@@ -75,6 +80,7 @@ extension CampaignSummary {
             self.originalSize = originalSize
             self.reducedSize = reducedSize
             self.isKnown = isKnown
+            self.status = status
             self.replaced = replaced
             self.discovery = discovery
         }

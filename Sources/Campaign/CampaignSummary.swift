@@ -19,6 +19,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case restarts = "restarts"
         case isInstrumented = "isInstrumented"
         case findings = "findings"
+        case knownAndAccepted = "knownAndAccepted"
         case notStored = "notStored"
         case problems = "problems"
         case wasInterrupted = "wasInterrupted"
@@ -47,7 +48,13 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var restarts = 0
     /// Whether the workers were guided by coverage.
     public var isInstrumented = false
-    public var findings: [StoredFinding] = []
+    public var findings: [StoredFinding] = [] {
+        didSet { knownAndAccepted = findings.count(where: \.isAccepted) }
+    }
+    /// How many of the findings a person has accepted: they are no reason to look again.
+    public private(set) var knownAndAccepted = 0
+    /// The others.
+    public var notAccepted: [StoredFinding] { findings.filter { !$0.isAccepted } }
     /// How many findings, and cases that killed their worker, are in no folder of the store: they wait for the next start, or are lost.
     public var notStored = 0
     /// What could not be stored, reproduced, read or run, in words.
@@ -82,7 +89,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
 
     /// What it all comes to.
     public enum Conclusion: Hashable, Sendable {
-        /// Something was compared, and nothing differs.
+        /// Something was compared, and nothing differs but what is accepted.
         case agreement
         /// Something differs, whether it was known before or not.
         case difference
@@ -95,9 +102,10 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// What it all comes to; nobody should take a campaign for a good one that did nothing.
     public var conclusion: Conclusion {
         if wasInterrupted { return .interrupted }
-        if !findings.isEmpty { return .difference }
-        let isClear = problems.isEmpty && notStored == 0 && verdicts.divergences == 0 && verdicts.notRun == 0
-        return isClear && verdicts.agreements > 0 ? .agreement : .nothingCompared
+        if !notAccepted.isEmpty { return .difference }
+        let isClear = problems.isEmpty && notStored == 0 && verdicts.notRun == 0
+        let isExplained = verdicts.divergences == 0 || knownAndAccepted > 0
+        return isClear && isExplained && verdicts.comparisons > 0 ? .agreement : .nothingCompared
     }
 
     /// The share of asked engines that refused.
@@ -126,9 +134,10 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
             lines.append("  \(name): \(tally.text(seconds: seconds))")
         }
         lines += (modules?.lines ?? []).map { "  \($0.displayed)" }
-        for finding in findings {
+        for finding in notAccepted {
             lines.append("  \(finding.text.displayed)\(finding.isKnown ? ", known before" : "")")
         }
+        if knownAndAccepted > 0 { lines.append("  \(knownAndAccepted) known and accepted") }
         for problem in problems { lines.append("  problem: \(problem.displayed)") }
         if wasInterrupted { lines.append("interrupted") }
         lines.append(ending)
@@ -137,14 +146,15 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
 
     /// The last line: what was found, also where it is not stored or did not happen again.
     private var ending: String {
-        if !findings.isEmpty {
-            return "\(findings.count) found" + (notStored > 0 ? ", and \(notStored) that \(isOrAre) not stored" : "")
+        let found = notAccepted.count
+        if found > 0 {
+            return "\(found) found" + (notStored > 0 ? ", and \(notStored) that \(isOrAre) not stored" : "")
         }
         if notStored > 0 { return "\(notStored) found that \(isOrAre) not stored" }
-        if verdicts.divergences > 0 {
+        if verdicts.divergences > 0, knownAndAccepted == 0 {
             return "nothing stored, though \(verdicts.divergences.counted("comparison")) differed"
         }
-        var line = "nothing found"
+        var line = knownAndAccepted > 0 ? "nothing found that is not accepted" : "nothing found"
         if verdicts.comparisons == 0 { line += ", and nothing was compared" }
         if !problems.isEmpty { line += ", but the problems may hide something" }
         return line

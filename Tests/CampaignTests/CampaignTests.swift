@@ -42,6 +42,25 @@ struct CampaignTests {
         #expect(again.conclusion == .difference)
     }
 
+    @Test func `what is found again and was accepted is counted, and the campaign agrees`() async throws {
+        let campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 1, serve: ScriptedCampaign.breaks))
+        #expect(try await campaign.run().conclusion == .difference)
+        let store = CrashStore(path: campaign.crashes)
+        let folder = try #require(try store.content().folders.first)
+        var report = folder.report
+        report.status = .accepted
+        try store.update(report, of: folder)
+        let accepted = try await campaign.run()
+        #expect(accepted.findings.map(\.status) == [.accepted] && accepted.knownAndAccepted == 1)
+        #expect(accepted.problems == [] && accepted.conclusion == .agreement)
+        #expect(try store.inbox.content().items == [])
+        report.status = .fixed
+        try store.update(report, of: folder)
+        let back = try await campaign.run()
+        #expect(back.findings.map(\.isKnown) == [false] && back.conclusion == .difference)
+        #expect(try await campaign.run().findings.map(\.folder) == back.findings.map(\.folder), "not the fixed one")
+    }
+
     @Test func `a campaign that compared nothing does not agree`() async throws {
         for verdicts in [
             #""agreements":0,"divergences":0,"refusals":3,"undecided":{},"notRun":0"#,

@@ -40,4 +40,19 @@ struct FindingLinesTests {
         let summary = try JSONDecoder().decode(Summary.self, from: Data(try tool.read("s.json")))
         #expect(summary.findings.map(\.severity) == [severity])
     }
+
+    @Test func `what is accepted makes no campaign red`() throws {
+        defer { tool.removeFolder() }
+        #expect(try MortalEngine.campaign(dyingIn: "compile", tool).status == 1)
+        let again = try MortalEngine.campaign(dyingIn: "compile", tool)
+        #expect(again.status == 1 && again.text.contains(", known before\n"), "\(again.text)")
+        let report = "found/0001-mortal-compile-sigsegv/report.json"
+        let text = String(decoding: try tool.read(report), as: UTF8.self)
+        _ = try tool.write(text.replacing("\"open\"", with: "\"accepted\""), to: report)
+        let accepted = try MortalEngine.campaign(dyingIn: "compile", tool)
+        #expect(accepted.status == 0, "\(accepted.text)\(accepted.error)")
+        #expect(accepted.error.contains("known and accepted: found/0001-mortal-"), "\(accepted.error)")
+        #expect(accepted.text.hasSuffix("\n  1 known and accepted\nnothing found that is not accepted\n"))
+        #expect(String(decoding: try tool.read("s.json"), as: UTF8.self).contains("\"knownAndAccepted\" : 1"))
+    }
 }

@@ -32,6 +32,11 @@ struct SummariseTests {
             "### missing.json: there is no summary",
         ] { #expect(text.contains(part), "\(text)") }
         #expect(!text.contains("withheld"))
+        let json = String(decoding: try tool.read("s.json"), as: UTF8.self)
+        _ = try tool.write(json.replacing("\"open\"", with: "\"accepted\""), to: "s.json")
+        let accepted = try summarise(["s.json"])
+        #expect(accepted.contains("### s.json: nothing found, 1 accepted"), "\(accepted)")
+        #expect(accepted.contains("| accepted | mortal | compile crash | "), "\(accepted)")
     }
 
     @Test(.enabled(if: hasPython, "there is no python3"))

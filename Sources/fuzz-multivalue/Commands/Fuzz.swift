@@ -17,8 +17,9 @@ struct Fuzz: AsyncParsableCommand {
             random. Whatever is found is written down at once, then reduced, and kept as one folder. Ctrl-C ends the campaign with its \
             summary.
 
-            Exit status 0 where something was compared and nothing found, 1 where something was found and stored, 3 where nothing was \
-            compared, an engine could not be run in a case, or a finding or the summary could not be stored or read, 130 after Ctrl-C.
+            Exit status 0 where something was compared and nothing found but what a person has accepted, 1 where something else was found \
+            and stored, 3 where nothing was compared, an engine could not be run in a case, or a finding or the summary could not be \
+            stored or read, 130 after Ctrl-C.
 
             Example: fuzz-multivalue fuzz --time 600 --engines arm64 --max-arity 300 --json summary.json
             """
