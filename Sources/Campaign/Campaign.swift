@@ -32,7 +32,7 @@ public enum Campaign {
         let program = try program(options, isInTree: isInTree, &status, interruption)
         if interruption.isRequested {
             status.close()
-            var summary = CampaignSummary()
+            var summary = CampaignSummary(engines: names)
             summary.wasInterrupted = true
             summary.modules = modules?.census
             return summary

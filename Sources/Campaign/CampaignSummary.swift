@@ -32,7 +32,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var programs = 0
     /// How often engines other than the oracle were asked, and what came of it.
     public var verdicts = VerdictCounts()
-    /// What became of the cases in each engine, by its name.
+    /// What became of the cases in each engine that was chosen, by its name.
     public var engines: [String: EngineTally] = [:]
     /// Wall-clock time, in seconds.
     public var seconds = 0.0
@@ -85,7 +85,10 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var firstDiscovery: Discovery? { findings.compactMap(\.discovery).min { $0.seconds < $1.seconds } }
 
     /// Makes an empty summary.
-    public init() {}
+    /// - Parameter names: the engines that were chosen, each of which is in it whether it gets a case or not.
+    public init(engines names: [EngineName] = []) {
+        for name in names { engines[name.description] = EngineTally() }
+    }
 
     /// What it all comes to.
     public enum Conclusion: Hashable, Sendable {
@@ -129,8 +132,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
                 + (coverage.map { ", coverage \($0)" } ?? "")
                 + (restarts > 0 ? ", \(restarts) restarts" : "")
         ]
-        for (name, tally) in engines.sorted(by: { $0.key < $1.key })
-        where !tally.carriages.isEmpty || tally.verdicts.notRun > 0 {
+        for (name, tally) in engines.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(name): \(tally.text(seconds: seconds))")
         }
         lines += (modules?.lines ?? []).map { "  \($0.displayed)" }
@@ -155,8 +157,11 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
             return "nothing stored, though \(verdicts.divergences.counted("comparison")) differed"
         }
         var line = knownAndAccepted > 0 ? "nothing found that is not accepted" : "nothing found"
-        if verdicts.comparisons == 0 { line += ", and nothing was compared" }
-        if !problems.isEmpty { line += ", but the problems may hide something" }
+        if verdicts.comparisons == 0 {
+            line += ", and nothing was compared"
+        } else if !problems.isEmpty {
+            line += ", but the problems may hide something"
+        }
         return line
     }
 

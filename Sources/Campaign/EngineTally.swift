@@ -38,7 +38,9 @@ public struct EngineTally: Hashable, Sendable, Codable {
     /// One line: what was compared, by which way, and what was not.
     func text(seconds: Double) -> String {
         let rate = seconds > 0 ? CampaignSummary.rounded(Double(verdicts.comparisons) / seconds) : "0"
-        var parts = ["\(verdicts.comparisons) compared (\(rate) per second)"]
+        var parts = [
+            verdicts.comparisons > 0 ? "\(verdicts.comparisons) compared (\(rate) per second)" : "nothing compared"
+        ]
         parts += carriages.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         if verdicts.refusals > 0 { parts.append("\(verdicts.refusals) refused") }
         let undecided = verdicts.undecided.values.reduce(0, +)

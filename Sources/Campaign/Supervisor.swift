@@ -15,10 +15,12 @@ struct Supervisor {
     private let interruption: Interruption
     private let start = ContinuousClock.now
     private var slots: [WorkerSlot] = []
-    private var summary = CampaignSummary()
+    private var summary: CampaignSummary
     private var cells: Set<String> = []
     private var deathLimits = DeathLimits()
     private var problems = ProblemLog()
+    /// Engines of which a problem says why nothing is compared in them.
+    private var explained: Set<String> = []
     private var status: StatusLine
 
     init(
@@ -37,6 +39,7 @@ struct Supervisor {
         self.store = store
         self.status = status
         self.interruption = interruption
+        summary = CampaignSummary(engines: engines)
         deaths = DeathFolder(store)
         let cancellation = Cancellation()
         let serving = WorkerInvocation(executable: program.executable, arguments: program.arguments + ["serve"])
@@ -106,8 +109,7 @@ struct Supervisor {
         let capabilities = engine.capabilities
         let index = slots.count - 1
         if let obstacle = engine.obstacle {
-            tell(Problem(text: "\(name) cannot be used: \(obstacle)"))
-            slots[index].enter(.done)
+            giveUp(index, Problem(text: "\(name) cannot be used: \(obstacle)"))
             return
         }
         slots[index].settings.heats = true
@@ -211,10 +213,11 @@ struct Supervisor {
         }
     }
 
-    /// What an engine did not do in some cases may hide something, unless it is the user who ended it.
+    /// What an engine did not do in some cases, or in all, may hide something, unless it is the user who ended it.
     private mutating func tellWhatWasNotRun() {
         if interruption.isRequested { return }
         for (name, tally) in summary.engines.sorted(by: { $0.key < $1.key }) where tally.verdicts.notRun > 0 {
+            explained.insert(name)
             tell(
                 Problem(
                     text:
@@ -223,6 +226,9 @@ struct Supervisor {
                 )
             )
         }
+        // The first finding may come before the first case of most.
+        if options.stopsAtFirstFinding, !summary.findings.isEmpty { return }
+        for problem in summary.problemsOfIdleEngines(except: explained) { tell(problem) }
     }
 
     private mutating func readUpdate() {
@@ -262,6 +268,13 @@ struct Supervisor {
 
     // MARK: Workers
 
+    /// Ends the work of a slot for good, and says why.
+    private mutating func giveUp(_ index: Int, _ problem: Problem) {
+        tell(problem)
+        explained.formUnion(slots[index].settings.engines?.map(\.description) ?? [])
+        slots[index].enter(.done)
+    }
+
     private mutating func startWorker(_ index: Int) {
         slots[index].starts += 1
         slots[index].lastOutput = []
@@ -284,8 +297,7 @@ struct Supervisor {
             process.closeInput()
             slots[index].process = process
         } catch {
-            tell(Problem(text: "a worker could not be started: \(error)"))
-            slots[index].enter(.done)
+            giveUp(index, Problem(text: "a worker could not be started: \(error)"))
         }
     }
 
@@ -349,8 +361,7 @@ struct Supervisor {
         let lines = slots[index].lastOutput
         guard let origin = CurrentCase.read(folder.currentCase(index)), termination != .exited(status: 2) else {
             let reason = lines.last { $0.hasPrefix("error: ") } ?? lines.last ?? "\(termination)"
-            tell(Problem(text: "a worker could not work: \(reason)"))
-            slots[index].enter(.done)
+            giveUp(index, Problem(text: "a worker could not work: \(reason)"))
             return
         }
         summary.restarts += 1

@@ -40,6 +40,12 @@ struct ScriptedCampaign {
         return (names ?? []).filter { $0.hasSuffix(".json") }.sorted()
     }
 
+    /// A worker's report of three cases in the only engine.
+    static func report(_ verdicts: String) -> String {
+        "echo 'report " + #"{"cases":3,"programs":1,"verdicts":{\#(verdicts)},"newCells":["loop 1","loop 2"],"#
+            + #""engines":{"arm64:none:loads":{"verdicts":{\#(verdicts)},"refusals":{},"carriages":{}}}}'"#
+    }
+
     /// A worker that dies in its first cases, and one that answers each request with a line, or does something else.
     static func dying(cases: Int, serve: String) -> String {
         """
@@ -55,7 +61,7 @@ struct ScriptedCampaign {
         fi
         current=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"currentCase":"\\([^"]*\\)".*/\\1/; s/\\\\//g')
         first=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"firstCase":\\([0-9]*\\).*/\\1/')
-        echo 'report {"cases":3,"programs":0,"verdicts":{"agreements":3,"divergences":0,"refusals":0,"undecided":{},"notRun":0},"newCells":[],"engines":{}}'
+        \(report(#""agreements":3,"divergences":0,"refusals":0,"undecided":{},"notRun":0"#))
         if [ "$first" -ge \(cases) ]; then exit 0; fi
         echo "sweep $first" > "$current"
         kill -SEGV $$

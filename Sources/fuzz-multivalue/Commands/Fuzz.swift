@@ -18,8 +18,8 @@ struct Fuzz: AsyncParsableCommand {
             summary.
 
             Exit status 0 where something was compared and nothing found but what a person has accepted, 1 where something else was found \
-            and stored, 3 where nothing was compared, an engine could not be run in a case, or a finding or the summary could not be \
-            stored or read, 130 after Ctrl-C.
+            and stored, 3 where nothing was compared in one of the engines, an engine could not be run in a case, or a finding or the \
+            summary could not be stored or read, 130 after Ctrl-C.
 
             Example: fuzz-multivalue fuzz --time 600 --engines arm64 --max-arity 300 --json summary.json
             """
