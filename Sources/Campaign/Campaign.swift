@@ -37,13 +37,21 @@ public enum Campaign {
             summary.modules = modules?.census
             return summary
         }
+        let folder = try WorkFolder(corpus: corpus(options, program))
+        let engines = TriedEngines(
+            names,
+            optional: Set(options.optionalEngines.map { EngineName($0) }),
+            registry,
+            isInterrupted: { interruption.isRequested },
+            progress: { status.update("trying \($0)") }
+        )
         var supervisor = try Supervisor(
             options,
             program,
-            WorkFolder(corpus: corpus(options, program)),
+            folder,
             store,
             registry,
-            engines: names,
+            engines: engines,
             modules: modules,
             status,
             interruption

@@ -10,6 +10,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case programs = "programs"
         case verdicts = "verdicts"
         case engines = "engines"
+        case leftOut = "leftOut"
         case seconds = "seconds"
         case casesPerSecond = "casesPerSecond"
         case edgesByArities = "edgesByArities"
@@ -34,6 +35,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var verdicts = VerdictCounts()
     /// What became of the cases in each engine that was chosen, by its name.
     public var engines: [String: EngineTally] = [:]
+    /// Engines that nobody asked for by their names, and that cannot be used.
+    public var leftOut: [UnusableEngine] = []
     /// Wall-clock time, in seconds.
     public var seconds = 0.0
     public var casesPerSecond = 0.0
@@ -135,6 +138,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         for (name, tally) in engines.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(name): \(tally.text(seconds: seconds))")
         }
+        lines += leftOut.map { "  left out: \($0.text.displayed)" }
         lines += (modules?.lines ?? []).map { "  \($0.displayed)" }
         for finding in notAccepted {
             lines.append("  \(finding.text.displayed)\(finding.isKnown ? ", known before" : "")")

@@ -13,7 +13,8 @@ struct Supervisor {
     private let deaths: DeathFolder
     private let triage: TriageThread
     private let interruption: Interruption
-    private let start = ContinuousClock.now
+    /// Of the campaign, when the engines were tried.
+    private let start: ContinuousClock.Instant
     private var slots: [WorkerSlot] = []
     private var summary: CampaignSummary
     private var cells: Set<String> = []
@@ -29,7 +30,7 @@ struct Supervisor {
         _ folder: WorkFolder,
         _ store: CrashStore,
         _ registry: EngineRegistry,
-        engines: [EngineName],
+        engines: TriedEngines,
         modules: ModuleFolder?,
         _ status: StatusLine,
         _ interruption: Interruption
@@ -39,7 +40,9 @@ struct Supervisor {
         self.store = store
         self.status = status
         self.interruption = interruption
-        summary = CampaignSummary(engines: engines)
+        start = .now
+        summary = CampaignSummary(engines: engines.chosen)
+        summary.leftOut = engines.leftOut
         deaths = DeathFolder(store)
         let cancellation = Cancellation()
         let serving = WorkerInvocation(executable: program.executable, arguments: program.arguments + ["serve"])
@@ -49,7 +52,7 @@ struct Supervisor {
                 engines: IsolatedEngines(
                     serving,
                     registry,
-                    names: engines,
+                    names: engines.usable,
                     budget: options.budget,
                     cancellation: cancellation
                 ),
@@ -57,66 +60,69 @@ struct Supervisor {
                 cancellation: cancellation
             )
         )
-        let moduleList = try modules.map { try folder.list($0) }
-        let stage: WorkerSlot.Stage =
-            options.modules != nil ? .modules : options.sweeps ? .sweep : options.fuzzes ? .fuzz : .done
-        func addSlot(_ program: WorkerProgram, _ engines: [EngineName], number: Int, of count: Int) {
-            var settings = WorkerSettings()
-            settings.profiles = options.chosenProfiles.map(\.name)
-            settings.maximumArity = options.maximumArity
-            settings.takesRawBytes = options.takesRawBytes
-            settings.modules = moduleList
-            settings.engines = engines
-            settings.specimen = options.specimen
-            settings.store = options.crashes
-            settings.currentCase = folder.currentCase(slots.count)
-            settings.number = number
-            settings.count = count
-            settings.seed = options.seed
-            let isDriver = engines.contains(where: registry.isExternal)
-            if isDriver { settings.gate = folder.gate(slots.count) }
-            // A thousand values in eight compilers take seconds in a debug or instrumented build, and more on a busy machine.
-            settings.secondsPerCase = 20
-            slots.append(
-                WorkerSlot(
-                    number: slots.count,
-                    program: program,
-                    isDriver: isDriver,
-                    stage: stage,
-                    settings: settings
-                )
-            )
+        for engine in engines.leftOut { self.status.say("left out: \(engine.text.displayed)") }
+        for engine in engines.unusable {
+            explained.insert(engine.engine.description)
+            tell(Problem(text: engine.text))
         }
-        let inTree = engines.filter { !registry.isExternal($0) }
+        let modules = try modules.map { try folder.list($0) }
+        let inTree = engines.usable.filter { !registry.isExternal($0) }
         let count = max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount)
-        if !inTree.isEmpty { for number in 0..<count { addSlot(program, inTree, number: number, of: count) } }
+        if !inTree.isEmpty { for number in 0..<count { addSlot(program, inTree, number, of: count, modules) } }
         // Each engine outside of the program has the whole stream of cases for itself, so that none waits for another.
-        for engine in engines where registry.isExternal(engine) {
-            var driver = WorkerProgram(
-                executable: options.fallbackWorker.first ?? program.executable,
-                arguments: Array(options.fallbackWorker.dropFirst())
-            )
-            driver.variables = WorkerProgram.variablesOfDrivers.merging(options.variablesOfExternalEngines) { $1 }
-            addSlot(driver, [engine], number: 0, of: 1)
-            restrictLastSlot(to: engine, registry)
+        for engine in engines.usable where registry.isExternal(engine) {
+            addDriver(of: engine, engines.capabilities[engine], program, modules)
         }
     }
 
-    /// Has a driver make what its engine takes; what the engine takes may have to be found out first.
-    private mutating func restrictLastSlot(to name: EngineName, _ registry: EngineRegistry) {
-        status.update("trying \(name)")
-        guard let engine = try? registry.engine(named: name) else { return }
-        let capabilities = engine.capabilities
-        let index = slots.count - 1
-        if let obstacle = engine.obstacle {
-            giveUp(index, Problem(text: "\(name) cannot be used: \(obstacle)"))
-            return
-        }
+    private mutating func addSlot(
+        _ program: WorkerProgram,
+        _ engines: [EngineName],
+        _ number: Int,
+        of count: Int,
+        _ modules: String?
+    ) {
+        var settings = WorkerSettings()
+        settings.profiles = options.chosenProfiles.map(\.name)
+        settings.maximumArity = options.maximumArity
+        settings.takesRawBytes = options.takesRawBytes
+        settings.modules = modules
+        settings.engines = engines
+        settings.specimen = options.specimen
+        settings.store = options.crashes
+        settings.currentCase = folder.currentCase(slots.count)
+        settings.number = number
+        settings.count = count
+        settings.seed = options.seed
+        // A thousand values in eight compilers take seconds in a debug or instrumented build, and more on a busy machine.
+        settings.secondsPerCase = 20
+        let stage: WorkerSlot.Stage =
+            options.modules != nil ? .modules : options.sweeps ? .sweep : options.fuzzes ? .fuzz : .done
+        slots.append(WorkerSlot(number: slots.count, program: program, stage: stage, settings: settings))
+    }
+
+    /// Adds a worker that makes what an engine outside of the program takes.
+    private mutating func addDriver(
+        of engine: EngineName,
+        _ capabilities: EngineCapabilities?,
+        _ program: WorkerProgram,
+        _ modules: String?
+    ) {
+        var driver = WorkerProgram(
+            executable: options.fallbackWorker.first ?? program.executable,
+            arguments: Array(options.fallbackWorker.dropFirst())
+        )
+        driver.variables = WorkerProgram.variablesOfDrivers.merging(options.variablesOfExternalEngines) { $1 }
+        let index = slots.count
+        addSlot(driver, [engine], 0, of: 1, modules)
+        slots[index].isDriver = true
+        slots[index].settings.gate = folder.gate(index)
         slots[index].settings.heats = true
         if options.modules == nil, options.sweeps, options.fuzzes {
             slots[index].settings.mixesSweep = true
             slots[index].stage = .fuzz
         }
+        guard let capabilities else { return }
         slots[index].settings.features = capabilities.features.rawValue
         let arities = capabilities.limits.filter { ["parameters", "results"].contains($0.name) }.map { Int($0.figure) }
         slots[index].settings.maximumArity = min(options.maximumArity, arities.max() ?? options.maximumArity)

@@ -118,7 +118,7 @@ struct CampaignSummaryTests {
                 + #""boundary":{"firstBad":2,"lastGood":1,"variable":"results"},"discovery":{"cases":7,"seconds":1.5},"#
                 + #""engine":"arm64:none:loads","folder":"Crashes/0001-x","isKnown":false,"originalSize":9,"reducedSize":5,"#
                 + #""replaced":[],"signature":{"description":"arm64 compile: x"},"status":"open","title":"t"}],"isInstrumented":false,"#
-                + #""knownAndAccepted":0,"modules":{"files":2,"folder":"corpus","reservations":[{"count":1,"first":"a.wasm","reason":"is no module"}],"used":1},"#
+                + #""knownAndAccepted":0,"leftOut":[],"modules":{"files":2,"folder":"corpus","reservations":[{"count":1,"first":"a.wasm","reason":"is no module"}],"used":1},"#
                 + #""notStored":0,"problems":[],"programs":0,"restarts":0,"schemaVersion":4,"seconds":0,"#
                 + #""verdicts":{"agreements":0,"divergences":0,"notRun":0,"refusals":0,"undecided":{"fuel":1}},"wasInterrupted":false}"#
         )

@@ -9,6 +9,7 @@ import WorkerIsolation
 struct ScriptedCampaign {
     let folder: ScratchFolder
     var options: CampaignOptions
+    var registry = TestedEngines.registry
 
     var crashes: String { options.crashes }
 
@@ -31,7 +32,7 @@ struct ScriptedCampaign {
     }
 
     func run(_ interruption: Interruption = Interruption { 0 }) async throws -> CampaignSummary {
-        try await Campaign.run(options, TestedEngines.registry, interruption: interruption)
+        try await Campaign.run(options, registry, interruption: interruption)
     }
 
     /// The files in a folder of the inbox.
@@ -40,10 +41,10 @@ struct ScriptedCampaign {
         return (names ?? []).filter { $0.hasSuffix(".json") }.sorted()
     }
 
-    /// A worker's report of three cases in the only engine.
-    static func report(_ verdicts: String) -> String {
+    /// A worker's report of three cases in one engine.
+    static func report(_ verdicts: String, engine: String = "arm64:none:loads") -> String {
         "echo 'report " + #"{"cases":3,"programs":1,"verdicts":{\#(verdicts)},"newCells":["loop 1","loop 2"],"#
-            + #""engines":{"arm64:none:loads":{"verdicts":{\#(verdicts)},"refusals":{},"carriages":{}}}}'"#
+            + #""engines":{"\#(engine)":{"verdicts":{\#(verdicts)},"refusals":{},"carriages":{}}}}'"#
     }
 
     /// A worker that dies in its first cases, and one that answers each request with a line, or does something else.

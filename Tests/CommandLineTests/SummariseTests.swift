@@ -33,9 +33,14 @@ struct SummariseTests {
         ] { #expect(text.contains(part), "\(text)") }
         #expect(!text.contains("withheld"))
         let json = String(decoding: try tool.read("s.json"), as: UTF8.self)
-        _ = try tool.write(json.replacing("\"open\"", with: "\"accepted\""), to: "s.json")
+        let leftOut = json.replacing(
+            /"leftOut" : \[\s*\]/,
+            with: #""leftOut": [{"engine": "old", "reason": "bad option"}]"#
+        )
+        _ = try tool.write(leftOut.replacing("\"open\"", with: "\"accepted\""), to: "s.json")
         let accepted = try summarise(["s.json"])
         #expect(accepted.contains("### s.json: nothing found, 1 accepted"), "\(accepted)")
+        #expect(accepted.contains("\n- left out: old cannot be used: bad option\n"), "\(accepted)")
         #expect(accepted.contains("| accepted | mortal | compile crash | "), "\(accepted)")
     }
 

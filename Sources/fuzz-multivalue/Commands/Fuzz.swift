@@ -25,7 +25,10 @@ struct Fuzz: AsyncParsableCommand {
             """
     )
 
-    @Option(parsing: .unconditional, help: "How long to sweep and fuzz, in seconds; builds come on top.")
+    @Option(
+        parsing: .unconditional,
+        help: "How long to sweep and fuzz, in seconds; builds and trials of engines come on top."
+    )
     var time = 60.0
 
     @Option(
@@ -117,6 +120,7 @@ struct Fuzz: AsyncParsableCommand {
         options.profiles = profile.map(\.name)
         let registry = try real.registry(interruption: nil, secondsOfTrial: limits.timeout)
         options.engines = try real.names(in: registry, and: engines).map(\.description)
+        options.optionalEngines = Set(try optionalEngines(options.engines, registry))
         options.variablesOfExternalEngines = try RealEngines.environment(
             try real.definitions(),
             secondsOfTrial: limits.timeout
@@ -148,6 +152,20 @@ struct Fuzz: AsyncParsableCommand {
         }
         try OutputFile.write(summary.text + "\n", and: try JSONText.text(summary), to: json)
         try ExitStatus(summary.conclusion).end()
+    }
+}
+
+extension Fuzz {
+    /// Of the chosen engines those that came in by the name of all that are here, and by no other: what is not missed where it cannot be used.
+    fileprivate func optionalEngines(_ chosen: [String], _ registry: EngineRegistry) throws -> [String] {
+        var names = real.chosen.map(RealEngineOptions.name(of:))
+        names += (engines ?? "").split(separator: ",").map(String.init)
+        guard names.contains(EngineRegistry.nameOfExternal) else { return [] }
+        var named: Set<String> = []
+        for name in names where name != EngineRegistry.nameOfExternal {
+            named.formUnion(try registry.engines(named: name).map(\.name.description))
+        }
+        return chosen.filter { registry.isExternal(EngineName($0)) && !named.contains($0) }
     }
 }
 
