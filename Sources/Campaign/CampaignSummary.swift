@@ -137,6 +137,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         ]
         for (name, tally) in engines.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(name): \(tally.text(seconds: seconds))")
+            lines += tally.reasonLines.map { "    \($0.displayed)" }
         }
         lines += leftOut.map { "  left out: \($0.text.displayed)" }
         lines += (modules?.lines ?? []).map { "  \($0.displayed)" }
