@@ -190,8 +190,8 @@ struct Supervisor {
                 if let process = slots[index].process, process.isClosed { end(index, process.wait()) }
             }
             readUpdate()
-            let text = statusText
-            status.update(text)
+            let progress = progress
+            if progress.isWorthTelling { status.update(progress.text) }
         }
     }
 
@@ -202,8 +202,8 @@ struct Supervisor {
             if options.stopsAtFirstFinding, !summary.findings.isEmpty { break }
             usleep(20_000)
             readUpdate()
-            let backlog = triage.backlog
-            status.update("storing findings, \(backlog) to go")
+            let (backlog, secondsLeft) = (triage.backlog, -Campaign.seconds(since: deadline))
+            status.update(CampaignProgress.storing(backlog, secondsLeft: secondsLeft))
         }
         triage.cancel()
         readUpdate()
@@ -253,18 +253,19 @@ struct Supervisor {
         }
     }
 
-    private var statusText: String {
-        let elapsed = Campaign.seconds(since: start)
-        let rate = elapsed > 0 ? Double(summary.cases) / elapsed : 0
-        let isSweeping = slots.contains { $0.stage == .sweep }
-        var text =
-            "\(isSweeping ? "sweep" : "fuzz") \(Int(elapsed))/\(Int(options.seconds)) s  \(summary.cases) cases"
-            + "  \(Int(rate))/s  \(cells.count) edges x arities"
-        if let coverage = summary.coverage { text += "  cov \(coverage)" }
-        text += "  \(summary.findings.count) found"
-        if triage.backlog > 0 { text += " (\(triage.backlog) in work)" }
-        if summary.verdicts.refusals > 0 { text += "  \(CampaignSummary.rounded(summary.refusedRate * 100)) % refused" }
-        return text
+    private var progress: CampaignProgress {
+        CampaignProgress(
+            isSweeping: slots.contains { $0.stage == .sweep },
+            seconds: Campaign.seconds(since: start),
+            ofSeconds: options.seconds,
+            cases: summary.cases,
+            edgesByArities: cells.count,
+            coverage: summary.coverage,
+            found: summary.notAccepted.count,
+            accepted: summary.knownAndAccepted,
+            inWork: triage.backlog,
+            refusedRate: summary.verdicts.refusals > 0 ? summary.refusedRate : nil
+        )
     }
 
     /// Now.
