@@ -105,7 +105,10 @@ public enum Campaign {
         guard let executable = options.fallbackWorker.first else {
             throw WorkerError("no worker to run: \(reason)")
         }
-        if isInTree, !interruption.isRequested { status.say("uninstrumented workers, without coverage: \(reason)") }
+        if isInTree, !interruption.isRequested {
+            let corpus = options.corpus.map { ", and \($0) is left alone" } ?? ""
+            status.say("uninstrumented workers, without coverage\(corpus): \(reason)")
+        }
         return WorkerProgram(executable: executable, arguments: Array(options.fallbackWorker.dropFirst()))
     }
 

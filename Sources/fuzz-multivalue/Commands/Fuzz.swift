@@ -106,6 +106,12 @@ struct Fuzz: AsyncParsableCommand {
             throw ValidationError("--max-arity is a number from 0 to 50000")
         }
         if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers is a number from 1 to 1024") }
+        if corpus != nil, withoutCoverage {
+            throw ValidationError("--corpus has no use beside --no-coverage, as only coverage chooses what is kept")
+        }
+        if corpus != nil, modules != nil {
+            throw ValidationError("--corpus has no use beside --modules, whose modules are changed at random")
+        }
         if let cases, cases < 1 { throw ValidationError("--cases is a number above 0") }
     }
 
@@ -128,6 +134,11 @@ struct Fuzz: AsyncParsableCommand {
         if options.engines.contains(where: { registry.isExternal(EngineName($0)) }) {
             // Each run goes to another process and back.
             options.reductionSeconds = 60
+        }
+        if corpus != nil, options.engines.allSatisfy({ registry.isExternal(EngineName($0)) }) {
+            throw CommandFailure(
+                "--corpus has no use without an engine in the program, as no other one shows its coverage"
+            )
         }
         options.maximumArity = maxArity
         // What others have to mend is not kept beside what we have.
