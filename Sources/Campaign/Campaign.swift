@@ -32,18 +32,26 @@ public enum Campaign {
         let program = try program(options, isInTree: isInTree, &status, interruption)
         if interruption.isRequested {
             status.close()
-            var summary = CampaignSummary()
+            var summary = CampaignSummary(engines: names)
             summary.wasInterrupted = true
             summary.modules = modules?.census
             return summary
         }
+        let folder = try WorkFolder(corpus: corpus(options, program))
+        let engines = TriedEngines(
+            names,
+            optional: Set(options.optionalEngines.map { EngineName($0) }),
+            registry,
+            isInterrupted: { interruption.isRequested },
+            progress: { status.update("trying \($0)") }
+        )
         var supervisor = try Supervisor(
             options,
             program,
-            WorkFolder(corpus: corpus(options, program)),
+            folder,
             store,
             registry,
-            engines: names,
+            engines: engines,
             modules: modules,
             status,
             interruption
@@ -97,7 +105,10 @@ public enum Campaign {
         guard let executable = options.fallbackWorker.first else {
             throw WorkerError("no worker to run: \(reason)")
         }
-        if isInTree, !interruption.isRequested { status.say("uninstrumented workers, without coverage: \(reason)") }
+        if isInTree, !interruption.isRequested {
+            let corpus = options.corpus.map { ", and \($0) is left alone" } ?? ""
+            status.say("uninstrumented workers, without coverage\(corpus): \(reason)")
+        }
         return WorkerProgram(executable: executable, arguments: Array(options.fallbackWorker.dropFirst()))
     }
 

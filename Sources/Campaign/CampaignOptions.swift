@@ -3,7 +3,7 @@ import WasmGenerator
 
 /// What a campaign is to do.
 public struct CampaignOptions: Hashable, Sendable {
-    /// Wall-clock time for sweeping and fuzzing, in seconds.
+    /// Wall-clock time for sweeping and fuzzing, in seconds; building workers and trying engines come on top.
     public var seconds: Double = 60
     /// Where not nil, the campaign also ends after so many cases.
     public var maximumCases: Int?
@@ -15,6 +15,8 @@ public struct CampaignOptions: Hashable, Sendable {
     public var profiles: [String] = []
     /// Full or partial engine names, without the oracle; all compilers where none is named.
     public var engines: [String] = []
+    /// Full names among those of ``engines`` that nobody asked for one by one: such an engine is left out where it cannot be used.
+    public var optionalEngines: Set<String> = []
     public var maximumArity = 1000
     /// Whether the bytes of decisions are taken for modules as they are, which is what generators are measured against.
     public var takesRawBytes = false

@@ -10,6 +10,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case programs = "programs"
         case verdicts = "verdicts"
         case engines = "engines"
+        case leftOut = "leftOut"
         case seconds = "seconds"
         case casesPerSecond = "casesPerSecond"
         case edgesByArities = "edgesByArities"
@@ -19,20 +20,23 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case restarts = "restarts"
         case isInstrumented = "isInstrumented"
         case findings = "findings"
+        case knownAndAccepted = "knownAndAccepted"
         case notStored = "notStored"
         case problems = "problems"
         case wasInterrupted = "wasInterrupted"
     }
 
-    public private(set) var schemaVersion = 3
+    public private(set) var schemaVersion = 4
     /// Cases that were run, crashing ones included.
     public var cases = 0
     /// How many of these were arbitrary programs and not recipes.
     public var programs = 0
     /// How often engines other than the oracle were asked, and what came of it.
     public var verdicts = VerdictCounts()
-    /// What became of the cases in each engine, by its name.
+    /// What became of the cases in each engine that was chosen, by its name.
     public var engines: [String: EngineTally] = [:]
+    /// Engines that nobody asked for by their names, and that cannot be used.
+    public var leftOut: [UnusableEngine] = []
     /// Wall-clock time, in seconds.
     public var seconds = 0.0
     public var casesPerSecond = 0.0
@@ -47,7 +51,13 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var restarts = 0
     /// Whether the workers were guided by coverage.
     public var isInstrumented = false
-    public var findings: [StoredFinding] = []
+    public var findings: [StoredFinding] = [] {
+        didSet { knownAndAccepted = findings.count(where: \.isAccepted) }
+    }
+    /// How many of the findings a person has accepted: they are no reason to look again.
+    public private(set) var knownAndAccepted = 0
+    /// The others.
+    public var notAccepted: [StoredFinding] { findings.filter { !$0.isAccepted } }
     /// How many findings, and cases that killed their worker, are in no folder of the store: they wait for the next start, or are lost.
     public var notStored = 0
     /// What could not be stored, reproduced, read or run, in words.
@@ -77,78 +87,15 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// When the first of the findings was made; nil where an earlier campaign made all of them.
     public var firstDiscovery: Discovery? { findings.compactMap(\.discovery).min { $0.seconds < $1.seconds } }
 
-    /// A finding of this campaign.
-    public struct StoredFinding: Hashable, Sendable, Codable {
-        private enum CodingKeys: String, CodingKey {
-            case folder = "folder"
-            case title = "title"
-            case engine = "engine"
-            case signature = "signature"
-            case boundary = "boundary"
-            case originalSize = "originalSize"
-            case reducedSize = "reducedSize"
-            case isKnown = "isKnown"
-            case replaced = "replaced"
-            case discovery = "discovery"
-        }
-
-        /// The crash's folder.
-        public var folder: String
-        public var title: String
-        /// The engine that is at fault.
-        public var engine: EngineName
-        public var signature: CrashSignature
-        public var boundary: Boundary?
-        /// Of the module as found, in bytes.
-        public var originalSize: Int
-        /// Of the reduced module, in bytes.
-        public var reducedSize: Int
-        /// Whether the store held it before.
-        public var isKnown: Bool
-        /// The folders in whose place it is, of findings that were reduced less far.
-        public var replaced: [String]
-        /// Nil where an earlier campaign made it, and left it unstored.
-        public var discovery: Discovery?
-
-        /// One line.
-        var text: String {
-            let boundary = boundary.map { " (\($0))" } ?? ""
-            let replaced = replaced.isEmpty ? "" : ", in place of \(replaced.joined(separator: ", "))"
-            return "\(folder): \(signature)\(boundary), \(reducedSize) bytes\(replaced)"
-        }
-
-        /// Makes a finding.
-        public init(
-            folder: String,
-            title: String,
-            engine: EngineName,
-            signature: CrashSignature,
-            boundary: Boundary?,
-            originalSize: Int,
-            reducedSize: Int,
-            isKnown: Bool,
-            replaced: [String] = [],
-            discovery: Discovery? = nil
-        ) {
-            self.folder = folder
-            self.title = title
-            self.engine = engine
-            self.signature = signature
-            self.boundary = boundary
-            self.originalSize = originalSize
-            self.reducedSize = reducedSize
-            self.isKnown = isKnown
-            self.replaced = replaced
-            self.discovery = discovery
-        }
-    }
-
     /// Makes an empty summary.
-    public init() {}
+    /// - Parameter names: the engines that were chosen, each of which is in it whether it gets a case or not.
+    public init(engines names: [EngineName] = []) {
+        for name in names { engines[name.description] = EngineTally() }
+    }
 
     /// What it all comes to.
     public enum Conclusion: Hashable, Sendable {
-        /// Something was compared, and nothing differs.
+        /// Something was compared, and nothing differs but what is accepted.
         case agreement
         /// Something differs, whether it was known before or not.
         case difference
@@ -161,9 +108,10 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// What it all comes to; nobody should take a campaign for a good one that did nothing.
     public var conclusion: Conclusion {
         if wasInterrupted { return .interrupted }
-        if !findings.isEmpty { return .difference }
-        let isClear = problems.isEmpty && notStored == 0 && verdicts.divergences == 0 && verdicts.notRun == 0
-        return isClear && verdicts.agreements > 0 ? .agreement : .nothingCompared
+        if !notAccepted.isEmpty { return .difference }
+        let isClear = problems.isEmpty && notStored == 0 && verdicts.notRun == 0
+        let isExplained = verdicts.divergences == 0 || knownAndAccepted > 0
+        return isClear && isExplained && verdicts.comparisons > 0 ? .agreement : .nothingCompared
     }
 
     /// The share of asked engines that refused.
@@ -187,14 +135,16 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
                 + (coverage.map { ", coverage \($0)" } ?? "")
                 + (restarts > 0 ? ", \(restarts) restarts" : "")
         ]
-        for (name, tally) in engines.sorted(by: { $0.key < $1.key })
-        where !tally.carriages.isEmpty || tally.verdicts.notRun > 0 {
+        for (name, tally) in engines.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(name): \(tally.text(seconds: seconds))")
+            lines += tally.reasonLines.map { "    \($0.displayed)" }
         }
+        lines += leftOut.map { "  left out: \($0.text.displayed)" }
         lines += (modules?.lines ?? []).map { "  \($0.displayed)" }
-        for finding in findings {
+        for finding in notAccepted {
             lines.append("  \(finding.text.displayed)\(finding.isKnown ? ", known before" : "")")
         }
+        if knownAndAccepted > 0 { lines.append("  \(knownAndAccepted) known and accepted") }
         for problem in problems { lines.append("  problem: \(problem.displayed)") }
         if wasInterrupted { lines.append("interrupted") }
         lines.append(ending)
@@ -203,16 +153,20 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
 
     /// The last line: what was found, also where it is not stored or did not happen again.
     private var ending: String {
-        if !findings.isEmpty {
-            return "\(findings.count) found" + (notStored > 0 ? ", and \(notStored) that \(isOrAre) not stored" : "")
+        let found = notAccepted.count
+        if found > 0 {
+            return "\(found) found" + (notStored > 0 ? ", and \(notStored) that \(isOrAre) not stored" : "")
         }
         if notStored > 0 { return "\(notStored) found that \(isOrAre) not stored" }
-        if verdicts.divergences > 0 {
+        if verdicts.divergences > 0, knownAndAccepted == 0 {
             return "nothing stored, though \(verdicts.divergences.counted("comparison")) differed"
         }
-        var line = "nothing found"
-        if verdicts.comparisons == 0 { line += ", and nothing was compared" }
-        if !problems.isEmpty { line += ", but the problems may hide something" }
+        var line = knownAndAccepted > 0 ? "nothing found that is not accepted" : "nothing found"
+        if verdicts.comparisons == 0 {
+            line += ", and nothing was compared"
+        } else if !problems.isEmpty {
+            line += ", but the problems may hide something"
+        }
         return line
     }
 

@@ -66,14 +66,9 @@ struct FindingProcessing: Sendable {
             return .duplicate
         }
         seen.insert(item.finding.signature)
-        if isFine, try store.contains(finding.signature, specimen: finding.specimen) {
-            let known = try store.content().folders.first {
-                $0.report.signature == finding.signature && $0.report.specimen == finding.specimen
-            }
-            if let known {
-                try store.inbox.remove(item)
-                return .known(Self.stored(known, isKnown: true))
-            }
+        if isFine, let known = try store.known(finding.signature, specimen: finding.specimen) {
+            try store.inbox.remove(item)
+            return .known(Self.stored(known, isKnown: true))
         }
         let analysis = CrashAnalysis(
             engine: engine,
@@ -82,7 +77,7 @@ struct FindingProcessing: Sendable {
             boundarySeconds: reductionSeconds,
             namesCulprits: !isFine,
             others: engines.isExternal(finding.engine) ? engines.all(specimen: nil) : [],
-            isTold: { (try? store.contains($0, specimen: finding.specimen)) ?? false },
+            isTold: { (try? store.known($0, specimen: finding.specimen)) != nil },
             isCancelled: { [cancellation] in cancellation.isRequested }
         )
         do { return .analysed(try analysis.record(for: finding)) } catch is CrashAnalysis.Cancelled {
@@ -139,10 +134,12 @@ struct FindingProcessing: Sendable {
             title: folder.report.title,
             engine: folder.report.engine,
             signature: folder.report.signature,
+            severity: folder.report.account?.severity,
             boundary: folder.report.boundary,
             originalSize: folder.report.originalSize,
             reducedSize: folder.report.reducedSize,
-            isKnown: isKnown
+            isKnown: isKnown,
+            status: folder.report.status
         )
     }
 }

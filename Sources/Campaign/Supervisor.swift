@@ -13,12 +13,15 @@ struct Supervisor {
     private let deaths: DeathFolder
     private let triage: TriageThread
     private let interruption: Interruption
-    private let start = ContinuousClock.now
+    /// Of the campaign, when the engines were tried.
+    private let start: ContinuousClock.Instant
     private var slots: [WorkerSlot] = []
-    private var summary = CampaignSummary()
+    private var summary: CampaignSummary
     private var cells: Set<String> = []
     private var deathLimits = DeathLimits()
     private var problems = ProblemLog()
+    /// Engines of which a problem says why nothing is compared in them.
+    private var explained: Set<String> = []
     private var status: StatusLine
 
     init(
@@ -27,7 +30,7 @@ struct Supervisor {
         _ folder: WorkFolder,
         _ store: CrashStore,
         _ registry: EngineRegistry,
-        engines: [EngineName],
+        engines: TriedEngines,
         modules: ModuleFolder?,
         _ status: StatusLine,
         _ interruption: Interruption
@@ -37,6 +40,9 @@ struct Supervisor {
         self.store = store
         self.status = status
         self.interruption = interruption
+        start = .now
+        summary = CampaignSummary(engines: engines.chosen)
+        summary.leftOut = engines.leftOut
         deaths = DeathFolder(store)
         let cancellation = Cancellation()
         let serving = WorkerInvocation(executable: program.executable, arguments: program.arguments + ["serve"])
@@ -46,7 +52,7 @@ struct Supervisor {
                 engines: IsolatedEngines(
                     serving,
                     registry,
-                    names: engines,
+                    names: engines.usable,
                     budget: options.budget,
                     cancellation: cancellation
                 ),
@@ -54,67 +60,69 @@ struct Supervisor {
                 cancellation: cancellation
             )
         )
-        let moduleList = try modules.map { try folder.list($0) }
-        let stage: WorkerSlot.Stage =
-            options.modules != nil ? .modules : options.sweeps ? .sweep : options.fuzzes ? .fuzz : .done
-        func addSlot(_ program: WorkerProgram, _ engines: [EngineName], number: Int, of count: Int) {
-            var settings = WorkerSettings()
-            settings.profiles = options.chosenProfiles.map(\.name)
-            settings.maximumArity = options.maximumArity
-            settings.takesRawBytes = options.takesRawBytes
-            settings.modules = moduleList
-            settings.engines = engines
-            settings.specimen = options.specimen
-            settings.store = options.crashes
-            settings.currentCase = folder.currentCase(slots.count)
-            settings.number = number
-            settings.count = count
-            settings.seed = options.seed
-            let isDriver = engines.contains(where: registry.isExternal)
-            if isDriver { settings.gate = folder.gate(slots.count) }
-            // A thousand values in eight compilers take seconds in a debug or instrumented build, and more on a busy machine.
-            settings.secondsPerCase = 20
-            slots.append(
-                WorkerSlot(
-                    number: slots.count,
-                    program: program,
-                    isDriver: isDriver,
-                    stage: stage,
-                    settings: settings
-                )
-            )
+        for engine in engines.leftOut { self.status.say("left out: \(engine.text.displayed)") }
+        for engine in engines.unusable {
+            explained.insert(engine.engine.description)
+            tell(Problem(text: engine.text))
         }
-        let inTree = engines.filter { !registry.isExternal($0) }
+        let modules = try modules.map { try folder.list($0) }
+        let inTree = engines.usable.filter { !registry.isExternal($0) }
         let count = max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount)
-        if !inTree.isEmpty { for number in 0..<count { addSlot(program, inTree, number: number, of: count) } }
+        if !inTree.isEmpty { for number in 0..<count { addSlot(program, inTree, number, of: count, modules) } }
         // Each engine outside of the program has the whole stream of cases for itself, so that none waits for another.
-        for engine in engines where registry.isExternal(engine) {
-            var driver = WorkerProgram(
-                executable: options.fallbackWorker.first ?? program.executable,
-                arguments: Array(options.fallbackWorker.dropFirst())
-            )
-            driver.variables = WorkerProgram.variablesOfDrivers.merging(options.variablesOfExternalEngines) { $1 }
-            addSlot(driver, [engine], number: 0, of: 1)
-            restrictLastSlot(to: engine, registry)
+        for engine in engines.usable where registry.isExternal(engine) {
+            addDriver(of: engine, engines.capabilities[engine], program, modules)
         }
     }
 
-    /// Has a driver make what its engine takes; what the engine takes may have to be found out first.
-    private mutating func restrictLastSlot(to name: EngineName, _ registry: EngineRegistry) {
-        status.update("trying \(name)")
-        guard let engine = try? registry.engine(named: name) else { return }
-        let capabilities = engine.capabilities
-        let index = slots.count - 1
-        if let obstacle = engine.obstacle {
-            tell(Problem(text: "\(name) cannot be used: \(obstacle)"))
-            slots[index].enter(.done)
-            return
-        }
+    private mutating func addSlot(
+        _ program: WorkerProgram,
+        _ engines: [EngineName],
+        _ number: Int,
+        of count: Int,
+        _ modules: String?
+    ) {
+        var settings = WorkerSettings()
+        settings.profiles = options.chosenProfiles.map(\.name)
+        settings.maximumArity = options.maximumArity
+        settings.takesRawBytes = options.takesRawBytes
+        settings.modules = modules
+        settings.engines = engines
+        settings.specimen = options.specimen
+        settings.store = options.crashes
+        settings.currentCase = folder.currentCase(slots.count)
+        settings.number = number
+        settings.count = count
+        settings.seed = options.seed
+        // A thousand values in eight compilers take seconds in a debug or instrumented build, and more on a busy machine.
+        settings.secondsPerCase = 20
+        let stage: WorkerSlot.Stage =
+            options.modules != nil ? .modules : options.sweeps ? .sweep : options.fuzzes ? .fuzz : .done
+        slots.append(WorkerSlot(number: slots.count, program: program, stage: stage, settings: settings))
+    }
+
+    /// Adds a worker that makes what an engine outside of the program takes.
+    private mutating func addDriver(
+        of engine: EngineName,
+        _ capabilities: EngineCapabilities?,
+        _ program: WorkerProgram,
+        _ modules: String?
+    ) {
+        var driver = WorkerProgram(
+            executable: options.fallbackWorker.first ?? program.executable,
+            arguments: Array(options.fallbackWorker.dropFirst())
+        )
+        driver.variables = WorkerProgram.variablesOfDrivers.merging(options.variablesOfExternalEngines) { $1 }
+        let index = slots.count
+        addSlot(driver, [engine], 0, of: 1, modules)
+        slots[index].isDriver = true
+        slots[index].settings.gate = folder.gate(index)
         slots[index].settings.heats = true
         if options.modules == nil, options.sweeps, options.fuzzes {
             slots[index].settings.mixesSweep = true
             slots[index].stage = .fuzz
         }
+        guard let capabilities else { return }
         slots[index].settings.features = capabilities.features.rawValue
         let arities = capabilities.limits.filter { ["parameters", "results"].contains($0.name) }.map { Int($0.figure) }
         slots[index].settings.maximumArity = min(options.maximumArity, arities.max() ?? options.maximumArity)
@@ -182,8 +190,8 @@ struct Supervisor {
                 if let process = slots[index].process, process.isClosed { end(index, process.wait()) }
             }
             readUpdate()
-            let text = statusText
-            status.update(text)
+            let progress = progress
+            if progress.isWorthTelling { status.update(progress.text) }
         }
     }
 
@@ -194,8 +202,8 @@ struct Supervisor {
             if options.stopsAtFirstFinding, !summary.findings.isEmpty { break }
             usleep(20_000)
             readUpdate()
-            let backlog = triage.backlog
-            status.update("storing findings, \(backlog) to go")
+            let (backlog, secondsLeft) = (triage.backlog, -Campaign.seconds(since: deadline))
+            status.update(CampaignProgress.storing(backlog, secondsLeft: secondsLeft))
         }
         triage.cancel()
         readUpdate()
@@ -211,10 +219,11 @@ struct Supervisor {
         }
     }
 
-    /// What an engine did not do in some cases may hide something, unless it is the user who ended it.
+    /// What an engine did not do in some cases, or in all, may hide something, unless it is the user who ended it.
     private mutating func tellWhatWasNotRun() {
         if interruption.isRequested { return }
         for (name, tally) in summary.engines.sorted(by: { $0.key < $1.key }) where tally.verdicts.notRun > 0 {
+            explained.insert(name)
             tell(
                 Problem(
                     text:
@@ -223,6 +232,9 @@ struct Supervisor {
                 )
             )
         }
+        // The first finding may come before the first case of most.
+        if options.stopsAtFirstFinding, !summary.findings.isEmpty { return }
+        for problem in summary.problemsOfIdleEngines(except: explained) { tell(problem) }
     }
 
     private mutating func readUpdate() {
@@ -230,7 +242,7 @@ struct Supervisor {
         for finding in update.findings {
             summary.findings.removeAll { finding.replaced.contains($0.folder) }
             summary.findings.append(finding)
-            status.say("\(finding.isKnown ? "known" : "new"): \(finding.text.displayed)")
+            status.say(finding.announcement.displayed)
         }
         for problem in update.problems { tell(problem) }
     }
@@ -241,18 +253,19 @@ struct Supervisor {
         }
     }
 
-    private var statusText: String {
-        let elapsed = Campaign.seconds(since: start)
-        let rate = elapsed > 0 ? Double(summary.cases) / elapsed : 0
-        let isSweeping = slots.contains { $0.stage == .sweep }
-        var text =
-            "\(isSweeping ? "sweep" : "fuzz") \(Int(elapsed))/\(Int(options.seconds)) s  \(summary.cases) cases"
-            + "  \(Int(rate))/s  \(cells.count) edges x arities"
-        if let coverage = summary.coverage { text += "  cov \(coverage)" }
-        text += "  \(summary.findings.count) found"
-        if triage.backlog > 0 { text += " (\(triage.backlog) in work)" }
-        if summary.verdicts.refusals > 0 { text += "  \(CampaignSummary.rounded(summary.refusedRate * 100)) % refused" }
-        return text
+    private var progress: CampaignProgress {
+        CampaignProgress(
+            isSweeping: slots.contains { $0.stage == .sweep },
+            seconds: Campaign.seconds(since: start),
+            ofSeconds: options.seconds,
+            cases: summary.cases,
+            edgesByArities: cells.count,
+            coverage: summary.coverage,
+            found: summary.notAccepted.count,
+            accepted: summary.knownAndAccepted,
+            inWork: triage.backlog,
+            refusedRate: summary.verdicts.refusals > 0 ? summary.refusedRate : nil
+        )
     }
 
     /// Now.
@@ -261,6 +274,13 @@ struct Supervisor {
     }
 
     // MARK: Workers
+
+    /// Ends the work of a slot for good, and says why.
+    private mutating func giveUp(_ index: Int, _ problem: Problem) {
+        tell(problem)
+        explained.formUnion(slots[index].settings.engines?.map(\.description) ?? [])
+        slots[index].enter(.done)
+    }
 
     private mutating func startWorker(_ index: Int) {
         slots[index].starts += 1
@@ -284,8 +304,7 @@ struct Supervisor {
             process.closeInput()
             slots[index].process = process
         } catch {
-            tell(Problem(text: "a worker could not be started: \(error)"))
-            slots[index].enter(.done)
+            giveUp(index, Problem(text: "a worker could not be started: \(error)"))
         }
     }
 
@@ -349,8 +368,7 @@ struct Supervisor {
         let lines = slots[index].lastOutput
         guard let origin = CurrentCase.read(folder.currentCase(index)), termination != .exited(status: 2) else {
             let reason = lines.last { $0.hasPrefix("error: ") } ?? lines.last ?? "\(termination)"
-            tell(Problem(text: "a worker could not work: \(reason)"))
-            slots[index].enter(.done)
+            giveUp(index, Problem(text: "a worker could not work: \(reason)"))
             return
         }
         summary.restarts += 1

@@ -83,6 +83,17 @@ public enum Severity: String, Hashable, Sendable, Codable, CaseIterable {
     case refusal = "refusal of a valid module"
     case acceptance = "acceptance of an invalid module"
 
+    /// Who is to hear of it before anybody else; nil where it does not matter.
+    public var disclosure: String? {
+        switch self {
+        case .memorySafety: "goes to the vendor first, in private"
+        case .miscompilation, .compileCrash, .runTimeCrash, .hang, .compileTime, .resources, .refusal, .acceptance: nil
+        }
+    }
+
+    /// For people: what it is, and who is to hear of it first.
+    public var advice: String { rawValue + (disclosure.map { " (\($0))" } ?? "") }
+
     /// The severity of a divergence.
     public init(_ divergence: Divergence) {
         switch divergence.observable {

@@ -58,6 +58,29 @@ struct CampaignSummaryTests {
         )
     }
 
+    @Test func `what is accepted is counted, and is no difference`() {
+        var accepted = Self.finding
+        accepted.isKnown = true
+        accepted.status = .accepted
+        func found(_ findings: [CampaignSummary.StoredFinding], _ problems: [String] = []) -> CampaignSummary {
+            summary {
+                $0.verdicts.divergences = 9
+                $0.findings = findings
+                $0.problems = problems
+            }
+        }
+        let all = found([accepted, accepted])
+        #expect(all.conclusion == .agreement && all.knownAndAccepted == 2)
+        #expect(all.text.hasSuffix("\n  2 known and accepted\nnothing found that is not accepted"), "\(all.text)")
+        #expect(found([accepted], ["p"]).conclusion == .nothingCompared)
+        #expect(found([accepted], ["p"]).text.hasSuffix("not accepted, but the problems may hide something"))
+        let mixed = found([accepted, Self.finding])
+        #expect(mixed.conclusion == .difference)
+        #expect(mixed.text.hasSuffix(", 5 bytes\n  1 known and accepted\n1 found"), "\(mixed.text)")
+        #expect(accepted.announcement.hasPrefix("known and accepted: Crashes/0001-x: "))
+        #expect(Self.finding.announcement.hasPrefix("new: "))
+    }
+
     @Test func `the last line says what was found, stored or not`() {
         func ending(_ stored: Int, _ notStored: Int, differ: Int) -> String? {
             summary {
@@ -94,9 +117,9 @@ struct CampaignSummaryTests {
                 == #"{"cases":9,"casesPerSecond":0,"coverage":4,"edgesByArities":0,"engines":{},"findings":[{"#
                 + #""boundary":{"firstBad":2,"lastGood":1,"variable":"results"},"discovery":{"cases":7,"seconds":1.5},"#
                 + #""engine":"arm64:none:loads","folder":"Crashes/0001-x","isKnown":false,"originalSize":9,"reducedSize":5,"#
-                + #""replaced":[],"signature":{"description":"arm64 compile: x"},"title":"t"}],"isInstrumented":false,"#
-                + #""modules":{"files":2,"folder":"corpus","reservations":[{"count":1,"first":"a.wasm","reason":"is no module"}],"used":1},"#
-                + #""notStored":0,"problems":[],"programs":0,"restarts":0,"schemaVersion":3,"seconds":0,"#
+                + #""replaced":[],"signature":{"description":"arm64 compile: x"},"status":"open","title":"t"}],"isInstrumented":false,"#
+                + #""knownAndAccepted":0,"leftOut":[],"modules":{"files":2,"folder":"corpus","reservations":[{"count":1,"first":"a.wasm","reason":"is no module"}],"used":1},"#
+                + #""notStored":0,"problems":[],"programs":0,"restarts":0,"schemaVersion":4,"seconds":0,"#
                 + #""verdicts":{"agreements":0,"divergences":0,"notRun":0,"refusals":0,"undecided":{"fuel":1}},"wasInterrupted":false}"#
         )
     }

@@ -9,18 +9,15 @@ import WorkerIsolation
 @testable import Campaign
 
 struct CampaignTests {
-    private static func report(_ verdicts: String) -> String {
-        "echo 'report {\"cases\":3,\"programs\":1,\"verdicts\":{\(verdicts)},\"newCells\":[\"loop 1\",\"loop 2\"],\"engines\":{}}'"
-    }
-
     @Test func `a clean campaign counts its cases, and agrees`() async throws {
         let verdicts = #""agreements":2,"divergences":0,"refusals":3,"undecided":{"open":1},"notRun":0"#
-        let summary = try await ScriptedCampaign(Self.report(verdicts)).run()
+        let summary = try await ScriptedCampaign(ScriptedCampaign.report(verdicts)).run()
         #expect(summary.cases == 3)
         #expect(summary.programs == 1)
         #expect(summary.refusedRate == 0.5)
         #expect(summary.verdicts.undecided == ["open": 1])
         #expect(summary.text.contains("50.0 % refused, 16.7 % undecided"))
+        #expect(summary.text.contains("\n  arm64:none:loads: 2 compared ("))
         #expect(summary.edgesByArities == 2)
         #expect(summary.problems == [])
         #expect(summary.conclusion == .agreement)
@@ -42,25 +39,66 @@ struct CampaignTests {
         #expect(again.conclusion == .difference)
     }
 
+    @Test func `what is found again and was accepted is counted, and the campaign agrees`() async throws {
+        let campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 1, serve: ScriptedCampaign.breaks))
+        #expect(try await campaign.run().conclusion == .difference)
+        let store = CrashStore(path: campaign.crashes)
+        let folder = try #require(try store.content().folders.first)
+        var report = folder.report
+        report.status = .accepted
+        try store.update(report, of: folder)
+        let accepted = try await campaign.run()
+        #expect(accepted.findings.map(\.status) == [.accepted] && accepted.knownAndAccepted == 1)
+        #expect(accepted.problems == [] && accepted.conclusion == .agreement)
+        #expect(try store.inbox.content().items == [])
+        report.status = .fixed
+        try store.update(report, of: folder)
+        let back = try await campaign.run()
+        #expect(back.findings.map(\.isKnown) == [false] && back.conclusion == .difference)
+        #expect(try await campaign.run().findings.map(\.folder) == back.findings.map(\.folder), "not the fixed one")
+    }
+
     @Test func `a campaign that compared nothing does not agree`() async throws {
         for verdicts in [
             #""agreements":0,"divergences":0,"refusals":3,"undecided":{},"notRun":0"#,
             #""agreements":0,"divergences":0,"refusals":0,"undecided":{"the oracle: fuel":3},"notRun":0"#,
         ] {
-            let summary = try await ScriptedCampaign(Self.report(verdicts)).run()
+            let summary = try await ScriptedCampaign(ScriptedCampaign.report(verdicts)).run()
             #expect(summary.conclusion == .nothingCompared)
+            #expect(
+                summary.problems == ["nothing was compared in arm64:none:loads: every case was refused or undecided"]
+            )
             #expect(summary.text.hasSuffix("nothing found, and nothing was compared"))
         }
         let idle = try await ScriptedCampaign("exit 0").run()
-        #expect(idle.cases == 0 && idle.problems == [])
-        #expect(idle.conclusion == .nothingCompared)
+        #expect(idle.cases == 0 && idle.conclusion == .nothingCompared)
+        #expect(idle.problems == [Self.idleProblem("arm64:none:loads")])
+    }
+
+    private static func idleProblem(_ names: String) -> String {
+        "nothing was compared in \(names): no case came to its end there; more --time or --cases may help"
+    }
+
+    @Test func `an engine that was chosen and got no case has its line, its entry and a problem`() async throws {
+        let verdicts = #""agreements":3,"divergences":0,"refusals":0,"undecided":{},"notRun":0"#
+        var campaign = try ScriptedCampaign(ScriptedCampaign.report(verdicts))
+        campaign.options.engines += ["x86_64:none:loads", "arm64:speed:loads"]
+        let summary = try await campaign.run()
+        #expect(summary.engines["x86_64:none:loads"] == EngineTally())
+        #expect(summary.text.contains("\n  x86_64:none:loads: nothing compared\n"), "\(summary.text)")
+        #expect(summary.problems == [Self.idleProblem("arm64:speed:loads, x86_64:none:loads")])
+        #expect(summary.conclusion == .nothingCompared)
+        #expect(summary.text.hasSuffix("\nnothing found, but the problems may hide something"))
+        let idle = try ScriptedCampaign("while :; do sleep 1; done")
+        let interrupted = try await idle.run(Interruption { 1 })
+        #expect(interrupted.engines.keys.sorted() == ["arm64:none:loads"] && interrupted.problems == [])
     }
 
     @Test func `where only the oracle is named, workers run no other engine`() async throws {
         let verdicts = #""agreements":9,"divergences":0,"refusals":0,"undecided":{},"notRun":0"#
         let script = """
             case "$FUZZ_MULTIVALUE_WORKER" in *'"engines":[]'*) exit 0 ;; esac
-            \(Self.report(verdicts))
+            \(ScriptedCampaign.report(verdicts))
             """
         var campaign = try ScriptedCampaign(script)
         campaign.options.engines = ["interpreter"]
@@ -165,7 +203,7 @@ struct CampaignTests {
                 #"{"verdicts":\#(counts),"refusals":{},"carriages":{"memory":9}}"#
             }
             return "echo 'report " + #"{"cases":9,"programs":0,"newCells":[],"verdicts":\#(all),"#
-                + #""engines":{"mine:fast":\#(tally(first)),"mine:slow":\#(tally(second))}}'"#
+                + #""engines":{"arm64:none:loads":\#(tally(first)),"arm64:speed:loads":\#(tally(second))}}'"#
         }
         let missed = #"4,"firstReasonNotRun":"not run: it said nonsense""#
         let later = #"1,"firstReasonNotRun":"not run: another reason""#
@@ -173,11 +211,17 @@ struct CampaignTests {
             \(report(counts(5, missed), counts(9, "0"), counts(14, missed)))
             \(report(counts(8, later), counts(9, "0"), counts(17, later)))
             """
-        let summary = try await ScriptedCampaign(worker).run()
-        #expect(summary.problems == ["mine:fast: 5 of 18 cases could not be run; the first: not run: it said nonsense"])
-        #expect(summary.engines["mine:fast"]?.verdicts.notRun == 5 && summary.verdicts.notRun == 5)
+        var finite = try ScriptedCampaign(worker)
+        finite.options.engines = ["arm64:none:loads", "arm64:speed:loads"]
+        let summary = try await finite.run()
+        #expect(
+            summary.problems == [
+                "arm64:none:loads: 5 of 18 cases could not be run; the first: not run: it said nonsense"
+            ]
+        )
+        #expect(summary.engines["arm64:none:loads"]?.verdicts.notRun == 5 && summary.verdicts.notRun == 5)
         #expect(summary.conclusion == .nothingCompared)
-        for part in [", 13.9 % not run\n", "mine:fast: 13 compared", "18 memory, 5 not run\n"] {
+        for part in [", 13.9 % not run\n", "arm64:none:loads: 13 compared", "18 memory, 5 not run\n"] {
             #expect(summary.text.contains(part), "\(summary.text)")
         }
         let campaign = try ScriptedCampaign("\(worker)\n: > \"$0.told\"\nwhile :; do sleep 1; done")
@@ -194,8 +238,9 @@ struct CampaignTests {
             LostFinding(signature: "mine: boom", reason: "the disk is full"), .init(signature: "b", reason: "c"),
         ]
         #expect(lost.map { LostFinding(line: $0.line) } == lost)
-        let lines = (lost.prefix(1) + lost.prefix(1)).map { "echo '\($0.line)'" }.joined(separator: "\n")
-        let campaign = try ScriptedCampaign(lines)
+        let verdicts = #""agreements":2,"divergences":1,"refusals":0,"undecided":{},"notRun":0"#
+        let lines = [ScriptedCampaign.report(verdicts)] + (lost.prefix(1) + lost.prefix(1)).map { "echo '\($0.line)'" }
+        let campaign = try ScriptedCampaign(lines.joined(separator: "\n"))
         let summary = try await campaign.run()
         #expect(summary.notStored == 2)
         #expect(

@@ -9,6 +9,7 @@ import WorkerIsolation
 struct ScriptedCampaign {
     let folder: ScratchFolder
     var options: CampaignOptions
+    var registry = TestedEngines.registry
 
     var crashes: String { options.crashes }
 
@@ -31,13 +32,19 @@ struct ScriptedCampaign {
     }
 
     func run(_ interruption: Interruption = Interruption { 0 }) async throws -> CampaignSummary {
-        try await Campaign.run(options, TestedEngines.registry, interruption: interruption)
+        try await Campaign.run(options, registry, interruption: interruption)
     }
 
     /// The files in a folder of the inbox.
     func pending(_ name: String) -> [String] {
         let names = try? FileManager.default.contentsOfDirectory(atPath: "\(crashes)/.pending/\(name)")
         return (names ?? []).filter { $0.hasSuffix(".json") }.sorted()
+    }
+
+    /// A worker's report of three cases in one engine.
+    static func report(_ verdicts: String, engine: String = "arm64:none:loads") -> String {
+        "echo 'report " + #"{"cases":3,"programs":1,"verdicts":{\#(verdicts)},"newCells":["loop 1","loop 2"],"#
+            + #""engines":{"\#(engine)":{"verdicts":{\#(verdicts)},"refusals":{},"carriages":{}}}}'"#
     }
 
     /// A worker that dies in its first cases, and one that answers each request with a line, or does something else.
@@ -55,7 +62,7 @@ struct ScriptedCampaign {
         fi
         current=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"currentCase":"\\([^"]*\\)".*/\\1/; s/\\\\//g')
         first=$(echo "$FUZZ_MULTIVALUE_WORKER" | sed 's/.*"firstCase":\\([0-9]*\\).*/\\1/')
-        echo 'report {"cases":3,"programs":0,"verdicts":{"agreements":3,"divergences":0,"refusals":0,"undecided":{},"notRun":0},"newCells":[],"engines":{}}'
+        \(report(#""agreements":3,"divergences":0,"refusals":0,"undecided":{},"notRun":0"#))
         if [ "$first" -ge \(cases) ]; then exit 0; fi
         echo "sweep $first" > "$current"
         kill -SEGV $$

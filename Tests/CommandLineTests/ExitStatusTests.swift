@@ -208,6 +208,14 @@ struct ExitStatusTests {
     }
 
     @Test
+    func `a campaign says nothing of its progress before there is some`() throws {
+        defer { tool.removeFolder() }
+        let ending = try tool.run(["fuzz", "--time", "1", "--no-coverage", "--crashes", "crashes"])
+        #expect(ending.error.contains("without coverage: --no-coverage\n"), "\(ending.error)")
+        #expect(!ending.error.contains("  0 cases"), "\(ending.error)")
+    }
+
+    @Test
     func `a script's own assertions decide what replay says of it`() throws {
         defer { tool.removeFolder() }
         let module = "(module (func (export \"f\") (result i32) i32.const 1))"

@@ -56,6 +56,12 @@ struct MisuseTests {
             (["reduce", file, "--predicate", "true", "--memory", "99"], "--memory has no use"),
             (["fuzz", "--time", "-1"], "--time is a number of seconds above 0"),
             (["fuzz", "--workers", "-1"], "--workers is a number from 1"),
+            (["fuzz", "--corpus", "c", "--no-coverage"], "--corpus has no use beside --no-coverage"),
+            (["fuzz", "--corpus", "c", "--modules", "."], "--corpus has no use beside --modules"),
+            (
+                ["fuzz", "--corpus", "c", "--engine", "a=host:true"],
+                "--corpus has no use without an engine in the program"
+            ),
             (["run", file, "--calls", "-5"], "--calls is a number from 1"),
             (["run", file, "--seed", "-1"], "--seed"),
             (["run", file, "--calls", "2000001"], "2000000 at most"),

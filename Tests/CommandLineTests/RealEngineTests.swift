@@ -93,6 +93,25 @@ struct RealEngineTests {
         #expect(dying.status == 3 && dying.error.contains("status 4: no licence"), "\(dying.error)")
     }
 
+    @Test func `an engine that cannot be used is left out where all that are here were asked for`() throws {
+        defer { tool.removeFolder() }
+        _ = try tool.write("old=host:/bin/sh -c 'echo bad option >&2; exit 9'\n", to: "engines.txt")
+        // None but that one is here.
+        let nowhere = "PATH=\(tool.path("nowhere"))"
+        let left = "left out: old cannot be used: it ended with status 9: bad option"
+        for option in ["--engine", "--engines"] {
+            let fuzz = ["fuzz", "--time", "9", "--json", "s.json", option, "real"]
+            let ending = try tool.run(fuzz, limit: nowhere)
+            #expect(ending.status == 3, "\(ending.text)\(ending.error)")
+            #expect(ending.error.contains("\n\(left)\n") && ending.text.contains("\n  \(left)\n"), "\(ending.error)")
+            #expect(ending.text.hasSuffix("\nnothing found, and nothing was compared\n"), "\(ending.text)")
+            #expect(String(decoding: try tool.read("s.json"), as: UTF8.self).contains("\"engine\" : \"old\""))
+            let beside = try tool.run(fuzz + ["--engine", "old"], limit: nowhere)
+            #expect(beside.status == 3 && !beside.text.contains("left out"), "\(beside.text)")
+            #expect(beside.text.contains("\n  problem: old cannot be used: it ended with status 9"), "\(beside.text)")
+        }
+    }
+
     @Test func `engines are shown with what is missing, and with what they say of themselves`() throws {
         defer { tool.removeFolder() }
         _ = try tool.write("mine:file=host:sh \(try write(Self.emptyHost))\n", to: "engines.txt")

@@ -16,28 +16,8 @@ struct SummariseTests {
         try CommandLineTool.output(of: "python3", [Self.script] + arguments, in: tool.folder)
     }
 
-    /// A campaign in an engine that dies in a phase of every case with calls.
     private func campaign(dyingIn phase: String) throws {
-        let script = """
-            while read line; do
-              case $line in
-                *describe*) echo '{"version":1,"description":{"name":"mortal","release":"1"}}';;
-                *'"invocations":[]'*)
-                  echo '{"version":1,"result":{"outcome":"completed","observation":{"invocations":[],"instances":[{}]}}}';;
-                *'"_start"'*)
-                  echo '{"version":1,"result":{"outcome":"completed","observation":{"invocations":[{"end":"returned","values":[]}],"instances":[{}]}}}';;
-                *) echo 'phase \(phase) mortal' >&2; kill -SEGV $$;;
-              esac
-            done
-            """
-        let path = try tool.write(script, to: "mortal.sh")
-        let ending = try tool.run(
-            [
-                "fuzz", "--engine", "mortal=host:sh \(path)", "--time", "20", "--cases", "3", "--crashes", "found",
-                "--json", "s.json",
-            ]
-                + ["--quiet"]
-        )
+        let ending = try MortalEngine.campaign(dyingIn: phase, tool)
         try #require(ending.status == 1, "\(ending.text)\(ending.error)")
     }
 
@@ -52,13 +32,23 @@ struct SummariseTests {
             "### missing.json: there is no summary",
         ] { #expect(text.contains(part), "\(text)") }
         #expect(!text.contains("withheld"))
+        let json = String(decoding: try tool.read("s.json"), as: UTF8.self)
+        let leftOut = json.replacing(
+            /"leftOut" : \[\s*\]/,
+            with: #""leftOut": [{"engine": "old", "reason": "bad option"}]"#
+        )
+        _ = try tool.write(leftOut.replacing("\"open\"", with: "\"accepted\""), to: "s.json")
+        let accepted = try summarise(["s.json"])
+        #expect(accepted.contains("### s.json: nothing found, 1 accepted"), "\(accepted)")
+        #expect(accepted.contains("\n- left out: old cannot be used: bad option\n"), "\(accepted)")
+        #expect(accepted.contains("| accepted | mortal | compile crash | "), "\(accepted)")
     }
 
     @Test(.enabled(if: hasPython, "there is no python3"))
     func `what is a matter of memory safety is withheld, the folder and what tells of it`() throws {
         defer { tool.removeFolder() }
         try campaign(dyingIn: "execute")
-        #expect(try summarise(["s.json"]).contains("memory safety"))
+        #expect(try summarise(["s.json"]).contains("memory safety, to the vendor first, in private"))
         _ = try summarise(["--withhold", "private", "s.json"])
         let text = try summarise(["s.json"])
         #expect(text.contains("1 findings are withheld") && !text.contains("SIGSEGV"), "\(text)")

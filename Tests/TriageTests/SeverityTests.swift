@@ -50,6 +50,12 @@ struct SeverityTests {
         #expect(result("i64:\(0x7F12_3456_7890)", "i64:\(0x7F12_3456_7891)") == .miscompilation, "it was asked for")
     }
 
+    @Test func `what is a matter of memory safety goes to the vendor first, and says so`() {
+        #expect(Severity.memorySafety.advice == "memory safety (goes to the vendor first, in private)")
+        #expect(Severity.allCases.filter { $0.disclosure != nil } == [.memorySafety])
+        #expect(Severity.miscompilation.advice == "miscompilation")
+    }
+
     @Test(arguments: [
         ("i64:\(0x7F12_3456_7890 as Int64)", true), ("i64:\(0x5555_5555_4040 as Int64)", true),
         ("(i32:1, i64:\(0x7FFC_1234_5678 as Int64))", true), ("f64:0x00007f1234567890", true),

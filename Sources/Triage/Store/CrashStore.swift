@@ -94,7 +94,7 @@ public struct CrashStore: Sendable {
         let addition = try locked { () throws(CrashStoreError) -> Addition in
             let (signature, specimen) = (record.report.signature, record.report.specimen)
             let folders = try content().folders
-            if let known = folders.first(where: { $0.report.stands(for: signature, specimen) }) { return .known(known) }
+            if let known = Self.known(signature, specimen, among: folders) { return .known(known) }
             let added = try write(record)
             let explained = folders.filter {
                 $0.report.status == .open && record.report.stands(for: $0.report.signature, $0.report.specimen)
@@ -213,9 +213,22 @@ public struct CrashStore: Sendable {
         return content
     }
 
-    /// Whether a crash with the signature is there that is not fixed; one that was found under a deliberate bug is another one.
-    public func contains(_ signature: CrashSignature, specimen: String? = nil) throws(CrashStoreError) -> Bool {
-        try content().folders.contains { $0.report.stands(for: signature, specimen) }
+    /// The crash that explains failures with a signature, and is not fixed; nil where there is none. One that was found under a deliberate
+    /// bug is another one.
+    public func known(_ signature: CrashSignature, specimen: String? = nil) throws(CrashStoreError) -> CrashFolder? {
+        Self.known(signature, specimen, among: try content().folders)
+    }
+
+    /// Of several, the one with the very signature, and an open one before one that is accepted, which might hide it.
+    private static func known(
+        _ signature: CrashSignature,
+        _ specimen: String?,
+        among folders: [CrashFolder]
+    ) -> CrashFolder? {
+        let standing = folders.filter { $0.report.stands(for: signature, specimen) }
+        let exact = standing.filter { $0.report.signature == signature }
+        let candidates = exact.isEmpty ? standing : exact
+        return candidates.first { $0.report.status == .open } ?? candidates.first
     }
 }
 

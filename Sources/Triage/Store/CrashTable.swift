@@ -11,6 +11,10 @@ public struct CrashTable: Sendable {
         public var status: CrashReport.Status
         public var engine: EngineName
         public var signature: String
+        /// What it means for those who use the engine; nil for an engine in this program.
+        public var severity: Severity?
+        /// Who is to hear of it before anybody else; nil where it does not matter.
+        public var disclosure: String?
         /// In words; nil where it was not searched for.
         public var boundary: String?
         /// Of the reduced module, in bytes.
@@ -26,6 +30,8 @@ public struct CrashTable: Sendable {
                 status: folder.report.status,
                 engine: folder.report.engine,
                 signature: folder.report.signature.description,
+                severity: folder.report.account?.severity,
+                disclosure: folder.report.account?.severity.disclosure,
                 boundary: folder.report.boundary?.description,
                 size: folder.report.reducedSize,
                 specimen: folder.report.specimen
@@ -36,10 +42,11 @@ public struct CrashTable: Sendable {
     /// Columns with a heading, two spaces apart; one line where there are no rows.
     public var text: String {
         if rows.isEmpty { return "no crashes\n" }
-        var lines = [["crash", "status", "size", "boundary", "signature"]]
+        var lines = [["crash", "status", "size", "boundary", "severity", "signature"]]
         for row in rows {
             lines.append([
                 row.name.displayed, row.status.rawValue, "\(row.size) B", row.boundary?.displayed ?? "-",
+                row.severity?.advice ?? "-",
                 (row.signature + (row.specimen.map { " (injected: \($0))" } ?? "")).displayed,
             ])
         }

@@ -17,14 +17,18 @@ struct Fuzz: AsyncParsableCommand {
             random. Whatever is found is written down at once, then reduced, and kept as one folder. Ctrl-C ends the campaign with its \
             summary.
 
-            Exit status 0 where something was compared and nothing found, 1 where something was found and stored, 3 where nothing was \
-            compared, an engine could not be run in a case, or a finding or the summary could not be stored or read, 130 after Ctrl-C.
+            Exit status 0 where something was compared and nothing found but what a person has accepted, 1 where something else was found \
+            and stored, 3 where nothing was compared in one of the engines, an engine could not be run in a case, or a finding or the \
+            summary could not be stored or read, 130 after Ctrl-C.
 
             Example: fuzz-multivalue fuzz --time 600 --engines arm64 --max-arity 300 --json summary.json
             """
     )
 
-    @Option(parsing: .unconditional, help: "How long to sweep and fuzz, in seconds; builds come on top.")
+    @Option(
+        parsing: .unconditional,
+        help: "How long to sweep and fuzz, in seconds; builds and trials of engines come on top."
+    )
     var time = 60.0
 
     @Option(
@@ -102,6 +106,12 @@ struct Fuzz: AsyncParsableCommand {
             throw ValidationError("--max-arity is a number from 0 to 50000")
         }
         if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers is a number from 1 to 1024") }
+        if corpus != nil, withoutCoverage {
+            throw ValidationError("--corpus has no use beside --no-coverage, as only coverage chooses what is kept")
+        }
+        if corpus != nil, modules != nil {
+            throw ValidationError("--corpus has no use beside --modules, whose modules are changed at random")
+        }
         if let cases, cases < 1 { throw ValidationError("--cases is a number above 0") }
     }
 
@@ -116,6 +126,7 @@ struct Fuzz: AsyncParsableCommand {
         options.profiles = profile.map(\.name)
         let registry = try real.registry(interruption: nil, secondsOfTrial: limits.timeout)
         options.engines = try real.names(in: registry, and: engines).map(\.description)
+        options.optionalEngines = Set(try optionalEngines(options.engines, registry))
         options.variablesOfExternalEngines = try RealEngines.environment(
             try real.definitions(),
             secondsOfTrial: limits.timeout
@@ -123,6 +134,11 @@ struct Fuzz: AsyncParsableCommand {
         if options.engines.contains(where: { registry.isExternal(EngineName($0)) }) {
             // Each run goes to another process and back.
             options.reductionSeconds = 60
+        }
+        if corpus != nil, options.engines.allSatisfy({ registry.isExternal(EngineName($0)) }) {
+            throw CommandFailure(
+                "--corpus has no use without an engine in the program, as no other one shows its coverage"
+            )
         }
         options.maximumArity = maxArity
         // What others have to mend is not kept beside what we have.
@@ -147,6 +163,20 @@ struct Fuzz: AsyncParsableCommand {
         }
         try OutputFile.write(summary.text + "\n", and: try JSONText.text(summary), to: json)
         try ExitStatus(summary.conclusion).end()
+    }
+}
+
+extension Fuzz {
+    /// Of the chosen engines those that came in by the name of all that are here, and by no other: what is not missed where it cannot be used.
+    fileprivate func optionalEngines(_ chosen: [String], _ registry: EngineRegistry) throws -> [String] {
+        var names = real.chosen.map(RealEngineOptions.name(of:))
+        names += (engines ?? "").split(separator: ",").map(String.init)
+        guard names.contains(EngineRegistry.nameOfExternal) else { return [] }
+        var named: Set<String> = []
+        for name in names where name != EngineRegistry.nameOfExternal {
+            named.formUnion(try registry.engines(named: name).map(\.name.description))
+        }
+        return chosen.filter { registry.isExternal(EngineName($0)) && !named.contains($0) }
     }
 }
 
