@@ -5,7 +5,8 @@ import SSA
 /// The additional code of audited functions; see ``AuditViolation``. Nothing here is emitted for others.
 ///
 /// An audited frame has 16 bytes of canaries above the outgoing arguments and above the result area. Every call puts
-/// further ones right above its own arguments and results.
+/// further ones right above its own arguments and results. The former are checked before every call that may write them anew, so that
+/// none hides what was stored too far.
 extension EmissionDriver {
     /// What guards and meaningless registers and slots hold: no address, no small number, as a float no NaN.
     private static let canary: UInt64 = 0x2BAD_C0DE_D15E_A5ED
@@ -37,15 +38,39 @@ extension EmissionDriver {
         backend.emitStore(.i64, from: scratch, base: machine.stackPointer, offset: offset + 8, into: &emission)
     }
 
-    /// Leaves where the memory at an offset from the stack pointer is no canary; the scratch register holds one.
-    private mutating func emitCheckOfCanary(
+    /// Leaves where 16 bytes at an offset from the stack pointer are no canaries; the scratch register holds one.
+    private mutating func emitCheckOfCanaries(
         at offset: Int,
         with register: PhysicalRegister,
         _ violation: AuditViolation
     ) {
         let label = emission.trapLabel(violation.rawValue)
-        backend.emitLoad(.i64, to: register, base: machine.stackPointer, offset: offset, into: &emission)
-        backend.emitBranch(ifDifferent: register, machine.scratch(.integer), to: label, into: &emission)
+        for word in [offset, offset + 8] {
+            backend.emitLoad(.i64, to: register, base: machine.stackPointer, offset: word, into: &emission)
+            backend.emitBranch(ifDifferent: register, machine.scratch(.integer), to: label, into: &emission)
+        }
+    }
+
+    /// Puts a canary into the scratch register, and leaves where one of the frame's guards has changed.
+    private mutating func emitCheckOfGuards(with register: PhysicalRegister) {
+        backend.emitImmediate(Self.canary, to: machine.scratch(.integer), into: &emission)
+        emitCheckOfCanaries(at: emission.frame.guardOffset, with: register, .guardsOfFrame)
+        emitCheckOfCanaries(at: emission.frame.resultGuardOffset, with: register, .guardsOfFrame)
+    }
+
+    /// An integer register among those that may be overwritten.
+    private func integerRegister(among free: RegisterSet) -> PhysicalRegister {
+        guard let register = free.first, register.registerClass == .integer else {
+            invariantFailed("an integer register is free")
+        }
+        return register
+    }
+
+    /// The registers that hold nothing that a call needs, which overwrites all of them.
+    private func registersFree(before site: CallSite, at position: Int) -> RegisterSet {
+        var free = machine.allocatable - fixedRegisters(.use, of: position)
+        if site.target.isInRegister { free.remove(emission.register(0)) }
+        return free
     }
 
     // MARK: Poison
@@ -136,10 +161,11 @@ extension EmissionDriver {
     }
 
     /// Before a call.
-    mutating func auditCall(_ site: CallSite) {
+    /// - Parameter position: of the call.
+    mutating func auditCall(_ site: CallSite, at position: Int) {
         guard isAudited else { return }
         emitCheckOfStackPointer(.stackPointerAtCall)
-        backend.emitImmediate(Self.canary, to: machine.scratch(.integer), into: &emission)
+        emitCheckOfGuards(with: integerRegister(among: registersFree(before: site, at: position)))
         emitCanaries(at: site.argumentSize)
         emitCanaries(at: emission.frame.resultAreaOffset + site.resultSize)
     }
@@ -155,23 +181,23 @@ extension EmissionDriver {
         guard isAudited else { return }
         emitCheckOfStackPointer(.stackPointerAfterAdjustment)
         let free = machine.allocatable - site.resultRegisters
-        guard let register = free.first, register.registerClass == .integer else {
-            invariantFailed("an integer register holds no result")
-        }
+        let register = integerRegister(among: free)
         backend.emitImmediate(Self.canary, to: machine.scratch(.integer), into: &emission)
-        emitCheckOfCanary(at: site.argumentSize, with: register, .memoryAboveArguments)
+        emitCheckOfCanaries(at: site.argumentSize, with: register, .memoryAboveArguments)
         if site.resultSize > 0 {
             let start = emission.frame.resultAreaOffset
-            emitCheckOfCanary(at: emission.frame.guardOffset + 8, with: register, .memoryBelowResults)
-            emitCheckOfCanary(at: start + site.resultSize, with: register, .memoryAboveResults)
+            emitCheckOfCanaries(at: emission.frame.guardOffset, with: register, .memoryBelowResults)
+            emitCheckOfCanaries(at: start + site.resultSize, with: register, .memoryAboveResults)
         }
         emitPoison(of: free)
     }
 
     /// Before a tail call takes the frame away.
-    mutating func auditTailCall() {
+    /// - Parameter position: of the call.
+    mutating func auditTailCall(_ site: CallSite, at position: Int) {
         guard isAudited else { return }
         emitCheckOfStackPointer(.stackPointerAtCall)
+        emitCheckOfGuards(with: integerRegister(among: registersFree(before: site, at: position)))
     }
 
     /// Before a function returns to compiled code.
@@ -180,19 +206,16 @@ extension EmissionDriver {
         guard isAudited else { return }
         emitCheckOfStackPointer(.stackPointerAtReturn)
         let free = machine.allocatable - fixedRegisters(.use, of: position)
-        guard let register = free.first, register.registerClass == .integer else {
-            invariantFailed("an integer register holds no result")
-        }
-        backend.emitImmediate(Self.canary, to: machine.scratch(.integer), into: &emission)
-        emitCheckOfCanary(at: emission.frame.guardOffset + 8, with: register, .guardsOfFrame)
-        emitCheckOfCanary(at: emission.frame.resultGuardOffset + 8, with: register, .guardsOfFrame)
+        emitCheckOfGuards(with: integerRegister(among: free))
         emitPoison(of: free)
     }
 
-    /// Where an exception arrives.
-    mutating func auditLanding() {
+    /// Where an exception arrives: nothing but the context's register holds anything.
+    /// - Parameter destination: the register that is written next.
+    mutating func auditLanding(with destination: PhysicalRegister) {
         guard isAudited else { return }
         emitCheckOfStackPointer(.stackPointerAtLanding)
+        emitCheckOfGuards(with: destination)
     }
 
     /// Before an entry stub returns to the host: all registers but the one of the trap code are free.

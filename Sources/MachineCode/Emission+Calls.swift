@@ -5,8 +5,9 @@ import SSA
 /// The emission of calls between compiled functions.
 extension EmissionDriver {
     /// Calls, makes the stack pointer and the context right again, and moves stack results to where they are wanted.
-    mutating func emitCall(_ site: CallSite, mayThrow: Bool) {
-        auditCall(site)
+    /// - Parameter position: of the instruction.
+    mutating func emitCall(_ site: CallSite, at position: Int, mayThrow: Bool) {
+        auditCall(site, at: position)
         switch site.target {
         case .symbol(let symbol): backend.emitCall(symbol, into: &emission)
         case .register: backend.emitCall(emission.register(0), into: &emission)
@@ -53,8 +54,9 @@ extension EmissionDriver {
     /// Both lists of stack arguments end where those of this function's caller end, so the callee's, which are copied
     /// from the area of outgoing arguments, may reach down over the return address, or begin above it. They are copied
     /// upwards by more than nothing, from the last to the first, so that no copy overwrites what is still to be copied.
-    mutating func emitTailCall(_ site: CallSite) {
-        auditTailCall()
+    /// - Parameter position: of the instruction.
+    mutating func emitTailCall(_ site: CallSite, at position: Int) {
+        auditTailCall(site, at: position)
         let frame = emission.frame
         let sp = machine.stackPointer
         // From the stack pointer to the callee's stack arguments in their final place.
@@ -106,7 +108,7 @@ extension EmissionDriver {
     /// the context is that of who threw.
     mutating func emitLandingPad(to destination: PhysicalRegister) {
         emitContextRestoration()
-        auditLanding()
+        auditLanding(with: destination)
         let state = InstanceContextLayout.storeState
         backend.emitLoad(.i64, to: destination, base: machine.context, offset: state, into: &emission)
         let exception = InstanceContextLayout.StoreState.exception

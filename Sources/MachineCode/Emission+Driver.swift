@@ -396,11 +396,11 @@ public struct EmissionDriver {
         case .storeContext: store(instruction.type, operand: 0, base: machine.context, offset: offset)
         case .functionAddress:
             backend.emitAddress(to: emission.register(0), of: .function(UInt32(offset)), into: &emission)
-        case .call: emitCall(emission.function.callSites[offset], mayThrow: false)
+        case .call: emitCall(emission.function.callSites[offset], at: position, mayThrow: false)
         case .tryCall:
-            emitCall(emission.function.callSites[offset], mayThrow: true)
+            emitCall(emission.function.callSites[offset], at: position, mayThrow: true)
             if !emission.isNext(0) { backend.emitJump(to: emission.target(0), into: &emission) }
-        case .tailCall: emitTailCall(emission.function.callSites[offset])
+        case .tailCall: emitTailCall(emission.function.callSites[offset], at: position)
         case .landingPad: emitLandingPad(to: emission.register(0))
         case .callHost:
             let scratch = machine.scratch(.integer)

@@ -110,6 +110,14 @@ public enum CallTarget: Hashable, Sendable {
     /// The function record (``SSA/InstanceContextLayout/FunctionRecord``) at the address in the first operand, whose
     /// context becomes that of the code.
     case record
+
+    /// Whether the first operand says whom.
+    public var isInRegister: Bool {
+        switch self {
+        case .symbol: false
+        case .register, .record: true
+        }
+    }
 }
 
 /// A result that a call moves from the result area to where the allocator wants it.

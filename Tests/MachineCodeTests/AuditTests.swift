@@ -98,6 +98,25 @@ import WasmModel
         #expect(found == (0, true, AuditViolation.memoryAboveResults.rawValue))
     }
 
+    @Test(arguments: TestMachine.runnable)
+    func `a store beyond the outgoing arguments is found though the results are right, and the call does not hide it`(
+        _ machine: TestMachine
+    ) throws {
+        let parameters = [IRType](repeating: .f64, count: 40)
+        let found = try codes(Self.call(parameters, [.i64]), machine) { configuration in
+            configuration.select = { (function, backend, stages, limits) throws(CompilationError) in
+                var selected = try SelectionDriver.select(function, for: backend, stages: stages, limits: limits)
+                // Each store but the last one is mended by the next.
+                for (position, instruction) in selected.instructions.enumerated()
+                where instruction.form == SharedForm.storeFrame.rawValue && instruction.area == .outgoingArguments {
+                    selected.instructions[position].auxiliary = MachineInstruction.auxiliary(.v128, .outgoingArguments)
+                }
+                return selected
+            }
+        }
+        #expect(found == (0, true, AuditViolation.guardsOfFrame.rawValue))
+    }
+
     @Test func `a frame that is not aligned is found though the results are right`() throws {
         #if arch(x86_64)
             for isAudited in [false, true] {
