@@ -4,36 +4,58 @@
 /// cases.
 public struct DecisionSource: Sendable {
     private let bytes: [UInt8]
-    private var position = 0
+    private var position: Int
+    private let end: Int
+    /// What decides when the bytes are exhausted; nil for the smallest choices.
+    private var tail: SplitMix64?
+
+    private init(_ bytes: [UInt8], _ range: Range<Int>, tail: SplitMix64?) {
+        self.bytes = bytes
+        position = range.lowerBound
+        end = range.upperBound
+        self.tail = tail
+    }
 
     /// Decides by the given bytes.
-    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+    public init(_ bytes: [UInt8]) { self.init(bytes, bytes.indices, tail: nil) }
 
     /// Decides by a pseudo-random stream that the seed determines.
     public init(seed: UInt64) {
         var generator = SplitMix64(seed: seed)
         var bytes: [UInt8] = []
         for _ in 0..<16 { withUnsafeBytes(of: generator.next().littleEndian) { bytes.append(contentsOf: $0) } }
-        self.bytes = bytes
+        self.init(bytes)
     }
 
-    /// Whether no bytes are left.
-    public var isExhausted: Bool { position >= bytes.count }
+    /// The bytes that are left, followed by pseudo-random ones without end; none are left as they are.
+    ///
+    /// The first four that are left determine those that follow, and are no decisions themselves: a byte that a fuzzer changes behind them
+    /// changes its own decision, and nothing that comes after the end.
+    func prolonged() -> DecisionSource {
+        let start = min(position + 4, end)
+        if position == end { return DecisionSource([]) }
+        return DecisionSource(bytes, start..<end, tail: Self.generator(of: bytes[position..<start]))
+    }
 
-    /// The bytes that are left, followed up to so many by pseudo-random ones that they determine; none are left as they are.
-    func prolonged(to count: Int) -> DecisionSource {
-        let rest = Array(bytes[min(position, bytes.count)...])
-        if rest.isEmpty { return DecisionSource(rest) }
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in rest { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-        var generator = SplitMix64(seed: hash)
-        return DecisionSource(
-            rest + (rest.count..<max(rest.count, count)).map { _ in UInt8(truncatingIfNeeded: generator.next()) }
-        )
+    /// Decides a part of what is made by so many of the next bytes, and by what follows from these alone: whatever the part needs of them,
+    /// the next part begins behind them, so that a byte that a fuzzer changes leaves the other parts as they are.
+    mutating func window(of count: Int) -> DecisionSource {
+        let start = position
+        position = min(start + count, end)
+        if position > start {
+            let generator = tail == nil ? nil : Self.generator(of: bytes[start..<position])
+            return DecisionSource(bytes, start..<position, tail: generator)
+        }
+        return DecisionSource([], 0..<0, tail: tail.map { _ in SplitMix64(seed: tail?.next() ?? 0) })
+    }
+
+    private static func generator(of bytes: ArraySlice<UInt8>) -> SplitMix64 {
+        // FNV-1a.
+        SplitMix64(seed: bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 })
     }
 
     private mutating func byte() -> UInt64 {
-        guard position < bytes.count else { return 0 }
+        guard position < end else { return (tail?.next() ?? 0) & 0xFF }
         defer { position += 1 }
         return UInt64(bytes[position])
     }

@@ -10,11 +10,7 @@ public struct GeneratedProgram: Hashable, Sendable {
     /// Makes the program that decisions, and what follows from them, make.
     /// - Parameter features: what the program may use.
     init(from decisions: DecisionSource, features: FeatureSet) {
-        let builder = ProgramBuilder.built(
-            from: decisions.prolonged(to: Self.decisionCount),
-            isBounded: true,
-            features: features
-        )
+        let builder = ProgramBuilder.built(from: decisions.prolonged(), isBounded: true, features: features)
         module = builder.module
         canonicalisesNaNs = builder.canonicalisesNaNs
         invocations = []
@@ -29,8 +25,6 @@ public struct GeneratedProgram: Hashable, Sendable {
         }
     }
 
-    /// In bytes: enough for most programs.
-    private static let decisionCount = 2048
 }
 
 /// What the decisions of a fuzzer make.

@@ -6,26 +6,30 @@ extension ProgramBuilder {
         for _ in 0..<count {
             budget -= 1
             if budget < 0 { return }
-            switch decisions.choose(16) {
-            case 0...2:
-                let choice = choices.frequent[decisions.choose(choices.frequent.count)]
-                apply(choice.opcode, [choice.type, choice.type], [choice.result])
-            case 3: step()
-            case 4: indexedLoad()
-            case 5:
-                let choice =
-                    isRelaxed ? decisions.choose(from: choices.plain) : decisions.choose(from: choices.determined)
-                apply(choice.opcode, choice.operands, choice.results)
-            case 6, 7: variable()
-            case 8: load()
-            case 9: store()
-            case 10: if depth < 4 { nested(depth) }
-            case 11: branch()
-            case 12: call()
-            case 13: select()
-            case 14: memoryOrTable()
-            default: exception(depth)
-            }
+            withOwnDecisions(of: Self.bytesOfInstruction) { $0.instruction(depth) }
+        }
+    }
+
+    private mutating func instruction(_ depth: Int) {
+        switch decisions.choose(16) {
+        case 0...2:
+            let choice = choices.frequent[decisions.choose(choices.frequent.count)]
+            apply(choice.opcode, [choice.type, choice.type], [choice.result])
+        case 3: step()
+        case 4: indexedLoad()
+        case 5:
+            let choice =
+                isRelaxed ? decisions.choose(from: choices.plain) : decisions.choose(from: choices.determined)
+            apply(choice.opcode, choice.operands, choice.results)
+        case 6, 7: variable()
+        case 8: load()
+        case 9: store()
+        case 10: if depth < 4 { nested(depth) }
+        case 11: branch()
+        case 12: call()
+        case 13: select()
+        case 14: memoryOrTable()
+        default: exception(depth)
         }
     }
 

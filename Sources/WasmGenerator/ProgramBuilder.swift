@@ -6,7 +6,10 @@ import WasmModel
 /// The stack of types is tracked while a body grows: an instruction takes what is on the stack where the types fit, and
 /// constants and locals otherwise. Total, as the decisions are. Where the program is not bounded, nothing bounds how long it runs.
 public struct ProgramBuilder {
+    /// Those of the part that is made: of the module, of a function or of an instruction.
     var decisions: DecisionSource
+    /// From which each part of a bounded program gets its decisions.
+    private var stream: DecisionSource
     /// Whether every call ends: fuel is counted.
     let isBounded: Bool
     /// What the module may use.
@@ -47,6 +50,7 @@ public struct ProgramBuilder {
     let choices: InstructionChoices
 
     private init(_ decisions: DecisionSource, isBounded: Bool, features: FeatureSet) {
+        stream = decisions
         self.decisions = decisions
         self.isBounded = isBounded
         self.features = features
@@ -75,8 +79,23 @@ public struct ProgramBuilder {
         return builder
     }
 
+    /// Makes a part of the program by decisions of its own, where the program is bounded.
+    mutating func withOwnDecisions(of count: Int, _ make: (inout ProgramBuilder) -> Void) {
+        guard isBounded else { return make(&self) }
+        let outer = decisions
+        decisions = stream.window(of: count)
+        make(&self)
+        decisions = outer
+    }
+
+    /// How many bytes decide about a part, before what follows from them does.
+    static let bytesOfModule = 24
+    static let bytesOfFunction = 8
+    static let bytesOfInstruction = 8
+
     private mutating func build() {
         if isBounded {
+            decisions = stream.window(of: Self.bytesOfModule)
             isRelaxed = decisions.oneIn(8) && features.contains(.relaxedSIMD)
             canonicalisesNaNs = !decisions.oneIn(3)
         }
@@ -121,7 +140,9 @@ public struct ProgramBuilder {
             Table(type: TableType(limits: Limits(minimum: size + 1, maximum: size + 4), element: reference))
         ]
         addSegments(functions, reference)
-        for index in signatures.indices.dropFirst() { module.functions.append(function(index)) }
+        for index in signatures.indices.dropFirst() {
+            withOwnDecisions(of: Self.bytesOfFunction) { $0.module.functions.append($0.function(index)) }
+        }
         for index in signatures.indices.dropFirst() {
             module.exports.append(Export(name: "f\(index)", item: .function(FunctionIndex(index))))
         }

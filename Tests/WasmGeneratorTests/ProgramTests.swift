@@ -3,6 +3,7 @@ import TestedEngines
 import Testing
 import WasmFormats
 import WasmGenerator
+import WasmModel
 
 @testable import Differential
 
@@ -24,6 +25,32 @@ import WasmGenerator
 
     private struct NotAProgram: Error {
         let seed: UInt64
+    }
+
+    @Test func `a byte that a fuzzer changes leaves most of a program as it is`() throws {
+        let profile = try #require(Profile(named: "programs"))
+        func bodies(_ input: [UInt8]) throws -> [Instruction] {
+            var decisions = DecisionSource(input)
+            guard case .program(let program) = profile.decidedCase(from: &decisions, maximumArity: 20) else {
+                throw NotAProgram(seed: 0)
+            }
+            return program.module.functions.flatMap(\.body)
+        }
+        var random = SplitMix64(seed: 1)
+        var (kept, all, changed) = (0, 0, 0)
+        for _ in 0..<200 {
+            var input = (0..<400).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let before = try bodies(input)
+            // Behind what decides about the module.
+            input[Int.random(in: 40..<200, using: &random)] ^= UInt8.random(in: 1...255, using: &random)
+            let after = try bodies(input)
+            if before != after { changed += 1 }
+            let difference = after.difference(from: before)
+            kept += before.count - difference.removals.count
+            all += before.count
+        }
+        #expect(changed > 80, "\(changed) of 200 changes are seen")
+        #expect(kept > all * 3 / 4, "\(kept) of \(all) instructions are kept")
     }
 
     @Test func `every call of a program ends, by a trap at the latest`() throws {
