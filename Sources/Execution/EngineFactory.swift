@@ -15,6 +15,9 @@ public protocol EngineFactory: Sendable {
     func makeEngine(_ name: EngineName) -> any Engine
     /// The engine of a name that is no configuration of its own, but one of them with something chosen; nil for any other name.
     func makeVariant(_ name: EngineName) -> (any Engine)?
+    /// The engine of one of the ``configurations`` whose code checks itself while it runs, under a name of its own; nil where there is none.
+    /// Such code fails of mistakes that happen to give right results, and may hide others: both kinds are compared.
+    func makeAudited(_ name: EngineName) -> (any Engine)?
 }
 
 extension EngineFactory {
@@ -24,6 +27,8 @@ extension EngineFactory {
     public func obstacle(to name: EngineName) -> String? { nil }
     /// None.
     public func makeVariant(_ name: EngineName) -> (any Engine)? { nil }
+    /// None.
+    public func makeAudited(_ name: EngineName) -> (any Engine)? { nil }
 }
 
 /// Every engine that a program knows, by name.
@@ -99,6 +104,11 @@ public struct EngineRegistry: Sendable {
             )
         }
         return engines
+    }
+
+    /// The engine of a full name whose code checks itself while it runs; nil where there is none.
+    public func auditedEngine(_ name: EngineName) -> (any Engine)? {
+        factories.first { $0.family == name.family }?.makeAudited(name)
     }
 
     /// The engine of a full name.

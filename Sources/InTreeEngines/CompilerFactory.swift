@@ -14,8 +14,8 @@ public struct Instrumentation: Hashable, Sendable {
 
     /// Nothing.
     public static let none = Instrumentation(isAudited: false, countsFuel: false)
-    /// What cases are judged with.
-    public static let fuzzing = Instrumentation(isAudited: true, countsFuel: true)
+    /// What cases are judged with; audited engines have names of their own, see ``CompilerFactory/makeAudited(_:)``.
+    public static let fuzzing = Instrumentation(isAudited: false, countsFuel: true)
 
     /// Makes an instrumentation.
     public init(isAudited: Bool, countsFuel: Bool) {
@@ -28,7 +28,7 @@ public struct Instrumentation: Hashable, Sendable {
 public struct CompilerFactory: EngineFactory {
     private let target: CompilationTarget
     private let change: PipelineChange?
-    private let instrumentation: Instrumentation
+    private var instrumentation: Instrumentation
 
     /// Makes the factory.
     /// - Parameter change: of every pipeline.
@@ -61,7 +61,29 @@ public struct CompilerFactory: EngineFactory {
     public var configurations: [EngineName] { Self.all.map(name) }
 
     public func makeEngine(_ name: EngineName) -> any Engine {
-        let configuration = Self.all.first { self.name($0) == name } ?? Self.all[0]
+        engine(Self.all.first { self.name($0) == name } ?? Self.all[0], name)
+    }
+
+    /// What the name of an engine has at its end whose code checks itself.
+    private static let audited = "audited"
+
+    /// One of the configurations whose code is audited, e.g. `x86_64:none:loads:audited`.
+    public func makeVariant(_ name: EngineName) -> (any Engine)? {
+        guard name.options.last == Self.audited else { return nil }
+        let plain = EngineName(family: name.family, options: name.options.dropLast())
+        return Self.all.first { self.name($0) == plain }.flatMap { _ in makeAudited(plain) }
+    }
+
+    public func makeAudited(_ name: EngineName) -> (any Engine)? {
+        guard !instrumentation.isAudited, let configuration = Self.all.first(where: { self.name($0) == name }) else {
+            return nil
+        }
+        var factory = self
+        factory.instrumentation.isAudited = true
+        return factory.engine(configuration, EngineName(family: family, options: name.options + [Self.audited]))
+    }
+
+    private func engine(_ configuration: Configuration, _ name: EngineName) -> CompiledEngine {
         let isHost = target.isHost
         // Where code counts its work itself, the steps of the machine only bound what it does between two counts.
         let stepsPerUnit: UInt64 = instrumentation.countsFuel ? 1000 : 1

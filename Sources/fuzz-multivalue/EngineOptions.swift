@@ -35,17 +35,16 @@ struct EngineOptions: ParsableArguments {
 
     /// The chosen engines, each in a worker process.
     /// - Parameters:
-    ///   - cases: where no engine is chosen, those outside of this program in which they were found are run as well, by their names: what
-    ///     a report says of how they are started is not followed.
+    ///   - cases: where no engine is chosen, those in which they were found are run as well, by their names: what a report says of how a
+    ///     real engine is started is not followed.
     ///   - interruption: ends runs that are under way; where it is nil, they come to their end.
     func selection(
         for cases: [NamedCase] = [],
         interruption: Interruption? = .signals
     ) throws -> EngineSelection {
-        let reports = cases.compactMap(\.folder?.report).filter { $0.account != nil }
-        return try EngineSelection(
+        try EngineSelection(
             names: engines,
-            found: reports.map(\.engine),
+            found: cases.compactMap(\.folder?.report.engine),
             real: real,
             specimen: inject,
             budget: limits.budget(),
@@ -67,10 +66,12 @@ struct EngineSelection {
     }
     /// The deliberate bug that the compilers have.
     let specimen: String?
+    /// Those of the engines that are run only as cases were found in them.
+    private let added: Set<EngineName>
 
     /// - Parameters:
     ///   - names: separated by commas; nil for every compiler, unless real engines are named.
-    ///   - found: engines outside of this program that are run besides where none is named, if they are here.
+    ///   - found: engines that are run besides where none is named, if they are here.
     init(
         names: String?,
         found: [EngineName] = [],
@@ -82,11 +83,15 @@ struct EngineSelection {
         Interruption.watchFirstSignals()
         let registry = try real.registry(interruption: interruption, secondsOfTrial: budget.seconds)
         var selected = try real.names(in: registry, and: names)
+        var added: Set<EngineName> = []
         if names == nil, real.chosen.isEmpty {
-            for name in found where !selected.contains(name) {
-                if registry.isExternal(name), (try? registry.engine(named: name)) != nil { selected.append(name) }
+            for name in found where name != registry.oracle.name && !selected.contains(name) {
+                if (try? registry.engine(named: name)) == nil { continue }
+                selected.append(name)
+                added.insert(name)
             }
         }
+        self.added = added
         // The oracle has a process of its own, which the crashes of the others leave alone.
         let oracle = IsolatedEngine(name: registry.oracle.name, worker: try Self.worker(interruption))
         let worker = try Self.worker(interruption)
@@ -108,20 +113,18 @@ struct EngineSelection {
         }
     }
 
-    private init(judge: Judge, engines: [any Engine], specimen: String?) {
-        self.judge = judge
+    private init(_ selection: EngineSelection, engines: [any Engine]) {
+        judge = selection.judge
+        specimen = selection.specimen
+        added = selection.added
         self.engines = engines
-        self.specimen = specimen
     }
 
     /// The engines for one of several cases: of those that the cases were found in, its own only.
-    func engines(for item: NamedCase, of cases: [NamedCase]) -> EngineSelection {
-        let others = Set(cases.compactMap(\.folder?.report).filter { $0.account != nil }.map(\.engine))
-            .subtracting([item.folder?.report.engine].compactMap { $0 })
-        return EngineSelection(
-            judge: judge,
-            engines: engines.filter { !others.contains($0.name) },
-            specimen: specimen
+    func engines(for item: NamedCase) -> EngineSelection {
+        EngineSelection(
+            self,
+            engines: engines.filter { !added.contains($0.name) || $0.name == item.folder?.report.engine }
         )
     }
 

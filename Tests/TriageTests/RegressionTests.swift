@@ -34,7 +34,7 @@ struct StoredCrashTests {
         let registry = InTreeEngines.registry(instrumentation: .fuzzing)
         let violations = try Regression.violations(
             of: folder,
-            engines: registry.compilers,
+            engines: registry.compilers + registry.compilers.compactMap { registry.auditedEngine($0.name) },
             judge: Judge(oracle: registry.oracle)
         )
         #expect(violations.isEmpty, "\(violations)")

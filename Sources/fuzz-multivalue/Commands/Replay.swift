@@ -43,7 +43,6 @@ struct Replay: ParsableCommand {
     func run() throws {
         let cases = try ReplayInput.cases(at: paths.filter { !Self.isScript($0) })
         let selection = try selection.selection(for: cases)
-        let isChosen = self.selection.engines != nil || !self.selection.real.chosen.isEmpty
         var documents: [ReplayReport.Document] = []
         var count = 0
         var failures = 0
@@ -52,8 +51,7 @@ struct Replay: ParsableCommand {
         var uncheckedCount = 0
         let progress = ProgressLine(isQuiet: self.selection.quiet)
         for item in cases where !Interruption.signals.isRequested {
-            let engines = isChosen ? selection : selection.engines(for: item, of: cases)
-            let report = ReplayReport(item, engines, progress)
+            let report = ReplayReport(item, selection.engines(for: item), progress)
             progress.clear()
             count += 1
             if report.isFailure { failures += 1 }
