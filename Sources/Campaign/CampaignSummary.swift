@@ -16,6 +16,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case edgesByArities = "edgesByArities"
         case coverage = "coverage"
         case features = "features"
+        case casesLeftOfSweep = "casesLeftOfSweep"
         case modules = "modules"
         case restarts = "restarts"
         case isInstrumented = "isInstrumented"
@@ -45,6 +46,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// libFuzzer's count of covered edges of the control flow, the greatest of all workers; nil without coverage.
     public var coverage: Int?
     public var features: Int?
+    /// How many cases of the sweep were left out, as it takes a part of the time at most.
+    public var casesLeftOfSweep = 0
     /// What was in the folder of modules; nil where cases were generated.
     public var modules: ModuleCensus?
     /// How often a worker died and was started again.
@@ -135,6 +138,11 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
                 + (coverage.map { ", coverage \($0)" } ?? "")
                 + (restarts > 0 ? ", \(restarts) restarts" : "")
         ]
+        if casesLeftOfSweep > 0 {
+            lines.append(
+                "  \(casesLeftOfSweep.counted("case")) of the sweep left out, which has two fifths of the time"
+            )
+        }
         for (name, tally) in engines.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(name): \(tally.text(seconds: seconds))")
             lines += tally.reasonLines.map { "    \($0.displayed)" }

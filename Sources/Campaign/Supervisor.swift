@@ -96,9 +96,44 @@ struct Supervisor {
         settings.seed = options.seed
         // A thousand values in eight compilers take seconds in a debug or instrumented build, and more on a busy machine.
         settings.secondsPerCase = 20
-        let stage: WorkerSlot.Stage =
+        var stage: WorkerSlot.Stage =
             options.modules != nil ? .modules : options.sweeps ? .sweep : options.fuzzes ? .fuzz : .done
-        slots.append(WorkerSlot(number: slots.count, program: program, stage: stage, settings: settings))
+        var sweepers: Int?
+        if stage == .sweep, options.fuzzes {
+            // From the first second on there is both.
+            if program.isInstrumented {
+                sweepers = Self.sweepers(among: count)
+                if number >= Self.sweepers(among: count) { stage = .fuzz }
+            } else {
+                settings.mixesSweep = true
+                stage = .fuzz
+            }
+        }
+        slots.append(
+            WorkerSlot(number: slots.count, program: program, stage: stage, settings: settings, sweepers: sweepers)
+        )
+    }
+
+    /// How many of the workers begin with the sweep: half of them.
+    private static func sweepers(among count: Int) -> Int { max(1, count / 2) }
+
+    /// The share of the time of all workers that the sweep takes at most.
+    private static let greatestShareOfSweep = 0.4
+
+    /// Has the workers that sweep go on with what the others do once the sweep has taken its share of the time.
+    private mutating func endSweep() {
+        let sweeping = slots.indices.filter { slots[$0].stage == .sweep }
+        guard options.fuzzes, !sweeping.isEmpty else { return }
+        let count = slots.count { !$0.isDriver }
+        let seconds = options.seconds * Self.greatestShareOfSweep * Double(count) / Double(Self.sweepers(among: count))
+        guard Campaign.seconds(since: start) > seconds else { return }
+        for index in sweeping {
+            slots[index].process?.send(SIGKILL)
+            hear(index)
+            slots[index].process = nil
+            summary.casesLeftOfSweep += slots[index].casesOfSweep(from: CurrentCase.read(folder.currentCase(index)))
+            slots[index].enter(.fuzz)
+        }
     }
 
     /// Adds a worker that makes what an engine outside of the program takes.
@@ -118,10 +153,6 @@ struct Supervisor {
         slots[index].isDriver = true
         slots[index].settings.gate = folder.gate(index)
         slots[index].settings.heats = true
-        if options.modules == nil, options.sweeps, options.fuzzes {
-            slots[index].settings.mixesSweep = true
-            slots[index].stage = .fuzz
-        }
         guard let capabilities else { return }
         slots[index].settings.features = capabilities.features.rawValue
         let arities = capabilities.limits.filter { ["parameters", "results"].contains($0.name) }.map { Int($0.figure) }
@@ -182,6 +213,7 @@ struct Supervisor {
                 startWorker(index)
             }
             if slots.allSatisfy({ $0.stage == .done }) { return }
+            endSweep()
             turns.update(isStoring: !triage.isIdle, isDone: { slots[$0].stage == .done })
             var descriptors = slots.flatMap { $0.process?.pollDescriptors() ?? [] }
             _ = poll(&descriptors, nfds_t(descriptors.count), 100)

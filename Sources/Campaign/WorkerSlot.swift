@@ -17,12 +17,30 @@ struct WorkerSlot {
     var process: WorkerProcess?
     /// What the current or last process was told.
     var settings: WorkerSettings
+    /// Its share of the stream behind the sweep: its number, and of how many.
+    private let share: (number: Int, count: Int)
     /// How many processes were started in the slot.
     var starts = 0
     /// The last lines of standard error.
     var lastOutput: [String] = []
     /// Its last status.
     var status: LibFuzzerStatus?
+
+    /// - Parameter sweepers: how many workers sweep, the first ones; nil where no worker does, or all do.
+    init(number: Int, program: WorkerProgram, stage: Stage, settings: WorkerSettings, sweepers: Int? = nil) {
+        self.number = number
+        self.program = program
+        self.stage = stage
+        self.settings = settings
+        share = (settings.number, settings.count)
+        if stage == .sweep, let sweepers { self.settings.count = sweepers }
+    }
+
+    /// How many cases of its part of the sweep come from a case on.
+    func casesOfSweep(from origin: CurrentCase.Origin?) -> Int {
+        let position = if case .sweep(let position) = origin { position } else { settings.firstCase }
+        return max(0, (settings.sweep().count - settings.number + settings.count - 1) / settings.count - position)
+    }
 
     /// Notes a line of standard error.
     mutating func hear(_ line: String) {
@@ -47,6 +65,7 @@ struct WorkerSlot {
     mutating func enter(_ stage: Stage) {
         self.stage = stage
         settings.firstCase = 0
+        (settings.number, settings.count) = share
         status = nil
     }
 }

@@ -114,7 +114,7 @@ struct CampaignSummaryTests {
         let text = String(decoding: try encoder.encode(summary), as: UTF8.self)
         #expect(
             text
-                == #"{"cases":9,"casesPerSecond":0,"coverage":4,"edgesByArities":0,"engines":{},"findings":[{"#
+                == #"{"cases":9,"casesLeftOfSweep":0,"casesPerSecond":0,"coverage":4,"edgesByArities":0,"engines":{},"findings":[{"#
                 + #""boundary":{"firstBad":2,"lastGood":1,"variable":"results"},"discovery":{"cases":7,"seconds":1.5},"#
                 + #""engine":"arm64:none:loads","folder":"Crashes/0001-x","isKnown":false,"originalSize":9,"reducedSize":5,"#
                 + #""replaced":[],"signature":{"description":"arm64 compile: x"},"status":"open","title":"t"}],"isInstrumented":false,"#

@@ -8,6 +8,23 @@ import WasmGenerator
 @testable import Campaign
 
 struct CurrentCaseTests {
+    @Test func `workers that sweep share the sweep, and then have their own share of the stream`() {
+        var settings = WorkerSettings()
+        settings.maximumArity = 20
+        settings.count = 5
+        let all = settings.sweep().count
+        var slots = (0..<2).map { number in
+            settings.number = number
+            let program = WorkerProgram(executable: "worker", arguments: [])
+            return WorkerSlot(number: number, program: program, stage: .sweep, settings: settings, sweepers: 2)
+        }
+        #expect(slots.map { $0.casesOfSweep(from: nil) }.reduce(0, +) == all)
+        #expect(slots[0].casesOfSweep(from: .sweep(7)) == slots[0].casesOfSweep(from: nil) - 7)
+        #expect(slots.map(\.settings.count) == [2, 2])
+        for index in slots.indices { slots[index].enter(.fuzz) }
+        #expect(slots.map(\.settings.count) == [5, 5] && slots.map(\.settings.number) == [0, 1])
+    }
+
     @Test(arguments: [CurrentCase.Origin.sweep(7), .random(0), .input([]), .input([0, 15, 16, 255])])
     func `a case is read as it was written`(_ origin: CurrentCase.Origin) {
         #expect(CurrentCase.Origin(text: origin.text) == origin)
