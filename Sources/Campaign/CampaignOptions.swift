@@ -17,7 +17,7 @@ public struct CampaignOptions: Hashable, Sendable {
     public var engines: [String] = []
     /// Full names among those of ``engines`` that nobody asked for one by one: such an engine is left out where it cannot be used.
     public var optionalEngines: Set<String> = []
-    public var maximumArity = 1000
+    public var maximumArity = ArityBoundary.usualMaximum
     /// Whether the bytes of decisions are taken for modules as they are, which is what generators are measured against.
     public var takesRawBytes = false
     /// A folder of modules that are run, and mutated, in place of cases of the generator.

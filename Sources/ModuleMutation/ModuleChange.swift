@@ -35,7 +35,7 @@ struct ModuleChange {
     /// Puts a function with a longer or shorter list before an exported one.
     mutating func widenExport() -> Bool {
         guard let export = choose(module.functionExports),
-            let arity = choose(ArityBoundary.upTo(maximumArity))
+            let arity = choose(ArityBoundary.upTo(min(maximumArity, ArityBoundary.usual)))
         else { return false }
         var type = export.type
         func scaled(_ list: [ValueType]) -> [ValueType] {

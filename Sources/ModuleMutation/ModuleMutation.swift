@@ -17,7 +17,7 @@ public enum ModuleMutation {
         _ module: Module,
         by decisions: inout SplitMix64,
         features: FeatureSet = .wasm3,
-        maximumArity: Int = 1_000
+        maximumArity: Int = ArityBoundary.usualMaximum
     ) -> Module? {
         var present = module
         // Offsets in the binary are of the module before the change.

@@ -1,11 +1,17 @@
 /// The arities near which engines change behaviour: register counts, byte and word widths, public limits.
 public enum ArityBoundary {
-    /// Ascending; see the bug reports that the bug zoo cites for why each region is there.
+    /// Ascending; see the bug reports that the bug zoo cites for why each region is there. Behind the public limits come those of offsets:
+    /// 12 bits count the bytes, words or 16-byte slots of an area.
     public static let all: [Int] = [
         0, 1, 2, 3, 5, 6, 7, 8, 9, 15, 16, 17, 18, 20, 31, 32, 33, 63, 64, 65, 127, 128, 129, 139, 140, 253, 254, 255,
         256, 257,
-        299, 300, 301, 511, 512, 513, 600, 999, 1000, 1001, 4095, 4096, 4097, 10_000,
+        299, 300, 301, 511, 512, 513, 600, 999, 1000, 1001, 1024, 1025, 2047, 2048, 2049, 4095, 4096, 4097, 10_000,
     ]
+
+    /// The greatest arity of most cases, which is the public limit.
+    public static let usual = 1_000
+    /// The greatest arity that is met without being asked for.
+    public static let usualMaximum = 4_097
 
     /// The boundaries up to a maximum, which is itself the last.
     public static func upTo(_ maximum: Int) -> [Int] {
@@ -14,13 +20,18 @@ public enum ArityBoundary {
         return arities
     }
 
-    /// A boundary in three of four cases, any arity up to the maximum in the others; large arities are rarer, as they cost more.
+    /// Those above ``usual`` up to a maximum, which is itself the last; none where the maximum is not above it.
+    static func large(upTo maximum: Int) -> [Int] { maximum > usual ? upTo(maximum).filter { $0 > usual } : [] }
+
+    /// A boundary in three of four cases, any arity up to the maximum in the others; large arities are rarer, as they cost more: one list in
+    /// 256 is beyond ``usual``, which takes about a fifth of the time.
     static func choose(from decisions: inout DecisionSource, maximum: Int) -> Int {
-        let boundaries = upTo(maximum)
-        switch decisions.choose(8) {
-        case 0, 1, 2: return boundaries[min(decisions.choose(19), boundaries.count - 1)]
-        case 3, 4, 5: return boundaries[decisions.choose(boundaries.count)]
-        case 6: return decisions.choose(min(maximum, 48) + 1)
+        let boundaries = upTo(min(maximum, usual))
+        switch decisions.choose(256) {
+        case 0..<96: return boundaries[min(decisions.choose(19), boundaries.count - 1)]
+        case 96..<192: return boundaries[decisions.choose(boundaries.count)]
+        case 192..<224: return decisions.choose(min(maximum, 48) + 1)
+        case 255 where maximum > usual: return decisions.choose(from: large(upTo: maximum))
         default: return decisions.choose(min(maximum, 320) + 1)
         }
     }

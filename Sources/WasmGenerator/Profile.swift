@@ -181,7 +181,12 @@ public struct Profile: Hashable, Sendable {
         ].filter { mix in mix.types.allSatisfy { features.contains($0.feature) } }
         var recipes: [CaseRecipe] = []
         for (edgeNumber, edge) in edges.enumerated() {
-            for (arityNumber, arity) in ArityBoundary.upTo(maximum).enumerated() {
+            // One large list for each edge: a byte of them costs the same, and there are many.
+            let large = ArityBoundary.large(upTo: maximum)
+            let arities =
+                ArityBoundary.upTo(min(maximum, ArityBoundary.usual))
+                + (large.isEmpty ? [] : [large[edgeNumber % large.count]])
+            for (arityNumber, arity) in arities.enumerated() {
                 let mix = mixes[(edgeNumber + arityNumber) % mixes.count]
                 var recipe = CaseRecipe(
                     edges: [edge],

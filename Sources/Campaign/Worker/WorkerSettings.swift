@@ -32,7 +32,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
 
     /// The names of profiles, at least one.
     public var profiles: [String] = [Profile.all[0].name]
-    public var maximumArity = 1000
+    public var maximumArity = ArityBoundary.usualMaximum
     /// What generated modules may use, by the bits of a set.
     public var features = FeatureSet.wasm3.rawValue
     /// Whether some cases make their calls hot, for engines that compile again what is.

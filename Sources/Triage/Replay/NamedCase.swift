@@ -31,7 +31,7 @@ public struct NamedCase: Sendable {
     public static func cases(
         at path: String,
         profile: Profile = Profile.all[0],
-        maximumArity: Int = 1_000
+        maximumArity: Int = ArityBoundary.usualMaximum
     ) throws(CrashStoreError) -> [NamedCase] {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {

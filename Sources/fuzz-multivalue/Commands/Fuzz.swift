@@ -65,7 +65,7 @@ struct Fuzz: AsyncParsableCommand {
     var real: RealEngineOptions
 
     @Option(parsing: .unconditional, help: "The greatest number of parameters and results.")
-    var maxArity = 1000
+    var maxArity = ArityBoundary.usualMaximum
 
     @Option(help: "The folder for crashes: Crashes, or findings where a bug is injected or a real engine is named.")
     var crashes: String?

@@ -1,0 +1,33 @@
+import Testing
+import WasmModel
+
+@testable import WasmGenerator
+
+struct ArityBoundaryTests {
+    private static func arities(_ count: UInt64, maximum: Int) -> [Int] {
+        (0..<count).map { seed in
+            var decisions = DecisionSource(seed: seed)
+            return ArityBoundary.choose(from: &decisions, maximum: maximum)
+        }
+    }
+
+    @Test func `a small share of lists is beyond the public limit, where that may be`() {
+        let arities = Self.arities(40_000, maximum: ArityBoundary.usualMaximum)
+        let large = arities.filter { $0 > ArityBoundary.usual }
+        #expect((80..<320).contains(large.count), "\(large.count) of 40000")
+        #expect(Set(large) == Set(ArityBoundary.large(upTo: 4097)) && large.contains(1025))
+        #expect(Self.arities(40_000, maximum: 1000).max() == 1000)
+        #expect(Self.arities(4_000, maximum: 20).max() == 20)
+    }
+
+    @Test func `the sweep has one large list for each edge`() throws {
+        let profile = try #require(Profile(named: "everything"))
+        let recipes = profile.sweep(maximumArity: ArityBoundary.usualMaximum)
+        let large = recipes.filter { max($0.parameters.count, $0.results.count) > ArityBoundary.usual }
+        #expect(Set(large.map(\.edges)) == Set(recipes.map(\.edges)))
+        #expect(large.count == 2 * Set(recipes.map(\.edges)).count, "as results, and as parameters")
+        #expect(
+            profile.sweep(maximumArity: 1000).allSatisfy { $0.parameters.count <= 1000 && $0.results.count <= 1000 }
+        )
+    }
+}
