@@ -112,6 +112,9 @@ extension ProgramBuilder {
 
     mutating func exception(_ depth: Int) {
         guard features.contains(.exceptions) else { return }
+        let number = decisions.choose(payloads.count)
+        let tag = TagIndex(number)
+        let payload = payloads[number]
         if isBounded, openTries == 0, depth >= 4 || decisions.oneIn(3) {
             // Nothing of this function would catch it.
             condition()
@@ -130,8 +133,8 @@ extension ProgramBuilder {
         }
         // A block that gets what was caught around a `try_table` without results.
         let kind = decisions.choose(from: CatchKind.allCases)
-        let payload = kind.hasPayload ? self.payload : []
-        let caught = payload + (kind.hasReference ? [.exceptionReference] : [])
+        let carried = kind.hasPayload ? payload : []
+        let caught = carried + (kind.hasReference ? [.exceptionReference] : [])
         let outer = floor
         emit(.block, .block(.type(module.addType(FunctionType(results: caught)))))
         floor = stack.count

@@ -11,7 +11,7 @@ extension ProgramBuilder {
     }
 
     private mutating func instruction(_ depth: Int) {
-        switch decisions.choose(16) {
+        switch decisions.choose(isBounded ? 20 : 16) {
         case 0...2:
             let choice = choices.frequent[decisions.choose(choices.frequent.count)]
             apply(choice.opcode, [choice.type, choice.type], [choice.result])
@@ -29,6 +29,7 @@ extension ProgramBuilder {
         case 12: call()
         case 13: select()
         case 14: memoryOrTable()
+        case 16...: shape(depth)
         default: exception(depth)
         }
     }

@@ -24,12 +24,15 @@ public struct ProgramBuilder {
     var signatures: [FunctionType] = []
     var signatureIndices: [TypeIndex] = []
     var globals: [ValueType] = []
-    var tag = TagIndex(0)
-    let payload: [ValueType] = [.i32, .i64]
+    /// What exceptions carry, by their tags.
+    let payloads: [[ValueType]]
 
     /// How many functions are entered and how often loops begin before a call of a bounded program traps.
     static let fuel: Int32 = 400
     var fuelGlobal: GlobalIndex { GlobalIndex(globals.count) }
+
+    /// How many locals count the iterations of loops in the current function.
+    private var counterCount = 0
 
     // The function that grows.
     var body: [Instruction] = []
@@ -55,6 +58,8 @@ public struct ProgramBuilder {
         self.isBounded = isBounded
         self.features = features
         types = [.i32, .i64, .f32, .f64] + (features.contains(.simd) ? [.v128] : [])
+        let numbers = types
+        payloads = [[.i32, .i64], [], [.f64], (0..<23).map { numbers[$0 * 3 % numbers.count] }]
         choices = features == .wasm3 ? .all : InstructionChoices(features)
     }
 
@@ -113,7 +118,9 @@ public struct ProgramBuilder {
         if decisions.oneIn(2), features.contains([.multiMemory, .memory64]) {
             module.memories.append(MemoryType(addressType: .i64, limits: Limits(minimum: 1, maximum: 2)))
         }
-        if features.contains(.exceptions) { module.tags = [module.addType(FunctionType(parameters: payload))] }
+        if features.contains(.exceptions) {
+            module.tags = payloads.map { module.addType(FunctionType(parameters: $0)) }
+        }
         for type in types {
             module.exports.append(Export(name: "g\(globals.count)", item: .global(GlobalIndex(globals.count))))
             globals.append(type)
@@ -152,9 +159,13 @@ public struct ProgramBuilder {
         (0..<decisions.choose(count + 1)).map { _ in decisions.choose(from: types) }
     }
 
-    /// Parameters or results of a function: of a bounded program often many.
+    /// Parameters or results of a function: of a bounded program often many, and now and then as many as edges of recipes have.
     mutating func signatureList() -> [ValueType] {
-        typeList(atMost: isBounded && decisions.oneIn(3) ? 40 : 5)
+        if isBounded, decisions.oneIn(12) {
+            let count = decisions.choose(from: ArityBoundary.upTo(300))
+            return (0..<count).map { _ in decisions.choose(from: types) }
+        }
+        return typeList(atMost: isBounded && decisions.oneIn(3) ? 40 : 5)
     }
 
     // MARK: Functions
@@ -169,19 +180,25 @@ public struct ProgramBuilder {
         floor = 0
         budget = 120
         current = index
+        counterCount = 0
         if isBounded { takeFuel() }
         instructions(4 + decisions.choose(40), depth: 0)
         finish(with: signature.results)
         return Function(
             type: signatureIndices[index],
-            locals: (declared + (canonicalisesNaNs ? canonicalisationTypes : [])).map {
-                LocalRun(count: 1, type: $0)
-            },
+            locals: (declared + (canonicalisesNaNs ? canonicalisationTypes : [])
+                + [ValueType](repeating: .i32, count: counterCount)).map { LocalRun(count: 1, type: $0) },
             body: body
         )
     }
 
-    /// The types of the locals behind all others that canonicalising NaNs needs.
+    /// A local behind all others that nothing but who takes it writes.
+    mutating func takeCounter() -> LocalIndex {
+        defer { counterCount += 1 }
+        return LocalIndex(locals.count + (canonicalisesNaNs ? canonicalisationTypes.count : 0) + counterCount)
+    }
+
+    /// The types of the locals behind the function's own that canonicalising NaNs needs.
     private var canonicalisationTypes: [ValueType] { Array(types[2...]) }
 
     mutating func emit(_ opcode: Opcode, _ immediate: Immediate = .none) {
@@ -211,13 +228,19 @@ public struct ProgramBuilder {
     /// Ends a block: leaves exactly the results on its part of the stack.
     mutating func finish(with results: [ValueType]) {
         if Array(stack[floor...]) != results {
-            while stack.count > floor { absorb(stack.removeLast()) }
+            absorbAll()
             for type in results { push(type) }
         }
         emit(.end)
     }
 
-    /// Takes the value on top of the stack away: mixed into a global, so that it is seen, or where the program is not bounded dropped.
+    /// Takes all values of the innermost block away.
+    mutating func absorbAll() { while stack.count > floor { absorbTop() } }
+
+    /// Takes the value on top of the stack away.
+    mutating func absorbTop() { absorb(stack.removeLast()) }
+
+    /// Takes a value that was on top of the stack away: mixed into a global, so that it is seen, or where the program is not bounded dropped.
     private mutating func absorb(_ type: ValueType) {
         guard isBounded, !decisions.oneIn(8) else { return emit(.drop) }
         switch type {
