@@ -65,6 +65,12 @@ public final class CompiledStore {
     var tagTypes: [UInt64: UInt32] = [:]
     /// Why the host ended a call, beside a trap or an exception.
     var hostEnd: CallEnd?
+    /// How often code has called the host gate, whose functions run on the same stack.
+    private(set) var hostGateCount = 0
+
+    /// Notes a call of the host gate.
+    func noteHostGate() { hostGateCount &+= 1 }
+
     /// See ``charge(_:)``.
     var hostCharge: UInt64 = 0
 
@@ -109,6 +115,11 @@ public final class CompiledStore {
     public var stackTop: UnsafeMutableRawPointer { stack.start + stack.size }
     /// The lowest address that a frame of compiled code may reach.
     public var stackLimit: UInt { UInt(bitPattern: stack.start) + UInt(Self.guardSize + Self.hostStackSize) }
+
+    /// The lowest byte that a call may reach, which writes the linkage before it compares.
+    private var stackEnd: UnsafeMutableRawPointer {
+        stack.start + Self.guardSize + Self.hostStackSize - MachineDescription.linkageSize
+    }
 
     /// The memory that compiled code may use, without overlaps.
     public var regions: [CodeMemoryRegion] {
@@ -209,6 +220,9 @@ public final class CompiledStore {
         let outerEntryFrame = state.load(fromByteOffset: entryFramePointer, as: UInt64.self)
         defer { state.storeBytes(of: outerEntryFrame, toByteOffset: entryFramePointer, as: UInt64.self) }
         let record = instance.records + function.position * InstanceContextLayout.FunctionRecord.size
+        let sentinel = depth == 1 ? StackSentinel(below: stackEnd) : nil
+        let callsOfHost = hostGateCount
+        sentinel?.fill()
         let end = runner.call(
             EntryCall(
                 stub: UnsafeRawPointer(instance.code.start) + stub,
@@ -224,6 +238,9 @@ public final class CompiledStore {
             ),
             in: self
         )
+        if hostGateCount == callsOfHost, let depth = sentinel?.depthOfChange() {
+            return .fault("audit: code wrote \(depth.counted("byte")) below the stack limit")
+        }
         switch end {
         case .code(0): return .returned(instance.values(of: type.results, at: slots))
         case .code(InstanceContextLayout.stackExhaustedCode): return .exhausted(Self.stackExhaustion)

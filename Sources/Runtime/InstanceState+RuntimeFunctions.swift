@@ -12,6 +12,7 @@ extension InstanceState {
         _ slots: UnsafeMutableRawPointer,
         _ frame: UnsafeMutableRawPointer
     ) -> UInt32 {
+        store.noteHostGate()
         if callee >= InstanceContextLayout.firstRuntimeCallee {
             let number = Int64(callee - InstanceContextLayout.firstRuntimeCallee)
             guard let function = RuntimeFunction(rawValue: number) else {
