@@ -153,7 +153,21 @@ public struct ProgramBuilder {
         for index in signatures.indices.dropFirst() {
             module.exports.append(Export(name: "f\(index)", item: .function(FunctionIndex(index))))
         }
+        if isBounded, decisions.oneIn(16) { addEndlessRecursion() }
     }
+
+    /// Adds a function that calls itself until the stack is used up, which is the last call of the program, as none comes after it.
+    private mutating func addEndlessRecursion() {
+        let index = signatures.count
+        let signature = FunctionType(parameters: signatureList(), results: signatureList())
+        signatures.append(signature)
+        signatureIndices.append(module.addType(signature))
+        withOwnDecisions(of: Self.bytesOfFunction) { $0.module.functions.append($0.function(index, isRecursive: true)) }
+        module.exports.append(Export(name: Self.endlessName, item: .function(FunctionIndex(index))))
+    }
+
+    /// The name of the export that uses up the stack.
+    static let endlessName = "deep"
 
     mutating func typeList(atMost count: Int) -> [ValueType] {
         (0..<decisions.choose(count + 1)).map { _ in decisions.choose(from: types) }
@@ -170,7 +184,8 @@ public struct ProgramBuilder {
 
     // MARK: Functions
 
-    mutating func function(_ index: Int) -> Function {
+    /// - Parameter isRecursive: whether it calls itself without end, in place of other calls and branches.
+    mutating func function(_ index: Int, isRecursive: Bool = false) -> Function {
         let signature = signatures[index]
         let declared = typeList(atMost: 4)
         body = []
@@ -181,8 +196,16 @@ public struct ProgramBuilder {
         budget = 120
         current = index
         counterCount = 0
-        if isBounded { takeFuel() }
-        instructions(4 + decisions.choose(40), depth: 0)
+        if isRecursive {
+            for type in typeList(atMost: 12) { push(type) }
+            let kept = stack.count
+            for type in signature.parameters { push(type) }
+            emit(.call, .function(FunctionIndex(index)))
+            stack = Array(stack[..<kept]) + signature.results
+        } else {
+            if isBounded { takeFuel() }
+            instructions(4 + decisions.choose(40), depth: 0)
+        }
         finish(with: signature.results)
         return Function(
             type: signatureIndices[index],
