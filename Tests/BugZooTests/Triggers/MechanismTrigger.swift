@@ -22,7 +22,7 @@ struct MechanismTrigger: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { identifier }
 
-    static let all = encodings + frames + moves + calls + unwinding + optimisations + forwarding + bounds
+    static let all = encodings + frames + moves + calls + unwinding + optimisations + forwarding + bounds + allocation
 
     init(
         _ identifier: String,
