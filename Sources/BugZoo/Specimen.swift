@@ -1,33 +1,40 @@
 import MachineCode
 
-/// A deliberate bug: the mechanism of a real one, put into the in-tree compilers by replacing a stage or a value of the pipeline.
+/// A deliberate bug: the mechanism of a real one, or one of our own, put into the in-tree compilers by replacing a stage or a value of
+/// the pipeline.
 public struct Specimen: Sendable {
     /// The name that options and reports use.
     public let identifier: String
-    /// The issues or pull requests of the real bug.
+    /// The issues or pull requests of the real bug; none for mechanisms of our own.
     public let references: [String]
     /// The mechanism in one line.
     public let mechanism: String
-    /// What the real bug needed to show.
+    /// What the bug needs to show.
     public let trigger: String
     /// Breaks a healthy pipeline.
     public let breakPipeline: @Sendable (inout PipelineConfiguration) -> Void
 
-    /// Every specimen; add new ones here.
+    /// Every specimen of a real bug; add new ones here.
     public static let all: [Specimen] = [
         operandIndexOfEightBits, unsortedArguments, reversedStubResults, unadjustedStackPointer, floatsStoredAsIntegers,
         overlappingCopies, endlessSplitting, mergedMinimalRanges,
     ]
 
-    /// The specimen of a name.
+    /// Bugs of our own that the search was not made for, by the part of the compiler that they are in.
+    public static let mechanisms: [Specimen] =
+        encodings + frames + moves + calls + unwinding + optimisations + bounds + allocation
+
+    /// The specimen or mechanism of a name.
     public init?(identifier: String) {
-        guard let specimen = Self.all.first(where: { $0.identifier == identifier }) else { return nil }
+        guard let specimen = (Self.all + Self.mechanisms).first(where: { $0.identifier == identifier }) else {
+            return nil
+        }
         self = specimen
     }
 
     init(
         _ identifier: String,
-        references: [String],
+        references: [String] = [],
         trigger: String,
         mechanism: String,
         breakPipeline: @escaping @Sendable (inout PipelineConfiguration) -> Void

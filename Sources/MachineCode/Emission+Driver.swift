@@ -13,22 +13,26 @@ public struct EmissionDriver {
     private var instructionOffsets: [UInt32] = []
 
     /// Emits a function.
-    /// - Parameter isAudited: with the checks of ``AuditViolation``.
+    /// - Parameters:
+    ///   - isAudited: with the checks of ``AuditViolation``.
+    ///   - changeFrame: see ``PipelineConfiguration/changeFrame``.
     /// - Throws: limits that are exceeded.
     public static func emit(
         _ function: MachineFunction,
         _ allocation: Allocation,
         for backend: any MachineBackend,
         limits: CompilationLimits,
-        isAudited: Bool = false
+        isAudited: Bool = false,
+        changeFrame: (@Sendable (inout FrameLayout, MachineFunction, Int) -> Void)? = nil
     ) throws(CompilationError) -> CompiledFunction {
-        let frame = try FrameLayout(
+        var frame = try FrameLayout(
             of: function,
             spillSlotCount: allocation.spillSlotCount,
             on: backend.machine,
             limits: limits,
             isAudited: isAudited
         )
+        changeFrame?(&frame, function, allocation.spillSlotCount)
         invariant(
             allocation.locations.count == function.problem.operands.count,
             "every operand has an entry in the allocation"

@@ -11,7 +11,7 @@ public struct ModuleCompiler: Sendable {
 
     /// Makes a compiler.
     public init(_ backend: any MachineBackend, _ configuration: PipelineConfiguration = PipelineConfiguration()) {
-        self.backend = backend
+        self.backend = configuration.wrapBackend?(backend) ?? backend
         self.configuration = configuration
     }
 
@@ -64,13 +64,15 @@ public struct ModuleCompiler: Sendable {
                 throw CompilationError(.brokenInvariant("allocation is correct: \(function.name): \(error)"))
             }
         }
-        let compiled = try EmissionDriver.emit(
+        var compiled = try EmissionDriver.emit(
             function,
             allocation,
             for: backend,
             limits: configuration.limits,
-            isAudited: configuration.isAudited
+            isAudited: configuration.isAudited,
+            changeFrame: configuration.changeFrame
         )
+        configuration.changeCode?(&compiled, backend.machine)
         return CompilationDetail(machineFunction: function, allocation: allocation, compiled: compiled)
     }
 }

@@ -1,19 +1,19 @@
 /// A function in static single assignment form, with block parameters instead of phis, in flat pools.
 ///
 /// Every value is defined once, by a block parameter or an instruction; the parameters of block 0 are those of the function. The results
-/// of an instruction are consecutive values. ``Verifier`` says what must hold.
+/// of an instruction are consecutive values. ``Verifier`` says what must hold. The pools can be changed from outside, as deliberate bugs do.
 public struct IRFunction: Sendable {
     public var name: String
     public var signature: Signature
     /// The type of each value, by its number.
-    public internal(set) var valueTypes: [IRType] = []
+    public var valueTypes: [IRType] = []
     /// In the order of the layout: every block but the entry comes after at least one of its predecessors.
-    public internal(set) var blocks: [BlockRecord] = []
+    public var blocks: [BlockRecord] = []
     /// All instructions of all blocks, each block's in a row, in the order of ``blocks``, which is the layout.
-    public internal(set) var instructions: [InstructionRecord] = []
+    public var instructions: [InstructionRecord] = []
     /// The operands of instructions and the arguments of block calls.
-    public internal(set) var valuePool: [Value] = []
-    public internal(set) var targetPool: [BlockCall] = []
+    public var valuePool: [Value] = []
+    public var targetPool: [BlockCall] = []
     /// The signatures of calls, without duplicates.
     public internal(set) var signatures: [Signature] = []
     public internal(set) var vectorConstants: [(low: UInt64, high: UInt64)] = []

@@ -22,6 +22,9 @@ struct Zoo: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Only this specimen (repeatable).", valueName: "id"))
     var specimen: [String] = []
 
+    @Flag(help: "Bugs of our own that the search was not made for, instead of the known ones.")
+    var mechanisms = false
+
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("How long each search of each specimen may take.", valueName: "seconds")
@@ -39,10 +42,16 @@ struct Zoo: AsyncParsableCommand {
 
     func validate() throws {
         for identifier in specimen where Specimen(identifier: identifier) == nil {
-            let choices = Specimen.all.map(\.identifier).joined(separator: ", ")
+            let choices = (Specimen.all + Specimen.mechanisms).map(\.identifier).joined(separator: ", ")
             throw ValidationError("unknown specimen '\(identifier)' (choose from \(choices))")
         }
         try LimitOptions.validate(seconds: timePerSpecimen, "--time-per-specimen")
+    }
+
+    /// The named specimens and mechanisms, or the whole list.
+    private var chosen: [Specimen] {
+        if specimen.isEmpty { return mechanisms ? Specimen.mechanisms : Specimen.all }
+        return (Specimen.all + Specimen.mechanisms).filter { specimen.contains($0.identifier) }
     }
 
     func run() async throws {
@@ -51,7 +60,7 @@ struct Zoo: AsyncParsableCommand {
         options.seconds = timePerSpecimen
         options.fallbackWorker = [Bundle.main.executablePath ?? CommandLine.arguments[0], Worker.name]
         var run = ScoreboardRun(
-            specimens: specimen.isEmpty ? Specimen.all : Specimen.all.filter { specimen.contains($0.identifier) },
+            specimens: chosen,
             searches: baselines ? Search.allCases : [.everything],
             options: options,
             registry: InTreeEngines.registry()
