@@ -18,7 +18,7 @@ enum NamedChoice {
 
     static func specimen(_ name: String) throws -> Specimen {
         guard let specimen = Specimen(identifier: name) else {
-            throw mistake(name, "specimen", Specimen.all.map(\.identifier))
+            throw mistake(name, "specimen", (Specimen.all + Specimen.mechanisms).map(\.identifier))
         }
         return specimen
     }

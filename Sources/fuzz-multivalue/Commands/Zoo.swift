@@ -15,7 +15,9 @@ struct Zoo: AsyncParsableCommand {
             its first finding or the end of the time. Exit status 1 where a specimen is not found, as endless-splitting is not by \
             default, or something is found in the healthy compilers.
 
-            Example: fuzz-multivalue zoo --specimen operand-index-u8 --baselines
+            Examples:
+            fuzz-multivalue zoo --specimen operand-index-u8 --baselines
+            fuzz-multivalue zoo --mechanisms --time-per-specimen 60
             """
     )
 
