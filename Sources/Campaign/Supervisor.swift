@@ -102,8 +102,9 @@ struct Supervisor {
         if stage == .sweep, options.fuzzes {
             // From the first second on there is both.
             if program.isInstrumented {
-                sweepers = Self.sweepers(among: count)
-                if number >= Self.sweepers(among: count) { stage = .fuzz }
+                let first = Self.sweepers(among: count)
+                sweepers = first
+                if number >= first { stage = .fuzz }
             } else {
                 settings.mixesSweep = true
                 stage = .fuzz

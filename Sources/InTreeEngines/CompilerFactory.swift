@@ -70,8 +70,7 @@ public struct CompilerFactory: EngineFactory {
     /// One of the configurations whose code is audited, e.g. `x86_64:none:loads:audited`.
     public func makeVariant(_ name: EngineName) -> (any Engine)? {
         guard name.options.last == Self.audited else { return nil }
-        let plain = EngineName(family: name.family, options: name.options.dropLast())
-        return Self.all.first { self.name($0) == plain }.flatMap { _ in makeAudited(plain) }
+        return makeAudited(EngineName(family: name.family, options: name.options.dropLast()))
     }
 
     public func makeAudited(_ name: EngineName) -> (any Engine)? {

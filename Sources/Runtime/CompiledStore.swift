@@ -114,12 +114,8 @@ public final class CompiledStore {
     /// The first address above the stack of compiled code; a multiple of 16.
     public var stackTop: UnsafeMutableRawPointer { stack.start + stack.size }
     /// The lowest address that a frame of compiled code may reach.
-    public var stackLimit: UInt { UInt(bitPattern: stack.start) + UInt(Self.guardSize + Self.hostStackSize) }
-
-    /// The lowest byte that a call may reach, which writes the linkage before it compares.
-    private var stackEnd: UnsafeMutableRawPointer {
-        stack.start + Self.guardSize + Self.hostStackSize - MachineDescription.linkageSize
-    }
+    public var stackLimit: UInt { UInt(bitPattern: lowestFrame) }
+    private var lowestFrame: UnsafeMutableRawPointer { stack.start + Self.guardSize + Self.hostStackSize }
 
     /// The memory that compiled code may use, without overlaps.
     public var regions: [CodeMemoryRegion] {
@@ -220,7 +216,7 @@ public final class CompiledStore {
         let outerEntryFrame = state.load(fromByteOffset: entryFramePointer, as: UInt64.self)
         defer { state.storeBytes(of: outerEntryFrame, toByteOffset: entryFramePointer, as: UInt64.self) }
         let record = instance.records + function.position * InstanceContextLayout.FunctionRecord.size
-        let sentinel = depth == 1 ? StackSentinel(below: stackEnd) : nil
+        let sentinel = depth == 1 ? StackSentinel(below: lowestFrame - MachineDescription.linkageSize) : nil
         let callsOfHost = hostGateCount
         sentinel?.fill()
         let end = runner.call(

@@ -46,7 +46,8 @@ public struct DecisionSource: Sendable {
             let generator = tail == nil ? nil : Self.generator(of: bytes[start..<position])
             return DecisionSource(bytes, start..<position, tail: generator)
         }
-        return DecisionSource([], 0..<0, tail: tail.map { _ in SplitMix64(seed: tail?.next() ?? 0) })
+        let seed = tail?.next()
+        return DecisionSource([], 0..<0, tail: seed.map(SplitMix64.init(seed:)))
     }
 
     private static func generator(of bytes: ArraySlice<UInt8>) -> SplitMix64 {

@@ -84,13 +84,8 @@ extension ProgramBuilder {
     /// nothing more to see.
     mutating func mask(_ type: ValueType, _ bits: Int64) {
         guard isBounded, !decisions.oneIn(32) else { return }
-        if type == .i64 {
-            emit(.i64Const, .i64(bits))
-            emit(.i64And)
-        } else {
-            emit(.i32Const, .i32(Int32(truncatingIfNeeded: bits)))
-            emit(.i32And)
-        }
+        number(bits, type)
+        emit(type == .i64 ? .i64And : .i32And)
     }
 
     /// Puts a number on the stack that is an address or a length.

@@ -35,32 +35,27 @@ extension ProgramBuilder {
         let isWide = decisions.oneIn(2)
         let type: ValueType = isWide ? .i64 : .i32
         let opcode = decisions.choose(from: isWide ? Self.wide : Self.narrow)
-        var number = decisions.choose(from: Self.special)
+        var operand = decisions.choose(from: Self.special)
         let isFirst = decisions.oneIn(4)
         let name = opcode.row.name
         let divides = name.contains("div") || name.contains("rem")
         // A trap leaves nothing more to see.
-        if divides, !isFirst, number == 0 || (number == -1 && name.hasSuffix("div_s")), !decisions.oneIn(8) {
-            number = 3
-        }
-        func constant(_ builder: inout ProgramBuilder) {
-            builder.emit(
-                isWide ? .i64Const : .i32Const,
-                isWide ? .i64(number) : .i32(Int32(truncatingIfNeeded: number))
-            )
-            builder.stack.append(type)
+        if divides, !isFirst, operand == 0 || (operand == -1 && name.hasSuffix("div_s")), !decisions.oneIn(8) {
+            operand = 3
         }
         if isFirst {
-            constant(&self)
+            number(operand, type)
+            stack.append(type)
             push(type)
             if divides {
                 // Odd, so that it is not zero.
-                emit(isWide ? .i64Const : .i32Const, isWide ? .i64(1) : .i32(1))
+                number(1, type)
                 emit(isWide ? .i64Or : .i32Or)
             }
         } else {
             require([type])
-            constant(&self)
+            number(operand, type)
+            stack.append(type)
         }
         emit(opcode)
         stack.removeLast(2)
@@ -101,11 +96,8 @@ extension ProgramBuilder {
         let memory = MemoryIndex(index)
         let isWide = index > 0
         let address: ValueType = isWide ? .i64 : .i32
-        func number(_ value: Int64, _ builder: inout ProgramBuilder) {
-            builder.emit(isWide ? .i64Const : .i32Const, isWide ? .i64(value) : .i32(Int32(truncatingIfNeeded: value)))
-        }
         if decisions.oneIn(4) {
-            number(Int64(decisions.choose(2)), &self)
+            number(Int64(decisions.choose(2)), address)
             emit(.memoryGrow, .memory(memory))
             stack.append(address)
             absorbTop()
@@ -118,9 +110,9 @@ extension ProgramBuilder {
         let isBeyond = decisions.oneIn(16)
         let distance = Int64(1) << Int64(exponent) + (isBeyond ? -1 : decisions.choose(from: [0, 0, 0, 1, 8]))
         emit(.memorySize, .memory(memory))
-        number(16, &self)
+        number(16, address)
         emit(isWide ? .i64Shl : .i32Shl)
-        number(distance + offset, &self)
+        number(distance + offset, address)
         emit(isWide ? .i64Sub : .i32Sub)
         stack.append(address)
         let argument = MemoryArgument(offset: UInt64(offset), memory: memory, alignment: exponent)

@@ -104,15 +104,11 @@ public struct ProgramBuilder {
             isRelaxed = decisions.oneIn(8) && features.contains(.relaxedSIMD)
             canonicalisesNaNs = !decisions.oneIn(3)
         }
-        let imported = FunctionType(parameters: [.i32, .f64], results: [.i64])
-        signatures.append(imported)
-        signatureIndices.append(module.addType(imported))
+        declare(FunctionType(parameters: [.i32, .f64], results: [.i64]))
         module.imports = [Import(module: "host", name: "f", type: .function(signatureIndices[0]))]
         let count = 1 + decisions.choose(3)
         for _ in 0..<count {
-            let signature = FunctionType(parameters: signatureList(), results: signatureList())
-            signatures.append(signature)
-            signatureIndices.append(module.addType(signature))
+            declare(FunctionType(parameters: signatureList(), results: signatureList()))
         }
         module.memories = [MemoryType(limits: Limits(minimum: 1, maximum: 3))]
         if decisions.oneIn(2), features.contains([.multiMemory, .memory64]) {
@@ -156,12 +152,16 @@ public struct ProgramBuilder {
         if isBounded, decisions.oneIn(16) { addEndlessRecursion() }
     }
 
+    /// Takes in the signature of the next function.
+    private mutating func declare(_ signature: FunctionType) {
+        signatures.append(signature)
+        signatureIndices.append(module.addType(signature))
+    }
+
     /// Adds a function that calls itself until the stack is used up, which is the last call of the program, as none comes after it.
     private mutating func addEndlessRecursion() {
         let index = signatures.count
-        let signature = FunctionType(parameters: signatureList(), results: signatureList())
-        signatures.append(signature)
-        signatureIndices.append(module.addType(signature))
+        declare(FunctionType(parameters: signatureList(), results: signatureList()))
         withOwnDecisions(of: Self.bytesOfFunction) { $0.module.functions.append($0.function(index, isRecursive: true)) }
         module.exports.append(Export(name: Self.endlessName, item: .function(FunctionIndex(index))))
     }
@@ -314,6 +314,15 @@ public struct ProgramBuilder {
         default: constant(type)
         }
         stack.append(type)
+    }
+
+    /// Emits a whole number as a constant, cut to 32 bits where its type has no more.
+    mutating func number(_ value: Int64, _ type: ValueType) {
+        if type == .i64 {
+            emit(.i64Const, .i64(value))
+        } else {
+            emit(.i32Const, .i32(Int32(truncatingIfNeeded: value)))
+        }
     }
 
     mutating func constant(_ type: ValueType) {

@@ -49,7 +49,7 @@ extension Termination {
     }
 
     /// `SIGSEGV` for 11, and so on; `signal 77` for others.
-    static func name(ofSignal number: Int32) -> String {
+    public static func name(ofSignal number: Int32) -> String {
         switch number {
         case SIGILL: "SIGILL"
         case SIGTRAP: "SIGTRAP"

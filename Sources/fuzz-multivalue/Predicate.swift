@@ -111,7 +111,10 @@ extension Predicate {
             let time = Self.text(seconds: seconds)
             return CommandFailure("\(silence): no end in \(time), see --timeout", status: .nothingCompared)
         case .signalled(let number):
-            return CommandFailure("\(silence): \(Self.name(ofSignal: number)) ended it", status: .nothingCompared)
+            return CommandFailure(
+                "\(silence): \(Termination.name(ofSignal: number)) ended it",
+                status: .nothingCompared
+            )
         case .interrupted: return CommandFailure("interrupted", status: .interrupted)
         }
     }
@@ -121,20 +124,5 @@ extension Predicate {
     /// `10 seconds`, `0.5 seconds`.
     static func text(seconds: Double) -> String {
         seconds == seconds.rounded() ? Int(seconds).counted("second") : "\(seconds) seconds"
-    }
-
-    /// `SIGKILL` for 9, and so on for those that end programs most often; `signal 77` for others.
-    static func name(ofSignal number: Int32) -> String {
-        switch number {
-        case SIGABRT: "SIGABRT"
-        case SIGBUS: "SIGBUS"
-        case SIGFPE: "SIGFPE"
-        case SIGILL: "SIGILL"
-        case SIGKILL: "SIGKILL"
-        case SIGSEGV: "SIGSEGV"
-        case SIGTERM: "SIGTERM"
-        case SIGTRAP: "SIGTRAP"
-        default: "signal \(number)"
-        }
     }
 }

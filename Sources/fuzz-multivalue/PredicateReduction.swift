@@ -70,7 +70,7 @@ extension PredicateReduction.Runs {
     func withoutAnswer(seconds: Double) -> String? {
         var parts = endless > 0 ? ["\(endless) without end in \(Predicate.text(seconds: seconds))"] : []
         for (number, count) in signalled.sorted(by: { $0.key < $1.key }) {
-            parts.append("\(count) ended by \(Predicate.name(ofSignal: number))")
+            parts.append("\(count) ended by \(Termination.name(ofSignal: number))")
         }
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }

@@ -1,3 +1,4 @@
+import MachineCode
 import SSA
 
 extension Specimen {
@@ -64,14 +65,7 @@ extension Specimen {
         trigger: "a negative index into a table of 64-bit indices",
         mechanism: "indices of tables are compared with the length with signs"
     ) { pipeline in
-        pipeline.rewriteTranslation { function in
-            FunctionRewriting.rewrite(function) { rewriting, instruction in
-                guard instruction.isTableCheck(rewriting) else { return instruction }
-                var changed = instruction
-                changed.operation = .compare(.greaterOrEqualSigned)
-                return changed
-            }
-        }
+        pipeline.compareTableIndices(by: .greaterOrEqualSigned)
     }
 
     /// The length is the first index that does not exist.
@@ -80,11 +74,18 @@ extension Specimen {
         trigger: "an access to a table at the index that is its length",
         mechanism: "an index that is the length of a table passes the check"
     ) { pipeline in
-        pipeline.rewriteTranslation { function in
+        pipeline.compareTableIndices(by: .greaterUnsigned)
+    }
+}
+
+extension PipelineConfiguration {
+    /// Gives the checks of tables another comparison with the length.
+    fileprivate mutating func compareTableIndices(by condition: IntegerCondition) {
+        rewriteTranslation { function in
             FunctionRewriting.rewrite(function) { rewriting, instruction in
                 guard instruction.isTableCheck(rewriting) else { return instruction }
                 var changed = instruction
-                changed.operation = .compare(.greaterUnsigned)
+                changed.operation = .compare(condition)
                 return changed
             }
         }

@@ -74,6 +74,12 @@ struct FunctionRewriting {
         return instruction.immediate
     }
 
+    /// The bits of a value that is a constant power of two above 1.
+    func powerOfTwo(_ value: Value) -> Int64? {
+        guard let bits = constant(value), bits > 1, bits.nonzeroBitCount == 1 else { return nil }
+        return bits
+    }
+
     // MARK: Changes
 
     /// Another value stands for the result of an instruction, which goes.

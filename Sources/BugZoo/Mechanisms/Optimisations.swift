@@ -18,9 +18,7 @@ extension Specimen {
         pipeline.addRule { rewriting, instruction in
             guard instruction.operation == .divideSigned, instruction.type == .i32 else { return instruction }
             let (left, right) = rewriting.operands(of: instruction)
-            guard let divisor = rewriting.constant(right), divisor > 1, divisor.nonzeroBitCount == 1 else {
-                return instruction
-            }
+            guard let divisor = rewriting.powerOfTwo(right) else { return instruction }
             let shift = Int64(divisor.trailingZeroBitCount)
             let amount = rewriting.makeConstant(.i32, shift, before: instruction)
             return rewriting.change(instruction, to: .shiftRightSigned, left, amount)
@@ -36,9 +34,7 @@ extension Specimen {
         pipeline.addRule { rewriting, instruction in
             guard instruction.operation == .remainderSigned, instruction.type == .i64 else { return instruction }
             let (left, right) = rewriting.operands(of: instruction)
-            guard let divisor = rewriting.constant(right), divisor > 1, divisor.nonzeroBitCount == 1 else {
-                return instruction
-            }
+            guard let divisor = rewriting.powerOfTwo(right) else { return instruction }
             let mask = rewriting.makeConstant(.i64, divisor - 1, before: instruction)
             return rewriting.change(instruction, to: .and, left, mask)
         }

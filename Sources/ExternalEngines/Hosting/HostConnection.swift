@@ -147,7 +147,7 @@ extension Observation {
             case .returned, .trapped, .threw, .exhausted, .exited: continue
             }
         }
-        let endsEarly = instantiation != nil || invocations.contains { if case .exhausted = $0 { true } else { false } }
+        let endsEarly = instantiation != nil || invocations.contains(where: \.isExhausted)
         let count = test.invocations.count
         if invocations.count == count || (endsEarly && invocations.count < count) { return nil }
         return "the host was asked for \(count.counted("call")) and tells of \(invocations.count)"

@@ -67,7 +67,7 @@ struct EngineTrial {
     }
 
     /// Tries a module that every engine takes.
-    mutating func expectSuccess(_ subject: String, _ wasm: [UInt8]) throws(WorkerError) {
+    func expectSuccess(_ subject: String, _ wasm: [UInt8]) throws(WorkerError) {
         switch outcome(wasm) {
         case .completed(let observation) where observation.allReturned: break
         case .notRun(let reason): throw WorkerError(reason)

@@ -124,11 +124,17 @@ struct Fuzz: AsyncParsableCommand {
         options.workers = workers
         options.seed = seed
         options.profiles = profile.map(\.name)
-        let registry = try real.registry(interruption: nil, secondsOfTrial: limits.timeout)
+        let definitions = try real.definitions()
+        let registry = RealEngines.registry(
+            InTreeEngines.registry(),
+            definitions,
+            interruption: nil,
+            secondsOfTrial: limits.timeout
+        )
         options.engines = try real.names(in: registry, and: engines).map(\.description)
         options.optionalEngines = Set(try optionalEngines(options.engines, registry))
         options.variablesOfExternalEngines = try RealEngines.environment(
-            try real.definitions(),
+            definitions,
             secondsOfTrial: limits.timeout
         )
         if options.engines.contains(where: { registry.isExternal(EngineName($0)) }) {
