@@ -56,6 +56,7 @@ extension CarriedScript {
     /// - Parameters:
     ///   - source: the module once more, as it is to be written; nil for the form of the other modules.
     ///   - expected: how the calls end; fewer than calls where it is not known.
+    ///   - companions: modules that are instantiated first; see ``Execution/TestCase/companions``.
     /// - Throws: where no module can be what is imported.
     public init(
         _ module: Module,
@@ -63,16 +64,16 @@ extension CarriedScript {
         form: ModuleForm,
         invocations: [Invocation],
         expected: [InvocationOutcome],
+        companions: [Module] = [],
         usesFreshInstances: Bool
     ) throws(CarriageObstacle) {
-        guard let hosts = HostModule.modules(for: module) else {
-            throw CarriageObstacle("what is imported is nothing that another module can be")
-        }
         var instantiation: [ScriptCommand.Kind] = []
-        for host in hosts {
-            instantiation.append(.module(ScriptModule(form.source(host.module))))
-            instantiation.append(.register(as: host.name, instance: nil))
+        for (number, companion) in companions.enumerated() {
+            instantiation += try Self.hosts(of: companion, form, companions: number)
+            instantiation.append(.module(ScriptModule(form.source(companion))))
+            instantiation.append(.register(as: TestCase.companionName(number), instance: nil))
         }
+        instantiation += try Self.hosts(of: module, form, companions: companions.count)
         instantiation.append(.module(ScriptModule(source ?? form.source(module))))
         for command in instantiation { append(command, .preparation) }
         for (number, (invocation, ending)) in zip(invocations, expected).enumerated() {
@@ -83,6 +84,21 @@ extension CarriedScript {
                 return
             }
             append(assertion, .call(number))
+        }
+    }
+
+    /// Makes what stands behind the imports of a module, but for those from companions before it.
+    private static func hosts(
+        of module: Module,
+        _ form: ModuleForm,
+        companions: Int
+    ) throws(CarriageObstacle) -> [ScriptCommand.Kind] {
+        guard let hosts = HostModule.modules(for: module) else {
+            throw CarriageObstacle("what is imported is nothing that another module can be")
+        }
+        let names = (0..<companions).map(TestCase.companionName)
+        return hosts.filter { !names.contains($0.name) }.flatMap { host -> [ScriptCommand.Kind] in
+            [.module(ScriptModule(form.source(host.module))), .register(as: host.name, instance: nil)]
         }
     }
 

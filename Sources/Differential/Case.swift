@@ -40,8 +40,13 @@ public struct Case: Hashable, Sendable {
         switch decided {
         case .recipe(let recipe): self.init(recipe)
         case .program(let program):
+            let split = program.split(importingFrom: TestCase.companionName(0))
             self.init(
-                TestCase(wasm: BinaryEncoder.encode(program.module), invocations: program.invocations),
+                TestCase(
+                    wasm: BinaryEncoder.encode(split?.rest ?? program.module),
+                    invocations: program.invocations,
+                    companions: split.map { [BinaryEncoder.encode($0.companion)] } ?? []
+                ),
                 isGenerated: true
             )
         }

@@ -20,8 +20,8 @@ public final class ModuleReader: Sendable {
         let result: Result<ValidatedModule, Failure>
     }
 
-    /// A case, and the changed module by which what it leaves open is found out.
-    private static let rememberedCount = 2
+    /// A case with a companion, and the changed module by which what it leaves open is found out.
+    private static let rememberedCount = 3
 
     /// The last one that was asked for comes first.
     private let readings = Mutex<[Reading]>([])
@@ -54,7 +54,7 @@ public final class ModuleReader: Sendable {
     private func remembered(_ wasm: [UInt8]) -> Result<ValidatedModule, Failure>? {
         readings.withLock { readings in
             guard let position = readings.firstIndex(where: { $0.wasm == wasm }) else { return nil }
-            if position > 0 { readings.swapAt(0, position) }
+            if position > 0 { readings.insert(readings.remove(at: position), at: 0) }
             return readings[0].result
         }
     }

@@ -6,15 +6,30 @@ import WasmModel
 public struct TestCase: Hashable, Sendable {
     public var wasm: [UInt8]
     public var invocations: [Invocation]
+    /// Modules that are instantiated first, in their order, on the same store: what the module, and those behind them, import from
+    /// ``companionName(_:)`` is what they export.
+    public var companions: [[UInt8]]
     /// Whether each call is made on an instance of its own, so that none hides or changes what another does.
     public var usesFreshInstances: Bool
 
     /// Makes a test case.
-    public init(wasm: [UInt8], invocations: [Invocation], usesFreshInstances: Bool = false) {
+    public init(
+        wasm: [UInt8],
+        invocations: [Invocation],
+        companions: [[UInt8]] = [],
+        usesFreshInstances: Bool = false
+    ) {
         self.wasm = wasm
         self.invocations = invocations
+        self.companions = companions
         self.usesFreshInstances = usesFreshInstances
     }
+
+    /// Why engines of one module a case do not run it.
+    public static let companionRefusal = "several modules, which only the engines of this program link"
+
+    /// The name from which the exports of a companion are imported.
+    public static func companionName(_ number: Int) -> String { "instance\(number)" }
 }
 
 /// What an engine may spend on one test case.

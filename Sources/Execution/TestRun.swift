@@ -4,20 +4,10 @@ import WasmModel
 extension TestCase {
     /// Runs the case on stores of an engine: decodes, validates, prepares, instantiates and calls.
     public func run(on engine: any StoreEngine, within budget: Budget) -> Outcome {
-        let module: ValidatedModule
-        do {
-            module = try engine.reader.module(
-                wasm,
-                willDecode: { PhaseTrace.enter(.decode, engine: engine.name) },
-                willValidate: { PhaseTrace.enter(.validate, engine: engine.name) }
-            )
-        } catch {
-            switch error {
-            case .rejected(let reason): return .rejected(reason: reason)
-            case .refused(let reason): return .refused(reason: reason)
-            }
+        switch engine.module(wasm) {
+        case .success(let module): run(module, on: engine, within: budget)
+        case .failure(let failure): failure.outcome
         }
-        return run(module, on: engine, within: budget)
     }
 
     /// Runs the case on stores of an engine: prepares, instantiates and calls.
@@ -48,20 +38,15 @@ private struct TestRun {
     }
 
     private func run() throws(Stop) -> Outcome {
-        let host: HostImports
-        do {
-            host = try HostImports(module)
-        } catch {
-            throw Stop(outcome: .refused(reason: error.description))
-        }
         let calls = try resolvedCalls()
-        PhaseTrace.enter(.compile, engine: engine.name)
-        let prepared: any PreparedModule
-        do {
-            prepared = try engine.prepare(module)
-        } catch {
-            throw stop(error, in: .compile)
+        var companions: [Part] = []
+        for wasm in test.companions {
+            switch engine.module(wasm) {
+            case .success(let companion): companions.append(try part(companion, after: companions))
+            case .failure(let failure): throw Stop(outcome: failure.outcome)
+            }
         }
+        let parts = companions + [try part(module, after: companions)]
         // Where calls leave nothing behind, an instance is as good as a new one.
         let isRenewed = test.usesFreshInstances && !module.isStateless
         var observation = Observation()
@@ -69,7 +54,7 @@ private struct TestRun {
         for (number, call) in calls.enumerated() {
             if present == nil || isRenewed {
                 if let old = present { observation.instances.append(try state(of: old.instance, in: old.store)) }
-                switch try instantiate(prepared, host) {
+                switch try instantiate(parts) {
                 case .success(let made): present = made
                 case .failure(let ended):
                     observation.instantiation = ended.outcome
@@ -87,7 +72,7 @@ private struct TestRun {
             }
         }
         if present == nil {
-            switch try instantiate(prepared, host) {
+            switch try instantiate(parts) {
             case .success(let made): present = made
             case .failure(let ended): observation.instantiation = ended.outcome
             }
@@ -125,13 +110,53 @@ private struct TestRun {
         return calls
     }
 
+    // MARK: Instances
+
+    /// A module that is to be instantiated, and what is behind its imports: where that is of another, its number is that of its instance.
+    private struct Part {
+        var module: ValidatedModule
+        var prepared: any PreparedModule
+        var imports: [ImportedItem]
+    }
+
+    /// Prepares a module, and finds what it imports: of those before it by their names, and of the host else.
+    private func part(_ module: ValidatedModule, after companions: [Part]) throws(Stop) -> Part {
+        var items: [ImportedItem]
+        do {
+            items = try HostImports(module).items
+        } catch {
+            throw Stop(outcome: .refused(reason: error.description))
+        }
+        for (number, companion) in companions.enumerated() {
+            let name = TestCase.companionName(number)
+            let exports = Dictionary(
+                companion.module.module.exports.map { ($0.name, $0.item) },
+                uniquingKeysWith: { first, _ in first }
+            )
+            for (position, wanted) in module.module.imports.enumerated() where wanted.module == name {
+                guard let item = exports[wanted.name] else { throw Self.unlinkable(wanted) }
+                items[position] = .item(item, of: InstanceNumber(number))
+            }
+        }
+        PhaseTrace.enter(.compile, engine: engine.name)
+        do {
+            return Part(module: module, prepared: try engine.prepare(module), imports: items)
+        } catch {
+            throw stop(error, in: .compile)
+        }
+    }
+
+    private static func unlinkable(_ wanted: Import) -> Stop {
+        Stop(outcome: .refused(reason: "cannot link the import '\(wanted.module)' '\(wanted.name)'"))
+    }
+
     private struct EndedInstantiation: Error {
         var outcome: InvocationOutcome
     }
 
+    /// Instantiates all modules on a new store; the instance is that of the last.
     private func instantiate(
-        _ prepared: any PreparedModule,
-        _ host: HostImports
+        _ parts: [Part]
     ) throws(Stop) -> Result<(store: any Store, instance: InstanceNumber), EndedInstantiation> {
         PhaseTrace.enter(.instantiate, engine: engine.name)
         let store: any Store
@@ -140,17 +165,26 @@ private struct TestRun {
         } catch {
             throw stop(error, in: .instantiate)
         }
-        do {
-            return .success((store, try store.instantiate(prepared, imports: host.items)))
-        } catch {
-            switch error {
-            case .incompatibleImport(let position):
-                let item = module.module.imports[position]
-                throw Stop(outcome: .refused(reason: "cannot link the import '\(item.module)' '\(item.name)'"))
-            case .ended(let outcome): return .failure(EndedInstantiation(outcome: outcome))
-            case .engine(let failure): throw stop(failure, in: .instantiate)
+        var instances: [InstanceNumber] = []
+        for part in parts {
+            let imports = part.imports.map { item in
+                if case .item(let index, let number) = item {
+                    ImportedItem.item(index, of: instances[number.position])
+                } else {
+                    item
+                }
+            }
+            do {
+                instances.append(try store.instantiate(part.prepared, imports: imports))
+            } catch {
+                switch error {
+                case .incompatibleImport(let position): throw Self.unlinkable(part.module.module.imports[position])
+                case .ended(let outcome): return .failure(EndedInstantiation(outcome: outcome))
+                case .engine(let failure): throw stop(failure, in: .instantiate)
+                }
             }
         }
+        return .success((store, instances[instances.count - 1]))
     }
 
     private func stop(_ failure: EngineFailure, in phase: Phase) -> Stop {
@@ -234,6 +268,29 @@ extension WasmValue {
         case (.reference(.null), .reference(let type)): type.isNullable
         case (.reference, .reference): true
         case (.i32, _), (.i64, _), (.f32, _), (.f64, _), (.v128, _), (.reference, _): false
+        }
+    }
+}
+
+extension StoreEngine {
+    /// The module that bytes are, as the engine's reader has it.
+    fileprivate func module(_ wasm: [UInt8]) -> Result<ValidatedModule, ModuleReader.Failure> {
+        Result { () throws(ModuleReader.Failure) in
+            try reader.module(
+                wasm,
+                willDecode: { PhaseTrace.enter(.decode, engine: name) },
+                willValidate: { PhaseTrace.enter(.validate, engine: name) }
+            )
+        }
+    }
+}
+
+extension ModuleReader.Failure {
+    /// Of the run of a case with such a module.
+    fileprivate var outcome: Outcome {
+        switch self {
+        case .rejected(let reason): .rejected(reason: reason)
+        case .refused(let reason): .refused(reason: reason)
         }
     }
 }

@@ -46,6 +46,7 @@ public struct LibraryEngine: Engine {
     /// A module that the engine does not take is rejected with the engine's own words, also where these tell of a limit or of a feature
     /// that it lacks. A module that only our own decoder or validator does not take is compiled and no more.
     public func run(_ test: TestCase, within budget: Budget) -> Outcome {
+        if !test.companions.isEmpty { return .refused(reason: TestCase.companionRefusal) }
         PhaseTrace.enter(.decode, engine: name)
         let decoded = try? BinaryDecoder.decode(test.wasm)
         PhaseTrace.enter(.validate, engine: name)

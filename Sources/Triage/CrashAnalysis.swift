@@ -196,6 +196,7 @@ public struct CrashAnalysis {
             module: module,
             invocations: test.invocations,
             expected: observation.invocations,
+            companions: test.companions.compactMap { try? BinaryDecoder.decode($0) },
             usesFreshInstances: test.usesFreshInstances
         )
     }

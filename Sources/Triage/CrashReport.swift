@@ -1,5 +1,6 @@
 import Differential
 import Execution
+import Foundation
 import WasmGenerator
 import WasmModel
 
@@ -18,6 +19,8 @@ public struct CrashReport: Hashable, Sendable, Codable {
     public var engines: [EngineName]
     /// The calls to make.
     public var invocations: [Invocation]
+    /// The modules that are instantiated first, in Base64; nil where there are none.
+    public var companions: [Data]?
     /// Whether each call is made on an instance of its own; nil, as in older reports, where all are made on one.
     public var freshInstances: Bool?
     public var divergence: Divergence
@@ -47,6 +50,7 @@ public struct CrashReport: Hashable, Sendable, Codable {
         case engine = "engine"
         case engines = "engines"
         case invocations = "invocations"
+        case companions = "companions"
         case freshInstances = "freshInstances"
         case divergence = "divergence"
         case boundary = "boundary"
@@ -102,6 +106,7 @@ public struct CrashReport: Hashable, Sendable, Codable {
         self.engine = engine
         self.engines = engines
         self.invocations = test.invocations
+        companions = test.companions.isEmpty ? nil : test.companions.map { Data($0) }
         freshInstances = test.usesFreshInstances && test.invocations.count > 1 ? true : nil
         self.divergence = divergence
         self.boundary = boundary

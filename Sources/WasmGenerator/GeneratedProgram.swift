@@ -6,6 +6,8 @@ public struct GeneratedProgram: Hashable, Sendable {
     public var invocations: [Invocation]
     /// Whether the program makes all NaNs that it computes canonical, so that there is one allowed outcome.
     public let canonicalisesNaNs: Bool
+    /// How many functions are to be in an instance of their own, with all that is not a function; nil where all are in one.
+    public var companionFunctionCount: Int?
 
     /// Makes the program that decisions, and what follows from them, make.
     /// - Parameters:
@@ -21,6 +23,7 @@ public struct GeneratedProgram: Hashable, Sendable {
         builder.build(profile)
         module = builder.module
         canonicalisesNaNs = builder.canonicalisesNaNs
+        companionFunctionCount = builder.companionFunctionCount
         invocations = []
         let functionTypes = module.functions.map { module.types[$0.type.position].functionType ?? FunctionType() }
         for export in module.exports {
@@ -30,6 +33,12 @@ public struct GeneratedProgram: Hashable, Sendable {
                 invocations.append(Invocation(export: export.name, arguments: arguments))
             }
         }
+    }
+
+    /// The program as two modules, where it is to be in two instances.
+    /// - Parameter name: of the module from which the second imports.
+    public func split(importingFrom name: String) -> ModuleSplit? {
+        companionFunctionCount.flatMap { ModuleSplit(module, importingFrom: name, functionCount: $0) }
     }
 
     /// Zeros, values that are all different, and special ones.

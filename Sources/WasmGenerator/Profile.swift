@@ -160,8 +160,18 @@ public struct Profile: Hashable, Sendable {
         case 2: recipe.keptParameters = max(1, ArityBoundary.choose(from: &decisions, maximum: parameters.count))
         default: break
         }
+        Self.leaveRoomForReferences(in: &recipe, maximum: maximum)
         leaveOutExpressions(of: &recipe)
         return recipe
+    }
+
+    /// Takes the last type off a list that is as long as lists may be, where a block gets a reference to an exception beside it.
+    private static func leaveRoomForReferences(in recipe: inout CaseRecipe, maximum: Int) {
+        if recipe.parameters.count == maximum, recipe.edges.contains(.throwCatchRef) { recipe.parameters.removeLast() }
+        let isCaught = recipe.edges.contains(.tryBlock) || recipe.edges.contains(.tryCall)
+        if recipe.results.count == maximum, isCaught, recipe.catchKind == .tagWithReference {
+            recipe.results.removeLast()
+        }
     }
 
     /// Has the values of a recipe go through as they are where its expressions need features that are not there.
@@ -205,11 +215,13 @@ public struct Profile: Hashable, Sendable {
                     recipe.tailCallKind = .direct
                 }
                 var other = recipe
+                Self.leaveRoomForReferences(in: &recipe, maximum: maximum)
                 leaveOutExpressions(of: &recipe)
                 recipes.append(recipe)
                 other.parameters = mix.list(count: arity)
                 other.results = mix.list(count: min(arity, 19))
                 other.storesResults = true
+                Self.leaveRoomForReferences(in: &other, maximum: maximum)
                 leaveOutExpressions(of: &other)
                 recipes.append(other)
             }

@@ -31,6 +31,8 @@ public struct ProgramBuilder {
     var globals: [ValueType] = []
     /// What exceptions carry, by their tags.
     var payloads: [[ValueType]] = []
+    /// See ``GeneratedProgram/companionFunctionCount``.
+    private(set) var companionFunctionCount: Int?
     /// The outermost functions of the recipes.
     var exportedRecipes: [Int] = []
     /// The function that throws an exception which its parameter chooses, or none; see ``addThrower()``.
@@ -143,6 +145,10 @@ public struct ProgramBuilder {
         addExports(firstFunction: own)
         if isBounded {
             if decisions.oneIn(24) { addStart() }
+            // What is left open is explored in one module only.
+            if canonicalisesNaNs, !isRelaxed, decisions.oneIn(6) {
+                companionFunctionCount = 2 + decisions.choose(signatures.count)
+            }
             if decisions.oneIn(16) { addEndlessRecursion() }
         }
         addSegments(signatures.indices.map { FunctionIndex($0) })
@@ -161,7 +167,8 @@ public struct ProgramBuilder {
         guard features.contains(.exceptions) else { return }
         payloads = [[.i32, .i64], [], [.f64], (0..<9).map { types[$0 * 3 % types.count] }]
         // Of the same type as another, and one that is as long as the program has them.
-        if isBounded { payloads += [payloads[0], signatureList()] }
+        // Where it is caught with a reference, a block has one more.
+        if isBounded { payloads += [payloads[0], Array(signatureList().prefix(max(0, maximumArity - 1)))] }
         module.tags = payloads.map { module.addType(FunctionType(parameters: $0)) }
     }
 

@@ -71,6 +71,7 @@ public final class ExternalEngine: CarryingEngine {
 
     /// Runs the case in the first way that can carry it.
     public func run(_ test: TestCase, within budget: Budget) -> Outcome {
+        if !test.companions.isEmpty { return .refused(reason: TestCase.companionRefusal) }
         switch connection() {
         case .failure(let error): return .notRun(reason: error.description)
         case .success(let connection):

@@ -6,13 +6,21 @@ import WasmModel
 public struct DecodedCase: Hashable, Sendable {
     public var module: Module
     public var invocations: [Invocation]
+    /// See ``Execution/TestCase/companions``; they stay as they are.
+    public var companions: [[UInt8]]
     /// See ``Execution/TestCase/usesFreshInstances``.
     public var usesFreshInstances: Bool
 
     /// Makes a case.
-    public init(module: Module, invocations: [Invocation], usesFreshInstances: Bool = false) {
+    public init(
+        module: Module,
+        invocations: [Invocation],
+        companions: [[UInt8]] = [],
+        usesFreshInstances: Bool = false
+    ) {
         self.module = module
         self.invocations = invocations
+        self.companions = companions
         self.usesFreshInstances = usesFreshInstances
     }
 
@@ -21,6 +29,7 @@ public struct DecodedCase: Hashable, Sendable {
         self.init(
             module: try BinaryDecoder.decode(test.wasm),
             invocations: test.invocations,
+            companions: test.companions,
             usesFreshInstances: test.usesFreshInstances
         )
     }
@@ -30,6 +39,7 @@ public struct DecodedCase: Hashable, Sendable {
         TestCase(
             wasm: BinaryEncoder.encode(module),
             invocations: invocations,
+            companions: companions,
             usesFreshInstances: usesFreshInstances
         )
     }

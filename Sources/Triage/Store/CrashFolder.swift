@@ -73,6 +73,7 @@ public struct CrashFolder: Hashable, Sendable {
         return TestCase(
             wasm: wasm,
             invocations: report.invocations,
+            companions: report.companions?.map { [UInt8]($0) } ?? [],
             usesFreshInstances: report.freshInstances ?? false
         )
     }

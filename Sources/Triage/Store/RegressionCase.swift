@@ -7,6 +7,8 @@ public struct RegressionCase: Hashable, Sendable {
     public var title: String
     public var module: Module
     public var invocations: [Invocation]
+    /// Modules that are instantiated first; see ``Execution/TestCase/companions``.
+    public var companions: [Module]
     /// How the oracle says that each invocation ends; fewer than invocations where it did not get further.
     public var expected: [InvocationOutcome]
     /// Whether each call is made on an instance of its own.
@@ -18,8 +20,10 @@ public struct RegressionCase: Hashable, Sendable {
         module: Module,
         invocations: [Invocation],
         expected: [InvocationOutcome],
+        companions: [Module] = [],
         usesFreshInstances: Bool = false
     ) {
+        self.companions = companions
         self.usesFreshInstances = usesFreshInstances
         self.title = title
         self.module = module

@@ -22,6 +22,7 @@ enum RegressionScript {
             form: .text,
             invocations: regression.invocations,
             expected: regression.expected,
+            companions: regression.companions,
             usesFreshInstances: regression.usesFreshInstances
         )
         return carried?.script ?? Script()
