@@ -91,12 +91,12 @@ extension ProgramBuilder {
         let outer = floor
         floor = stack.count - parameters.count
         labels.append(kind == 0 ? parameters : results)
-        instructions(1 + decisions.choose(10), depth: depth + 1)
+        instructions(6, depth: depth + 1)
         if kind == 2 {
             finishArm(with: results)
             emit(.else)
             stack += parameters
-            instructions(decisions.choose(6), depth: depth + 1)
+            instructions(3, depth: depth + 1)
         }
         finish(with: results)
         labels.removeLast()
@@ -142,7 +142,7 @@ extension ProgramBuilder {
         emit(.tryTable, .tryTable(.empty, [kind.clause(tag)]))
         labels.append([])
         openTries += 1
-        instructions(1 + decisions.choose(6), depth: depth + 1)
+        instructions(4, depth: depth + 1)
         openTries -= 1
         finish(with: [])
         labels.removeLast()

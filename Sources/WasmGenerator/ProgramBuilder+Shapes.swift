@@ -75,7 +75,7 @@ extension ProgramBuilder {
         floor = stack.count
         labels.append([])
         if !decisions.oneIn(3) { call() }
-        instructions(1 + decisions.choose(8), depth: depth + 1)
+        instructions(5, depth: depth + 1)
         absorbAll()
         emit(.localGet, .local(counter))
         emit(.i32Const, .i32(1))

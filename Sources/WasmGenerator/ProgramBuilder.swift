@@ -85,18 +85,55 @@ public struct ProgramBuilder {
     }
 
     /// Makes a part of the program by decisions of its own, where the program is bounded.
-    mutating func withOwnDecisions(of count: Int, _ make: (inout ProgramBuilder) -> Void) {
+    mutating func withOwnDecisions(
+        of count: Int,
+        as name: DecisionSpan.Name,
+        _ make: (inout ProgramBuilder) -> Void
+    ) {
         guard isBounded else { return make(&self) }
+        stream.open(name)
+        makeByWindow(of: count, make)
+        stream.close()
+    }
+
+    private mutating func makeByWindow(of count: Int, _ make: (inout ProgramBuilder) -> Void) {
         let outer = decisions
         decisions = stream.window(of: count)
         make(&self)
         decisions = outer
     }
 
+    /// Makes the elements of a list, so many on average: each by decisions of its own, where the program is bounded.
+    mutating func list(
+        of name: DecisionSpan.Name,
+        as listName: DecisionSpan.Name,
+        averaging average: Double,
+        bytes count: Int,
+        _ make: (inout ProgramBuilder) -> Void
+    ) {
+        guard isBounded else {
+            while decisions.goesOn(averaging: average) { make(&self) }
+            return
+        }
+        stream.open(listName)
+        stream.open(name)
+        while stream.goesOn(averaging: average) {
+            makeByWindow(of: count, make)
+            stream.close()
+            stream.open(name)
+        }
+        stream.abandon()
+        stream.close()
+    }
+
     /// How many bytes decide about a part, before what follows from them does.
-    static let bytesOfModule = 24
+    static let bytesOfModule = 8
+    static let bytesOfSignature = 16
     static let bytesOfFunction = 8
     static let bytesOfInstruction = 8
+
+    /// The greatest number of functions of a module, beside one that calls itself without end.
+    private static let mostFunctions = 8
 
     private mutating func build() {
         if isBounded {
@@ -106,10 +143,11 @@ public struct ProgramBuilder {
         }
         declare(FunctionType(parameters: [.i32, .f64], results: [.i64]))
         module.imports = [Import(module: "host", name: "f", type: .function(signatureIndices[0]))]
-        let count = 1 + decisions.choose(3)
-        for _ in 0..<count {
-            declare(FunctionType(parameters: signatureList(), results: signatureList()))
+        list(of: .signature, as: .signatures, averaging: 1.6, bytes: Self.bytesOfSignature) { builder in
+            let signature = FunctionType(parameters: builder.signatureList(), results: builder.signatureList())
+            if builder.signatures.count <= Self.mostFunctions { builder.declare(signature) }
         }
+        if signatures.count == 1 { declare(FunctionType(parameters: signatureList(), results: signatureList())) }
         module.memories = [MemoryType(limits: Limits(minimum: 1, maximum: 3))]
         if decisions.oneIn(2), features.contains([.multiMemory, .memory64]) {
             module.memories.append(MemoryType(addressType: .i64, limits: Limits(minimum: 1, maximum: 2)))
@@ -144,7 +182,9 @@ public struct ProgramBuilder {
         ]
         addSegments(functions, reference)
         for index in signatures.indices.dropFirst() {
-            withOwnDecisions(of: Self.bytesOfFunction) { $0.module.functions.append($0.function(index)) }
+            withOwnDecisions(of: Self.bytesOfFunction, as: .function) {
+                $0.module.functions.append($0.function(index))
+            }
         }
         for index in signatures.indices.dropFirst() {
             module.exports.append(Export(name: "f\(index)", item: .function(FunctionIndex(index))))
@@ -162,7 +202,9 @@ public struct ProgramBuilder {
     private mutating func addEndlessRecursion() {
         let index = signatures.count
         declare(FunctionType(parameters: signatureList(), results: signatureList()))
-        withOwnDecisions(of: Self.bytesOfFunction) { $0.module.functions.append($0.function(index, isRecursive: true)) }
+        withOwnDecisions(of: Self.bytesOfFunction, as: .function) {
+            $0.module.functions.append($0.function(index, isRecursive: true))
+        }
         module.exports.append(Export(name: Self.endlessName, item: .function(FunctionIndex(index))))
     }
 
@@ -204,7 +246,7 @@ public struct ProgramBuilder {
             stack = Array(stack[..<kept]) + signature.results
         } else {
             if isBounded { takeFuel() }
-            instructions(4 + decisions.choose(40), depth: 0)
+            instructions(30, depth: 0)
         }
         finish(with: signature.results)
         return Function(
