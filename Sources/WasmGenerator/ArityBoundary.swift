@@ -1,17 +1,18 @@
 /// The arities near which engines change behaviour: register counts, byte and word widths, public limits.
 public enum ArityBoundary {
     /// Ascending; see the bug reports that the bug zoo cites for why each region is there. Behind the public limits come those of offsets:
-    /// 12 bits count the bytes, words or 16-byte slots of an area.
+    /// 12 bits count the bytes, words or 16-byte slots of an area, and 15 or 16 bits the bytes of stack arguments.
     public static let all: [Int] = [
         0, 1, 2, 3, 5, 6, 7, 8, 9, 15, 16, 17, 18, 20, 31, 32, 33, 63, 64, 65, 127, 128, 129, 139, 140, 253, 254, 255,
         256, 257,
-        299, 300, 301, 511, 512, 513, 600, 999, 1000, 1001, 1024, 1025, 2047, 2048, 2049, 4095, 4096, 4097, 10_000,
+        299, 300, 301, 511, 512, 513, 600, 999, 1000, 1001, 1024, 1025, 2047, 2048, 2049, 4095, 4096, 4097, 4200, 8200,
+        10_000,
     ]
 
     /// The greatest arity of most cases, which is the public limit.
     public static let usual = 1_000
     /// The greatest arity that is met without being asked for.
-    public static let usualMaximum = 4_097
+    public static let usualMaximum = 10_000
 
     /// The boundaries up to a maximum, which is itself the last.
     public static func upTo(_ maximum: Int) -> [Int] {

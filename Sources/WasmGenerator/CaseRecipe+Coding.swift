@@ -12,6 +12,7 @@ extension CaseRecipe: Codable {
         case iterations = "iterations"
         case branchTarget = "branchTarget"
         case tailCallKind = "tailCallKind"
+        case keptParameters = "keptParameters"
         case keepsCallee = "keepsCallee"
         case catchKind = "catchKind"
         case throwsInCallee = "throwsInCallee"
@@ -38,6 +39,7 @@ extension CaseRecipe: Codable {
         try container.encode(iterations, forKey: .iterations)
         try container.encode(branchTarget, forKey: .branchTarget)
         try container.encode(tailCallKind.rawValue, forKey: .tailCallKind)
+        try container.encode(keptParameters, forKey: .keptParameters)
         try container.encode(keepsCallee, forKey: .keepsCallee)
         try container.encode(catchKind.rawValue, forKey: .catchKind)
         try container.encode(throwsInCallee, forKey: .throwsInCallee)
@@ -63,6 +65,7 @@ extension CaseRecipe: Codable {
         try Self.read(.iterations, container, into: &iterations)
         try Self.read(.branchTarget, container, into: &branchTarget)
         try Self.read(.tailCallKind, container, into: &tailCallKind)
+        try Self.read(.keptParameters, container, into: &keptParameters)
         try Self.read(.keepsCallee, container, into: &keepsCallee)
         try Self.read(.catchKind, container, into: &catchKind)
         try Self.read(.throwsInCallee, container, into: &throwsInCallee)
@@ -72,6 +75,7 @@ extension CaseRecipe: Codable {
         try Self.read(.constantsSeed, container, into: &constantsSeed)
         for (key, count) in [
             (CodingKeys.iterations, iterations), (.branchTarget, branchTarget), (.invocationCount, invocationCount),
+            (.keptParameters, keptParameters),
         ] where !Self.counts.contains(count) {
             throw DecodingError.dataCorruptedError(
                 forKey: key,

@@ -23,6 +23,8 @@ public struct CaseRecipe: Hashable, Sendable {
     public var branchTarget = 0
     /// How `tail-call-grow` and `tail-call-shrink` name what they call.
     public var tailCallKind = CallKind.direct
+    /// How many parameters the smaller function of `tail-call-grow` and `tail-call-shrink` has, at most; at least one.
+    public var keptParameters = 2
     /// Whether `call-ref` still needs the reference after the call.
     public var keepsCallee = false
     /// The clause of `try-block` and `try-call`.
@@ -117,6 +119,7 @@ public struct CaseRecipe: Hashable, Sendable {
         if iterations != 0 { parts.append("iterations \(iterations)") }
         if branchTarget != 0 { parts.append("branch target \(branchTarget)") }
         if tailCallKind != .direct { parts.append("tail calls \(tailCallKind.rawValue)") }
+        if keptParameters != 2 { parts.append("keeps \(keptParameters)") }
         if keepsCallee { parts.append("keeps callee") }
         if catchKind != .tag { parts.append("clause \(catchKind.rawValue)") }
         if throwsInCallee { parts.append("throws in callee") }

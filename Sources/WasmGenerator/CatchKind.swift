@@ -25,13 +25,13 @@ public enum CatchKind: String, Hashable, Sendable, CaseIterable, Codable {
         }
     }
 
-    /// The clause that branches to the innermost block around the `try_table`.
-    func clause(_ tag: TagIndex) -> CatchClause {
+    /// The clause that branches to a block around the `try_table`, by default the innermost.
+    func clause(_ tag: TagIndex, _ label: LabelIndex = 0) -> CatchClause {
         switch self {
-        case .tag: .tag(tag, 0)
-        case .tagWithReference: .tagWithReference(tag, 0)
-        case .all: .all(0)
-        case .allWithReference: .allWithReference(0)
+        case .tag: .tag(tag, label)
+        case .tagWithReference: .tagWithReference(tag, label)
+        case .all: .all(label)
+        case .allWithReference: .allWithReference(label)
         }
     }
 }

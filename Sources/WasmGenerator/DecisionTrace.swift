@@ -47,8 +47,12 @@ public struct DecisionSpan: Hashable, Sendable {
         case signatures
         /// The signature of a function of a program, with the byte that says that it is there.
         case signature
-        /// The body of a function; the functions stand in the order of their signatures.
+        /// A recipe of a program, with the byte that says that it is there.
+        case recipe
+        /// The body of a function that has a signature of its own; these stand in the order of their signatures.
         case function
+        /// The body of another function of a program.
+        case extraFunction
         /// Some instructions one after the other, with the byte that says that no more come.
         case list
         /// An instruction, with the byte that says that it is there and the lists of the blocks in it.
@@ -57,8 +61,8 @@ public struct DecisionSpan: Hashable, Sendable {
         /// Whether parts of this name follow each other in lists, each behind a byte that says that it is there.
         public var isElement: Bool {
             switch self {
-            case .edge, .signature, .instruction: true
-            case .types, .arity, .mix, .signatures, .function, .list: false
+            case .edge, .recipe, .signature, .instruction: true
+            case .types, .arity, .mix, .signatures, .function, .extraFunction, .list: false
             }
         }
     }

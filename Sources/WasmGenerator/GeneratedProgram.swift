@@ -8,9 +8,17 @@ public struct GeneratedProgram: Hashable, Sendable {
     public let canonicalisesNaNs: Bool
 
     /// Makes the program that decisions, and what follows from them, make.
-    /// - Parameter features: what the program may use.
-    init(from decisions: DecisionSource, features: FeatureSet) {
-        let builder = ProgramBuilder.built(from: decisions.prolonged(), isBounded: true, features: features)
+    /// - Parameters:
+    ///   - profile: says what the program may use, and of which recipes some of its functions are.
+    ///   - maximumArity: the greatest number of values of its lists.
+    init(from decisions: DecisionSource, _ profile: Profile, maximumArity: Int) {
+        var builder = ProgramBuilder(
+            decisions.prolonged(),
+            isBounded: true,
+            features: profile.features,
+            maximumArity: maximumArity
+        )
+        builder.build(profile)
         module = builder.module
         canonicalisesNaNs = builder.canonicalisesNaNs
         invocations = []
@@ -18,13 +26,21 @@ public struct GeneratedProgram: Hashable, Sendable {
         for export in module.exports {
             guard case .function(let index) = export.item else { continue }
             let type = functionTypes[index.position - module.imports.count]
-            let tagged = type.parameters.enumerated().map { TaggedValue.argument($0.offset, $0.element, seed: 0) }
-            for arguments in type.parameters.isEmpty ? [[]] : [type.parameters.map(WasmValue.zero), tagged] {
+            for arguments in Self.arguments(of: type.parameters) {
                 invocations.append(Invocation(export: export.name, arguments: arguments))
             }
         }
     }
 
+    /// Zeros, values that are all different, and special ones.
+    private static func arguments(of parameters: [ValueType]) -> [[WasmValue]] {
+        if parameters.isEmpty { return [[]] }
+        let tagged = parameters.enumerated().map { TaggedValue.argument($0.offset, $0.element, seed: 0) }
+        let special = zip(parameters, tagged).enumerated().map { position, parameter in
+            SpecialValue.argument(position, parameter.0) ?? parameter.1
+        }
+        return [parameters.map(WasmValue.zero), tagged, special]
+    }
 }
 
 /// What the decisions of a fuzzer make.
@@ -37,7 +53,9 @@ extension Profile {
     /// A case by the given decisions; exhausted decisions give the smallest recipe.
     public func decidedCase(from decisions: inout DecisionSource, maximumArity: Int) -> DecidedCase {
         if let share = programShare, decisions.choose(share) == share - 1 {
-            return .program(GeneratedProgram(from: decisions, features: features))
+            return .program(
+                GeneratedProgram(from: decisions, self, maximumArity: min(maximumArity, arityCap ?? maximumArity))
+            )
         }
         return .recipe(recipe(from: &decisions, maximumArity: maximumArity))
     }

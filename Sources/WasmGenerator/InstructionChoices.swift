@@ -6,10 +6,12 @@ struct InstructionChoices: Sendable {
     let plain: [Plain]
     /// Those of ``plain`` that every engine must execute in the same way, but for NaNs.
     let determined: [Plain]
-    let loads: [(opcode: Opcode, result: ValueType, exponent: UInt8)]
-    let stores: [(opcode: Opcode, operand: ValueType, exponent: UInt8)]
+    let loads: [Load]
+    let stores: [Store]
     let frequent = Self.frequent
 
+    typealias Load = (opcode: Opcode, result: ValueType, exponent: UInt8)
+    typealias Store = (opcode: Opcode, operand: ValueType, exponent: UInt8)
     typealias Plain = (opcode: Opcode, operands: [ValueType], results: [ValueType])
 
     /// Without a restriction.
@@ -57,13 +59,17 @@ struct InstructionChoices: Sendable {
             && !row.name.contains("grow")
     }
 
-    private static let loads: [(opcode: Opcode, result: ValueType, exponent: UInt8)] = [
+    private static let loads: [Load] = [
         (.i32Load, .i32, 2), (.i64Load, .i64, 3), (.f32Load, .f32, 2), (.f64Load, .f64, 3), (.v128Load, .v128, 4),
-        (.i32Load8S, .i32, 0), (.i32Load16U, .i32, 1), (.i64Load8U, .i64, 0), (.i64Load32S, .i64, 2),
-        (.i64Load16S, .i64, 1), (.v128Load8x8S, .v128, 3), (.v128Load32Splat, .v128, 2),
+        (.i32Load8S, .i32, 0), (.i32Load8U, .i32, 0), (.i32Load16S, .i32, 1), (.i32Load16U, .i32, 1),
+        (.i64Load8S, .i64, 0), (.i64Load8U, .i64, 0), (.i64Load16S, .i64, 1), (.i64Load16U, .i64, 1),
+        (.i64Load32S, .i64, 2), (.i64Load32U, .i64, 2), (.v128Load8x8S, .v128, 3), (.v128Load16x4U, .v128, 3),
+        (.v128Load8Splat, .v128, 0), (.v128Load16Splat, .v128, 1), (.v128Load32Splat, .v128, 2),
+        (.v128Load64Splat, .v128, 3), (.v128Load32Zero, .v128, 2), (.v128Load64Zero, .v128, 3),
     ]
-    private static let stores: [(opcode: Opcode, operand: ValueType, exponent: UInt8)] = [
+    private static let stores: [Store] = [
         (.i32Store, .i32, 2), (.i64Store, .i64, 3), (.f32Store, .f32, 2), (.f64Store, .f64, 3), (.v128Store, .v128, 4),
-        (.i32Store8, .i32, 0), (.i32Store16, .i32, 1), (.i64Store32, .i64, 2),
+        (.i32Store8, .i32, 0), (.i32Store16, .i32, 1), (.i64Store8, .i64, 0), (.i64Store16, .i64, 1),
+        (.i64Store32, .i64, 2),
     ]
 }

@@ -11,7 +11,7 @@ extension ModuleGenerator {
         case .callRef: call(level, source, .reference, &body)
         case .hostImport:
             push(source, &body)
-            body.emit(.call, .function(0))
+            body.emit(.call, .function(hostFunction))
         case .tailCall: call(level, source, .direct, isTail: true, &body)
         case .tailCallIndirect: call(level, source, .indirect, isTail: true, &body)
         case .tailCallRef: call(level, source, .reference, isTail: true, &body)
@@ -25,7 +25,7 @@ extension ModuleGenerator {
         case .loop: loop(level, source, &body)
         case .if:
             push(source, &body)
-            body.emit(.globalGet, .global(Self.condition))
+            body.emit(.globalGet, .global(condition))
             body.emit(.if, .block(.type(functionType)))
             cross(level + 1, .onStack, &body)
             body.emit(.else)
@@ -35,7 +35,7 @@ extension ModuleGenerator {
         case .branchIf:
             body.emit(.block, .block(blockType(for: source, results: recipe.results)))
             cross(level + 1, source, &body)
-            body.emit(.globalGet, .global(Self.condition))
+            body.emit(.globalGet, .global(condition))
             body.emit(.brIf, .label(0))
             mark(2, &body)
             body.emit(.end)
@@ -60,7 +60,7 @@ extension ModuleGenerator {
         case .throwCatchAllRef: throwCatchAll(level, source, .allWithReference, &body)
         case .throwOut:
             cross(level + 1, source, &body)
-            body.emit(.throw, .tag(CaseRecipe.resultsTag))
+            body.emit(.throw, .tag(resultsTag))
         }
     }
 
@@ -69,17 +69,17 @@ extension ModuleGenerator {
     private mutating func loop(_ level: Int, _ source: Source, _ body: inout BodyBuilder) {
         push(source, &body)
         body.emit(.loop, .block(.type(functionType)))
-        body.emit(.globalGet, .global(Self.iterations))
+        body.emit(.globalGet, .global(iterations))
         body.emit(.i32Eqz)
         body.emit(.if, .block(.type(functionType)))
         cross(level + 1, .onStack, &body)
         body.emit(.else)
         // Counts one iteration down and leaves the rotated parameters on the stack.
         let first = locals(.onStack, &body)
-        body.emit(.globalGet, .global(Self.iterations))
+        body.emit(.globalGet, .global(iterations))
         body.emit(.i32Const, .i32(1))
         body.emit(.i32Sub)
-        body.emit(.globalSet, .global(Self.iterations))
+        body.emit(.globalSet, .global(iterations))
         for position in recipe.rotation { body.emit(.localGet, .local(LocalIndex(first + position))) }
         body.emit(.br, .label(1))
         body.emit(.end)
@@ -90,7 +90,7 @@ extension ModuleGenerator {
         let type = blockType(for: source, results: recipe.results)
         for _ in 0..<3 { body.emit(.block, .block(type)) }
         cross(level + 1, source, &body)
-        body.emit(.globalGet, .global(Self.target))
+        body.emit(.globalGet, .global(target))
         body.emit(.brTable, .labelTable([0, 1, 2]))
         body.emit(.end)
         mark(0, &body)
@@ -126,7 +126,7 @@ extension ModuleGenerator {
         case .direct: body.emit(isTail ? .returnCall : .call, .function(callee))
         case .indirect:
             pushSlot(of: callee, &body)
-            body.emit(isTail ? .returnCallIndirect : .callIndirect, .callIndirect(type, 0))
+            body.emit(isTail ? .returnCallIndirect : .callIndirect, .callIndirect(type, table))
         case .reference:
             let global = addReference(to: callee, ofType: type)
             body.emit(.globalGet, .global(global))

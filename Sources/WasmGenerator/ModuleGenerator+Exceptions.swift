@@ -10,7 +10,7 @@ extension ModuleGenerator {
         let type = blockType(for: source, results: recipe.results)
         body.emit(.block, .block(type))
         body.emit(.block, .block(blockType(for: source, results: caught)))
-        body.emit(.tryTable, .tryTable(type, [kind.clause(CaseRecipe.resultsTag)]))
+        body.emit(.tryTable, .tryTable(type, [kind.clause(resultsTag)]))
     }
 
     /// Closes what ``openTry(_:_:)`` opened; what was caught becomes results with a mark.
@@ -31,7 +31,7 @@ extension ModuleGenerator {
         let caught = recipe.parameters + (kind.hasReference ? [.exceptionReference] : [])
         let type = blockType(for: source, results: caught)
         body.emit(.block, .block(type))
-        body.emit(.tryTable, .tryTable(type, [kind.clause(CaseRecipe.parametersTag)]))
+        body.emit(.tryTable, .tryTable(type, [kind.clause(parametersTag)]))
         throwParameters(source, &body)
         body.emit(.end)
         body.emit(.end)
@@ -53,7 +53,7 @@ extension ModuleGenerator {
         let first = locals(source, &body)
         let type = BlockType.type(typeIndex([], kind.hasReference ? [.exceptionReference] : []))
         body.emit(.block, .block(type))
-        body.emit(.tryTable, .tryTable(type, [kind.clause(CaseRecipe.parametersTag)]))
+        body.emit(.tryTable, .tryTable(type, [kind.clause(parametersTag)]))
         throwParameters(.inLocals(first: first), &body)
         body.emit(.end)
         body.emit(.end)
@@ -67,10 +67,10 @@ extension ModuleGenerator {
     /// Throws, here or in a function that is called; does not go on.
     private mutating func throwParameters(_ source: Source, _ body: inout BodyBuilder) {
         push(source, &body)
-        guard recipe.throwsInCallee else { return body.emit(.throw, .tag(CaseRecipe.parametersTag)) }
+        guard recipe.throwsInCallee else { return body.emit(.throw, .tag(parametersTag)) }
         var thrower = BodyBuilder(parameterCount: recipe.parameters.count)
         push(.inLocals(first: 0), &thrower)
-        thrower.emit(.throw, .tag(CaseRecipe.parametersTag))
+        thrower.emit(.throw, .tag(parametersTag))
         body.emit(.call, .function(add(thrower, ofType: typeIndex(recipe.parameters, []))))
         body.emit(.unreachable)
     }
@@ -79,7 +79,7 @@ extension ModuleGenerator {
     private mutating func throwAgain(_ exception: LocalIndex, _ body: inout BodyBuilder) {
         let type = BlockType.type(typeIndex([], recipe.parameters))
         body.emit(.block, .block(type))
-        body.emit(.tryTable, .tryTable(type, [.tag(CaseRecipe.parametersTag, 0)]))
+        body.emit(.tryTable, .tryTable(type, [.tag(parametersTag, 0)]))
         body.emit(.localGet, .local(exception))
         body.emit(.throwRef)
         body.emit(.end)

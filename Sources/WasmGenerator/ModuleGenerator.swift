@@ -8,22 +8,43 @@ import WasmModel
 struct ModuleGenerator {
     let recipe: CaseRecipe
     let edges: [Edge]
-    private(set) var module = Module()
+    private(set) var module: Module
     private var typeIndices: [FunctionType: TypeIndex] = [:]
     private var needsTable = false
 
-    static let iterations: GlobalIndex = 0
-    static let condition: GlobalIndex = 1
-    static let target: GlobalIndex = 2
-    private static let tableSlot: GlobalIndex = 3
+    let iterations: GlobalIndex
+    let condition: GlobalIndex
+    let target: GlobalIndex
+    private let tableSlot: GlobalIndex
+    /// The tag of exceptions that carry results.
+    let resultsTag: TagIndex
+    /// The tag of exceptions that carry parameters.
+    let parametersTag: TagIndex
+    /// The table of indirect calls, where there are any.
+    let table: TableIndex
+    /// The function of the host that ``Edge/hostImport`` calls.
+    let hostFunction: FunctionIndex
     /// Results are stored in memory this far apart, in bytes.
     private static let storeStride = 16
     /// So many results at most are stored: one page of memory holds them.
     private static let maximumStores = 65_536 / storeStride
 
-    init(recipe: CaseRecipe) {
+    /// - Parameters:
+    ///   - module: what there is already, if it is not a module of its own that is made.
+    ///   - hostFunction: the function of the host, which a module that is there already has to import.
+    init(recipe: CaseRecipe, in module: Module = Module(), hostFunction: FunctionIndex = 0) {
         self.recipe = recipe
+        self.module = module
+        self.hostFunction = hostFunction
         edges = recipe.effectiveEdges
+        let globals = module.globals.count
+        iterations = GlobalIndex(globals)
+        condition = GlobalIndex(globals + 1)
+        target = GlobalIndex(globals + 2)
+        tableSlot = GlobalIndex(globals + 3)
+        resultsTag = TagIndex(module.tags.count)
+        parametersTag = TagIndex(module.tags.count + 1)
+        table = TableIndex(module.tables.count)
     }
 
     mutating func generate() -> Module {
@@ -31,19 +52,29 @@ struct ModuleGenerator {
         if edges.contains(.hostImport) {
             module.imports.append(Import(module: "host", name: "f0", type: .function(type)))
         }
-        addGlobals()
         addReferencedFunctions()
-        if edges.contains(where: \.usesExceptions) {
-            module.tags = [typeIndex(recipe.results, []), typeIndex(recipe.parameters, [])]
+        let main = addFunctions()
+        for (number, name) in ["iterations", "condition", "target", "slot"].enumerated() {
+            module.exports.append(Export(name: name, item: .global(GlobalIndex(iterations.position + number))))
         }
-        let main = addFunction(level: 0)
-        if needsTable { addTable() }
         if recipe.storesResults {
             module.memories.append(MemoryType(limits: Limits(minimum: 1, maximum: 1)))
             module.exports.append(Export(name: "memory", item: .memory(0)))
         }
         module.exports.insert(Export(name: CaseRecipe.exportName, item: .function(main)), at: 0)
         return module
+    }
+
+    /// Adds the functions of the recipe with the globals, tags and tables that they use; where it stores results there has to be a memory.
+    /// - Returns: the outermost one.
+    mutating func addFunctions() -> FunctionIndex {
+        addGlobals()
+        if edges.contains(where: \.usesExceptions) {
+            module.tags += [typeIndex(recipe.results, []), typeIndex(recipe.parameters, [])]
+        }
+        let main = addFunction(level: 0)
+        if needsTable { addTable() }
+        return main
     }
 
     // MARK: Types
@@ -71,18 +102,13 @@ struct ModuleGenerator {
     // MARK: Module items
 
     private mutating func addGlobals() {
-        let values: [(name: String, value: Int)] = [
-            ("iterations", recipe.iterations), ("condition", recipe.condition ? 1 : 0), ("target", recipe.branchTarget),
-            ("slot", 1),
-        ]
-        for (position, global) in values.enumerated() {
+        for value in [recipe.iterations, recipe.condition ? 1 : 0, recipe.branchTarget, 1] {
             module.globals.append(
                 Global(
                     type: GlobalType(.i32, isMutable: true),
-                    initializer: [Instruction(.i32Const, .i32(Int32(global.value))), Instruction(.end)]
+                    initializer: [Instruction(.i32Const, .i32(Int32(value))), Instruction(.end)]
                 )
             )
-            module.exports.append(Export(name: global.name, item: .global(GlobalIndex(position))))
         }
     }
 
@@ -111,7 +137,7 @@ struct ModuleGenerator {
             ElementSegment(
                 type: ReferenceType(isNullable: false, .function),
                 items: .functions(functions),
-                mode: .active(0, offset: [Instruction(.i32Const, .i32(1)), Instruction(.end)])
+                mode: .active(table, offset: [Instruction(.i32Const, .i32(1)), Instruction(.end)])
             )
         )
     }
@@ -120,7 +146,7 @@ struct ModuleGenerator {
     mutating func pushSlot(of callee: FunctionIndex, _ body: inout BodyBuilder) {
         needsTable = true
         body.emit(.i32Const, .i32(Int32(callee.position - module.imports.count)))
-        body.emit(.globalGet, .global(Self.tableSlot))
+        body.emit(.globalGet, .global(tableSlot))
         body.emit(.i32Add)
     }
 

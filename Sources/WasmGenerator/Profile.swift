@@ -25,9 +25,9 @@ public struct Profile: Hashable, Sendable {
         Profile(
             name: "everything",
             summary:
-                "all edges, up to three in a row, at the boundaries; one case in four is a program",
+                "all edges, up to three in a row, at the boundaries; every second case is a program",
             edges: Edge.allCases,
-            programShare: 4
+            programShare: 2
         ),
         Profile(name: "exports", summary: "entry stubs alone", edges: [.export], maximumDepth: 1),
         Profile(
@@ -152,6 +152,11 @@ public struct Profile: Hashable, Sendable {
         recipe.throwsAgain = decisions.oneIn(2)
         recipe.usesPartialOperators = decisions.oneIn(8)
         recipe.keepsCallee = decisions.oneIn(2)
+        switch decisions.choose(3) {
+        case 1: recipe.keptParameters = max(1, parameters.count / 2)
+        case 2: recipe.keptParameters = max(1, ArityBoundary.choose(from: &decisions, maximum: parameters.count))
+        default: break
+        }
         leaveOutExpressions(of: &recipe)
         return recipe
     }
@@ -238,6 +243,7 @@ public struct Profile: Hashable, Sendable {
         recipe.invocationCount = 1 + arityNumber / 4 % 2
         recipe.usesPartialOperators = arityNumber % 8 == 7
         recipe.keepsCallee = arityNumber % 2 == 1
+        if arityNumber % 3 == 1 { recipe.keptParameters = max(1, recipe.parameters.count / 2) }
         // Edges that are of one kind are neighbours: they begin with different choices.
         let number = edgeNumber * 3 + arityNumber
         recipe.tailCallKind = CallKind.allCases[number % CallKind.allCases.count]

@@ -2,8 +2,12 @@ import WasmModel
 
 /// Whole memories and tables, and their segments.
 extension ProgramBuilder {
+    /// Whether the module may have segments that are used by instructions, and instructions on whole tables.
+    var hasBulk: Bool { features.contains([.bulkMemory, .referenceTypes]) }
+
     /// Adds the passive segments that `memory.init` and `table.init` take from; the active one comes first.
-    mutating func addSegments(_ functions: [FunctionIndex], _ reference: ReferenceType) {
+    mutating func addSegments(_ functions: [FunctionIndex]) {
+        let reference = ReferenceType.function
         let active = ElementSegment(
             // The one type that segments have in the first release.
             type: hasBulk ? reference : ReferenceType(isNullable: false, .function),
@@ -15,10 +19,20 @@ extension ProgramBuilder {
             return
         }
         module.data = [DataSegment(bytes: (0..<64).map { UInt8(truncatingIfNeeded: $0 * 5 + 1) }, mode: .passive)]
-        module.dataCount = 1
-        module.elements = [
-            active, ElementSegment(type: reference, items: .functions(functions.reversed()), mode: .passive),
-        ]
+        if isBounded {
+            // So that loads show where they are from.
+            module.data.append(
+                DataSegment(
+                    bytes: (0..<256).map { UInt8(truncatingIfNeeded: $0 * 37 + 131) },
+                    mode: .active(0, offset: [Instruction(.i32Const, .i32(0)), Instruction(.end)])
+                )
+            )
+        }
+        module.dataCount = UInt32(module.data.count)
+        // Instructions name the second.
+        module.elements =
+            [active, ElementSegment(type: reference, items: .functions(functions.reversed()), mode: .passive)]
+            + module.elements
     }
 
     mutating func memoryOrTable() {
@@ -29,7 +43,7 @@ extension ProgramBuilder {
         }
     }
 
-    private func addressType(of memory: Int) -> ValueType { module.memories[memory].addressType.valueType }
+    func addressType(of memory: Int) -> ValueType { module.memories[memory].addressType.valueType }
 
     private mutating func memoryInstruction() {
         let index = decisions.choose(module.memories.count)
@@ -61,7 +75,8 @@ extension ProgramBuilder {
     }
 
     private mutating func tableInstruction() {
-        switch decisions.choose(7) {
+        switch decisions.choose(isBounded ? 9 : 7) {
+        case 7, 8: accessAtTableEnd()
         case 0: apply(.tableSize, .table(0), [], [.i32])
         case 1:
             pushFunction()
@@ -92,6 +107,42 @@ extension ProgramBuilder {
             for _ in 0..<3 { pushMasked(.i32, 1) }
             emit(.tableCopy, .tables(0, 0))
             stack.removeLast(3)
+        }
+    }
+
+    /// An access to the last element of the table, also after it has grown; seldom to the one behind it, or at an index that is negative as a
+    /// signed number, which traps.
+    private mutating func accessAtTableEnd() {
+        if decisions.oneIn(4) {
+            pushFunction()
+            number(Int64(decisions.choose(2)), .i32)
+            emit(.tableGrow, .table(0))
+            stack[stack.count - 1] = .i32
+            absorbTop()
+        }
+        let isCall = decisions.oneIn(3)
+        if decisions.oneIn(24) {
+            number(decisions.choose(from: [-1, .init(Int32.min)]), .i32)
+        } else {
+            emit(.tableSize, .table(0))
+            number(decisions.oneIn(12) ? 0 : 1, .i32)
+            emit(.i32Sub)
+        }
+        stack.append(.i32)
+        if isCall {
+            // Traps in any case: null, or a function of another type.
+            guard decisions.oneIn(4) else { return absorbTop() }
+            emit(.callIndirect, .callIndirect(module.addType(FunctionType()), 0))
+            stack.removeLast()
+            return
+        }
+        if decisions.oneIn(2) {
+            pushFunction()
+            emit(.tableSet, .table(0))
+            stack.removeLast(2)
+        } else {
+            emit(.tableGet, .table(0))
+            emit(.refIsNull)
         }
     }
 

@@ -3,6 +3,7 @@ import WasmModel
 /// Calls, branches, blocks and exceptions.
 extension ProgramBuilder {
     mutating func call() {
+        if isLeaf { return }
         // Calls of earlier functions end before the fuel does.
         let isForward = isBounded && !decisions.oneIn(8)
         let index = decisions.choose(isForward ? current : signatures.count)
@@ -61,18 +62,22 @@ extension ProgramBuilder {
         }
     }
 
-    /// Puts a number to branch on onto the stack, often a comparison.
+    /// Puts a number to branch on onto the stack, often a comparison, which may be turned round.
     mutating func condition() {
-        let comparisons: [Opcode] = [.i32Eqz, .i32LtS, .i32LtU, .i32Ne, .i64Eqz, .i64GeU, .i64LtS, .i32And]
+        let comparisons: [Opcode] = [
+            .i32Eqz, .i32LtS, .i32LtU, .i32Ne, .i64Eqz, .i64GeU, .i64LtS, .i32And, .f32Lt, .f64Ge, .f64Ne,
+        ]
         switch decisions.choose(3) {
         case 0: push(.i32)
         default:
             let opcode = decisions.choose(from: comparisons)
-            let type: ValueType = opcode.row.name.hasPrefix("i32") ? .i32 : .i64
-            for _ in 0..<(opcode.row.operands?.count ?? 1) { push(type) }
+            guard case .value(let type) = opcode.row.operands?.first else { return push(.i32) }
+            let count = opcode.row.operands?.count ?? 1
+            for _ in 0..<count { push(type) }
             emit(opcode)
-            stack.removeLast((opcode.row.operands?.count ?? 1) - 1)
+            stack.removeLast(count - 1)
             stack[stack.count - 1] = .i32
+            if isBounded, decisions.oneIn(3) { emit(.i32Eqz) }
         }
     }
 
@@ -91,9 +96,11 @@ extension ProgramBuilder {
         let outer = floor
         floor = stack.count - parameters.count
         labels.append(kind == 0 ? parameters : results)
+        let start = body.count
         instructions(6, depth: depth + 1)
         if kind == 2 {
             finishArm(with: results)
+            if isBounded, decisions.oneIn(4) { return repeatArm(from: start, results, outer) }
             emit(.else)
             stack += parameters
             instructions(3, depth: depth + 1)
@@ -103,60 +110,22 @@ extension ProgramBuilder {
         floor = outer
     }
 
+    /// Ends an `if` with a second arm that is the same as the first, which begins at `start`: equal expressions in blocks that do not
+    /// dominate each other.
+    private mutating func repeatArm(from start: Int, _ results: [ValueType], _ outer: Int) {
+        let arm = body[start...]
+        emit(.else)
+        body += arm
+        emit(.end)
+        stack += results
+        labels.removeLast()
+        floor = outer
+    }
+
     /// Ends the first arm of an `if`, and takes its results off the stack.
     mutating func finishArm(with results: [ValueType]) {
         finish(with: results)
         body.removeLast()
-        restart()
-    }
-
-    mutating func exception(_ depth: Int) {
-        guard features.contains(.exceptions) else { return }
-        let number = decisions.choose(payloads.count)
-        let tag = TagIndex(number)
-        let payload = payloads[number]
-        if isBounded, openTries == 0, depth >= 4 || decisions.oneIn(3) {
-            // Nothing of this function would catch it.
-            condition()
-            emit(.if, .block(.empty))
-            stack.removeLast()
-            for type in payload { push(type) }
-            emit(.throw, .tag(tag))
-            stack.removeLast(payload.count)
-            emit(.end)
-            return
-        }
-        if depth >= 4 || decisions.oneIn(3) {
-            apply(.throw, .tag(tag), payload, [])
-            restart()
-            return
-        }
-        // A block that gets what was caught around a `try_table` without results.
-        let kind = decisions.choose(from: CatchKind.allCases)
-        let carried = kind.hasPayload ? payload : []
-        let caught = carried + (kind.hasReference ? [.exceptionReference] : [])
-        let outer = floor
-        emit(.block, .block(.type(module.addType(FunctionType(results: caught)))))
-        floor = stack.count
-        labels.append(caught)
-        emit(.tryTable, .tryTable(.empty, [kind.clause(tag)]))
-        labels.append([])
-        openTries += 1
-        instructions(4, depth: depth + 1)
-        openTries -= 1
-        finish(with: [])
-        labels.removeLast()
-        finish(with: caught)
-        labels.removeLast()
-        floor = outer
-        guard kind.hasReference else { return }
-        // A null, which the block has where nothing was thrown, traps.
-        guard decisions.oneIn(4) else {
-            emit(.drop)
-            stack.removeLast()
-            return
-        }
-        emit(.throwRef)
         restart()
     }
 }

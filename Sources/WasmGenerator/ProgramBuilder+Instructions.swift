@@ -7,12 +7,12 @@ extension ProgramBuilder {
         list(of: .instruction, as: .list, averaging: Double(average), bytes: Self.bytesOfInstruction) { builder in
             builder.budget -= 1
             // What is beyond decides nothing, and what comes behind the list still begins behind it.
-            if builder.budget >= 0 { builder.instruction(depth) }
+            if builder.budget >= 0, builder.body.count <= builder.scale.mostInstructions { builder.instruction(depth) }
         }
     }
 
     private mutating func instruction(_ depth: Int) {
-        switch decisions.choose(isBounded ? 20 : 16) {
+        switch decisions.choose(isBounded ? 32 : 16) {
         case 0...2:
             let choice = choices.frequent[decisions.choose(choices.frequent.count)]
             apply(choice.opcode, [choice.type, choice.type], [choice.result])
@@ -30,8 +30,25 @@ extension ProgramBuilder {
         case 12: call()
         case 13: select()
         case 14: memoryOrTable()
-        case 16...: shape(depth)
-        default: exception(depth)
+        case 15: exception(depth)
+        default: shape(depth)
+        }
+    }
+
+    /// What compilers treat in a way of its own, and what chance seldom makes.
+    private mutating func shape(_ depth: Int) {
+        switch decisions.choose(20) {
+        case 0...6: chain()
+        case 7...9: aliases(depth)
+        case 10: accessByPointer()
+        case 11: accessAtEnd()
+        case 12, 13: if depth < 3 { countedLoop(depth) }
+        case 14: if depth < 3 { branchTable(depth) }
+        case 15: exception(depth)
+        case 16: pressure()
+        case 17: if depth < 4 { nested(depth) }
+        case 18: if decisions.oneIn(scale == .usual ? 8 : 3) { decisions.oneIn(2) ? farBranch() : deepNesting() }
+        default: call()
         }
     }
 
@@ -84,7 +101,7 @@ extension ProgramBuilder {
     /// Keeps the number on the stack, which is of an address type, small: in most cases of a bounded program, where a trap would leave
     /// nothing more to see.
     mutating func mask(_ type: ValueType, _ bits: Int64) {
-        guard isBounded, !decisions.oneIn(32) else { return }
+        guard isBounded, !decisions.oneIn(64) else { return }
         number(bits, type)
         emit(type == .i64 ? .i64And : .i32And)
     }
@@ -110,7 +127,7 @@ extension ProgramBuilder {
     mutating func memory(_ exponent: UInt8) -> (argument: MemoryArgument, address: ValueType) {
         let index = decisions.choose(module.memories.count)
         let offsets: [UInt64] = [0, 0, 1, 8, 65_528, 70_000, 0xFFFF_FFFF]
-        let isSmall = isBounded && !decisions.oneIn(16)
+        let isSmall = isBounded && !decisions.oneIn(32)
         let offset = offsets[decisions.choose(isSmall ? 4 : offsets.count)]
         let argument = MemoryArgument(offset: offset, memory: MemoryIndex(index), alignment: exponent)
         return (argument, index == 0 ? .i32 : .i64)

@@ -20,19 +20,25 @@ public struct ProgramBuilder {
     /// Whether relaxed instructions occur, each of which may leave several ways open.
     var isRelaxed = true
     var module = Module()
+    /// How large the program becomes.
+    private(set) var scale = ProgramScale.usual
+    /// The greatest number of values of a list, where the scale permits more.
+    let maximumArity: Int
     /// The signatures of the functions, by function index; the first is imported.
     var signatures: [FunctionType] = []
     var signatureIndices: [TypeIndex] = []
+    /// The types of the globals that the program uses as it likes, by index. The last of each type is for what is taken off the stack.
     var globals: [ValueType] = []
     /// What exceptions carry, by their tags.
-    let payloads: [[ValueType]]
+    var payloads: [[ValueType]] = []
+    /// The outermost functions of the recipes.
+    var exportedRecipes: [Int] = []
+    /// The function that throws an exception which its parameter chooses, or none; see ``addThrower()``.
+    var thrower: Int?
 
     /// How many functions are entered and how often loops begin before a call of a bounded program traps.
     static let fuel: Int32 = 400
     var fuelGlobal: GlobalIndex { GlobalIndex(globals.count) }
-
-    /// How many locals count the iterations of loops in the current function.
-    private var counterCount = 0
 
     // The function that grows.
     var body: [Instruction] = []
@@ -47,19 +53,29 @@ public struct ProgramBuilder {
     var current = 0
     /// How many `try_table` are open.
     var openTries = 0
+    /// Whether it makes no calls, which lets compilers keep more over what it does.
+    var isLeaf = false
+    /// Locals behind all others, which nothing but who takes them writes.
+    var reserved: [ValueType] = []
+    /// Reserved locals that hold addresses, each with its memory.
+    var pointers: [(local: LocalIndex, memory: Int)] = []
+    /// Reserved locals that hold exceptions, or null.
+    var exceptions: [LocalIndex] = []
 
-    /// The types of values, the numbers first.
+    /// The types of numbers and vectors, the numbers first.
     let types: [ValueType]
+    /// The types of lists: those of values, and now and then of references.
+    private(set) var listTypes: [ValueType]
     let choices: InstructionChoices
 
-    private init(_ decisions: DecisionSource, isBounded: Bool, features: FeatureSet) {
+    init(_ decisions: DecisionSource, isBounded: Bool, features: FeatureSet, maximumArity: Int) {
         stream = decisions
         self.decisions = decisions
         self.isBounded = isBounded
         self.features = features
+        self.maximumArity = maximumArity
         types = [.i32, .i64, .f32, .f64] + (features.contains(.simd) ? [.v128] : [])
-        let numbers = types
-        payloads = [[.i32, .i64], [], [.f64], (0..<23).map { numbers[$0 * 3 % numbers.count] }]
+        listTypes = types
         choices = features == .wasm3 ? .all : InstructionChoices(features)
     }
 
@@ -67,21 +83,14 @@ public struct ProgramBuilder {
     ///
     /// In a bounded one every call ends, by a trap at the latest, which lets the next call begin anew.
     public static func module(from decisions: DecisionSource, isBounded: Bool) -> Module {
-        built(from: decisions, isBounded: isBounded).module
-    }
-
-    /// Whether the module may have segments that are used by instructions, and instructions on whole tables.
-    var hasBulk: Bool { features.contains([.bulkMemory, .referenceTypes]) }
-
-    /// The builder after its work.
-    static func built(
-        from decisions: DecisionSource,
-        isBounded: Bool,
-        features: FeatureSet = .wasm3
-    ) -> ProgramBuilder {
-        var builder = ProgramBuilder(decisions, isBounded: isBounded, features: features)
-        builder.build()
-        return builder
+        var builder = ProgramBuilder(
+            decisions,
+            isBounded: isBounded,
+            features: .wasm3,
+            maximumArity: ArityBoundary.usual
+        )
+        builder.build(Profile.all[0])
+        return builder.module
     }
 
     /// Makes a part of the program by decisions of its own, where the program is bounded.
@@ -126,83 +135,136 @@ public struct ProgramBuilder {
         stream.close()
     }
 
+    /// Recipes, none or one in most cases, each by the next decisions of a bounded program.
+    mutating func recipes(of profile: Profile, maximumArity: Int) -> [CaseRecipe] {
+        var recipes: [CaseRecipe] = []
+        stream.open(.recipe)
+        while stream.goesOn(averaging: 1.2) {
+            recipes.append(profile.recipe(from: &stream, maximumArity: maximumArity))
+            stream.close()
+            stream.open(.recipe)
+        }
+        stream.abandon()
+        return recipes
+    }
+
     /// How many bytes decide about a part, before what follows from them does.
-    static let bytesOfModule = 8
+    static let bytesOfModule = 16
     static let bytesOfSignature = 16
     static let bytesOfFunction = 8
     static let bytesOfInstruction = 8
 
-    /// The greatest number of functions of a module, beside one that calls itself without end.
+    /// The greatest number of functions that have signatures of their own.
     private static let mostFunctions = 8
 
-    private mutating func build() {
+    /// Makes the whole module.
+    /// - Parameter profile: of which recipes are that a bounded program has among its functions.
+    mutating func build(_ profile: Profile) {
         if isBounded {
             decisions = stream.window(of: Self.bytesOfModule)
             isRelaxed = decisions.oneIn(8) && features.contains(.relaxedSIMD)
             canonicalisesNaNs = !decisions.oneIn(3)
+            scale = .choose(from: &decisions)
+            if decisions.oneIn(3) {
+                listTypes += profile.types.filter {
+                    if case .reference = $0 { features.contains($0.feature) } else { false }
+                }
+            }
         }
         declare(FunctionType(parameters: [.i32, .f64], results: [.i64]))
         module.imports = [Import(module: "host", name: "f", type: .function(signatureIndices[0]))]
+        addMemories()
+        addTags()
+        addGlobals()
+        // How large it has to be is known when all functions are.
+        module.tables = [Table(type: TableType(limits: Limits(minimum: 0), element: .function))]
+        if isBounded { addRecipes(profile) }
+        if isBounded { addThrower() }
+        let own = signatures.count
         list(of: .signature, as: .signatures, averaging: 1.6, bytes: Self.bytesOfSignature) { builder in
             let signature = FunctionType(parameters: builder.signatureList(), results: builder.signatureList())
-            if builder.signatures.count <= Self.mostFunctions { builder.declare(signature) }
+            if builder.signatures.count < own + Self.mostFunctions { builder.declare(signature) }
         }
-        if signatures.count == 1 { declare(FunctionType(parameters: signatureList(), results: signatureList())) }
+        if signatures.count == own { declare(FunctionType(parameters: signatureList(), results: signatureList())) }
+        // The last two are added at the end, if at all.
+        let count = signatures.count + (isBounded ? 2 : 0)
+        module.tables[0].type.limits = Limits(minimum: UInt64(count + 1), maximum: UInt64(count + 4))
+        for index in own..<signatures.count {
+            withOwnDecisions(of: Self.bytesOfFunction, as: .function) { $0.module.functions.append($0.function(index)) }
+        }
+        addExports(firstFunction: own)
+        if isBounded {
+            if decisions.oneIn(24) { addStart() }
+            if decisions.oneIn(16) { addEndlessRecursion() }
+        }
+        addSegments(signatures.indices.map { FunctionIndex($0) })
+    }
+
+    // MARK: What functions use
+
+    private mutating func addMemories() {
         module.memories = [MemoryType(limits: Limits(minimum: 1, maximum: 3))]
         if decisions.oneIn(2), features.contains([.multiMemory, .memory64]) {
             module.memories.append(MemoryType(addressType: .i64, limits: Limits(minimum: 1, maximum: 2)))
         }
-        if features.contains(.exceptions) {
-            module.tags = payloads.map { module.addType(FunctionType(parameters: $0)) }
-        }
-        for type in types {
+    }
+
+    private mutating func addTags() {
+        guard features.contains(.exceptions) else { return }
+        payloads = [[.i32, .i64], [], [.f64], (0..<23).map { types[$0 * 3 % types.count] }]
+        // Of the same type as another, and one that is as long as the program has them.
+        if isBounded { payloads += [payloads[0], signatureList()] }
+        module.tags = payloads.map { module.addType(FunctionType(parameters: $0)) }
+    }
+
+    private mutating func addGlobals() {
+        for type in types + types {
             module.exports.append(Export(name: "g\(globals.count)", item: .global(GlobalIndex(globals.count))))
             globals.append(type)
             module.globals.append(
                 Global(type: GlobalType(type, isMutable: true), initializer: [.zero(of: type), Instruction(.end)])
             )
         }
-        if isBounded {
-            module.globals.append(
-                Global(
-                    type: GlobalType(.i32, isMutable: true),
-                    initializer: [Instruction(.i32Const, .i32(Self.fuel)), Instruction(.end)]
-                )
+        guard isBounded else { return }
+        module.globals.append(
+            Global(
+                type: GlobalType(.i32, isMutable: true),
+                initializer: [Instruction(.i32Const, .i32(Self.fuel)), Instruction(.end)]
             )
-        }
+        )
+    }
+
+    private mutating func addExports(firstFunction: Int) {
         for index in module.memories.indices {
             module.exports.append(Export(name: "m\(index)", item: .memory(MemoryIndex(index))))
         }
         module.exports.append(Export(name: "t", item: .table(0)))
-        let functions = signatures.indices.map { FunctionIndex($0) }
-        let reference = ReferenceType(isNullable: true, .function)
-        let size = UInt64(functions.count)
-        module.tables = [
-            Table(type: TableType(limits: Limits(minimum: size + 1, maximum: size + 4), element: reference))
-        ]
-        addSegments(functions, reference)
-        for index in signatures.indices.dropFirst() {
-            withOwnDecisions(of: Self.bytesOfFunction, as: .function) {
-                $0.module.functions.append($0.function(index))
-            }
-        }
-        for index in signatures.indices.dropFirst() {
+        for index in signatures.indices where index >= firstFunction || exportedRecipes.contains(index) {
             module.exports.append(Export(name: "f\(index)", item: .function(FunctionIndex(index))))
         }
-        if isBounded, decisions.oneIn(16) { addEndlessRecursion() }
     }
 
     /// Takes in the signature of the next function.
-    private mutating func declare(_ signature: FunctionType) {
+    mutating func declare(_ signature: FunctionType) {
         signatures.append(signature)
         signatureIndices.append(module.addType(signature))
+    }
+
+    /// Adds a function that is called when the module is instantiated.
+    private mutating func addStart() {
+        let index = signatures.count
+        declare(FunctionType())
+        withOwnDecisions(of: Self.bytesOfFunction, as: .extraFunction) {
+            $0.module.functions.append($0.function(index))
+        }
+        module.start = FunctionIndex(index)
     }
 
     /// Adds a function that calls itself until the stack is used up, which is the last call of the program, as none comes after it.
     private mutating func addEndlessRecursion() {
         let index = signatures.count
         declare(FunctionType(parameters: signatureList(), results: signatureList()))
-        withOwnDecisions(of: Self.bytesOfFunction, as: .function) {
+        withOwnDecisions(of: Self.bytesOfFunction, as: .extraFunction) {
             $0.module.functions.append($0.function(index, isRecursive: true))
         }
         module.exports.append(Export(name: Self.endlessName, item: .function(FunctionIndex(index))))
@@ -211,17 +273,31 @@ public struct ProgramBuilder {
     /// The name of the export that uses up the stack.
     static let endlessName = "deep"
 
+    /// Types: up to so many, or as many as the program is to have now and then.
     mutating func typeList(atMost count: Int) -> [ValueType] {
-        (0..<decisions.choose(count + 1)).map { _ in decisions.choose(from: types) }
+        if isBounded, scale != .usual, body.count < scale.mostInstructions / 2, decisions.oneIn(3) { return longList() }
+        return (0..<decisions.choose(count + 1)).map { _ in decisions.choose(from: listTypes) }
     }
 
-    /// Parameters or results of a function: of a bounded program often many, and now and then as many as edges of recipes have.
+    /// Types, in a mix and of a number that recipes have, too.
+    private mutating func longList() -> [ValueType] {
+        let longest = min(scale.longestList, maximumArity)
+        let isAny = scale != .large || decisions.oneIn(2)
+        let count =
+            isAny
+            ? ArityBoundary.choose(from: &decisions, maximum: longest)
+            : decisions.choose(from: ArityBoundary.upTo(longest))
+        return TypeMix.choose(from: &decisions, types: listTypes).list(count: count)
+    }
+
+    /// Parameters or results of a function: of a bounded program often many, and now and then those of another function.
     mutating func signatureList() -> [ValueType] {
-        if isBounded, decisions.oneIn(12) {
-            let count = decisions.choose(from: ArityBoundary.upTo(300))
-            return (0..<count).map { _ in decisions.choose(from: types) }
+        guard isBounded else { return typeList(atMost: 5) }
+        switch decisions.choose(12) {
+        case 11: return longList()
+        case 9, 10: return decisions.choose(from: signatures).results
+        default: return typeList(atMost: decisions.oneIn(6) ? min(40, maximumArity) : 5)
         }
-        return typeList(atMost: isBounded && decisions.oneIn(3) ? 40 : 5)
     }
 
     // MARK: Functions
@@ -230,14 +306,7 @@ public struct ProgramBuilder {
     mutating func function(_ index: Int, isRecursive: Bool = false) -> Function {
         let signature = signatures[index]
         let declared = typeList(atMost: 4)
-        body = []
-        stack = []
-        locals = signature.parameters + declared
-        labels = [signature.results]
-        floor = 0
-        budget = 120
-        current = index
-        counterCount = 0
+        begin(index, locals: declared)
         if isRecursive {
             for type in typeList(atMost: 12) { push(type) }
             let kept = stack.count
@@ -245,31 +314,57 @@ public struct ProgramBuilder {
             emit(.call, .function(FunctionIndex(index)))
             stack = Array(stack[..<kept]) + signature.results
         } else {
-            if isBounded { takeFuel() }
-            instructions(30, depth: 0)
+            if isBounded {
+                isLeaf = decisions.oneIn(4)
+                if decisions.oneIn(2) { firstLoads() }
+                takeFuel()
+            }
+            instructions(isBounded ? 20 : 30, depth: 0)
         }
-        finish(with: signature.results)
+        return end(index, locals: declared)
+    }
+
+    /// Begins the body of a function.
+    mutating func begin(_ index: Int, locals declared: [ValueType]) {
+        body = []
+        stack = []
+        locals = signatures[index].parameters + declared
+        labels = [signatures[index].results]
+        floor = 0
+        budget = 120
+        current = index
+        isLeaf = false
+        reserved = canonicalisesNaNs ? Array(types[2...]) : []
+        pointers = []
+        exceptions = []
+    }
+
+    /// Ends the body of the function that was begun, and makes the function.
+    mutating func end(_ index: Int, locals declared: [ValueType]) -> Function {
+        finish(with: signatures[index].results)
         return Function(
             type: signatureIndices[index],
-            locals: (declared + (canonicalisesNaNs ? canonicalisationTypes : [])
-                + [ValueType](repeating: .i32, count: counterCount)).map { LocalRun(count: 1, type: $0) },
+            locals: (declared + reserved).reduce(into: []) { runs, type in
+                if runs.last?.type == type {
+                    runs[runs.count - 1].count += 1
+                } else {
+                    runs.append(LocalRun(count: 1, type: type))
+                }
+            },
             body: body
         )
     }
 
     /// A local behind all others that nothing but who takes it writes.
-    mutating func takeCounter() -> LocalIndex {
-        defer { counterCount += 1 }
-        return LocalIndex(locals.count + (canonicalisesNaNs ? canonicalisationTypes.count : 0) + counterCount)
+    mutating func takeLocal(_ type: ValueType) -> LocalIndex {
+        reserved.append(type)
+        return LocalIndex(locals.count + reserved.count - 1)
     }
-
-    /// The types of the locals behind the function's own that canonicalising NaNs needs.
-    private var canonicalisationTypes: [ValueType] { Array(types[2...]) }
 
     mutating func emit(_ opcode: Opcode, _ immediate: Immediate = .none) {
         body.append(Instruction(opcode, immediate))
         if canonicalisesNaNs, let shape = NaNShape(computedBy: opcode),
-            let local = canonicalisationTypes.firstIndex(of: shape.localType)
+            let local = reserved.firstIndex(of: shape.localType)
         {
             body += shape.canonicalised(by: LocalIndex(locals.count + local))
         }
@@ -297,87 +392,6 @@ public struct ProgramBuilder {
             for type in results { push(type) }
         }
         emit(.end)
-    }
-
-    /// Takes all values of the innermost block away.
-    mutating func absorbAll() { while stack.count > floor { absorbTop() } }
-
-    /// Takes the value on top of the stack away.
-    mutating func absorbTop() { absorb(stack.removeLast()) }
-
-    /// Takes a value that was on top of the stack away: mixed into a global, so that it is seen, or where the program is not bounded dropped.
-    private mutating func absorb(_ type: ValueType) {
-        guard isBounded, !decisions.oneIn(8) else { return emit(.drop) }
-        switch type {
-        case .i32: mix(.i32)
-        case .i64: mix(.i64)
-        case .f32:
-            emit(.i32ReinterpretF32)
-            mix(.i32)
-        case .f64:
-            emit(.i64ReinterpretF64)
-            mix(.i64)
-        case .v128: mix(.v128)
-        case .reference:
-            emit(.refIsNull)
-            mix(.i32)
-        }
-    }
-
-    /// Combines the value on the stack with the global of its type, in a way that depends on the order.
-    private mutating func mix(_ type: ValueType) {
-        let global = Immediate.global(GlobalIndex(globals.firstIndex(of: type) ?? 0))
-        emit(.globalGet, global)
-        switch type {
-        case .i64:
-            emit(.i64Const, .i64(13))
-            emit(.i64Rotl)
-            emit(.i64Xor)
-        case .v128:
-            emit(.i32Const, .i32(3))
-            emit(.i64x2Shl)
-            emit(.v128Xor)
-        case .i32, .f32, .f64, .reference:
-            emit(.i32Const, .i32(7))
-            emit(.i32Rotl)
-            emit(.i32Xor)
-        }
-        emit(.globalSet, global)
-    }
-
-    /// Puts a value of the type on the stack: a local, a global or a constant.
-    mutating func push(_ type: ValueType) {
-        let candidates = locals.indices.filter { locals[$0] == type }
-        switch decisions.choose(4) {
-        case 1 where !candidates.isEmpty, 2 where !candidates.isEmpty:
-            emit(.localGet, .local(LocalIndex(candidates[decisions.choose(candidates.count)])))
-        case 3 where globals.contains(type):
-            emit(.globalGet, .global(GlobalIndex(globals.firstIndex(of: type) ?? 0)))
-        default: constant(type)
-        }
-        stack.append(type)
-    }
-
-    /// Emits a whole number as a constant, cut to 32 bits where its type has no more.
-    mutating func number(_ value: Int64, _ type: ValueType) {
-        if type == .i64 {
-            emit(.i64Const, .i64(value))
-        } else {
-            emit(.i32Const, .i32(Int32(truncatingIfNeeded: value)))
-        }
-    }
-
-    mutating func constant(_ type: ValueType) {
-        let small = decisions.choose(5)
-        let number = small == 4 ? decisions.seed() &* 0x9E37_79B9_7F4A_7C15 : UInt64(small) &- 1
-        switch type {
-        case .i32: emit(.i32Const, .i32(Int32(truncatingIfNeeded: number)))
-        case .i64: emit(.i64Const, .i64(Int64(bitPattern: number)))
-        case .f32: emit(.f32Const, .f32(small == 4 ? UInt32(truncatingIfNeeded: number) : Float(small).bitPattern))
-        case .f64: emit(.f64Const, .f64(small == 4 ? number : Double(small).bitPattern))
-        case .v128: emit(.v128Const, .v128(V128(low: number, high: ~number)))
-        case .reference(let type): emit(.refNull, .heapType(type.heapType))
-        }
     }
 
     /// Makes the uppermost values those of the types: what is there already, as far as it fits, and new ones.

@@ -143,7 +143,7 @@ extension CaseRecipe {
     }
 
     /// How many parameters the smaller function of `tail-call-grow` and `tail-call-shrink` has.
-    var keptCount: Int { min(parameters.count, 2) }
+    var keptCount: Int { min(parameters.count, max(keptParameters, 1)) }
 
     /// The sources of all parameters behind the smaller function of a tail call, which gets the first ones.
     var resizedSources: [ResultSource] {
@@ -154,10 +154,8 @@ extension CaseRecipe {
         }
     }
 
-    /// The tag of exceptions that carry results.
+    /// The tag of exceptions that carry results, in a module of its own.
     static let resultsTag: TagIndex = 0
-    /// The tag of exceptions that carry parameters.
-    static let parametersTag: TagIndex = 1
 
     /// For each parameter the next one of its type, cyclically: what a loop passes to its start.
     var rotation: [Int] {

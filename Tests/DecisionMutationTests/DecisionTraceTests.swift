@@ -42,12 +42,4 @@ struct DecisionTraceTests {
         #expect(names[..<20].allSatisfy { $0.isSuperset(of: [.function, .list]) })
         #expect(names[20...].allSatisfy { $0.isSuperset(of: [.types, .arity, .mix]) })
     }
-
-    @Test func `programs are as large as they should be`() {
-        let inputs = TracedPrograms.inputs(150, arePrograms: true)
-        let sizes = inputs.compactMap { TracedPrograms.module(of: $0) }
-            .map { $0.functions.reduce(0) { $0 + $1.body.count } }
-        let mean = sizes.reduce(0, +) / sizes.count
-        #expect((900..<1_800).contains(mean), "\(mean) instructions")
-    }
 }

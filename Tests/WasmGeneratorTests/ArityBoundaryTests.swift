@@ -15,7 +15,7 @@ struct ArityBoundaryTests {
         let arities = Self.arities(40_000, maximum: ArityBoundary.usualMaximum)
         let large = arities.filter { $0 > ArityBoundary.usual }
         #expect((80..<320).contains(large.count), "\(large.count) of 40000")
-        #expect(Set(large) == Set(ArityBoundary.large(upTo: 4097)) && large.contains(1025))
+        #expect(Set(large) == Set(ArityBoundary.large(upTo: ArityBoundary.usualMaximum)) && large.contains(1025))
         #expect(Self.arities(40_000, maximum: 1000).max() == 1000)
         #expect(Self.arities(4_000, maximum: 20).max() == 20)
     }

@@ -40,7 +40,7 @@ import WasmModel
         #expect(
             text == """
                 {"branchTarget":2,"catchKind":"catch_all_ref","condition":false,"constantsSeed":9,\
-                "edges":["if","tail-call-grow"],"invocationCount":2,"iterations":3,"keepsCallee":true,\
+                "edges":["if","tail-call-grow"],"invocationCount":2,"iterations":3,"keepsCallee":true,"keptParameters":2,\
                 "parameters":"2*i32","results":"v128","routing":"reversed","storesResults":true,\
                 "tailCallKind":"reference","throwsAgain":true,"throwsInCallee":true,"usesPartialOperators":true}
                 """

@@ -13,6 +13,7 @@ struct RecipeChoice: Sendable {
         count(\.branchTarget, smallest: 0),
         count(\.invocationCount, smallest: 1),
         kind(\.tailCallKind),
+        count(\.keptParameters, smallest: 2),
         flag(\.keepsCallee, smallest: false),
         kind(\.catchKind),
         flag(\.throwsInCallee, smallest: false),
@@ -30,7 +31,7 @@ struct RecipeChoice: Sendable {
 
     private static func count(_ field: WritableKeyPath<CaseRecipe, Int> & Sendable, smallest: Int) -> RecipeChoice {
         RecipeChoice(
-            rank: { $0[keyPath: field] - smallest },
+            rank: { max(0, $0[keyPath: field] - smallest) },
             choose: { recipe, rank in recipe[keyPath: field] = smallest + rank }
         )
     }

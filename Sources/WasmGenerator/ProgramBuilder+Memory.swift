@@ -1,0 +1,168 @@
+import WasmModel
+
+/// Accesses to memories: at addresses that alias, and at the very end.
+extension ProgramBuilder {
+    // MARK: Addresses
+
+    /// A local with an address in the first half of a page, which is not written again.
+    private mutating func takePointer() -> (local: LocalIndex, memory: Int) {
+        if pointers.count > 2 || (!pointers.isEmpty && !decisions.oneIn(4)) {
+            return pointers[decisions.choose(pointers.count)]
+        }
+        let memory = decisions.choose(module.memories.count)
+        let address = addressType(of: memory)
+        push(address)
+        number(decisions.choose(from: [0x7FF0, 0xF0, 0x7FFF, 0x10]), address)
+        emit(address == .i64 ? .i64And : .i32And)
+        stack.removeLast()
+        let local = takeLocal(address)
+        emit(.localSet, .local(local))
+        // One that is set in a block is 0 elsewhere, which is an address as well.
+        pointers.append((local, memory))
+        return (local, memory)
+    }
+
+    /// Loads at the beginning of a function, where what is loaded is known to all that follows.
+    mutating func firstLoads() {
+        let pointer = takePointer()
+        for _ in 0..<decisions.choose(4) { load(pointer, choices.loads[decisions.choose(choices.loads.count)], 0) }
+        if decisions.oneIn(2) {
+            let index = decisions.choose(globals.count)
+            emit(.globalGet, .global(GlobalIndex(index)))
+            stack.append(globals[index])
+        }
+    }
+
+    /// The ends of offsets that instructions hold, in their sizes.
+    private static let offsets: [UInt64] = [
+        0, 0, 0, 0, 8, 16, 127, 128, 255, 256, 2040, 4080, 4095, 4096, 8190, 16_380, 32_752, 32_760,
+    ]
+
+    // MARK: Aliases
+
+    /// Loads and stores of several widths at and around one address, with what may change memory, or a compiler's idea of it, between them.
+    mutating func aliases(_ depth: Int) {
+        let pointer = takePointer()
+        let base = decisions.choose(from: Self.offsets)
+        let exponent = UInt8(decisions.choose(4))
+        for _ in 0..<2 + decisions.choose(5) {
+            switch decisions.choose(9) {
+            case 0...2:
+                let stores = choices.stores.filter { $0.exponent == exponent }
+                let store =
+                    decisions.oneIn(3)
+                    ? choices.stores[decisions.choose(choices.stores.count)] : decisions.choose(from: stores)
+                self.store(pointer, store, base + nearby())
+            case 3...6:
+                let loads = choices.loads.filter { $0.exponent == exponent }
+                let load =
+                    decisions.oneIn(3)
+                    ? choices.loads[decisions.choose(choices.loads.count)] : decisions.choose(from: loads)
+                self.load(pointer, load, base + nearby())
+            case 7: interrupt(pointer.memory)
+            default:
+                condition()
+                emit(.if, .block(.empty))
+                stack.removeLast()
+                store(pointer, choices.stores[decisions.choose(choices.stores.count)], base + nearby())
+                emit(.end)
+            }
+        }
+    }
+
+    /// How far from the first address another is.
+    private mutating func nearby() -> UInt64 { decisions.choose(from: [0, 0, 0, 0, 0, 1, 2, 3, 4, 6, 7, 8, 15]) }
+
+    /// Something that may write the memory, or make it larger.
+    private mutating func interrupt(_ memory: Int) {
+        let address = addressType(of: memory)
+        switch decisions.choose(4) {
+        case 0, 1: call()
+        case 2:
+            number(Int64(decisions.choose(2)), address)
+            emit(.memoryGrow, .memory(MemoryIndex(memory)))
+            stack.append(address)
+            absorbTop()
+        default:
+            guard hasBulk else { return }
+            number(Int64(decisions.choose(256)), address)
+            push(.i32)
+            stack.removeLast()
+            number(Int64(decisions.choose(64)), address)
+            emit(.memoryFill, .memory(MemoryIndex(memory)))
+        }
+    }
+
+    private mutating func load(
+        _ pointer: (local: LocalIndex, memory: Int),
+        _ load: InstructionChoices.Load,
+        _ offset: UInt64
+    ) {
+        emit(.localGet, .local(pointer.local))
+        let argument = MemoryArgument(offset: offset, memory: MemoryIndex(pointer.memory), alignment: load.exponent)
+        emit(load.opcode, .memoryArgument(argument))
+        stack.append(load.result)
+    }
+
+    private mutating func store(
+        _ pointer: (local: LocalIndex, memory: Int),
+        _ store: InstructionChoices.Store,
+        _ offset: UInt64
+    ) {
+        emit(.localGet, .local(pointer.local))
+        push(store.operand)
+        stack.removeLast()
+        let argument = MemoryArgument(offset: offset, memory: MemoryIndex(pointer.memory), alignment: store.exponent)
+        emit(store.opcode, .memoryArgument(argument))
+    }
+
+    /// A load or store at an address that others have, too.
+    mutating func accessByPointer() {
+        let pointer = takePointer()
+        let offset = decisions.choose(from: Self.offsets) + nearby()
+        if decisions.oneIn(2) {
+            store(pointer, choices.stores[decisions.choose(choices.stores.count)], offset)
+        } else {
+            load(pointer, choices.loads[decisions.choose(choices.loads.count)], offset)
+        }
+    }
+
+    // MARK: Ends
+
+    /// A load or store that ends where the memory does, or begins a little before, also in a page that has just been grown; seldom one byte
+    /// beyond, which traps.
+    mutating func accessAtEnd() {
+        let index = decisions.choose(module.memories.count)
+        let memory = MemoryIndex(index)
+        let isWide = index > 0
+        let address: ValueType = isWide ? .i64 : .i32
+        if decisions.oneIn(4) {
+            number(Int64(decisions.choose(2)), address)
+            emit(.memoryGrow, .memory(memory))
+            stack.append(address)
+            absorbTop()
+        }
+        let isStore = decisions.oneIn(2)
+        let load = choices.loads[decisions.choose(choices.loads.count)]
+        let store = choices.stores[decisions.choose(choices.stores.count)]
+        let exponent = isStore ? store.exponent : load.exponent
+        let offset: Int64 = decisions.choose(from: [0, 0, 1, 8, 4095, 4096, 65_520])
+        let isBeyond = decisions.oneIn(10)
+        let distance = Int64(1) << Int64(exponent) + (isBeyond ? -1 : decisions.choose(from: [0, 0, 0, 1, 8]))
+        emit(.memorySize, .memory(memory))
+        number(16, address)
+        emit(isWide ? .i64Shl : .i32Shl)
+        number(distance + offset, address)
+        emit(isWide ? .i64Sub : .i32Sub)
+        stack.append(address)
+        let argument = MemoryArgument(offset: UInt64(offset), memory: memory, alignment: exponent)
+        if isStore {
+            push(store.operand)
+            emit(store.opcode, .memoryArgument(argument))
+            stack.removeLast(2)
+        } else {
+            emit(load.opcode, .memoryArgument(argument))
+            stack[stack.count - 1] = load.result
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import WasmModel
+
+/// Much of something: values that are alive at once, and code between a branch and its target.
+extension ProgramBuilder {
+    /// Puts many values on the stack, which stay there across a call and what follows in the block.
+    mutating func pressure() {
+        let room = max(0, scale.mostInstructions - body.count) / 4
+        let usual = [4, 8, 12, 14, 16, 17, 20, 31, 32, 33, 40]
+        let large = ArityBoundary.upTo(min(scale.longestList, room))
+        let count =
+            scale != .usual && decisions.oneIn(2) ? decisions.choose(from: large) : decisions.choose(from: usual)
+        let types = TypeMix.choose(from: &decisions, types: self.types).list(count: count)
+        for (position, type) in types.enumerated() {
+            // Different ones, and no constants, which compilers make again.
+            push(type)
+            switch type {
+            case .i32, .i64:
+                number(Int64(position) &* 0x9E37_79B9 | 1, type)
+                emit(type == .i64 ? .i64Xor : .i32Xor)
+            case .f32: emit(.f32Neg)
+            case .f64: emit(.f64Neg)
+            case .v128: emit(.v128Not)
+            case .reference: break
+            }
+        }
+        call()
+    }
+
+    /// How many stores are between a branch and its target: each is some 20 to 40 bytes of code, and the reach of branches ends at 32 KiB and
+    /// 1 MiB.
+    private static let numbersOfStores = [300, 600, 900, 1_300, 2_600, 3_500]
+
+    /// An `if` around much code.
+    mutating func farBranch() {
+        let room = max(0, scale.mostInstructions - body.count) / 3
+        let count = min(decisions.choose(from: scale == .large ? Self.numbersOfStores : [40, 150, 300, 600]), room)
+        condition()
+        emit(.if, .block(.empty))
+        stack.removeLast()
+        var random = SplitMix64(seed: decisions.seed())
+        for position in 0..<count {
+            emit(.i32Const, .i32(Int32(position * 8 % 0x7FF0)))
+            emit(.i64Const, .i64(Int64(bitPattern: random.next())))
+            emit(.i64Store, .memoryArgument(MemoryArgument(alignment: 3)))
+        }
+        emit(.end)
+    }
+}
