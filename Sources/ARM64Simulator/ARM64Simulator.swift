@@ -150,7 +150,7 @@ public final class ARM64Simulator {
 
     /// Lets code touch `sizeInBytes` bytes from `address`, which must stay valid as long as the region is registered.
     ///
-    /// Instructions are decoded when they are first executed and kept: after changing code from outside, call
+    /// Instructions are decoded when control first comes to them or to what runs into them, and kept: after changing code from outside, call
     /// ``invalidateInstructions(inRegionAt:)``. An access must lie in one region, also where regions adjoin.
     /// - Throws: ``RegionError`` where the region is empty, overlaps another one, is writable code, or is misaligned code.
     public func addRegion(at address: UInt64, sizeInBytes: UInt64, permissions: RegionPermissions) throws(RegionError) {

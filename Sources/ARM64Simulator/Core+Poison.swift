@@ -27,6 +27,24 @@ extension Core {
         return true
     }
 
+    /// The number of instructions, from this one on, before the first that is one of control or names a poisoned register: there is nothing
+    /// to audit in them, and they poison nothing.
+    ///
+    /// Fields that are no registers may make it smaller than it is.
+    func lengthWithoutPoison(_ first: InstructionReference, limit: UInt64) -> UInt64 {
+        let poisoned = state.pointee.poisonedGeneral | state.pointee.poisonedVector
+        var d = first
+        var length: UInt64 = 0
+        while length < limit {
+            if case .control = d.pointer.pointee.operation { break }
+            let named: UInt64 = 1 &<< UInt64(d.rd) | 1 &<< UInt64(d.rn) | 1 &<< UInt64(d.rm) | 1 &<< UInt64(d.ra)
+            if named & poisoned != 0 { break }
+            length &+= 1
+            d = d.next
+        }
+        return length
+    }
+
     func poison(_ registers: PoisonedRegisters) {
         state.pointee.poisonedGeneral |= UInt64(registers.general & 0x7fff_ffff)
         state.pointee.poisonedVector |= UInt64(registers.vector)

@@ -130,12 +130,19 @@ struct Core {
                 break loop
             }
             let d = InstructionReference(code + Int(truncatingIfNeeded: index))
-            if audit && !auditOperands(d) {
-                exit = .faulted
-                break loop
+            var straight = min(remaining, count &- index)
+            if audit {
+                straight = lengthWithoutPoison(d, limit: straight)
+                if straight == 0 {
+                    if !auditOperands(d) {
+                        exit = .faulted
+                        break loop
+                    }
+                    straight = 1
+                }
             }
             guard case .control(let operation) = d.pointer.pointee.operation else {
-                let done = executeStraight(d, limit: audit ? 1 : min(remaining, count &- index))
+                let done = executeStraight(d, limit: straight)
                 remaining &-= done
                 index &+= done
                 if state.pointee.fault == nil { continue loop }
@@ -189,9 +196,7 @@ struct Core {
             case .nop:
                 break
             case .undecoded:
-                let address = base &+ index << 2
-                let word = UnsafeRawPointer(bitPattern: UInt(address))!.load(as: UInt32.self)
-                code[Int(truncatingIfNeeded: index)] = Decoder.decode(UInt32(littleEndian: word), at: address)
+                decode(region, code, from: Int(truncatingIfNeeded: index))
                 remaining &+= 1
                 continue loop
             case .readFlags, .writeFlags, .readFloatControl, .writeFloatControl, .readFloatStatus,
@@ -211,6 +216,21 @@ struct Core {
         budget = remaining
         state.pointee.pc = base &+ index << 2
         return exit
+    }
+
+    /// Decodes the instruction at a position of a region and those behind it that were not decoded, up to the first of control.
+    @inline(never) private func decode(
+        _ region: MemoryRegion,
+        _ code: UnsafeMutablePointer<DecodedInstruction>,
+        from first: Int
+    ) {
+        for index in first..<region.wordCount {
+            guard case .control(.undecoded) = code[index].operation else { return }
+            let address = region.base &+ UInt64(index) << 2
+            let word = UnsafeRawPointer(bitPattern: UInt(address))!.load(as: UInt32.self)
+            code[index] = Decoder.decode(UInt32(littleEndian: word), at: address)
+            if case .control = code[index].operation { return }
+        }
     }
 
     /// Executes the instruction, which is not one of control, and those after it up to one that is.

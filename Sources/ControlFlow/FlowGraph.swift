@@ -1,13 +1,14 @@
 /// The blocks of a function and the ways between them; block 0 is the entry.
 public struct FlowGraph: Sendable {
     /// By block, the first position of its successors; one entry more than there are blocks.
-    private var starts: [Int] = [0]
-    private var targets: [UInt32] = []
+    @usableFromInline var starts: [Int] = [0]
+    @usableFromInline var targets: [UInt32] = []
 
     /// Makes a graph without blocks, with room for so many.
     public init(blockCount: Int) { starts.reserveCapacity(blockCount + 1) }
 
     /// Adds a block with the blocks that control may go to from its end; these may be added later, but must be in the end.
+    @inlinable
     public mutating func addBlock(successors: some Sequence<Int>) {
         for target in successors { targets.append(UInt32(target)) }
         starts.append(targets.count)

@@ -51,6 +51,9 @@ public protocol Oracle: Engine {
 ///
 /// Running a test case (``TestCase/run(on:within:)``), running a script and everything else that runs wasm is a function over the store.
 public protocol StoreEngine: Engine {
+    /// What decodes and validates the bytes of test cases; engines may share one.
+    var reader: ModuleReader { get }
+
     /// Makes a module ready to be instantiated any number of times; a compiler compiles it here.
     func prepare(_ module: ValidatedModule) throws(EngineFailure) -> any PreparedModule
 
@@ -62,6 +65,9 @@ public protocol StoreEngine: Engine {
 }
 
 extension StoreEngine {
+    /// One that no other engine has, and that is forgotten after its first module.
+    public var reader: ModuleReader { ModuleReader() }
+
     /// Decodes, validates, prepares, instantiates and calls.
     public func run(_ test: TestCase, within budget: Budget) -> Outcome { test.run(on: self, within: budget) }
 

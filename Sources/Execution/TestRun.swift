@@ -4,22 +4,18 @@ import WasmModel
 extension TestCase {
     /// Runs the case on stores of an engine: decodes, validates, prepares, instantiates and calls.
     public func run(on engine: any StoreEngine, within budget: Budget) -> Outcome {
-        PhaseTrace.enter(.decode, engine: engine.name)
-        let decoded: Module
-        do {
-            decoded = try BinaryDecoder.decode(wasm)
-        } catch {
-            // Whether what is not known here is valid elsewhere cannot be said.
-            if error.isRefusal { return .refused(reason: error.description) }
-            return .rejected(reason: error.description)
-        }
-        PhaseTrace.enter(.validate, engine: engine.name)
         let module: ValidatedModule
         do {
-            module = try Validator.validate(decoded)
+            module = try engine.reader.module(
+                wasm,
+                willDecode: { PhaseTrace.enter(.decode, engine: engine.name) },
+                willValidate: { PhaseTrace.enter(.validate, engine: engine.name) }
+            )
         } catch {
-            if error.isRefusal { return .refused(reason: error.description) }
-            return .rejected(reason: error.description)
+            switch error {
+            case .rejected(let reason): return .rejected(reason: reason)
+            case .refused(let reason): return .refused(reason: reason)
+            }
         }
         return run(module, on: engine, within: budget)
     }

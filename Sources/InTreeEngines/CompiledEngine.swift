@@ -10,19 +10,23 @@ public struct CompiledEngine: StoreEngine {
     public let capabilities: EngineCapabilities
     /// Compiles; its configuration may hold replaced stages.
     public let compiler: ModuleCompiler
+    public let reader: ModuleReader
     /// Makes the machine for one store, given the number of steps that each call may make, where it counts them.
     private let makeRunner: @Sendable (UInt64) -> any CodeRunner
 
     /// Makes an engine.
+    /// - Parameter reader: shared with other engines that run the same test cases.
     public init(
         name: EngineName,
         compiler: ModuleCompiler,
         capabilities: EngineCapabilities = .unstated,
+        reader: ModuleReader = ModuleReader(),
         makeRunner: @escaping @Sendable (_ fuel: UInt64) -> any CodeRunner
     ) {
         self.name = name
         self.compiler = compiler
         self.capabilities = capabilities
+        self.reader = reader
         self.makeRunner = makeRunner
     }
 

@@ -29,17 +29,34 @@ public struct CompilerFactory: EngineFactory {
     private let target: CompilationTarget
     private let change: PipelineChange?
     private var instrumentation: Instrumentation
+    private let reader: ModuleReader
+    private let translations: SharedTranslations?
+    /// By the level; none where pipelines are changed, in ways that may differ between them.
+    private let allocations: [OptimizationLevel: SharedAllocations]
 
     /// Makes the factory.
-    /// - Parameter change: of every pipeline.
+    /// - Parameters:
+    ///   - change: of every pipeline.
+    ///   - reader: shared with other engines that run the same test cases.
+    ///   - translations: shared with other compilers of the same modules; nil to translate everything in each engine.
     public init(
         _ target: CompilationTarget,
         change: PipelineChange? = nil,
-        instrumentation: Instrumentation = .none
+        instrumentation: Instrumentation = .none,
+        reader: ModuleReader = ModuleReader(),
+        translations: SharedTranslations? = nil
     ) {
         self.target = target
         self.change = change
         self.instrumentation = instrumentation
+        self.reader = reader
+        self.translations = translations
+        let sharesAllocations = translations != nil && change == nil
+        allocations = Dictionary(
+            uniqueKeysWithValues: (sharesAllocations ? OptimizationLevel.allCases : []).map {
+                ($0, SharedAllocations())
+            }
+        )
     }
 
     public var family: String { target.rawValue }
@@ -90,6 +107,7 @@ public struct CompilerFactory: EngineFactory {
             name: name,
             compiler: compiler(configuration.level, configuration.strategy),
             capabilities: engineCapabilities,
+            reader: reader,
             makeRunner: { fuel in
                 if isHost { return NativeRunner() }
                 let (steps, isTooMuch) = fuel.multipliedReportingOverflow(by: stepsPerUnit)
@@ -104,7 +122,7 @@ public struct CompilerFactory: EngineFactory {
         configuration.isAudited = instrumentation.isAudited
         configuration.countsFuel = instrumentation.countsFuel
         change?(&configuration)
-        return ModuleCompiler(target.backend, configuration)
+        return ModuleCompiler(target.backend, configuration, sharing: translations, allocations[level])
     }
 
     private var engineCapabilities: EngineCapabilities {

@@ -1,4 +1,5 @@
 import Execution
+import MachineCode
 import WasmInterpreter
 
 /// The list of the engines in the tree.
@@ -6,17 +7,31 @@ public enum InTreeEngines {
     /// Which release the engines are.
     static let version = "in this program"
 
-    /// All factories; add new ones here.
+    /// All factories; add new ones here. Their engines share what does not differ between them.
     /// - Parameter change: of every compiler's pipeline.
     public static func factories(
         change: PipelineChange? = nil,
         instrumentation: Instrumentation = .none
     ) -> [any EngineFactory] {
-        [
-            InterpreterFactory(),
-            CompilerFactory(.x86_64, change: change, instrumentation: instrumentation),
-            CompilerFactory(.arm64, change: change, instrumentation: instrumentation),
-        ]
+        factories(change, instrumentation, ModuleReader())
+    }
+
+    private static func factories(
+        _ change: PipelineChange?,
+        _ instrumentation: Instrumentation,
+        _ reader: ModuleReader
+    ) -> [any EngineFactory] {
+        let translations = SharedTranslations()
+        let compilers = [CompilationTarget.x86_64, .arm64].map {
+            CompilerFactory(
+                $0,
+                change: change,
+                instrumentation: instrumentation,
+                reader: reader,
+                translations: translations
+            )
+        }
+        return [InterpreterFactory()] + compilers
     }
 
     /// The engines by name, with the interpreter as the oracle.
@@ -24,9 +39,10 @@ public enum InTreeEngines {
         change: PipelineChange? = nil,
         instrumentation: Instrumentation = .none
     ) -> EngineRegistry {
-        EngineRegistry(
-            oracle: InterpreterEngine(),
-            factories: factories(change: change, instrumentation: instrumentation)
+        let reader = ModuleReader()
+        return EngineRegistry(
+            oracle: InterpreterEngine(reader: reader),
+            factories: factories(change, instrumentation, reader)
         )
     }
 }

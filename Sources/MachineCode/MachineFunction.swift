@@ -27,6 +27,8 @@ public struct MachineFunction: Sendable {
     /// Whether the function's context is kept in its frame, at ``FrameLayout/contextSlot``, because calls and landings
     /// restore it.
     public var keepsContext = false
+    /// Whether a call gives results in memory, so that the ``ResultStrategy`` decides what the function consists of.
+    public var dependsOnResultStrategy = false
     /// Whether the code counts how often the function and its loops begin; see ``PipelineConfiguration/countsFuel``.
     public var countsFuel = false
 

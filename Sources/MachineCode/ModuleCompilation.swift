@@ -10,24 +10,32 @@ import WasmModel
 public struct ModuleCompilation {
     private let module: ValidatedModule
     private let compiler: ModuleCompiler
+    private let allocations: SharedAllocations?
     private let translator: ModuleTranslator
     private var linker: ModuleLinker
     /// The function that is compiled next.
     private var position = 0
+    /// How many pieces there were.
+    private var pieceCount = 0
     /// The functions that the host may call whose entry stubs were not looked at yet.
     private var functionsForHost: ArraySlice<FunctionIndex>
-    /// Where the entry stubs begin.
-    private var entryStubs: [Signature: Int] = [:]
+    /// By the first type index of their signature, where the entry stubs begin; -1 where there is none.
+    private var entryStubs: [Int]
 
     /// Prepares the compilation of a module.
     /// - Throws: limits that are exceeded.
     public init(of module: ValidatedModule, by compiler: ModuleCompiler) throws(CompilationError) {
         self.module = module
+        // What is chosen here is chosen for the module, whoever compiles it.
+        allocations = compiler.allocations
         var compiler = compiler
-        if module.mayLeaveInstanceByTailCall { compiler.configuration.selection.directCallsMaySwitchContext = true }
+        translator = compiler.translator(of: module)
+        if translator.mayLeaveInstanceByTailCall {
+            compiler.configuration.selection.directCallsMaySwitchContext = true
+        }
         self.compiler = compiler
-        translator = ModuleTranslator(module)
         functionsForHost = module.module.functionsForHost[...]
+        entryStubs = [Int](repeating: -1, count: module.module.types.count)
         linker = ModuleLinker(
             filler: compiler.backend.machine.codeFiller,
             limits: compiler.configuration.limits
@@ -58,6 +66,7 @@ public struct ModuleCompilation {
         }
         guard let function = linker.missingRuntimeFunctions.first else { return nil }
         let number = InstanceContextLayout.firstRuntimeCallee + UInt32(function.rawValue)
+        if let known = try placeKnown(.runtimeStub(function)) { return known }
         return try place(exitStub(function.signature, number), as: .runtimeStub(function))
     }
 
@@ -68,18 +77,41 @@ public struct ModuleCompilation {
         _ function: MachineFunction,
         as kind: CodeRegion.Kind
     ) throws(CompilationError) -> (kind: CodeRegion.Kind, detail: CompilationDetail) {
-        let detail = try compiler.finish(function)
-        try linker.place(detail.compiled, as: kind)
-        return (kind, detail)
+        let piece = SharedAllocations.Piece(
+            kind: kind,
+            function: function,
+            allocation: try compiler.allocate(function)
+        )
+        allocations?.keep(piece, at: pieceCount, of: module)
+        return try place(piece)
+    }
+
+    /// Places the next piece as another compiler allocated it; nil where none did.
+    private mutating func placeKnown(
+        _ kind: CodeRegion.Kind
+    ) throws(CompilationError) -> (kind: CodeRegion.Kind, detail: CompilationDetail)? {
+        guard let piece = allocations?.piece(pieceCount, kind, of: module) else { return nil }
+        return try place(piece)
+    }
+
+    private mutating func place(
+        _ piece: SharedAllocations.Piece
+    ) throws(CompilationError) -> (kind: CodeRegion.Kind, detail: CompilationDetail) {
+        let detail = try compiler.emit(piece.function, piece.allocation)
+        try linker.place(detail.compiled, as: piece.kind)
+        pieceCount += 1
+        return (piece.kind, detail)
     }
 
     private mutating func placeFunction(
         _ index: FunctionIndex
     ) throws(CompilationError) -> (kind: CodeRegion.Kind, detail: CompilationDetail) {
         guard let defined = module.definedPosition(of: index) else {
+            if let known = try placeKnown(.exitStub(index)) { return known }
             return try place(exitStub(translator.signature(of: index), index.rawValue), as: .exitStub(index))
         }
         try compiler.configuration.limits.check(module.module.functions[defined])
+        if let known = try placeKnown(.function(index)) { return known }
         return try place(compiler.select(compiler.translate(translator, defined)), as: .function(index))
     }
 
@@ -88,23 +120,32 @@ public struct ModuleCompilation {
         for index: FunctionIndex
     ) throws(CompilationError) -> (kind: CodeRegion.Kind, detail: CompilationDetail)? {
         guard linker.module.entryStubOffsets[index.position] < 0 else { return nil }
-        let signature = translator.signature(of: index)
-        if let offset = entryStubs[signature] {
-            linker.module.entryStubOffsets[index.position] = offset
+        let type = translator.firstTypes[module.functionTypeIndices[index.position].position].position
+        if entryStubs[type] >= 0 {
+            linker.module.entryStubOffsets[index.position] = entryStubs[type]
             return nil
         }
+        let signature = translator.signatures[type]
+        let piece: (kind: CodeRegion.Kind, detail: CompilationDetail)
+        if let known = try placeKnown(.entryStub(signature)) {
+            piece = known
+        } else {
+            piece = try place(entryStub(signature), as: .entryStub(signature))
+        }
+        let offset = linker.offsetOfLastRegion
+        entryStubs[type] = offset
+        linker.module.entryStubOffsets[index.position] = offset
+        return piece
+    }
+
+    private func entryStub(_ signature: Signature) throws(CompilationError) -> MachineFunction {
         let configuration = compiler.configuration
-        let stub = try configuration.buildEntryStub(
+        return try configuration.buildEntryStub(
             signature,
             compiler.backend.machine,
             configuration.selection,
             configuration.limits
         )
-        let piece = try place(stub, as: .entryStub(signature))
-        let offset = linker.offsetOfLastRegion
-        entryStubs[signature] = offset
-        linker.module.entryStubOffsets[index.position] = offset
-        return piece
     }
 
     private func exitStub(_ signature: Signature, _ callee: UInt32) throws(CompilationError) -> MachineFunction {
@@ -116,25 +157,6 @@ public struct ModuleCompilation {
             configuration.selection,
             configuration.limits
         )
-    }
-}
-
-extension ValidatedModule {
-    /// Whether a function of the module may return what a function of another instance returns to it.
-    fileprivate var mayLeaveInstanceByTailCall: Bool {
-        for function in module.functions {
-            for instruction in function.body {
-                switch instruction.opcode {
-                case .returnCallIndirect, .returnCallRef: return true
-                case .returnCall:
-                    if case .function(let index) = instruction.immediate, index.position < importCounts.functions {
-                        return true
-                    }
-                default: break
-                }
-            }
-        }
-        return false
     }
 }
 

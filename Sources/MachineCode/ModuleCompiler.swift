@@ -7,12 +7,31 @@ import WasmModel
 /// Compiles modules for one machine.
 public struct ModuleCompiler: Sendable {
     public let backend: any MachineBackend
-    public var configuration: PipelineConfiguration
+    /// Whoever changes it has nothing in common with those that shared allocations any more.
+    public var configuration: PipelineConfiguration {
+        didSet { allocations = nil }
+    }
+    /// What other compilers have translated of the same module; nil to translate everything here.
+    private let translations: SharedTranslations?
+    /// What compilers that differ in the result strategy and the audits alone have allocated of the same module; nil to allocate everything
+    /// here.
+    private(set) var allocations: SharedAllocations?
 
     /// Makes a compiler.
-    public init(_ backend: any MachineBackend, _ configuration: PipelineConfiguration = PipelineConfiguration()) {
+    /// - Parameters:
+    ///   - translations: shared with other compilers that get the same modules.
+    ///   - allocations: shared with other compilers that get the same modules, for the same machine, and whose configurations differ in the
+    ///     result strategy and the audits alone.
+    public init(
+        _ backend: any MachineBackend,
+        _ configuration: PipelineConfiguration = PipelineConfiguration(),
+        sharing translations: SharedTranslations? = nil,
+        _ allocations: SharedAllocations? = nil
+    ) {
         self.backend = configuration.wrapBackend?(backend) ?? backend
         self.configuration = configuration
+        self.translations = translations
+        self.allocations = allocations
     }
 
     /// Compiles all functions of a module, and the stubs that it needs.
@@ -23,13 +42,31 @@ public struct ModuleCompiler: Sendable {
         return try compilation.finish()
     }
 
+    /// What translates the functions of a module.
+    func translator(of module: ValidatedModule) -> ModuleTranslator {
+        translations?.translator(of: module) ?? ModuleTranslator(module)
+    }
+
     /// Translates a function that the module defines, as compilation does.
     public func translate(_ translator: ModuleTranslator, _ position: Int) throws(CompilationError) -> IRFunction {
         do {
-            let function = try configuration.translate(translator, position)
-            return configuration.optimize?(function) ?? function
+            guard let optimize = configuration.optimize else { return try translated(translator, position) }
+            let isOfThisPipeline = configuration.isTranslationReplaced || configuration.isOptimizationReplaced
+            guard !isOfThisPipeline, let translations else { return optimize(try translated(translator, position)) }
+            return try translations.optimized(translator, position) { () throws(TranslationError) in
+                optimize(try translated(translator, position))
+            }
         } catch {
             throw CompilationError(CompilationError.Reason(error), function: error.function)
+        }
+    }
+
+    private func translated(_ translator: ModuleTranslator, _ position: Int) throws(TranslationError) -> IRFunction {
+        guard !configuration.isTranslationReplaced, let translations else {
+            return try configuration.translate(translator, position)
+        }
+        return try translations.translated(translator, position) { () throws(TranslationError) in
+            try configuration.translate(translator, position)
         }
     }
 
@@ -47,6 +84,11 @@ public struct ModuleCompiler: Sendable {
 
     /// Allocates registers for a function and emits its code, as compilation does.
     public func finish(_ function: MachineFunction) throws(CompilationError) -> CompilationDetail {
+        try emit(function, try allocate(function))
+    }
+
+    /// Allocates registers for a function, and proves that they are right.
+    func allocate(_ function: MachineFunction) throws(CompilationError) -> Allocation {
         let allocation: Allocation
         do {
             allocation = try configuration.allocator.allocate(function.problem)
@@ -64,6 +106,14 @@ public struct ModuleCompiler: Sendable {
                 throw CompilationError(.brokenInvariant("allocation is correct: \(function.name): \(error)"))
             }
         }
+        return allocation
+    }
+
+    /// Emits the code of a function whose registers are allocated.
+    func emit(
+        _ function: MachineFunction,
+        _ allocation: Allocation
+    ) throws(CompilationError) -> CompilationDetail {
         var compiled = try EmissionDriver.emit(
             function,
             allocation,

@@ -11,8 +11,17 @@ public struct PipelineConfiguration: Sendable {
         (translator, position) throws(TranslationError) in
         try translator.translate(defined: position)
     }
+    {
+        didSet { isTranslationReplaced = true }
+    }
     /// Improves a translated function; nil for none.
-    public var optimize: (@Sendable (IRFunction) -> IRFunction)?
+    public var optimize: (@Sendable (IRFunction) -> IRFunction)? {
+        didSet { isOptimizationReplaced = true }
+    }
+    /// Whether ``translate`` was ever set, so that it may do something else than those of other pipelines.
+    private(set) var isTranslationReplaced = false
+    /// Whether ``optimize`` was ever set, so that it may do something else than those of other pipelines of the level.
+    private(set) var isOptimizationReplaced = false
     /// Selects machine instructions for a function.
     public var select: Select = {
         (function, backend, stages, limits) throws(CompilationError) in

@@ -185,6 +185,7 @@ extension Selection {
             define(address)
             finish(.frameAddress, auxiliary: MachineInstruction.auxiliary(.i64, .results))
             area = (address, register)
+            machineFunction.dependsOnResultStrategy = true
         }
 
         if let callee { use(callee) }

@@ -28,7 +28,8 @@ struct AllocationFlowCheck {
     private let problem: AllocationProblem
     private let allocation: Allocation
     private let writes: AllocationWrites
-    private var sources: AllocationSources
+    /// Made when a demand for a slot first comes to the start of a block: functions of one block have no use for it.
+    private var sources: AllocationSources?
     /// By value, where an instruction defines it.
     private var definitions: [Key?]
     /// By value, its position in the problem's list of block parameters, or -1.
@@ -50,7 +51,6 @@ struct AllocationFlowCheck {
         self.problem = problem
         self.allocation = allocation
         writes = AllocationWrites(problem, allocation)
-        sources = AllocationSources(problem, unitCount: 64 + allocation.spillSlotCount)
         let valueCount = problem.registerKinds.count
         parameterPosition = [Int32](repeating: -1, count: valueCount)
         for (position, parameter) in problem.blockParameters.enumerated() {
@@ -139,14 +139,20 @@ struct AllocationFlowCheck {
                 // The value is made after the last write to where it is expected.
                 throw violation(of: demand, found: nil)
             }
-            if write == nil {
-                switch sources.source(
+            // The content of registers is looked for block by block.
+            if write == nil, demand.unit >= 64 {
+                if sources == nil {
+                    sources = AllocationSources(problem, unitCount: 64 + allocation.spillSlotCount)
+                }
+                // Through the optional, so that nothing is copied.
+                let source = sources?.source(
                     of: demand.unit,
                     holding: demand.value,
                     atStartOf: block,
                     definition: definitions[demand.value],
                     writes
-                ) {
+                )
+                switch source {
                 case .write(let source, let writing):
                     (write, block) = (source, writing)
                     if definitions[demand.value] == source { return }

@@ -21,8 +21,15 @@ struct AllocationSources {
     private var blockOf: [Int32]
     /// By value, the block that defines it, or whose parameter it is.
     private var definingBlock: [Int32]
-    /// By unit, what ``isWrittenAround(_:_:_:_:)`` was asked last, the block plus one, and its answer.
-    private var answers: [(block: Int32, isVector: Bool, isWrittenAround: Bool)]
+    /// What ``isWrittenAround(_:_:_:_:)`` was asked last of a unit, the block plus one, and its answer.
+    private struct Answer {
+        var block: Int32 = 0
+        var isVector = false
+        var isWrittenAround = false
+    }
+
+    /// By unit.
+    private var answers: [Answer]
 
     init(_ problem: AllocationProblem, unitCount: Int) {
         self.problem = problem
@@ -41,7 +48,7 @@ struct AllocationSources {
             }
         }
         dominators = Dominators(problem.flowGraph)
-        answers = [(Int32, Bool, Bool)](repeating: (0, false, false), count: unitCount)
+        answers = [Answer](repeating: Answer(), count: unitCount)
     }
 
     /// Where the content of a unit at the start of a block comes from, as far as it may be the value; nil where it has to be
@@ -92,7 +99,7 @@ struct AllocationSources {
             return problem.blocks[writing].successors.allSatisfy { problem.edges[$0].target == block }
                 && !problem.blocks[writing].successors.isEmpty
         }
-        answers[unit] = (Int32(block) + 1, isVector, answer)
+        answers[unit] = Answer(block: Int32(block) + 1, isVector: isVector, isWrittenAround: answer)
         return answer
     }
 }

@@ -41,27 +41,38 @@ struct AllocationWrites {
     /// By unit, its first position in ``keys``.
     private var starts: [Int]
     /// By unit, its only write but for those that concern vectors alone.
-    private var onlyWrites: [Key?] = []
+    private var onlyWrites: [Key?]
     private let scratchBits: UInt64
 
     init(_ problem: AllocationProblem, _ allocation: Allocation) {
         scratchBits = RegisterSet(problem.scratch).bits
-        var counts = [Int](repeating: 0, count: 64 + allocation.spillSlotCount + 1)
-        Self.forEach(problem, allocation) { unit, _ in counts[unit + 1] += 1 }
-        for unit in 1..<counts.count { counts[unit] += counts[unit - 1] }
-        starts = counts
-        var ends = counts
-        keys = [Key](repeating: Key(0, .editsBefore), count: counts[counts.count - 1])
+        var writes: [(unit: Int, key: Key)] = []
+        writes.reserveCapacity(problem.registerKinds.count + allocation.edits.count)
+        var starts = [Int](repeating: 0, count: 64 + allocation.spillSlotCount + 1)
         Self.forEach(problem, allocation) { unit, key in
-            keys[ends[unit]] = key
-            ends[unit] += 1
+            writes.append((unit, key))
+            starts[unit + 1] += 1
         }
-        onlyWrites.reserveCapacity(starts.count - 1)
-        for unit in 0..<starts.count - 1 {
-            var narrow = keys[starts[unit]..<starts[unit + 1]].lazy.filter { $0.role != .before }.makeIterator()
-            let first = narrow.next()
-            onlyWrites.append(narrow.next() == nil ? first : nil)
+        for unit in 1..<starts.count { starts[unit] += starts[unit - 1] }
+        var ends = starts
+        keys = [Key](repeating: Key(0, .editsBefore), count: writes.count)
+        for write in writes {
+            keys[ends[write.unit]] = write.key
+            ends[write.unit] += 1
         }
+        self.starts = starts
+        onlyWrites = [Key?](repeating: nil, count: starts.count - 1)
+        for unit in onlyWrites.indices { onlyWrites[unit] = onlyNarrowKey(starts[unit]..<starts[unit + 1]) }
+    }
+
+    /// The only one of some keys, but for those that concern vectors alone.
+    private func onlyNarrowKey(_ positions: Range<Int>) -> Key? {
+        var only: Key?
+        for position in positions where keys[position].role != .before {
+            if only != nil { return nil }
+            only = keys[position]
+        }
+        return only
     }
 
     /// All writes in order that meet a value whose location begins with the unit, but for those to scratch registers that every
@@ -101,6 +112,8 @@ struct AllocationWrites {
         _ allocation: Allocation,
         _ body: (_ unit: Int, _ key: Key) -> Void
     ) {
+        let (operands, kinds) = (problem.operands, problem.registerKinds)
+        let (locations, edits) = (allocation.locations, allocation.edits)
         func write(
             _ location: Location,
             _ kind: VirtualRegisterKind,
@@ -118,10 +131,15 @@ struct AllocationWrites {
         }
         var edit = 0
         func writeEdits(at point: ProgramPoint, _ instruction: Int, _ step: Key.Step) {
-            while edit < allocation.edits.count, allocation.edits[edit].point == point {
-                let move = allocation.edits[edit]
+            while edit < edits.count, edits[edit].point == point {
+                let move = edits[edit]
                 if move.source != move.destination { write(move.destination, move.kind, instruction, step, edit) }
                 edit += 1
+            }
+        }
+        func writeDefinitions(_ positions: Range<Int>, _ instruction: Int, _ step: Key.Step) {
+            for position in positions where operands[position].role == .definition {
+                write(locations[position], kinds[operands[position].register.position], instruction, step, position)
             }
         }
         for block in problem.blocks {
@@ -136,13 +154,10 @@ struct AllocationWrites {
                     body(clobbers.trailingZeroBitCount, Key(number, .overwriting))
                     clobbers &= clobbers - 1
                 }
-                let isExceptional = mayEndByException && number == block.instructions.upperBound - 1
-                for step in isExceptional ? [Key.Step.overwriting, .definitions] : [.definitions] {
-                    for position in instruction.operands where problem.operands[position].role == .definition {
-                        let kind = problem.registerKinds[problem.operands[position].register.position]
-                        write(allocation.locations[position], kind, number, step, position)
-                    }
+                if mayEndByException && number == block.instructions.upperBound - 1 {
+                    writeDefinitions(instruction.operands, number, .overwriting)
                 }
+                writeDefinitions(instruction.operands, number, .definitions)
                 writeEdits(at: .after(number), number, .editsAfter)
             }
         }

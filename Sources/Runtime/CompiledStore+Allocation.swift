@@ -6,7 +6,7 @@ import WasmModel
 extension CompiledStore {
     /// Registers the types of a module, at a cost that is linear in their size.
     public func types(of module: ValidatedModule) -> ModuleTypes {
-        ModuleTypes(numbers: types.register(module.module))
+        ModuleTypes(numbers: types.register(module))
     }
 
     /// Makes what the host of a test case puts behind the imports of a module, in their order.

@@ -32,7 +32,7 @@ extension CompiledStore {
         compiled: CompiledModule,
         imports: [LinkedItem] = []
     ) throws(RuntimeFailure) -> CompiledInstance {
-        let instance = try InstanceState(module, compiled: compiled, types: types.register(module.module), in: self)
+        let instance = try InstanceState(module, compiled: compiled, types: types.register(module), in: self)
         try link(instance, imports)
         try instance.allocate()
         instance.fillContext()

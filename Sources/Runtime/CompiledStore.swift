@@ -104,8 +104,10 @@ public final class CompiledStore {
         self.limits = limits
         statePages = try ZeroedPages(size: InstanceContextLayout.StoreState.size)
         state = statePages.start
-        stack = try ZeroedPages(size: limits.stackBytes + Self.hostStackSize + Self.guardSize)
-        stack.protectStart(bytes: Self.guardSize)
+        stack = try ZeroedPages(
+            size: limits.stackBytes + Self.hostStackSize + Self.guardSize,
+            guardSize: Self.guardSize
+        )
         exceptions = try ExceptionHeap(limitInBytes: limits.exceptionBytes)
     }
 

@@ -15,26 +15,40 @@ public final class ExecutableMemory {
     /// In bytes, a multiple of the page size.
     public let size: Int
 
-    /// Copies code into fresh pages and makes them executable.
+    private let shape: PagePool.Shape
+
+    /// Copies code into pages, which have nothing else in them, and makes them executable.
     /// - Throws: ``RuntimeFailure`` when the system gives no memory.
     public init(code: [UInt8]) throws(RuntimeFailure) {
         let pageSize = ZeroedPages.systemPageSize
         size = max(pageSize, (code.count + pageSize - 1) / pageSize * pageSize)
-        guard let pages = mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
-            pages != MAP_FAILED
-        else { throw RuntimeFailure.memory(bytes: size) }
-        start = pages
+        // Powers of two, so that others can use them.
+        shape = PagePool.Shape(size: 1 << (Int.bitWidth - (size - 1).leadingZeroBitCount), isExecutable: true)
+        if let pages = PagePool.take(shape) {
+            start = pages
+            guard mprotect(start, shape.size, PROT_READ | PROT_WRITE) == 0 else {
+                munmap(start, shape.size)
+                throw RuntimeFailure.memory(bytes: size)
+            }
+            memset(start + code.count, 0, shape.size - code.count)
+        } else {
+            let flags = MAP_PRIVATE | MAP_ANONYMOUS
+            guard let pages = mmap(nil, shape.size, PROT_READ | PROT_WRITE, flags, -1, 0), pages != MAP_FAILED else {
+                throw RuntimeFailure.memory(bytes: size)
+            }
+            start = pages
+        }
         code.withUnsafeBytes { bytes in
             if let source = bytes.baseAddress { start.copyMemory(from: source, byteCount: bytes.count) }
         }
-        guard mprotect(start, size, PROT_READ | PROT_EXEC) == 0 else {
-            munmap(start, size)
+        guard mprotect(start, shape.size, PROT_READ | PROT_EXEC) == 0 else {
+            munmap(start, shape.size)
             throw RuntimeFailure.memory(bytes: size)
         }
         native_entry_synchronize_code(start, code.count)
     }
 
-    deinit { munmap(start, size) }
+    deinit { PagePool.give(start, shape) }
 }
 
 /// Pages of zeros that cost memory only where they are touched.
@@ -42,26 +56,33 @@ public final class ZeroedPages {
     /// The first byte, at a page boundary.
     public let start: UnsafeMutableRawPointer
     /// In bytes.
-    public let size: Int
+    public var size: Int { shape.size }
+
+    private let shape: PagePool.Shape
 
     static let systemPageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
 
     /// Reserves at least so many bytes, one page at least, readable and writable.
+    /// - Parameter guardSize: how many bytes at the start are out of reach nevertheless, so that running over the end of a stack is a fault; a
+    ///   multiple of the page size.
     /// - Throws: ``RuntimeFailure`` when the system gives no memory.
-    public init(size requested: Int) throws(RuntimeFailure) {
+    public init(size requested: Int, guardSize: Int = 0) throws(RuntimeFailure) {
         let pageSize = ZeroedPages.systemPageSize
-        size = max(pageSize, (requested + pageSize - 1) / pageSize * pageSize)
+        let size = max(pageSize, (requested + pageSize - 1) / pageSize * pageSize)
+        shape = PagePool.Shape(size: size, guardSize: guardSize)
+        if let pages = PagePool.take(shape) {
+            start = pages
+            return
+        }
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
         guard let pages = mmap(nil, size, PROT_READ | PROT_WRITE, flags, -1, 0), pages != MAP_FAILED else {
             throw RuntimeFailure.memory(bytes: size)
         }
         start = pages
+        if guardSize > 0 { mprotect(start, guardSize, PROT_NONE) }
     }
 
-    /// Makes the first bytes unreachable, so that running over the end of a stack is a fault; a multiple of the page size.
-    func protectStart(bytes: Int) { mprotect(start, bytes, PROT_NONE) }
-
-    deinit { munmap(start, size) }
+    deinit { PagePool.give(start, shape) }
 }
 
 /// Address space whose first bytes are in use: what lies there never moves when more of it is taken into use.
@@ -80,6 +101,10 @@ public final class ReservedPages {
     public init(capacity requested: Int) throws(RuntimeFailure) {
         let pageSize = ZeroedPages.systemPageSize
         capacity = max(pageSize, (requested + pageSize - 1) / pageSize * pageSize)
+        if let pages = PagePool.take(PagePool.Shape(size: capacity, isReserved: true)) {
+            start = pages
+            return
+        }
         let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
         guard let pages = mmap(nil, capacity, PROT_NONE, flags, -1, 0), pages != MAP_FAILED else {
             throw RuntimeFailure.memory(bytes: capacity)
@@ -100,5 +125,11 @@ public final class ReservedPages {
         return true
     }
 
-    deinit { munmap(start, capacity) }
+    deinit {
+        if committed == 0 {
+            PagePool.give(start, PagePool.Shape(size: capacity, isReserved: true))
+        } else {
+            munmap(start, capacity)
+        }
+    }
 }

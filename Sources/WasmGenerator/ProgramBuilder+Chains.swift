@@ -64,12 +64,8 @@ extension ProgramBuilder {
     /// One to four operations on one value.
     mutating func chain() {
         var type = decisions.choose(from: [ValueType.i32, .i32, .i64, .i64, .f32, .f64])
-        require([type])
-        if decisions.oneIn(4) {
-            // What is done with a special value, and not only with a special operand.
-            stack.removeLast()
-            emit(.drop)
-            specialConstant(type)
+        if stack.count == floor || stack.last != type || decisions.oneIn(3) {
+            variable(type)
             stack.append(type)
         }
         var last: Opcode?
@@ -102,7 +98,7 @@ extension ProgramBuilder {
     /// Combines the value on the stack with another; twice in a row by the same instruction, often.
     private mutating func binary(_ type: ValueType, _ last: inout Opcode?, isSelf: Bool) {
         var opcode = decisions.choose(from: Self.binary(type))
-        if let last, decisions.oneIn(3) { opcode = last }
+        if let last, decisions.oneIn(2) { opcode = last }
         last = opcode
         let name = opcode.row.name
         let divides = (type == .i32 || type == .i64) && (name.contains("div") || name.contains("rem"))
@@ -142,15 +138,6 @@ extension ProgramBuilder {
     /// Emits a constant, mostly a special one, or another value.
     private mutating func specialOrNew(_ type: ValueType) {
         if decisions.oneIn(4) { variable(type) } else { specialConstant(type) }
-    }
-
-    /// Emits a value that is no constant: of a local, or of a global.
-    private mutating func variable(_ type: ValueType) {
-        if !decisions.oneIn(4), let local = chooseLocal(type) {
-            emit(.localGet, .local(local))
-        } else {
-            emit(.globalGet, .global(GlobalIndex(globals.lastIndex(of: type) ?? 0)))
-        }
     }
 
     private mutating func operand(of type: ValueType, isSelf: Bool, isSpecial: Bool) {

@@ -8,15 +8,28 @@ extension ProgramBuilder {
         let isForward = isBounded && !decisions.oneIn(8)
         let index = decisions.choose(isForward ? current : signatures.count)
         let signature = signatures[index]
-        let isTail = signature.results == labels[0] && decisions.oneIn(3) && features.contains(.tailCalls)
-        switch decisions.choose(5) {
-        case 4 where features.contains(.typedFunctionReferences):
-            require(signature.parameters)
-            emit(.refFunc, .function(FunctionIndex(index)))
-            emit(isTail ? .returnCallRef : .callRef, .type(signatureIndices[index]))
-        case 3:
-            require(signature.parameters)
-            if isBounded, !decisions.oneIn(8) {
+        let kind: CallKind =
+            switch decisions.choose(5) {
+            case 4 where features.contains(.typedFunctionReferences): .reference
+            case 3: .indirect
+            default: .direct
+            }
+        if signature.results == labels[0], features.contains(.tailCalls), decisions.oneIn(3) {
+            return leave { $0.call(index, kind, isTail: true) }
+        }
+        require(signature.parameters)
+        call(index, kind, isTail: false)
+        stack += signature.results
+    }
+
+    /// Calls a function; takes its parameters off the stack, or puts them there.
+    private mutating func call(_ index: Int, _ kind: CallKind, isTail: Bool) {
+        let parameters = signatures[index].parameters
+        require(parameters)
+        switch kind {
+        case .direct: emit(isTail ? .returnCall : .call, .function(FunctionIndex(index)))
+        case .indirect:
+            if isBounded, !decisions.oneIn(16) {
                 emit(.i32Const, .i32(Int32(index)))
                 stack.append(.i32)
             } else {
@@ -24,12 +37,25 @@ extension ProgramBuilder {
             }
             emit(isTail ? .returnCallIndirect : .callIndirect, .callIndirect(signatureIndices[index], 0))
             stack.removeLast()
-        default:
-            require(signature.parameters)
-            emit(isTail ? .returnCall : .call, .function(FunctionIndex(index)))
+        case .reference:
+            emit(.refFunc, .function(FunctionIndex(index)))
+            emit(isTail ? .returnCallRef : .callRef, .type(signatureIndices[index]))
         }
-        stack.removeLast(signature.parameters.count)
-        if isTail { restart() } else { stack += signature.results }
+        stack.removeLast(parameters.count)
+    }
+
+    /// Something that does not go on: in a bounded program mostly behind a condition, as what follows would never run otherwise.
+    mutating func leave(_ make: (inout ProgramBuilder) -> Void) {
+        guard isBounded, !decisions.oneIn(12) else {
+            make(&self)
+            return restart()
+        }
+        condition()
+        stack.removeLast()
+        let outer = open(.if, results: [])
+        make(&self)
+        restart()
+        close([], outer)
     }
 
     /// After an instruction that does not go on: what follows in the block begins with an empty stack.
@@ -38,26 +64,27 @@ extension ProgramBuilder {
     mutating func branch() {
         let depth = decisions.choose(labels.count)
         let types = labels[labels.count - 1 - depth]
-        let label = LabelIndex(depth)
+        let count = labels.count
         switch decisions.choose(4) {
         case 3:
-            require(types)
-            emit(.br, .label(label))
-            stack.removeLast(types.count)
-            restart()
+            leave { builder in
+                builder.require(types)
+                builder.emit(.br, .label(LabelIndex(depth + builder.labels.count - count)))
+            }
         case 2:
-            require(types)
-            push(.i32)
             // All labels with the same types, some of them twice.
-            let others = labels.indices.filter { labels[$0] == types }.map { LabelIndex(labels.count - 1 - $0) }
-            let targets = (0..<decisions.choose(5)).map { _ in decisions.choose(from: others) }
-            emit(.brTable, .labelTable(targets + [label]))
-            stack.removeLast(types.count + 1)
-            restart()
+            let others = labels.indices.filter { labels[$0] == types }.map { labels.count - 1 - $0 }
+            let targets = (0..<decisions.choose(5)).map { _ in decisions.choose(from: others) } + [depth]
+            leave { builder in
+                let deeper = builder.labels.count - count
+                builder.require(types)
+                builder.push(.i32)
+                builder.emit(.brTable, .labelTable(targets.map { LabelIndex($0 + deeper) }))
+            }
         default:
             require(types)
             condition()
-            emit(.brIf, .label(label))
+            emit(.brIf, .label(LabelIndex(depth)))
             stack.removeLast()
         }
     }

@@ -19,17 +19,10 @@ extension ProgramBuilder {
         let payload = payloads[number]
         if isBounded, openTries == 0, depth >= 4 || decisions.oneIn(3) {
             // Nothing of this function would catch it.
-            condition()
-            emit(.if, .block(.empty))
-            stack.removeLast()
-            throwNew(number)
-            emit(.end)
-            return
+            return leave { $0.throwNew(number) }
         }
         if depth >= 4 || decisions.oneIn(3) {
-            apply(.throw, .tag(tag), payload, [])
-            restart()
-            return
+            return leave { $0.apply(.throw, .tag(tag), payload, []) }
         }
         // A block that gets what was caught around a `try_table` without results.
         let kind = decisions.choose(from: CatchKind.allCases)
@@ -40,6 +33,7 @@ extension ProgramBuilder {
         closeTry()
         close(caught, outer)
         guard kind.hasReference else { return }
+        if isBounded { return keepException() }
         // A null, which the block has where nothing was thrown, traps.
         guard decisions.oneIn(4) else {
             emit(.drop)
@@ -115,12 +109,7 @@ extension ProgramBuilder {
         let number = chosen[decisions.choose(chosen.count)].tag
         switch decisions.choose(3) {
         case 0: callThrower(number)
-        case 1:
-            condition()
-            emit(.if, .block(.empty))
-            stack.removeLast()
-            throwNew(number)
-            emit(.end)
+        case 1: leave { $0.throwNew(number) }
         default: break
         }
         instructions(2, depth: depth + 1)
@@ -208,7 +197,8 @@ extension ProgramBuilder {
         let results = caught(kind, payloads[tag])
         let progress = takeLocal(.i32)
         let count = decisions.choose(from: Self.numbersOfCalls)
-        let throwing = decisions.choose(count)
+        // Mostly a late one.
+        let throwing = max(decisions.choose(count), decisions.choose(count))
         let outer = open(.block, results: results)
         openTry([kind.clause(TagIndex(tag))])
         for position in 0..<count {
@@ -216,7 +206,7 @@ extension ProgramBuilder {
             emit(.localSet, .local(progress))
             if position == throwing {
                 callThrower(tag)
-            } else if thrower != nil, decisions.oneIn(2) {
+            } else if thrower != nil, !decisions.oneIn(8) {
                 callThrower(Int(Self.throwerMask))
             } else {
                 call()

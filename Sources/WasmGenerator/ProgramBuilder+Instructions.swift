@@ -12,7 +12,7 @@ extension ProgramBuilder {
     }
 
     private mutating func instruction(_ depth: Int) {
-        switch decisions.choose(isBounded ? 32 : 16) {
+        switch decisions.choose(isBounded ? 40 : 16) {
         case 0...2:
             let choice = choices.frequent[decisions.choose(choices.frequent.count)]
             apply(choice.opcode, [choice.type, choice.type], [choice.result])
@@ -37,17 +37,17 @@ extension ProgramBuilder {
 
     /// What compilers treat in a way of its own, and what chance seldom makes.
     private mutating func shape(_ depth: Int) {
-        switch decisions.choose(20) {
-        case 0...6: chain()
-        case 7...9: aliases(depth)
-        case 10: accessByPointer()
-        case 11: accessAtEnd()
-        case 12, 13: if depth < 3 { countedLoop(depth) }
-        case 14: if depth < 3 { branchTable(depth) }
-        case 15: exception(depth)
-        case 16: pressure()
-        case 17: if depth < 4 { nested(depth) }
-        case 18: if decisions.oneIn(scale == .usual ? 8 : 3) { decisions.oneIn(2) ? farBranch() : deepNesting() }
+        switch decisions.choose(24) {
+        case 0...9: chain()
+        case 10...13: aliases(depth)
+        case 14: accessByPointer()
+        case 15: accessAtEnd()
+        case 16, 17: if depth < 3 { countedLoop(depth) }
+        case 18: if depth < 3 { branchTable(depth) }
+        case 19: exception(depth)
+        case 20: pressure()
+        case 21: if depth < 4 { nested(depth) }
+        case 22: if decisions.oneIn(scale == .usual ? 8 : 3) { decisions.oneIn(2) ? farBranch() : deepNesting() }
         default: call()
         }
     }

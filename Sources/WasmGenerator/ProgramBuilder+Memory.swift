@@ -40,31 +40,31 @@ extension ProgramBuilder {
 
     // MARK: Aliases
 
-    /// Loads and stores of several widths at and around one address, with what may change memory, or a compiler's idea of it, between them.
+    /// Loads and stores at and around one address, of a few widths and offsets, so that they meet, with what may change memory, or a compiler's
+    /// idea of it, between them.
     mutating func aliases(_ depth: Int) {
         let pointer = takePointer()
         let base = decisions.choose(from: Self.offsets)
+        let offsets = [base, base, base, base + nearby()]
         let exponent = UInt8(decisions.choose(4))
-        for _ in 0..<2 + decisions.choose(5) {
-            switch decisions.choose(9) {
-            case 0...2:
-                let stores = choices.stores.filter { $0.exponent == exponent }
-                let store =
-                    decisions.oneIn(3)
-                    ? choices.stores[decisions.choose(choices.stores.count)] : decisions.choose(from: stores)
-                self.store(pointer, store, base + nearby())
-            case 3...6:
-                let loads = choices.loads.filter { $0.exponent == exponent }
-                let load =
-                    decisions.oneIn(3)
-                    ? choices.loads[decisions.choose(choices.loads.count)] : decisions.choose(from: loads)
-                self.load(pointer, load, base + nearby())
-            case 7: interrupt(pointer.memory)
+        let stores = [
+            decisions.choose(from: choices.stores.filter { $0.exponent == exponent }),
+            decisions.choose(from: choices.stores),
+        ]
+        let loads = [
+            decisions.choose(from: choices.loads.filter { $0.exponent == exponent }),
+            decisions.choose(from: choices.loads),
+        ]
+        for _ in 0..<2 + decisions.choose(6) {
+            switch decisions.choose(12) {
+            case 0...4: store(pointer, decisions.choose(from: stores), decisions.choose(from: offsets))
+            case 5...9: load(pointer, decisions.choose(from: loads), decisions.choose(from: offsets))
+            case 10: interrupt(pointer.memory)
             default:
                 condition()
                 emit(.if, .block(.empty))
                 stack.removeLast()
-                store(pointer, choices.stores[decisions.choose(choices.stores.count)], base + nearby())
+                store(pointer, decisions.choose(from: stores), decisions.choose(from: offsets))
                 emit(.end)
             }
         }
@@ -110,8 +110,7 @@ extension ProgramBuilder {
         _ offset: UInt64
     ) {
         emit(.localGet, .local(pointer.local))
-        push(store.operand)
-        stack.removeLast()
+        variable(store.operand)
         let argument = MemoryArgument(offset: offset, memory: MemoryIndex(pointer.memory), alignment: store.exponent)
         emit(store.opcode, .memoryArgument(argument))
     }

@@ -9,7 +9,9 @@ extension ProgramBuilder {
     /// bounded dropped.
     mutating func absorbTop() {
         let type = stack.removeLast()
-        guard isBounded, !decisions.oneIn(12) else { return emit(.drop) }
+        // Of many values not all: what each is, is what recipes are there for.
+        let isOneOfMany = stack.count - floor > 8
+        guard isBounded, !decisions.oneIn(isOneOfMany ? 2 : 12) else { return emit(.drop) }
         let isBelow = stack.count > floor && stack.last == type
         switch type {
         case .i32: isBelow ? emit(combination(.i32Sub, .i32Xor)) : mix(.i32)
@@ -77,6 +79,16 @@ extension ProgramBuilder {
             constant(type)
         }
         stack.append(type)
+    }
+
+    /// Emits a value that is no constant: of a local, or of a global. It is not put on the stack of types.
+    mutating func variable(_ type: ValueType) {
+        if !decisions.oneIn(4), let local = chooseLocal(type) {
+            emit(.localGet, .local(local))
+        } else {
+            let first = globals.firstIndex(of: type) ?? 0
+            emit(.globalGet, .global(GlobalIndex(decisions.oneIn(2) ? globals.lastIndex(of: type) ?? first : first)))
+        }
     }
 
     /// One of the locals of a type; nil where there is none.

@@ -211,7 +211,7 @@ public struct ProgramBuilder {
 
     private mutating func addTags() {
         guard features.contains(.exceptions) else { return }
-        payloads = [[.i32, .i64], [], [.f64], (0..<23).map { types[$0 * 3 % types.count] }]
+        payloads = [[.i32, .i64], [], [.f64], (0..<9).map { types[$0 * 3 % types.count] }]
         // Of the same type as another, and one that is as long as the program has them.
         if isBounded { payloads += [payloads[0], signatureList()] }
         module.tags = payloads.map { module.addType(FunctionType(parameters: $0)) }
@@ -220,9 +220,15 @@ public struct ProgramBuilder {
     private mutating func addGlobals() {
         for type in types + types {
             module.exports.append(Export(name: "g\(globals.count)", item: .global(GlobalIndex(globals.count))))
+            let isSpecial = isBounded && globals.count < types.count && !decisions.oneIn(4)
             globals.append(type)
             module.globals.append(
-                Global(type: GlobalType(type, isMutable: true), initializer: [.zero(of: type), Instruction(.end)])
+                Global(
+                    type: GlobalType(type, isMutable: true),
+                    initializer: [
+                        isSpecial ? instruction { $0.specialConstant(type) } : .zero(of: type), Instruction(.end),
+                    ]
+                )
             )
         }
         guard isBounded else { return }
@@ -232,6 +238,12 @@ public struct ProgramBuilder {
                 initializer: [Instruction(.i32Const, .i32(Self.fuel)), Instruction(.end)]
             )
         )
+    }
+
+    /// The last instruction that something emits, outside of any body.
+    private mutating func instruction(_ make: (inout ProgramBuilder) -> Void) -> Instruction {
+        make(&self)
+        return body.removeLast()
     }
 
     private mutating func addExports(firstFunction: Int) {

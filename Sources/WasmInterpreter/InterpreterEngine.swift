@@ -9,19 +9,23 @@ public struct InterpreterEngine: StoreEngine, Oracle {
     /// What a store may use beside what the budget says.
     private let limits: ExecutionLimits
     private let fusesInstructions: Bool
+    public let reader: ModuleReader
 
     /// Makes the engine.
     /// - Parameters:
     ///   - limits: of a store; the fuel, the depth of calls and the size of memories are those of the budget.
     ///   - fusesInstructions: whether some instructions are executed as one.
+    ///   - reader: shared with other engines that run the same test cases.
     public init(
         relaxed: RelaxedParameters = RelaxedParameters(),
         limits: ExecutionLimits = ExecutionLimits(),
-        fusesInstructions: Bool = true
+        fusesInstructions: Bool = true,
+        reader: ModuleReader = ModuleReader()
     ) {
         self.relaxed = relaxed
         self.limits = limits
         self.fusesInstructions = fusesInstructions
+        self.reader = reader
     }
 
     static let family = "interpreter"
@@ -33,7 +37,7 @@ public struct InterpreterEngine: StoreEngine, Oracle {
 
     /// The interpreter with a choice of what relaxed instructions do.
     public func choosing(_ relaxed: RelaxedParameters) -> any Engine {
-        InterpreterEngine(relaxed: relaxed, limits: limits, fusesInstructions: fusesInstructions)
+        InterpreterEngine(relaxed: relaxed, limits: limits, fusesInstructions: fusesInstructions, reader: reader)
     }
 
     public var capabilities: EngineCapabilities {

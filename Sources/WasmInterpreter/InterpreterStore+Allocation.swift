@@ -23,7 +23,7 @@ public struct ModuleTypes {
 extension InterpreterStore {
     /// Registers the types of a module, at a cost that is linear in their size.
     public func types(of module: ValidatedModule) -> ModuleTypes {
-        ModuleTypes(module: module, numbers: types.register(module.module))
+        ModuleTypes(module: module, numbers: types.register(module))
     }
 
     /// Adds what the host of a test case puts behind the imports of a module, in their order.

@@ -30,7 +30,7 @@ extension InterpreterStore {
         _ module: ValidatedModule,
         imports: [ExternalValue] = []
     ) throws(InstantiationError) -> ModuleInstance {
-        let instance = ModuleInstance(module: module, types: types.register(module.module))
+        let instance = ModuleInstance(module: module, types: types.register(module))
         try link(instance, imports)
         allocateFunctions(of: instance)
         for memory in module.module.memories { instance.memories.append(try allocateMemory(memory)) }

@@ -1,37 +1,34 @@
-/// The bundles that wait for a register, the longest first.
+/// The bundles that wait for a register, the longest first, and the first of those that are as long.
 struct BundleQueue {
-    private var heap: [(priority: Int32, bundle: Int32)] = []
+    /// The priority above the complement of the bundle, so that what comes first is the greater number; none is less than those below it.
+    private var heap: [UInt64] = []
 
+    /// - Parameter priority: not negative.
     mutating func push(_ bundle: Int32, priority: Int32) {
-        heap.append((priority, bundle))
+        let entry = UInt64(UInt32(priority)) << 32 | UInt64(~UInt32(bitPattern: bundle))
+        heap.append(entry)
         var index = heap.count - 1
         while index > 0 {
             let above = (index - 1) / 2
-            guard isBefore(heap[index], heap[above]) else { break }
-            heap.swapAt(index, above)
+            if entry <= heap[above] { break }
+            heap[index] = heap[above]
             index = above
         }
+        heap[index] = entry
     }
 
     mutating func pop() -> Int32? {
-        guard let first = heap.first else { return nil }
-        let last = heap.removeLast()
-        if heap.isEmpty { return first.bundle }
-        heap[0] = last
+        guard let first = heap.first, let last = heap.popLast() else { return nil }
+        let count = heap.count
         var index = 0
-        while true {
-            let left = index * 2 + 1
-            let right = left + 1
-            var least = index
-            if left < heap.count && isBefore(heap[left], heap[least]) { least = left }
-            if right < heap.count && isBefore(heap[right], heap[least]) { least = right }
-            if least == index { return first.bundle }
-            heap.swapAt(index, least)
-            index = least
+        while index * 2 + 1 < count {
+            var greater = index * 2 + 1
+            if greater + 1 < count && heap[greater] < heap[greater + 1] { greater += 1 }
+            if heap[greater] <= last { break }
+            heap[index] = heap[greater]
+            index = greater
         }
-    }
-
-    private func isBefore(_ left: (priority: Int32, bundle: Int32), _ right: (priority: Int32, bundle: Int32)) -> Bool {
-        left.priority != right.priority ? left.priority > right.priority : left.bundle < right.bundle
+        if count > 0 { heap[index] = last }
+        return Int32(bitPattern: ~UInt32(truncatingIfNeeded: first))
     }
 }

@@ -10,6 +10,10 @@ public struct ModuleTranslator: Sendable {
     public let layout: InstanceContextLayout
     /// By type index; empty where the type is no function type.
     public let signatures: [Signature]
+    /// By type index, the first type index with the same signature.
+    public let firstTypes: [TypeIndex]
+    /// Whether a function of the module may return what a function of another instance returns to it.
+    public let mayLeaveInstanceByTailCall: Bool
     /// See ``IRFunction/contextMinimums``: the lengths of memories, which never shrink.
     private let contextMinimums: [Int64: UInt64]
 
@@ -24,7 +28,17 @@ public struct ModuleTranslator: Sendable {
             if pages > 0 { minimums[Int64(layout.memoryLength(MemoryIndex(position)))] = pages << 16 }
         }
         contextMinimums = minimums
-        self.signatures = module.module.types.map { $0.functionType.map(Signature.init) ?? Signature() }
+        let signatures = module.module.types.map { $0.functionType.map(Signature.init) ?? Signature() }
+        var firstOf: [Signature: TypeIndex] = [:]
+        firstOf.reserveCapacity(signatures.count)
+        firstTypes = signatures.enumerated().map { position, signature in
+            let type = TypeIndex(position)
+            if let first = firstOf[signature] { return first }
+            firstOf[signature] = type
+            return type
+        }
+        self.signatures = signatures
+        mayLeaveInstanceByTailCall = module.mayLeaveInstanceByTailCall
     }
 
     /// The signature of a function of the whole index space.
@@ -59,5 +73,24 @@ extension InstanceContextLayout {
             tags: module.tagTypeIndices.count,
             types: module.module.types.count
         )
+    }
+}
+
+extension ValidatedModule {
+    /// Whether a function of the module may return what a function of another instance returns to it.
+    fileprivate var mayLeaveInstanceByTailCall: Bool {
+        for function in module.functions {
+            for instruction in function.body {
+                switch instruction.opcode {
+                case .returnCallIndirect, .returnCallRef: return true
+                case .returnCall:
+                    if case .function(let index) = instruction.immediate, index.position < importCounts.functions {
+                        return true
+                    }
+                default: break
+                }
+            }
+        }
+        return false
     }
 }

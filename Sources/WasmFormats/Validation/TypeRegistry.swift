@@ -11,6 +11,8 @@ public struct TypeRegistry: Sendable {
     /// The number of every type's supertype; ``none`` where there is none.
     private var supertypes: [UInt32] = []
     private var groups: [[SubType]: UInt32] = [:]
+    /// The module that was registered last, and the numbers of its types, which never change.
+    private var last: (module: ValidatedModule, numbers: [UInt32])?
 
     /// Stands for a supertype that is not there.
     private static let none = UInt32.max
@@ -22,7 +24,21 @@ public struct TypeRegistry: Sendable {
 
     /// Registers the types of a module.
     /// - Returns: the number of every type.
-    public mutating func register(_ module: Module) -> [UInt32] {
+    public mutating func register(_ module: ValidatedModule) -> [UInt32] {
+        if let last, last.module === module { return last.numbers }
+        let numbers: [UInt32]
+        if types.isEmpty {
+            // Most stores have one module, and many stores have the same one.
+            (self, numbers) = module.registeredAlone
+        } else {
+            numbers = register(module.module)
+        }
+        last = (module, numbers)
+        return numbers
+    }
+
+    /// Registers the types of a module, which are not registered yet.
+    mutating func register(_ module: Module) -> [UInt32] {
         var numbers: [UInt32] = []
         numbers.reserveCapacity(module.types.count)
         for group in module.recursionGroups {

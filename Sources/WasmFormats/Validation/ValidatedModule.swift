@@ -1,3 +1,4 @@
+import Synchronization
 import WasmModel
 
 /// A module that is known to be valid, with what its users ask for at every instruction laid out by index.
@@ -5,7 +6,7 @@ import WasmModel
 /// Only ``Validator`` makes one. All index spaces are whole: imports first, then definitions.
 ///
 /// Spec: core 3.0, section 3.4 "Modules" (the context that a module is validated in).
-public struct ValidatedModule: Sendable {
+public final class ValidatedModule: Sendable {
     /// The module itself.
     public let module: Module
     /// The features that the module was allowed to use.
@@ -28,6 +29,7 @@ public struct ValidatedModule: Sendable {
     public let canonicalTypes: [TypeIndex]
     /// By type index; the empty function type where the type is no function type.
     let functionTypes: [FunctionType]
+    private let registration = Mutex<(registry: TypeRegistry, numbers: [UInt32])?>(nil)
 
     init(
         module: Module,
@@ -53,6 +55,17 @@ public struct ValidatedModule: Sendable {
         self.definedFunctions = definedFunctions
         self.canonicalTypes = canonicalTypes
         self.functionTypes = functionTypes
+    }
+
+    /// A registry of the module's types alone, and the number of each; made at the first question.
+    var registeredAlone: (TypeRegistry, [UInt32]) {
+        registration.withLock { known in
+            if let known { return known }
+            var registry = TypeRegistry()
+            let numbers = registry.register(module)
+            known = (registry, numbers)
+            return (registry, numbers)
+        }
     }
 }
 
