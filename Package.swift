@@ -45,6 +45,7 @@ let package = Package(
         library("ARM64Simulator"),
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
+        library("DecisionMutation", ["WasmGenerator"]),
         library("ModuleMutation", ["WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
         library("Carriage", ["WasmModel", "WasmFormats", "Execution"]),
@@ -100,12 +101,15 @@ let package = Package(
         library(
             "Campaign",
             [
-                "Execution", "WorkerIsolation", "Differential", "Triage", "FuzzChecks", "Invariants", "ModuleMutation",
-                "WasmGenerator", "WasmFormats", "WasmModel",
+                "Execution", "WorkerIsolation", "Differential", "Triage", "FuzzChecks", "Invariants",
+                "DecisionMutation", "ModuleMutation", "WasmGenerator", "WasmFormats", "WasmModel",
             ]
         ),
         library("ZooScoreboard", ["BugZoo", "Campaign", "Execution", "Triage", "WorkerIsolation"]),
-        fuzzTarget("fuzz-differential", ["BugZoo", "Campaign", "Execution", "InTreeEngines", "WorkerIsolation"]),
+        fuzzTarget(
+            "fuzz-differential",
+            ["BugZoo", "Campaign", "Execution", "FuzzMutator", "InTreeEngines", "WorkerIsolation"]
+        ),
         fuzzTarget("fuzz-modules", ["Campaign", "FuzzMutator", "InTreeEngines"]),
         .executableTarget(
             name: "measure-speed",
@@ -192,6 +196,7 @@ let package = Package(
             ]
         ),
         tests(of: "Carriage", ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]),
+        tests(of: "DecisionMutation", ["WasmGenerator", "WasmModel"]),
         tests(
             of: "ModuleMutation",
             ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]

@@ -346,7 +346,7 @@ struct Supervisor {
         let seed = UInt32(truncatingIfNeeded: options.seed &* 1_000_003 &+ UInt64(slot.number * 10_007 + slot.starts))
         return [
             // The case has a clock of its own, which counts processor time.
-            "-seed=\(max(seed, 1))", "-timeout=0", "-rss_limit_mb=2048", "-max_len=1024", "-len_control=0",
+            "-seed=\(max(seed, 1))", "-timeout=0", "-rss_limit_mb=2048", "-max_len=4096", "-len_control=0",
             "-artifact_prefix=\(folder.run.path)/artefact-\(slot.number)-", "-print_final_stats=0",
         ] + (folder.corpus.map { [$0] } ?? [])
     }

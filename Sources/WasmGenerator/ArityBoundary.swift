@@ -36,4 +36,13 @@ public enum ArityBoundary {
         default: return decisions.choose(min(maximum, 320) + 1)
         }
     }
+
+    /// Bytes with which ``choose(from:maximum:)`` takes a boundary: where those that it took are one, often a neighbour.
+    /// - Parameter present: the choices that were made.
+    public static func decisions(besides present: [Int], by random: inout SplitMix64) -> [UInt8] {
+        let boundary = UInt8.random(in: 0...255, using: &random)
+        guard present.count == 2, present[0] < 192, Bool.random(using: &random) else { return [96, boundary] }
+        let neighbour = present[1] + (Bool.random(using: &random) ? 1 : -1)
+        return [96, UInt8(clamping: neighbour)]
+    }
 }

@@ -128,12 +128,9 @@ public struct Profile: Hashable, Sendable {
     /// A recipe by the given decisions; exhausted decisions give the smallest one.
     public func recipe(from decisions: inout DecisionSource, maximumArity: Int) -> CaseRecipe {
         let maximum = min(maximumArity, arityCap ?? maximumArity)
-        let depth = decisions.choose(maximumDepth + 1)
-        let chosen = (0..<depth).map { _ in edges[decisions.choose(edges.count)] }
-        let resultCount = ArityBoundary.choose(from: &decisions, maximum: maximum)
-        let results = TypeMix.choose(from: &decisions, types: types).list(count: resultCount)
-        let parameterCount = ArityBoundary.choose(from: &decisions, maximum: maximum)
-        let parameters = TypeMix.choose(from: &decisions, types: types).list(count: parameterCount)
+        let chosen = chosenEdges(by: &decisions)
+        let results = typeList(by: &decisions, maximum: maximum)
+        let parameters = typeList(by: &decisions, maximum: maximum)
         var recipe = CaseRecipe(
             edges: chosen,
             parameters: parameters,
@@ -171,6 +168,27 @@ public struct Profile: Hashable, Sendable {
         let isCaught = recipe.edges.contains(.tryBlock) || recipe.edges.contains(.tryCall)
         if recipe.results.count == maximum, isCaught, recipe.catchKind == .tagWithReference {
             recipe.results.removeLast()
+        }
+    }
+
+    /// Edges in a row, each behind a decision whether it is there; what is beyond the greatest number is left out.
+    private func chosenEdges(by decisions: inout DecisionSource) -> [Edge] {
+        var chosen: [Edge] = []
+        decisions.open(.edge)
+        while decisions.goesOn(averaging: 2.3) {
+            chosen.append(decisions.choose(from: edges))
+            decisions.close()
+            decisions.open(.edge)
+        }
+        decisions.abandon()
+        return Array(chosen.prefix(maximumDepth))
+    }
+
+    private func typeList(by decisions: inout DecisionSource, maximum: Int) -> [ValueType] {
+        decisions.span(.types) { decisions in
+            let count = decisions.span(.arity) { ArityBoundary.choose(from: &$0, maximum: maximum) }
+            let mix = decisions.span(.mix) { TypeMix.choose(from: &$0, types: types) }
+            return mix.list(count: count)
         }
     }
 

@@ -11,7 +11,7 @@ extension ProgramBuilder {
         takeFuel()
         if !pointers.isEmpty, decisions.oneIn(2) { accessByPointer() }
         if !decisions.oneIn(3) { call() }
-        instructions(1 + decisions.choose(8), depth: depth + 1)
+        instructions(5, depth: depth + 1)
         absorbAll()
         emit(.localGet, .local(counter))
         emit(.i32Const, .i32(1))
@@ -48,7 +48,7 @@ extension ProgramBuilder {
             let kind = number == 0 ? .block : decisions.choose(from: BlockKind.allCases)
             return (kind: kind, outer: open(kind, types))
         }
-        instructions(decisions.choose(4), depth: depth + 2)
+        instructions(2, depth: depth + 2)
         emit(.localGet, .local(index))
         emit(.i32Const, .i32(1))
         emit(.i32Sub)

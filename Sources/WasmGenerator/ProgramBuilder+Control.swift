@@ -124,13 +124,13 @@ extension ProgramBuilder {
         floor = stack.count - parameters.count
         labels.append(kind == 0 ? parameters : results)
         let start = body.count
-        instructions(1 + decisions.choose(10), depth: depth + 1)
+        instructions(6, depth: depth + 1)
         if kind == 2 {
             finishArm(with: results)
             if isBounded, decisions.oneIn(4) { return repeatArm(from: start, results, outer) }
             emit(.else)
             stack += parameters
-            instructions(decisions.choose(6), depth: depth + 1)
+            instructions(3, depth: depth + 1)
         }
         finish(with: results)
         labels.removeLast()

@@ -29,7 +29,7 @@ extension ProgramBuilder {
         let caught = caught(kind, payload)
         let outer = open(.block, results: caught)
         openTry([kind.clause(tag)])
-        instructions(1 + decisions.choose(6), depth: depth + 1)
+        instructions(4, depth: depth + 1)
         closeTry()
         close(caught, outer)
         guard kind.hasReference else { return }
@@ -112,7 +112,7 @@ extension ProgramBuilder {
         case 1: leave { $0.throwNew(number) }
         default: break
         }
-        instructions(decisions.choose(5), depth: depth + 1)
+        instructions(2, depth: depth + 1)
         closeTry()
         for (position, block) in blocks.enumerated().reversed() {
             close(block.results, block.outer)

@@ -2,11 +2,12 @@ import WasmModel
 
 /// Arithmetic, variables, memories and tables.
 extension ProgramBuilder {
-    mutating func instructions(_ count: Int, depth: Int) {
-        for _ in 0..<count {
-            budget -= 1
-            if budget < 0 || body.count > scale.mostInstructions { return }
-            withOwnDecisions(of: Self.bytesOfInstruction) { $0.instruction(depth) }
+    /// Makes so many instructions on average, one after the other.
+    mutating func instructions(_ average: Int, depth: Int) {
+        list(of: .instruction, as: .list, averaging: Double(average), bytes: Self.bytesOfInstruction) { builder in
+            builder.budget -= 1
+            // What is beyond decides nothing, and what comes behind the list still begins behind it.
+            if builder.budget >= 0, builder.body.count <= builder.scale.mostInstructions { builder.instruction(depth) }
         }
     }
 

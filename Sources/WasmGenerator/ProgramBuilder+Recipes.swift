@@ -7,8 +7,8 @@ extension ProgramBuilder {
         // Each recipe has a table of its own, where it has any.
         guard features.contains(.referenceTypes) else { return }
         let maximum = min(maximumArity, scale.longestList)
-        let recipes = (0..<[0, 0, 1, 1, 1, 2][decisions.choose(6)]).map { _ in
-            var recipe = profile.recipe(from: &decisions, maximumArity: maximum)
+        let recipes = recipes(of: profile, maximumArity: maximum).prefix(2).map {
+            var recipe = $0
             if canonicalisesNaNs, recipe.routing == .arithmetic { recipe.routing = .random }
             return recipe
         }
@@ -47,7 +47,7 @@ extension ProgramBuilder {
         let index = signatures.count
         declare(FunctionType(parameters: [.i32]))
         thrower = index
-        withOwnDecisions(of: Self.bytesOfFunction) { builder in
+        withOwnDecisions(of: Self.bytesOfFunction, as: .extraFunction) { builder in
             builder.begin(index, locals: [])
             builder.throwByParameter()
             builder.module.functions.append(builder.end(index, locals: []))

@@ -96,18 +96,68 @@ public struct ProgramBuilder {
     }
 
     /// Makes a part of the program by decisions of its own, where the program is bounded.
-    mutating func withOwnDecisions(of count: Int, _ make: (inout ProgramBuilder) -> Void) {
+    mutating func withOwnDecisions(
+        of count: Int,
+        as name: DecisionSpan.Name,
+        _ make: (inout ProgramBuilder) -> Void
+    ) {
         guard isBounded else { return make(&self) }
+        stream.open(name)
+        makeByWindow(of: count, make)
+        stream.close()
+    }
+
+    private mutating func makeByWindow(of count: Int, _ make: (inout ProgramBuilder) -> Void) {
         let outer = decisions
         decisions = stream.window(of: count)
         make(&self)
         decisions = outer
     }
 
+    /// Makes the elements of a list, so many on average: each by decisions of its own, where the program is bounded.
+    mutating func list(
+        of name: DecisionSpan.Name,
+        as listName: DecisionSpan.Name,
+        averaging average: Double,
+        bytes count: Int,
+        _ make: (inout ProgramBuilder) -> Void
+    ) {
+        guard isBounded else {
+            while decisions.goesOn(averaging: average) { make(&self) }
+            return
+        }
+        stream.open(listName)
+        stream.open(name)
+        while stream.goesOn(averaging: average) {
+            makeByWindow(of: count, make)
+            stream.close()
+            stream.open(name)
+        }
+        stream.abandon()
+        stream.close()
+    }
+
+    /// Recipes, none or one in most cases, each by the next decisions of a bounded program.
+    mutating func recipes(of profile: Profile, maximumArity: Int) -> [CaseRecipe] {
+        var recipes: [CaseRecipe] = []
+        stream.open(.recipe)
+        while stream.goesOn(averaging: 1.2) {
+            recipes.append(profile.recipe(from: &stream, maximumArity: maximumArity))
+            stream.close()
+            stream.open(.recipe)
+        }
+        stream.abandon()
+        return recipes
+    }
+
     /// How many bytes decide about a part, before what follows from them does.
-    static let bytesOfModule = 24
+    static let bytesOfModule = 16
+    static let bytesOfSignature = 16
     static let bytesOfFunction = 8
     static let bytesOfInstruction = 8
+
+    /// The greatest number of functions that have signatures of their own.
+    private static let mostFunctions = 8
 
     /// Makes the whole module.
     /// - Parameter profile: of which recipes are that a bounded program has among its functions.
@@ -133,14 +183,16 @@ public struct ProgramBuilder {
         if isBounded { addRecipes(profile) }
         if isBounded { addThrower() }
         let own = signatures.count
-        for _ in 0..<1 + decisions.choose(3) {
-            declare(FunctionType(parameters: signatureList(), results: signatureList()))
+        list(of: .signature, as: .signatures, averaging: 1.6, bytes: Self.bytesOfSignature) { builder in
+            let signature = FunctionType(parameters: builder.signatureList(), results: builder.signatureList())
+            if builder.signatures.count < own + Self.mostFunctions { builder.declare(signature) }
         }
+        if signatures.count == own { declare(FunctionType(parameters: signatureList(), results: signatureList())) }
         // The last two are added at the end, if at all.
         let count = signatures.count + (isBounded ? 2 : 0)
         module.tables[0].type.limits = Limits(minimum: UInt64(count + 1), maximum: UInt64(count + 4))
         for index in own..<signatures.count {
-            withOwnDecisions(of: Self.bytesOfFunction) { $0.module.functions.append($0.function(index)) }
+            withOwnDecisions(of: Self.bytesOfFunction, as: .function) { $0.module.functions.append($0.function(index)) }
         }
         addExports(firstFunction: own)
         if isBounded {
@@ -221,7 +273,9 @@ public struct ProgramBuilder {
     private mutating func addStart() {
         let index = signatures.count
         declare(FunctionType())
-        withOwnDecisions(of: Self.bytesOfFunction) { $0.module.functions.append($0.function(index)) }
+        withOwnDecisions(of: Self.bytesOfFunction, as: .extraFunction) {
+            $0.module.functions.append($0.function(index))
+        }
         module.start = FunctionIndex(index)
     }
 
@@ -229,7 +283,9 @@ public struct ProgramBuilder {
     private mutating func addEndlessRecursion() {
         let index = signatures.count
         declare(FunctionType(parameters: signatureList(), results: signatureList()))
-        withOwnDecisions(of: Self.bytesOfFunction) { $0.module.functions.append($0.function(index, isRecursive: true)) }
+        withOwnDecisions(of: Self.bytesOfFunction, as: .extraFunction) {
+            $0.module.functions.append($0.function(index, isRecursive: true))
+        }
         module.exports.append(Export(name: Self.endlessName, item: .function(FunctionIndex(index))))
     }
 
@@ -282,7 +338,7 @@ public struct ProgramBuilder {
                 if decisions.oneIn(2) { firstLoads() }
                 takeFuel()
             }
-            instructions(4 + decisions.choose(isBounded ? 24 : 40), depth: 0)
+            instructions(isBounded ? 20 : 30, depth: 0)
         }
         return end(index, locals: declared)
     }

@@ -120,10 +120,13 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         return Case(TestCase(wasm: header + bytes, invocations: []))
     }
 
-    private func subject(from decisions: inout DecisionSource) -> Case {
+    private func subject(from decisions: inout DecisionSource) -> Case { Case(decidedCase(from: &decisions)) }
+
+    /// What decisions make.
+    func decidedCase(from decisions: inout DecisionSource) -> DecidedCase {
         let all = restrictedProfiles
         let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
-        return Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
+        return profile.decidedCase(from: &decisions, maximumArity: maximumArity)
     }
 
     private var restrictedProfiles: [Profile] {

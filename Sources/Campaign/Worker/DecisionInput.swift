@@ -1,0 +1,44 @@
+import DecisionMutation
+import WasmGenerator
+
+/// Inputs of libFuzzer that decide cases, as the settings of this process's environment have it.
+public enum DecisionInput {
+    private static let settings = (try? WorkerSettings.ofEnvironment()) ?? WorkerSettings()
+
+    /// Changes what some of the bytes decide.
+    /// - Returns: nil where libFuzzer is to change the bytes: in one of ``shareOfBytes`` cases, where these decide nothing, and where no
+    ///   change was found.
+    public static func mutated(_ input: [UInt8], seed: UInt64, greatestSize: Int) -> [UInt8]? {
+        var random = SplitMix64(seed: seed)
+        guard let mutation = settings.mutation(greatestSize: greatestSize), random.next() % shareOfBytes > 0 else {
+            return nil
+        }
+        return mutation.mutated(input, seed: random.next())
+    }
+
+    /// Puts a part of the second input into the first.
+    /// - Returns: nil where libFuzzer is to change the bytes in another way: in all but one of ``shareOfCrossover`` cases, and where the
+    ///   inputs have nothing in common.
+    public static func crossed(_ first: [UInt8], with second: [UInt8], seed: UInt64, greatestSize: Int) -> [UInt8]? {
+        var random = SplitMix64(seed: seed)
+        guard let mutation = settings.mutation(greatestSize: greatestSize), random.next() % shareOfCrossover == 0 else {
+            return nil
+        }
+        return mutation.crossed(first, with: second, seed: random.next())
+    }
+
+    /// Of so many changes that libFuzzer asks the mutator for, one is its own.
+    private static let shareOfBytes: UInt64 = 4
+    /// Of so many inputs that libFuzzer wants to be crossed, which is every second change, one is.
+    private static let shareOfCrossover: UInt64 = 3
+}
+
+extension WorkerSettings {
+    /// The changes of inputs; nil where these decide nothing.
+    func mutation(greatestSize: Int) -> DecisionMutation? {
+        if takesModules || takesRawBytes { return nil }
+        return DecisionMutation(greatestSize: greatestSize) { decisions in
+            _ = decidedCase(from: &decisions)
+        }
+    }
+}
