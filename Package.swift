@@ -46,6 +46,7 @@ let package = Package(
         library("WasmFormats", ["ByteCoding", "WasmModel"]),
         library("WasmGenerator", ["WasmModel"]),
         library("ModuleMutation", ["WasmModel", "WasmFormats", "WasmGenerator"]),
+        library("Metamorphosis", ["WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
         library("Carriage", ["WasmModel", "WasmFormats", "Execution"]),
         library("LibraryEngines", ["Execution", "WasmModel", "WasmFormats"]),
@@ -194,6 +195,10 @@ let package = Package(
         tests(of: "Carriage", ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]),
         tests(
             of: "ModuleMutation",
+            ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]
+        ),
+        tests(
+            of: "Metamorphosis",
             ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]
         ),
         tests(
