@@ -83,7 +83,7 @@ let package = Package(
             resources: [.embedInCode("Hosts")],
             swiftSettings: strict
         ),
-        library("Differential", ["Execution", "WasmModel", "WasmFormats", "WasmGenerator"]),
+        library("Differential", ["Execution", "Metamorphosis", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Triage", ["Carriage", "Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
         .target(name: "FuzzDriver"),

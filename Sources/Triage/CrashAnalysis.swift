@@ -100,10 +100,13 @@ public struct CrashAnalysis {
             regressions += RegressionCase.atBoundary(boundary, of: recipe, judge: judge)
         }
         let reduced = reduction.map { reduction in
-            reduction.recipe.map { Case($0) }.flatMap { $0.test == reduction.test ? $0 : nil } ?? Case(reduction.test)
+            reduction.transformed ?? reduction.recipe.map { Case($0) }.flatMap { $0.test == reduction.test ? $0 : nil }
+                ?? Case(reduction.test)
         }
+        // Of a compiler the transformed module alone fails.
+        let origin = engine.name == judge.oracle.name ? (reduced ?? finding.subject).origin : nil
         var report = CrashReport(
-            title: title(finding, recipe, boundary, isReproduced: reduction != nil),
+            title: title(finding, recipe, boundary, origin, isReproduced: reduction != nil),
             signature: signature,
             engine: finding.engine,
             engines: [judge.oracle.name, engine.name],
@@ -114,6 +117,7 @@ public struct CrashAnalysis {
             specimen: finding.specimen,
             originalSize: original.wasm.count
         )
+        report.origin = origin
         let files = isNew ? account(of: reduced ?? finding.subject, &report) : []
         return CrashRecord(
             report: report,
@@ -204,11 +208,13 @@ public struct CrashAnalysis {
         _ finding: Finding,
         _ recipe: CaseRecipe?,
         _ boundary: Boundary?,
+        _ origin: Case.Origin?,
         isReproduced: Bool
     ) -> String {
         var parts = [finding.signature.description]
         if let boundary { parts.append(boundary.description) }
         if let recipe { parts.append(recipe.summary) }
+        if let origin { parts.append("after \(origin.account)") }
         if !isReproduced { parts.append("did not happen again") }
         return parts.joined(separator: "; ")
     }

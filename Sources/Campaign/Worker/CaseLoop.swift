@@ -102,9 +102,17 @@ final class CaseLoop {
         report.cases += 1
         for entry in judgement.others { report.count(entry.verdict, of: entry.engine) }
         if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
-        keep(judgement.findings(specimen: settings.specimen))
+        keep(findings(of: judgement))
         if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
         return judgement
+    }
+
+    /// What fails; of a transformed case with the original in its place where that fails, too, as it can be made smaller by its recipe.
+    private func findings(of judgement: Judgement) -> [Finding] {
+        let findings = judgement.findings(specimen: settings.specimen)
+        guard !findings.isEmpty, let original = judgement.subject.original else { return findings }
+        let ofOriginal = judge.judge(original, in: engines(for: original)).findings(specimen: settings.specimen)
+        return ofOriginal + findings.filter { finding in !ofOriginal.contains { $0.signature == finding.signature } }
     }
 
     /// Every second engine with audited code, by turns that the case itself decides: which of them ran is the same whenever it is run again.

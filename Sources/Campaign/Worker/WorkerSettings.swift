@@ -123,7 +123,21 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     private func subject(from decisions: inout DecisionSource) -> Case {
         let all = restrictedProfiles
         let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
-        return Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
+        let subject = Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
+        // A narrow profile keeps to what it is narrow in.
+        return profile.name == Profile.all[0].name ? transformed(subject) ?? subject : subject
+    }
+
+    /// One case in so many is transformed.
+    private static let transformedShare: UInt64 = 6
+
+    /// The case with its module transformed, where it is its turn, which its bytes decide; nil otherwise.
+    private func transformed(_ subject: Case) -> Case? {
+        // FNV-1a.
+        let hash = subject.test.wasm.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        guard hash % Self.transformedShare == 0 else { return nil }
+        var stream = SplitMix64(seed: hash)
+        return subject.transformed(by: &stream, features: FeatureSet(rawValue: features))
     }
 
     private var restrictedProfiles: [Profile] {
