@@ -76,7 +76,7 @@ public struct CrashAnalysis {
     /// The record of a finding; one that does not happen again is recorded as it was found.
     /// - Throws: ``Cancelled``.
     public func record(for finding: Finding) throws -> CrashRecord {
-        if finding.divergence.observable == .compileTime { return recordOfGrowth(finding) }
+        if [.compileTime, .codeSize].contains(finding.divergence.observable) { return recordOfGrowth(finding) }
         let original = finding.subject.test
         let reducer = Reducer(budget: reductionBudget, progress: progress, isInterrupted: isInterrupted) { subject in
             if self.isCancelled() { throw Cancelled() }
@@ -148,7 +148,8 @@ public struct CrashAnalysis {
     /// The record of a case that takes an engine longer than it should: what makes it small would make it fast.
     private func recordOfGrowth(_ finding: Finding) -> CrashRecord {
         // What makes one edge slow makes others slow as well.
-        let signature = finding.signature.naming(finding.engine.options)
+        let signature =
+            finding.signature.isCoarse ? finding.signature.naming(finding.engine.options) : finding.signature
         var report = CrashReport(
             title: "\(signature); \(finding.divergence.observed)",
             signature: signature,

@@ -25,6 +25,7 @@ final class CaseLoop {
     private var alike: [String: Int] = [:]
     /// For which edges of which engine the growth of time was measured.
     private var measured: Set<String> = []
+    private var codeMeasurement = CodeMeasurement()
     private var cells: Set<String> = []
     private var report = WorkerReport()
     private var lastReport = ContinuousClock.now
@@ -94,6 +95,8 @@ final class CaseLoop {
             // Takes many times as long as a case, within the budgets of its runs.
             measure(judgement)
             stopWhereNothingRuns(judgement)
+        } else if settings.specimen == nil, let finding = codeMeasurement.finding(judgement.subject, in: engines) {
+            keep([finding])
         }
     }
 
