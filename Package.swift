@@ -47,6 +47,7 @@ let package = Package(
         library("WasmGenerator", ["WasmModel"]),
         library("DecisionMutation", ["WasmGenerator"]),
         library("ModuleMutation", ["WasmModel", "WasmFormats", "WasmGenerator"]),
+        library("Metamorphosis", ["WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Execution", ["WasmModel", "WasmFormats"]),
         library("Carriage", ["WasmModel", "WasmFormats", "Execution"]),
         library("LibraryEngines", ["Execution", "WasmModel", "WasmFormats"]),
@@ -83,7 +84,7 @@ let package = Package(
             resources: [.embedInCode("Hosts")],
             swiftSettings: strict
         ),
-        library("Differential", ["Execution", "WasmModel", "WasmFormats", "WasmGenerator"]),
+        library("Differential", ["Execution", "Metamorphosis", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Triage", ["Carriage", "Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
         .target(name: "FuzzDriver"),
@@ -199,6 +200,10 @@ let package = Package(
         tests(of: "DecisionMutation", ["WasmGenerator", "WasmModel"]),
         tests(
             of: "ModuleMutation",
+            ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]
+        ),
+        tests(
+            of: "Metamorphosis",
             ["WasmModel", "WasmFormats", "WasmGenerator", "Execution", "TestedEngines"]
         ),
         tests(

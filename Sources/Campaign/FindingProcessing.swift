@@ -52,6 +52,7 @@ struct FindingProcessing: Sendable {
             return .duplicate
         }
         if item.finding.divergence.observable == .compileTime { return try processGrowth(item) }
+        if item.finding.divergence.observable == .codeSize { return try processCodeSize(item, seen: &seen) }
         let engine = engines.engine(item.finding.engine, specimen: item.finding.specimen)
         let judgement = engines.judge.judge(item.finding.subject, in: [engine])
         if cancellation.isRequested { return .cancelled }
@@ -126,6 +127,18 @@ struct FindingProcessing: Sendable {
             others: engines.all(specimen: nil)
         )
         return .analysed(try analysis.record(for: measured))
+    }
+
+    /// Code is the same each time: what a worker measured is not measured again.
+    private func processCodeSize(_ item: CrashInbox.Item, seen: inout Set<CrashSignature>) throws -> Result {
+        let finding = item.finding
+        seen.insert(finding.signature)
+        if let known = try store.known(finding.signature, specimen: finding.specimen) {
+            try store.inbox.remove(item)
+            return .known(Self.stored(known, isKnown: true))
+        }
+        let engine = engines.engine(finding.engine, specimen: finding.specimen)
+        return .analysed(try CrashAnalysis(engine: engine, judge: engines.judge).record(for: finding))
     }
 
     private static func stored(_ folder: CrashFolder, isKnown: Bool) -> CampaignSummary.StoredFinding {

@@ -13,6 +13,8 @@ public struct Case: Hashable, Sendable {
     let expectedEndings: [ExpectedEnding]
     /// Whether the generator made the case, so that the module has to be valid.
     public let isGenerated: Bool
+    /// What the case was made from by transformations; nil where it was not.
+    public let origin: Origin?
 
     /// The case of a recipe.
     public init(_ recipe: CaseRecipe) {
@@ -21,18 +23,22 @@ public struct Case: Hashable, Sendable {
         test = TestCase(wasm: BinaryEncoder.encode(generated.module), invocations: generated.invocations)
         expectedEndings = generated.expectedEndings
         isGenerated = true
+        origin = nil
     }
 
     /// A module with its calls.
     public init(_ test: TestCase) { self.init(test, isGenerated: false) }
 
     /// A module with its calls.
-    /// - Parameter isGenerated: whether the generator made it.
-    init(_ test: TestCase, isGenerated: Bool) {
+    /// - Parameters:
+    ///   - isGenerated: whether the generator made it.
+    ///   - origin: what it was made from by transformations, which leave the closed form as it is.
+    init(_ test: TestCase, isGenerated: Bool, origin: Origin? = nil) {
         self.test = test
         self.isGenerated = isGenerated
+        self.origin = origin
         recipe = nil
-        expectedEndings = []
+        expectedEndings = origin?.recipe?.generate().expectedEndings ?? []
     }
 
     /// What decisions made.
@@ -53,5 +59,8 @@ public struct Case: Hashable, Sendable {
     }
 
     /// A line for reports.
-    public var summary: String { recipe?.summary ?? "a module of \(test.wasm.count) bytes" }
+    public var summary: String {
+        if let origin { return "\(original?.summary ?? "") after \(origin.account)" }
+        return recipe?.summary ?? "a module of \(test.wasm.count) bytes"
+    }
 }

@@ -62,6 +62,7 @@ public struct Trial: Sendable {
     public var verdictOnOracle: Verdict {
         switch expected {
         case .completed(let observation):
+            if let contradiction = judge.contradiction(of: subject, observation) { return .divergence(contradiction) }
             if !subject.expectedEndings.isEmpty {
                 return ClosedForm(subject).verdict(on: observation)
             }

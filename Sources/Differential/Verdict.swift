@@ -71,6 +71,8 @@ public enum Observable: Hashable, Sendable {
     case memoryExhaustion(Phase)
     /// The engine's processor time grows faster than the module; see ``CompileTimeCurve``.
     case compileTime
+    /// The code or the frames of a compiler grow faster than the module; see ``CodeSizeCurve``.
+    case codeSize
     /// The engine took the module for invalid.
     case rejection
     /// Whether there is an instance, or how the instantiation ended.

@@ -76,7 +76,7 @@ public struct CrashAnalysis {
     /// The record of a finding; one that does not happen again is recorded as it was found.
     /// - Throws: ``Cancelled``.
     public func record(for finding: Finding) throws -> CrashRecord {
-        if finding.divergence.observable == .compileTime { return recordOfGrowth(finding) }
+        if [.compileTime, .codeSize].contains(finding.divergence.observable) { return recordOfGrowth(finding) }
         let original = finding.subject.test
         let reducer = Reducer(budget: reductionBudget, progress: progress, isInterrupted: isInterrupted) { subject in
             if self.isCancelled() { throw Cancelled() }
@@ -100,10 +100,13 @@ public struct CrashAnalysis {
             regressions += RegressionCase.atBoundary(boundary, of: recipe, judge: judge)
         }
         let reduced = reduction.map { reduction in
-            reduction.recipe.map { Case($0) }.flatMap { $0.test == reduction.test ? $0 : nil } ?? Case(reduction.test)
+            reduction.transformed ?? reduction.recipe.map { Case($0) }.flatMap { $0.test == reduction.test ? $0 : nil }
+                ?? Case(reduction.test)
         }
+        // Of a compiler the transformed module alone fails.
+        let origin = engine.name == judge.oracle.name ? (reduced ?? finding.subject).origin : nil
         var report = CrashReport(
-            title: title(finding, recipe, boundary, isReproduced: reduction != nil),
+            title: title(finding, recipe, boundary, origin, isReproduced: reduction != nil),
             signature: signature,
             engine: finding.engine,
             engines: [judge.oracle.name, engine.name],
@@ -114,6 +117,7 @@ public struct CrashAnalysis {
             specimen: finding.specimen,
             originalSize: original.wasm.count
         )
+        report.origin = origin
         let files = isNew ? account(of: reduced ?? finding.subject, &report) : []
         return CrashRecord(
             report: report,
@@ -144,7 +148,8 @@ public struct CrashAnalysis {
     /// The record of a case that takes an engine longer than it should: what makes it small would make it fast.
     private func recordOfGrowth(_ finding: Finding) -> CrashRecord {
         // What makes one edge slow makes others slow as well.
-        let signature = finding.signature.naming(finding.engine.options)
+        let signature =
+            finding.signature.isCoarse ? finding.signature.naming(finding.engine.options) : finding.signature
         var report = CrashReport(
             title: "\(signature); \(finding.divergence.observed)",
             signature: signature,
@@ -205,11 +210,13 @@ public struct CrashAnalysis {
         _ finding: Finding,
         _ recipe: CaseRecipe?,
         _ boundary: Boundary?,
+        _ origin: Case.Origin?,
         isReproduced: Bool
     ) -> String {
         var parts = [finding.signature.description]
         if let boundary { parts.append(boundary.description) }
         if let recipe { parts.append(recipe.summary) }
+        if let origin { parts.append("after \(origin.account)") }
         if !isReproduced { parts.append("did not happen again") }
         return parts.joined(separator: "; ")
     }

@@ -28,6 +28,8 @@ public struct CrashReport: Hashable, Sendable, Codable {
     public var boundary: Boundary?
     /// What the generator made the case from, where it did.
     public var recipe: CaseRecipe?
+    /// What the module was transformed from, where the oracle does not do the same with both.
+    public var origin: Case.Origin?
     /// The deliberate bug that was injected, where one was.
     public var specimen: String?
     /// Of the reduced module, in bytes.
@@ -55,6 +57,7 @@ public struct CrashReport: Hashable, Sendable, Codable {
         case divergence = "divergence"
         case boundary = "boundary"
         case recipe = "recipe"
+        case origin = "origin"
         case specimen = "specimen"
         case reducedSize = "reducedSize"
         case originalSize = "originalSize"

@@ -24,6 +24,7 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
         case .hang(let phase): cause = "\(phase.rawValue): no end"
         case .memoryExhaustion(let phase): cause = "\(phase.rawValue): memory exhausted"
         case .compileTime: cause = "compile: time grows faster than the module"
+        case .codeSize: cause = "compile: code or frames grow faster than the module"
         case .instantiation:
             cause =
                 "instantiate: \(Self.normalised(divergence.observed)) instead of \(Self.normalised(divergence.expected))"

@@ -105,6 +105,7 @@ public enum Severity: String, Hashable, Sendable, Codable, CaseIterable {
         case .hang: self = .hang
         case .memoryExhaustion: self = .resources
         case .compileTime: self = .compileTime
+        case .codeSize: self = .resources
         case .rejection: self = divergence.observed.hasPrefix("rejected") ? .refusal : .acceptance
         case .instantiation, .ending, .resultCount, .result, .global, .memory, .element, .hostCallCount,
             .hostCallArgument:

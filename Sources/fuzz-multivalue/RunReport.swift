@@ -143,7 +143,8 @@ struct RunReport {
             switch divergence.observable {
             // The outcome beside it says all.
             case .crash, .hang, .memoryExhaustion: return "DIFFERS"
-            case .compileTime, .rejection, .instantiation, .ending, .resultCount, .result, .global, .memory, .element,
+            case .compileTime, .codeSize, .rejection, .instantiation, .ending, .resultCount, .result, .global, .memory,
+                .element,
                 .hostCallCount,
                 .hostCallArgument:
                 break
@@ -159,6 +160,7 @@ struct RunReport {
         case .crash(let phase): "crash in \(phase.rawValue)"
         case .hang(let phase): "no end of \(phase.rawValue)"
         case .compileTime: "compile time"
+        case .codeSize: "size of the code"
         case .memoryExhaustion(let phase): "memory exhausted in \(phase.rawValue)"
         case .instantiation: "instantiation"
         case .rejection: "validity"

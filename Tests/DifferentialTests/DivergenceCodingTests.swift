@@ -10,6 +10,8 @@ struct DivergenceCodingTests {
         (.crash(.compile), #"{"kind":"crash","phase":"compile"}"#),
         (.hang(.execute), #"{"kind":"hang","phase":"execute"}"#),
         (.memoryExhaustion(.decode), #"{"kind":"memory-exhaustion","phase":"decode"}"#),
+        (.compileTime, #"{"kind":"compile-time"}"#),
+        (.codeSize, #"{"kind":"code-size"}"#),
         (.rejection, #"{"kind":"rejection"}"#),
         (.instantiation, #"{"kind":"instantiation"}"#),
         (.ending(invocation: 2), #"{"invocation":2,"kind":"ending"}"#),

@@ -25,6 +25,7 @@ final class CaseLoop {
     private var alike: [String: Int] = [:]
     /// For which edges of which engine the growth of time was measured.
     private var measured: Set<String> = []
+    private var codeMeasurement = CodeMeasurement()
     private var cells: Set<String> = []
     private var report = WorkerReport()
     private var lastReport = ContinuousClock.now
@@ -94,6 +95,8 @@ final class CaseLoop {
             // Takes many times as long as a case, within the budgets of its runs.
             measure(judgement)
             stopWhereNothingRuns(judgement)
+        } else if settings.specimen == nil, let finding = codeMeasurement.finding(judgement.subject, in: engines) {
+            keep([finding])
         }
     }
 
@@ -102,9 +105,17 @@ final class CaseLoop {
         report.cases += 1
         for entry in judgement.others { report.count(entry.verdict, of: entry.engine) }
         if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
-        keep(judgement.findings(specimen: settings.specimen))
+        keep(findings(of: judgement))
         if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
         return judgement
+    }
+
+    /// What fails; of a transformed case with the original in its place where that fails, too, as it can be made smaller by its recipe.
+    private func findings(of judgement: Judgement) -> [Finding] {
+        let findings = judgement.findings(specimen: settings.specimen)
+        guard !findings.isEmpty, let original = judgement.subject.original else { return findings }
+        let ofOriginal = judge.judge(original, in: engines(for: original)).findings(specimen: settings.specimen)
+        return ofOriginal + findings.filter { finding in !ofOriginal.contains { $0.signature == finding.signature } }
     }
 
     /// Every second engine with audited code, by turns that the case itself decides: which of them ran is the same whenever it is run again.

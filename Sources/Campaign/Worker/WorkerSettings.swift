@@ -120,13 +120,37 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         return Case(TestCase(wasm: header + bytes, invocations: []))
     }
 
-    private func subject(from decisions: inout DecisionSource) -> Case { Case(decidedCase(from: &decisions)) }
+    private func subject(from decisions: inout DecisionSource) -> Case {
+        let (profile, decided) = decide(by: &decisions)
+        let subject = Case(decided)
+        // A narrow profile keeps to what it is narrow in.
+        return profile.name == Profile.all[0].name ? transformed(subject) ?? subject : subject
+    }
 
     /// What decisions make.
-    func decidedCase(from decisions: inout DecisionSource) -> DecidedCase {
+    func decidedCase(from decisions: inout DecisionSource) -> DecidedCase { decide(by: &decisions).decided }
+
+    private func decide(by decisions: inout DecisionSource) -> (profile: Profile, decided: DecidedCase) {
         let all = restrictedProfiles
         let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
-        return profile.decidedCase(from: &decisions, maximumArity: maximumArity)
+        let decided = profile.decidedCase(from: &decisions, maximumArity: maximumArity)
+        // Engines outside of the program link no instances.
+        guard heats, case .program(var program) = decided else { return (profile, decided) }
+        program.companionFunctionCount = nil
+        return (profile, .program(program))
+    }
+
+    /// One case in so many is transformed.
+    private static let transformedShare: UInt64 = 6
+
+    /// The case with its module transformed, where it is its turn, which its bytes decide; nil otherwise.
+    private func transformed(_ subject: Case) -> Case? {
+        guard subject.test.companions.isEmpty else { return nil }
+        // FNV-1a.
+        let hash = subject.test.wasm.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        guard hash % Self.transformedShare == 0 else { return nil }
+        var stream = SplitMix64(seed: hash)
+        return subject.transformed(by: &stream, features: FeatureSet(rawValue: features))
     }
 
     private var restrictedProfiles: [Profile] {

@@ -5,10 +5,10 @@ import WasmModel
 
 extension Case: Codable {
     private enum Key: String, CodingKey {
-        case recipe, generated
+        case recipe, generated, origin
     }
 
-    /// Writes either `recipe`, or `wasm` in Base64 and `invocations`.
+    /// Writes either `recipe`, or `wasm` in Base64 and `invocations`, with `origin` where it was transformed.
     public func encode(to encoder: any Encoder) throws {
         if let recipe {
             var container = encoder.container(keyedBy: Key.self)
@@ -17,6 +17,7 @@ extension Case: Codable {
             try test.encode(to: encoder)
             var container = encoder.container(keyedBy: Key.self)
             if isGenerated { try container.encode(true, forKey: .generated) }
+            try container.encodeIfPresent(origin, forKey: .origin)
         }
     }
 
@@ -28,7 +29,8 @@ extension Case: Codable {
         } else {
             self.init(
                 try TestCase(from: decoder),
-                isGenerated: try container.decodeIfPresent(Bool.self, forKey: .generated) ?? false
+                isGenerated: try container.decodeIfPresent(Bool.self, forKey: .generated) ?? false,
+                origin: try container.decodeIfPresent(Origin.self, forKey: .origin)
             )
         }
     }

@@ -38,6 +38,7 @@ extension Observable: Codable {
         case crash, hang, rejection, instantiation, ending, result, global, memory, element
         case memoryExhaustion = "memory-exhaustion"
         case compileTime = "compile-time"
+        case codeSize = "code-size"
         case resultCount = "result-count"
         case hostCallCount = "host-call-count"
         case hostCallArgument = "host-call-argument"
@@ -68,6 +69,7 @@ extension Observable: Codable {
             try write(.memoryExhaustion)
             try container.encode(phase, forKey: .phase)
         case .compileTime: try write(.compileTime)
+        case .codeSize: try write(.codeSize)
         case .rejection: try write(.rejection)
         case .instantiation: try write(.instantiation)
         case .ending(let invocation):
@@ -145,6 +147,7 @@ extension Observable: Codable {
         case .hang: self = .hang(try container.decode(Phase.self, forKey: .phase))
         case .memoryExhaustion: self = .memoryExhaustion(try container.decode(Phase.self, forKey: .phase))
         case .compileTime: self = .compileTime
+        case .codeSize: self = .codeSize
         case .rejection: self = .rejection
         case .instantiation: self = .instantiation
         case .ending: self = .ending(invocation: try number(.invocation))

@@ -10,6 +10,8 @@ public struct Reduction: Sendable {
     public var test: TestCase
     /// The reduced recipe, where the reduction began with one. The module may be smaller still than what the recipe gives.
     public var recipe: CaseRecipe?
+    /// The reduced case, where it is a transformed one that was reduced with its original.
+    public var transformed: Case?
     /// How often engines ran.
     public var evaluations: Int
     /// Whether no pass found anything more; false where the budget ended first.
@@ -86,6 +88,12 @@ public struct Reducer {
             isInterrupted: isInterrupted
         )
         guard try run.fails(subject) else { return nil }
+        if !includingModule, let origin = subject.origin {
+            let reduced = try run.reduceOrigin(of: subject, origin)
+            var reduction = run.result(reduced.test, recipe: nil)
+            reduction.transformed = reduced
+            return reduction
+        }
         guard let recipe = subject.recipe else {
             return run.result(includingModule ? try run.reduceModule(of: subject.test) : subject.test, recipe: nil)
         }

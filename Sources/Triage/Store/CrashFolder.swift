@@ -86,6 +86,9 @@ public struct CrashFolder: Hashable, Sendable {
             let subject = Case(recipe)
             if subject.test == test { return subject }
         }
+        if let origin = report.origin, let subject = Case(origin.test, repeating: origin.steps), subject.test == test {
+            return subject
+        }
         return Case(test)
     }
 

@@ -96,6 +96,36 @@ struct BodyValidator: ~Copyable {
         )
     }
 
+    /// What stands before some instructions of a body.
+    /// - Parameter positions: in rising order.
+    mutating func operandStates(
+        _ body: Function,
+        index: FunctionIndex,
+        before positions: [Int]
+    ) throws(ValidationError) -> [OperandState] {
+        let signature = spaces.types.signatures[body.type.position]
+        function = index
+        offsets = body.offsets
+        isConstant = false
+        try setLocals(signature.parameters, body.locals, instructionCount: body.body.count)
+        try begin(results: signature.results, poolCount: nil)
+        var states: [OperandState] = []
+        states.reserveCapacity(positions.count)
+        try body.body.withUnsafeBufferPointer { (buffer) throws(ValidationError) in
+            for wanted in positions {
+                while position < wanted, position < buffer.count, !frames.isEmpty {
+                    try check(buffer.baseAddress! + position)
+                    position += 1
+                }
+                guard position == wanted, !frames.isEmpty else { return }
+                let count = stack.count - base
+                let operands = isUnreachable ? nil : UnsafeBufferPointer(start: stack.top(count), count: count)
+                states.append(OperandState(depth: frames.count - 1, operands: operands.map { $0.map(ValueType.init) }))
+            }
+        }
+        return states
+    }
+
     mutating func validateConstant(
         _ expression: Expression,
         type: PackedType,
@@ -137,11 +167,8 @@ struct BodyValidator: ~Copyable {
         }
     }
 
-    private mutating func check(
-        _ instructions: [Instruction],
-        results: TypeRun,
-        poolCount: Int? = nil
-    ) throws(ValidationError) {
+    /// Prepares for a body, before its first instruction.
+    private mutating func begin(results: TypeRun, poolCount: Int?) throws(ValidationError) {
         let kept = poolCount ?? basePoolCount
         pool.removeLast(pool.count - kept)
         stack.shrink(to: 0)
@@ -152,6 +179,14 @@ struct BodyValidator: ~Copyable {
         position = 0
         functionResults = results
         try pushFrame(.body, parameters: TypeRun(start: 0, count: 0), results: results)
+    }
+
+    private mutating func check(
+        _ instructions: [Instruction],
+        results: TypeRun,
+        poolCount: Int? = nil
+    ) throws(ValidationError) {
+        try begin(results: results, poolCount: poolCount)
         try instructions.withUnsafeBufferPointer { (buffer) throws(ValidationError) in
             while position < buffer.count {
                 guard !frames.isEmpty else { throw fail("unexpected content after the end of the body") }

@@ -18,6 +18,21 @@ public enum Validator {
         var validator = ModuleValidator(module, types: try TypeSpace(of: module, features: features))
         return try validator.validate()
     }
+
+    /// What stands on the operand stack before some instructions of a function that a module defines.
+    /// - Parameters:
+    ///   - position: of the function among the definitions.
+    ///   - positions: of instructions in its body, in rising order.
+    /// - Returns: one state for each position; fewer where positions are behind the body.
+    public static func operandStates(
+        of module: ValidatedModule,
+        inDefined position: Int,
+        before positions: [Int]
+    ) -> [OperandState] {
+        guard let types = try? TypeSpace(of: module.module, features: module.features) else { return [] }
+        var validator = ModuleValidator(module.module, types: types)
+        return (try? validator.operandStates(inDefined: position, before: positions)) ?? []
+    }
 }
 
 /// The state of validating one module.
@@ -33,12 +48,29 @@ struct ModuleValidator {
         spaces = IndexSpaces(types: types)
     }
 
-    mutating func validate() throws(ValidationError) -> ValidatedModule {
+    private mutating func fillSpaces() throws(ValidationError) {
         try addImports()
         try addDefinitions()
         try checkCounts()
         try addSegments()
         addDeclarations()
+    }
+
+    mutating func operandStates(
+        inDefined position: Int,
+        before positions: [Int]
+    ) throws(ValidationError) -> [OperandState] {
+        try fillSpaces()
+        var bodies = BodyValidator(spaces)
+        return try bodies.operandStates(
+            module.functions[position],
+            index: FunctionIndex(imported.functions + position),
+            before: positions
+        )
+    }
+
+    mutating func validate() throws(ValidationError) -> ValidatedModule {
+        try fillSpaces()
         var bodies = BodyValidator(spaces)
         try checkInitializers(&bodies)
         try checkSegments(&bodies)

@@ -1,0 +1,186 @@
+import WasmModel
+
+extension Opcode {
+    /// Whether the instruction opens a block that an `end` closes.
+    var opensBlock: Bool {
+        switch self {
+        case .block, .loop, .if, .tryTable: true
+        default: false
+        }
+    }
+
+    /// Whether what stands behind the instruction in its block is never reached.
+    var isUnconditionalBranch: Bool {
+        switch self {
+        case .unreachable, .br, .brTable, .return, .throw, .throwRef, .returnCall, .returnCallIndirect, .returnCallRef:
+            true
+        default: false
+        }
+    }
+
+    /// Whether the instruction ends the function by a call.
+    var isTailCall: Bool {
+        switch self {
+        case .returnCall, .returnCallIndirect, .returnCallRef: true
+        default: false
+        }
+    }
+
+    /// Whether an exception can come from the instruction.
+    var mayThrow: Bool {
+        switch self {
+        case .throw, .throwRef, .call, .callIndirect, .callRef: true
+        default: isTailCall
+        }
+    }
+}
+
+extension Instruction {
+    /// The labels that the instruction branches to.
+    var labels: [LabelIndex] {
+        switch immediate {
+        case .label(let label), .castBranch(let label, _, _): [label]
+        case .labelTable(let labels): labels
+        case .tryTable(_, let clauses): clauses.map(\.label)
+        default: []
+        }
+    }
+
+    /// The instruction with other labels.
+    func mapLabels(_ map: (LabelIndex) -> LabelIndex) -> Instruction {
+        switch immediate {
+        case .label(let label): Instruction(opcode, .label(map(label)))
+        case .castBranch(let label, let source, let target):
+            Instruction(opcode, .castBranch(map(label), source, target))
+        case .labelTable(let labels): Instruction(opcode, .labelTable(labels.map(map)))
+        case .tryTable(let type, let clauses):
+            Instruction(opcode, .tryTable(type, clauses.map { $0.mapLabel(map) }))
+        default: self
+        }
+    }
+
+    /// The instruction with another local.
+    func mapLocal(_ map: (LocalIndex) -> LocalIndex) -> Instruction {
+        if case .local(let local) = immediate { Instruction(opcode, .local(map(local))) } else { self }
+    }
+}
+
+extension CatchClause {
+    fileprivate func mapLabel(_ map: (LabelIndex) -> LabelIndex) -> CatchClause {
+        switch self {
+        case .tag(let tag, let label): .tag(tag, map(label))
+        case .tagWithReference(let tag, let label): .tagWithReference(tag, map(label))
+        case .all(let label): .all(map(label))
+        case .allWithReference(let label): .allWithReference(map(label))
+        }
+    }
+}
+
+extension Collection where Element == Instruction {
+    /// The instructions with the number of blocks that are open before each, of those that open in the collection.
+    var withDepths: [(instruction: Instruction, depth: Int)] {
+        var depth = 0
+        return map { instruction in
+            if instruction.opcode == .end { depth -= 1 }
+            defer { if instruction.opcode.opensBlock { depth += 1 } }
+            return (instruction, instruction.opcode == .else ? depth - 1 : depth)
+        }
+    }
+
+    /// The instructions in one more block: what they branch to outside of themselves is one further away.
+    var inBlock: [Instruction] {
+        withDepths.map { instruction, depth in
+            instruction.mapLabels { $0.position >= depth ? LabelIndex($0.position + 1) : $0 }
+        }
+    }
+
+    /// Whether a branch, a return or a tail call leaves the instructions.
+    var isLeft: Bool {
+        withDepths.contains { instruction, depth in
+            instruction.opcode == .return || instruction.opcode.isTailCall
+                || instruction.labels.contains { $0.position >= depth }
+        }
+    }
+
+    /// The instructions of a body, without its final `end`, as they stand in a block with the results of the function: the label of the body is
+    /// that of the block then, and a return is a branch to it.
+    var asBlock: [Instruction] {
+        withDepths.map { instruction, depth in
+            instruction.opcode == .return ? Instruction(.br, .label(LabelIndex(depth))) : instruction
+        }
+    }
+
+    /// The locals that occur.
+    var usedLocals: Set<LocalIndex> {
+        Set(compactMap { if case .local(let local) = $0.immediate { local } else { nil } })
+    }
+
+    /// The locals that are written.
+    var writtenLocals: Set<LocalIndex> {
+        Set(
+            compactMap { instruction in
+                guard case .local(let local) = instruction.immediate, instruction.opcode != .localGet else {
+                    return nil
+                }
+                return local
+            }
+        )
+    }
+}
+
+extension [Instruction] {
+    /// Where parts of a body that begin at a position can end, with the blocks in them whole: at the position itself first.
+    func ends(ofPartsFrom start: Int, atMost longest: Int) -> [Int] {
+        var ends = [start]
+        var depth = 0
+        var position = start
+        while position < count, ends.count <= longest {
+            switch self[position].opcode {
+            case .end:
+                depth -= 1
+            case .else where depth == 0: return ends
+            default: if self[position].opcode.opensBlock { depth += 1 }
+            }
+            if depth < 0 { return ends }
+            position += 1
+            if depth == 0 { ends.append(position) }
+        }
+        return ends
+    }
+
+    /// Where the block that opens at a position has its `else`, if it has one, and its `end`.
+    func ends(ofBlockAt start: Int) -> (else: Int?, end: Int)? {
+        var depth = 0
+        var other: Int?
+        for position in start..<count {
+            let opcode = self[position].opcode
+            if opcode.opensBlock { depth += 1 }
+            if opcode == .else, depth == 1 { other = position }
+            if opcode == .end {
+                depth -= 1
+                if depth == 0 { return (other, position) }
+            }
+        }
+        return nil
+    }
+
+    /// Whether a `try_table` is open at a position.
+    func isInTry(_ position: Int) -> Bool {
+        var open: [Bool] = []
+        for instruction in self[..<position] {
+            if instruction.opcode.opensBlock { open.append(instruction.opcode == .tryTable) }
+            if instruction.opcode == .end { _ = open.popLast() }
+        }
+        return open.contains(true)
+    }
+
+    /// Sets locals that stand in a row from the operands on top, the last one first.
+    static func setLocals(from first: LocalIndex, count: Int) -> [Instruction] {
+        (0..<count).reversed().map { Instruction(.localSet, .local(LocalIndex(first.position + $0))) }
+    }
+
+    /// Pushes locals that stand in a row.
+    static func getLocals(from first: LocalIndex, count: Int) -> [Instruction] {
+        (0..<count).map { Instruction(.localGet, .local(LocalIndex(first.position + $0))) }
+    }
+}
