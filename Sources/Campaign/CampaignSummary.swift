@@ -23,11 +23,13 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case findings = "findings"
         case knownAndAccepted = "knownAndAccepted"
         case notStored = "notStored"
+        case heldBack = "heldBack"
+        case met = "met"
         case problems = "problems"
         case wasInterrupted = "wasInterrupted"
     }
 
-    public private(set) var schemaVersion = 4
+    public private(set) var schemaVersion = 5
     /// Cases that were run, crashing ones included.
     public var cases = 0
     /// How many of these were arbitrary programs and not recipes.
@@ -63,6 +65,11 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var notAccepted: [StoredFinding] { findings.filter { !$0.isAccepted } }
     /// How many findings, and cases that killed their worker, are in no folder of the store: they wait for the next start, or are lost.
     public var notStored = 0
+    /// How many findings wait in the inbox, or were only counted, as their engine has as many open folders as it may have that are as
+    /// severe; by the name of the engine, or by the family of those in this program.
+    public var heldBack: [String: Int] = [:]
+    /// How often workers met each signature of a failure; of many the first.
+    public private(set) var met: [String: Int] = [:]
     /// What could not be stored, reproduced, read or run, in words.
     public var problems: [String] = []
     /// Whether the user ended it.
@@ -96,6 +103,16 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         for name in names { engines[name.description] = EngineTally() }
     }
 
+    /// The most signatures that are counted.
+    private static let mostSignatures = 100
+
+    /// Counts what workers met.
+    mutating func add(met counts: [String: Int]) {
+        for (signature, count) in counts where met[signature] != nil || met.count < Self.mostSignatures {
+            met[signature, default: 0] += count
+        }
+    }
+
     /// What it all comes to.
     public enum Conclusion: Hashable, Sendable {
         /// Something was compared, and nothing differs but what is accepted.
@@ -111,7 +128,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// What it all comes to; nobody should take a campaign for a good one that did nothing.
     public var conclusion: Conclusion {
         if wasInterrupted { return .interrupted }
-        if !notAccepted.isEmpty { return .difference }
+        if !notAccepted.isEmpty || !heldBack.isEmpty { return .difference }
         let isClear = problems.isEmpty && notStored == 0 && verdicts.notRun == 0
         let isExplained = verdicts.divergences == 0 || knownAndAccepted > 0
         return isClear && isExplained && verdicts.comparisons > 0 ? .agreement : .nothingCompared
@@ -150,9 +167,16 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         lines += leftOut.map { "  left out: \($0.text.displayed)" }
         lines += (modules?.lines ?? []).map { "  \($0.displayed)" }
         for finding in notAccepted {
-            lines.append("  \(finding.text.displayed)\(finding.isKnown ? ", known before" : "")")
+            let times = met[finding.signature.description].map { ", met \($0.counted("time"))" } ?? ""
+            lines.append("  \(finding.text.displayed)\(finding.isKnown ? ", known before" : "")\(times)")
         }
         if knownAndAccepted > 0 { lines.append("  \(knownAndAccepted) known and accepted") }
+        for (engine, count) in heldBack.sorted(by: { $0.key < $1.key }) {
+            lines.append(
+                "  \(engine): \(count.counted("finding")) held back, as its open folders are as severe: set the status of those, "
+                    + "or go on with --most-folders 0"
+            )
+        }
         for problem in problems { lines.append("  problem: \(problem.displayed)") }
         if wasInterrupted { lines.append("interrupted") }
         lines.append(ending)
@@ -162,6 +186,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// The last line: what was found, also where it is not stored or did not happen again.
     private var ending: String {
         let found = notAccepted.count
+        let notStored = notStored + heldBack.values.reduce(0, +)
+        let isOrAre = notStored == 1 ? "is" : "are"
         if found > 0 {
             return "\(found) found" + (notStored > 0 ? ", and \(notStored) that \(isOrAre) not stored" : "")
         }
@@ -177,8 +203,6 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         }
         return line
     }
-
-    private var isOrAre: String { notStored == 1 ? "is" : "are" }
 
     /// With one decimal place.
     static func rounded(_ number: Double) -> String {

@@ -168,6 +168,7 @@ final class CaseLoop {
     /// Whether a finding is worth to be kept.
     private func isNew(_ finding: Finding) -> Bool {
         let signature = finding.signature.description
+        report.met[signature, default: 0] += 1
         if known.contains(signature) { return false }
         alike[signature, default: 0] += 1
         return alike[signature, default: 0] <= (isDriver && finding.signature.isCoarse ? Self.mostAlike : 1)

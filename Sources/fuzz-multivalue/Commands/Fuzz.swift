@@ -33,9 +33,21 @@ struct Fuzz: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: "How long findings are reduced and stored after that; what is left then waits for the next start."
+        help: "How much longer what was found is reduced and stored; what is left then waits for the next start."
     )
-    var storeTime = 60.0
+    var storeTime = CampaignOptions().storingSeconds
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            How many open folders an engine may have that are as severe as a finding; more wait until a person has looked at those. \
+            0 for no limit.
+            """,
+            valueName: "number"
+        )
+    )
+    var mostFolders = CampaignOptions().mostFolders ?? 0
 
     @Option(parsing: .unconditional, help: "End after about so many cases.")
     var cases: Int?
@@ -112,6 +124,7 @@ struct Fuzz: AsyncParsableCommand {
         if corpus != nil, modules != nil {
             throw ValidationError("--corpus has no use beside --modules, whose modules are changed at random")
         }
+        guard mostFolders >= 0 else { throw ValidationError("--most-folders is a number above 0, or 0 for no limit") }
         if let cases, cases < 1 { throw ValidationError("--cases is a number above 0") }
     }
 
@@ -120,6 +133,7 @@ struct Fuzz: AsyncParsableCommand {
         var options = CampaignOptions()
         options.seconds = time
         options.storingSeconds = storeTime
+        options.mostFolders = mostFolders == 0 ? nil : mostFolders
         options.maximumCases = cases
         options.workers = workers
         options.seed = seed

@@ -1,0 +1,138 @@
+import Differential
+import Foundation
+import Triage
+import WorkerIsolation
+
+extension Supervisor {
+    /// The share of the time of all workers that the sweep takes at most.
+    private static let greatestShareOfSweep = 0.4
+
+    /// Has the workers that sweep go on with what the others do once the sweep has taken its share of the time.
+    mutating func endSweep() {
+        let sweeping = slots.indices.filter { slots[$0].stage == .sweep }
+        guard options.fuzzes, !sweeping.isEmpty else { return }
+        let count = slots.count { !$0.isDriver }
+        let seconds = options.seconds * Self.greatestShareOfSweep * Double(count) / Double(Self.sweepers(among: count))
+        guard Campaign.seconds(since: start) > seconds else { return }
+        for index in sweeping {
+            slots[index].process?.send(SIGKILL)
+            hear(index)
+            slots[index].process = nil
+            summary.casesLeftOfSweep += slots[index].casesOfSweep(from: CurrentCase.read(folder.currentCase(index)))
+            slots[index].enter(.fuzz)
+        }
+    }
+
+    /// Ends the work of a slot for good, and says why.
+    private mutating func giveUp(_ index: Int, _ problem: Problem) {
+        tell(problem)
+        explained.formUnion(slots[index].settings.engines?.map(\.description) ?? [])
+        slots[index].enter(.done)
+    }
+
+    mutating func startWorker(_ index: Int) {
+        slots[index].starts += 1
+        slots[index].lastOutput = []
+        try? FileManager.default.removeItem(atPath: folder.currentCase(index))
+        var settings = slots[index].settings
+        settings.knownSignatures = summary.findings.map(\.signature.description)
+        slots[index].settings = settings
+        let arguments: [String]
+        switch slots[index].stage {
+        case .sweep: arguments = ["sweep"]
+        case .fuzz: arguments = slots[index].program.isInstrumented ? libFuzzerArguments(slots[index]) : ["random"]
+        case .modules: arguments = ["modules"]
+        case .done: return
+        }
+        do {
+            var invocation = try slots[index].program.invocation(arguments, settings)
+            // What is found is to be stored while the search goes on, however many engines there are.
+            invocation.givesWay = slots.contains { $0.isDriver }
+            let process = try WorkerProcess(invocation)
+            process.closeInput()
+            slots[index].process = process
+        } catch {
+            giveUp(index, Problem(text: "a worker could not be started: \(error)"))
+        }
+    }
+
+    private func libFuzzerArguments(_ slot: WorkerSlot) -> [String] {
+        // A seed of its own for every start, or a crash would be found again the same way. 0 means random.
+        let seed = UInt32(truncatingIfNeeded: options.seed &* 1_000_003 &+ UInt64(slot.number * 10_007 + slot.starts))
+        return [
+            // The case has a clock of its own, which counts processor time.
+            "-seed=\(max(seed, 1))", "-timeout=0", "-rss_limit_mb=2048", "-max_len=1024", "-len_control=0",
+            "-artifact_prefix=\(folder.run.path)/artefact-\(slot.number)-", "-print_final_stats=0",
+        ] + (folder.corpus.map { [$0] } ?? [])
+    }
+
+    mutating func hear(_ index: Int) {
+        guard let process = slots[index].process else { return }
+        let (output, errors) = process.lines(waitingMilliseconds: 0)
+        for line in output {
+            if line.hasPrefix("finding ") {
+                let path = String(line.dropFirst("finding ".count))
+                let engine = slots[index].isDriver ? slots[index].settings.engines?.first : nil
+                triage.add(
+                    TriageThread.Task(kind: .finding, path: path, engine: engine, discovery: discovery)
+                )
+            } else if let lost = LostFinding(line: line) {
+                summary.notStored += 1
+                tell(
+                    Problem(
+                        text: "a finding could not be written to \(store.inbox.path), and is lost: \(lost.reason)",
+                        instance: lost.signature
+                    )
+                )
+            } else if line.hasPrefix(WorkerReport.prefix),
+                let report = try? JSONLine.decode(WorkerReport.self, line.dropFirst(WorkerReport.prefix.count))
+            {
+                add(report)
+            }
+        }
+        for line in errors { slots[index].hear(line) }
+        if let status = slots[index].status {
+            summary.coverage = max(summary.coverage ?? 0, status.coverage)
+            summary.features = max(summary.features ?? 0, status.features)
+        }
+    }
+
+    private mutating func add(_ report: WorkerReport) {
+        summary.cases += report.cases
+        summary.programs += report.programs
+        summary.verdicts.add(report.verdicts)
+        summary.add(met: report.met)
+        for (name, tally) in report.engines { summary.engines[name, default: EngineTally()].add(tally) }
+        cells.formUnion(report.newCells)
+    }
+
+    /// A worker has ended: its work is done, or a case has killed it.
+    mutating func end(_ index: Int, _ termination: Termination) {
+        hear(index)
+        slots[index].process = nil
+        if termination == .exited(status: 0) {
+            slots[index].enter(slots[index].stage == .sweep && options.fuzzes ? .fuzz : .done)
+            return
+        }
+        let lines = slots[index].lastOutput
+        guard let origin = CurrentCase.read(folder.currentCase(index)), termination != .exited(status: 2) else {
+            let reason = lines.last { $0.hasPrefix("error: ") } ?? lines.last ?? "\(termination)"
+            giveUp(index, Problem(text: "a worker could not work: \(reason)"))
+            return
+        }
+        summary.restarts += 1
+        summary.cases += 1
+        let cause = DeathCause(termination, lastOutput: lines)
+        if deathLimits.isWorthwhile(cause), let subject = origin.subject(slots[index].settings) {
+            let death = Death(subject, specimen: options.specimen, cause: cause.description)
+            do {
+                let path = try deaths.put(death)
+                triage.add(TriageThread.Task(kind: .death, path: path, discovery: discovery))
+            } catch {
+                summary.notStored += 1
+                tell(Problem(text: "a worker died, and its case could not be kept: \(error)"))
+            }
+        }
+        slots[index].step(past: origin)
+    }
+}
