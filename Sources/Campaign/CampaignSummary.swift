@@ -14,6 +14,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case seconds = "seconds"
         case casesPerSecond = "casesPerSecond"
         case edgesByArities = "edgesByArities"
+        case domain = "domain"
         case coverage = "coverage"
         case features = "features"
         case casesLeftOfSweep = "casesLeftOfSweep"
@@ -45,6 +46,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var casesPerSecond = 0.0
     /// Pairs of an edge and an arity that were met.
     public var edgesByArities = 0
+    /// Which part of the domain of the generator was met; nil where no case was generated.
+    public var domain: DomainSummary?
     /// libFuzzer's count of covered edges of the control flow, the greatest of all workers; nil without coverage.
     public var coverage: Int?
     public var features: Int?
@@ -155,6 +158,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
                 + (coverage.map { ", coverage \($0)" } ?? "")
                 + (restarts > 0 ? ", \(restarts) restarts" : "")
         ]
+        if let domain { lines.append("  \(domain.text)") }
         if casesLeftOfSweep > 0 {
             lines.append(
                 "  \(casesLeftOfSweep.counted("case")) of the sweep left out, which has two fifths of the time"

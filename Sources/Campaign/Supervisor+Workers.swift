@@ -104,6 +104,7 @@ extension Supervisor {
         summary.add(met: report.met)
         for (name, tally) in report.engines { summary.engines[name, default: EngineTally()].add(tally) }
         cells.formUnion(report.newCells)
+        domain.add(report.domain)
     }
 
     /// A worker has ended: its work is done, or a case has killed it.

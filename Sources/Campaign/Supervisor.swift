@@ -2,6 +2,7 @@ import Differential
 import Execution
 import Foundation
 import Triage
+import WasmGenerator
 import WasmModel
 import WorkerIsolation
 
@@ -18,6 +19,7 @@ struct Supervisor {
     var slots: [WorkerSlot] = []
     var summary: CampaignSummary
     var cells: Set<String> = []
+    var domain = DomainMap()
     var deathLimits = DeathLimits()
     private var problems = ProblemLog()
     /// Engines of which a problem says why nothing is compared in them.
@@ -163,6 +165,11 @@ struct Supervisor {
         summary.problems = problems.lines
         summary.casesPerSecond = summary.seconds > 0 ? Double(summary.cases) / summary.seconds : 0
         summary.edgesByArities = cells.count
+        if !domain.isEmpty {
+            let settings = Set(slots.map(\.settings.domain))
+            let possible = settings.reduce(into: Set<DomainPlace>()) { $0.formUnion($1.possiblePlaces) }
+            summary.domain = DomainSummary(domain, possible: possible)
+        }
         summary.wasInterrupted = interruption.isRequested
         return summary
     }

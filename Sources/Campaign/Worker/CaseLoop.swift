@@ -102,6 +102,7 @@ final class CaseLoop {
         report.cases += 1
         for entry in judgement.others { report.count(entry.verdict, of: entry.engine) }
         if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
+        if subject.isGenerated { report.domain.add(judgement, in: subject.cells) }
         keep(judgement.findings(specimen: settings.specimen))
         if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
         return judgement

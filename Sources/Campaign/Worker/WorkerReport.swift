@@ -9,6 +9,7 @@ struct WorkerReport: Hashable, Sendable, Codable {
         case verdicts = "verdicts"
         case newCells = "newCells"
         case met = "met"
+        case domain = "domain"
         case engines = "engines"
     }
 
@@ -21,6 +22,8 @@ struct WorkerReport: Hashable, Sendable, Codable {
     var newCells: [String] = []
     /// How often each signature of a failure was met, whether it was kept or not.
     var met: [String: Int] = [:]
+    /// Where the cases that were generated were in the domain.
+    var domain = DomainMap()
     /// What became of the cases in each engine, by its name.
     var engines: [String: EngineTally] = [:]
 

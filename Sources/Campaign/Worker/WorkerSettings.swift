@@ -126,6 +126,18 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         return Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
     }
 
+    /// What decides which part of the domain is possible.
+    struct Domain: Hashable {
+        fileprivate var profiles: [Profile]
+        fileprivate var maximumArity: Int
+
+        var possiblePlaces: Set<DomainPlace> {
+            profiles.reduce(into: []) { $0.formUnion($1.possiblePlaces(maximumArity: maximumArity)) }
+        }
+    }
+
+    var domain: Domain { Domain(profiles: restrictedProfiles, maximumArity: maximumArity) }
+
     private var restrictedProfiles: [Profile] {
         let features = FeatureSet(rawValue: features)
         let named = profiles.compactMap { Profile(named: $0) }
