@@ -19,8 +19,16 @@ extension Supervisor {
             hear(index)
             slots[index].process = nil
             summary.casesLeftOfSweep += slots[index].casesOfSweep(from: CurrentCase.read(folder.currentCase(index)))
-            slots[index].enter(.fuzz)
+            slots[index].enter(stageBehindSweep(index))
         }
+    }
+
+    /// What a worker does behind the sweep: where coverage guides the others, one in four goes by the domain, and one of two or three.
+    private func stageBehindSweep(_ index: Int) -> WorkerSlot.Stage {
+        guard options.fuzzes else { return .done }
+        let count = slots.count { !$0.isDriver }
+        let steered = count < 2 ? 0 : max(1, count / 4)
+        return slots[index].program.isInstrumented && slots[index].number < steered ? .steer : .fuzz
     }
 
     /// Ends the work of a slot for good, and says why.
@@ -41,11 +49,14 @@ extension Supervisor {
         switch slots[index].stage {
         case .sweep: arguments = ["sweep"]
         case .fuzz: arguments = slots[index].program.isInstrumented ? libFuzzerArguments(slots[index]) : ["random"]
+        case .steer: arguments = ["random"]
         case .modules: arguments = ["modules"]
         case .done: return
         }
         do {
-            var invocation = try slots[index].program.invocation(arguments, settings)
+            let program = slots[index].program
+            var invocation = try (slots[index].stage == .steer ? uninstrumented(program) : program)
+                .invocation(arguments, settings)
             // What is found is to be stored while the search goes on, however many engines there are.
             invocation.givesWay = slots.contains { $0.isDriver }
             let process = try WorkerProcess(invocation)
@@ -112,7 +123,7 @@ extension Supervisor {
         hear(index)
         slots[index].process = nil
         if termination == .exited(status: 0) {
-            slots[index].enter(slots[index].stage == .sweep && options.fuzzes ? .fuzz : .done)
+            slots[index].enter(slots[index].stage == .sweep ? stageBehindSweep(index) : .done)
             return
         }
         let lines = slots[index].lastOutput

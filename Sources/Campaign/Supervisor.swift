@@ -122,6 +122,12 @@ struct Supervisor {
     /// How many of the workers begin with the sweep: half of them.
     static func sweepers(among count: Int) -> Int { max(1, count / 2) }
 
+    /// The program whose workers have no instrumentation, and are faster for it.
+    func uninstrumented(_ program: WorkerProgram) -> WorkerProgram {
+        guard let executable = options.fallbackWorker.first else { return program }
+        return WorkerProgram(executable: executable, arguments: Array(options.fallbackWorker.dropFirst()))
+    }
+
     /// Adds a worker that makes what an engine outside of the program takes.
     private mutating func addDriver(
         of engine: EngineName,
@@ -129,10 +135,7 @@ struct Supervisor {
         _ program: WorkerProgram,
         _ modules: String?
     ) {
-        var driver = WorkerProgram(
-            executable: options.fallbackWorker.first ?? program.executable,
-            arguments: Array(options.fallbackWorker.dropFirst())
-        )
+        var driver = uninstrumented(program)
         driver.variables = WorkerProgram.variablesOfDrivers.merging(options.variablesOfExternalEngines) { $1 }
         let index = slots.count
         addSlot(driver, [engine], 0, of: 1, modules)

@@ -71,18 +71,20 @@ extension Profile {
         return outcomes
     }
 
-    /// The places of programs, of whose signatures the longest has several types; none of their functions returns early.
+    /// The places of programs, of whose signatures the longest has several types unless it is short; none of their functions returns early.
     private var placesOfPrograms: Set<DomainPlace> {
         var places: Set<DomainPlace> = []
-        let arities: [ArityBucket] = [.inRegisters, .onTheStack, .beyondShortOffsets, .aroundByte, .upToLimits]
+        let signatures: [(ArityBucket, ClassMix)] =
+            [.integers, .floats, .vectors].map { (.inRegisters, $0) }
+            + [.inRegisters, .onTheStack, .beyondShortOffsets, .aroundByte, .upToLimits].map { ($0, .mixed) }
         let edges = Set(Edge.allCases).subtracting([.export, .earlyReturn])
         let features = CellFeature.allCases.filter { $0 != .none && self.features.contains($0.feature) }
         let outcomes: [DomainOutcome] =
             [.returned, .trapped, .exhausted] + (features.contains(.exceptions) ? [.threw] : [])
         for edge in edges where self.features.contains(edge.features) {
-            for arity in arities {
+            for (arity, classes) in signatures {
                 for feature in features {
-                    let cell = DomainCell(edge: edge, arity: arity, classes: .mixed, body: .program, feature: feature)
+                    let cell = DomainCell(edge: edge, arity: arity, classes: classes, body: .program, feature: feature)
                     for outcome in outcomes { places.insert(DomainPlace(cell, outcome)) }
                 }
             }

@@ -26,6 +26,7 @@ final class CaseLoop {
     /// For which edges of which engine the growth of time was measured.
     private var measured: Set<String> = []
     private var cells: Set<String> = []
+    private var steering = CaseSteering()
     private var report = WorkerReport()
     private var lastReport = ContinuousClock.now
     /// Whether all engines are outside of this program, so that this process runs no code of theirs.
@@ -58,13 +59,20 @@ final class CaseLoop {
         tell()
     }
 
-    /// This worker's part of the random stream, without end.
+    /// This worker's part of the random stream, without end: most of its cases are the best of several candidates.
     func random() {
         var position = settings.firstCase
         let swept = settings.mixesSweep ? settings.sweep() : []
         while true {
-            run(.random(position)) {
-                settings.subject(ofRandomCase: position * settings.count + settings.number, swept: swept)
+            let index = position * settings.count + settings.number
+            if settings.steers(randomCase: index, swept: swept.count) {
+                let candidates = settings.candidates(ofRandomCase: index)
+                let chosen = candidates[steering.choose(among: candidates.map(\.decided))]
+                run(.chosen(position, seed: chosen.seed)) {
+                    settings.subject(chosen.decided, ofRandomCase: index)
+                }
+            } else {
+                run(.random(position)) { settings.subject(ofRandomCase: index, swept: swept) }
             }
             position += 1
         }
@@ -102,8 +110,13 @@ final class CaseLoop {
         report.cases += 1
         for entry in judgement.others { report.count(entry.verdict, of: entry.engine) }
         if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
-        if subject.isGenerated { report.domain.add(judgement, in: subject.cells) }
-        keep(judgement.findings(specimen: settings.specimen))
+        let findings = judgement.findings(specimen: settings.specimen)
+        if subject.isGenerated {
+            let cells = subject.cells
+            report.domain.add(judgement, in: cells)
+            steering.learn(judgement, in: cells, failures: findings.count { alike[$0.signature.description] == nil })
+        }
+        keep(findings)
         if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
         return judgement
     }

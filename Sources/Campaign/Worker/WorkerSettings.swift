@@ -89,7 +89,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         if takesModules { return ModuleInput.subject(input) }
         if takesRawBytes { return Self.rawModule(input) }
         var decisions = DecisionSource(input)
-        return subject(from: &decisions)
+        return Case(decidedCase(from: &decisions))
     }
 
     /// A case of the random stream.
@@ -101,12 +101,45 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
                 (0..<Int.random(in: 0...512, using: &stream)).map { _ in .random(in: 0...255, using: &stream) }
             )
         }
-        var decisions = DecisionSource(seed: stream.next())
         if mixesSweep, index % Self.sweptShare == 0, let recipe = shuffled(swept ?? sweep(), index / Self.sweptShare) {
             return Case(recipe)
         }
-        let subject = subject(from: &decisions)
+        return subject(decidedCase(ofSeed: stream.next()), ofRandomCase: index)
+    }
+
+    /// What a seed decides.
+    func decidedCase(ofSeed seed: UInt64) -> DecidedCase {
+        var decisions = DecisionSource(seed: seed)
+        return decidedCase(from: &decisions)
+    }
+
+    /// The case at a place of the random stream that was decided there.
+    func subject(_ decided: DecidedCase, ofRandomCase index: Int) -> Case {
+        let subject = Case(decided)
         return heats && index % Self.heatedShare == 0 ? subject.heated() ?? subject : subject
+    }
+
+    /// One case of the random stream in so many is taken as it comes, so that what was tried often goes on being tried.
+    private static let unsteeredShare = 4
+    /// How many candidates there are for a case of the random stream that is chosen.
+    private static let candidateCount = 4
+
+    /// Whether a case of the random stream is chosen among candidates.
+    /// - Parameter count: how many cases of the sweep are among those of the stream.
+    func steers(randomCase index: Int, swept count: Int) -> Bool {
+        if takesRawBytes || mixesSweep && index % Self.sweptShare == 0 && index / Self.sweptShare < count {
+            return false
+        }
+        return index / Self.sweptShare % Self.unsteeredShare != 0
+    }
+
+    /// What a case of the random stream is chosen among, with the seeds that decide it; the first is what it would be without a choice.
+    func candidates(ofRandomCase index: Int) -> [(seed: UInt64, decided: DecidedCase)] {
+        var stream = SplitMix64(seed: seed &+ UInt64(index))
+        return (0..<Self.candidateCount).map { _ in
+            let seed = stream.next()
+            return (seed, decidedCase(ofSeed: seed))
+        }
     }
 
     /// One case of the random stream in so many is of the sweep, where they are mixed.
@@ -120,10 +153,10 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         return Case(TestCase(wasm: header + bytes, invocations: []))
     }
 
-    private func subject(from decisions: inout DecisionSource) -> Case {
+    private func decidedCase(from decisions: inout DecisionSource) -> DecidedCase {
         let all = restrictedProfiles
         let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
-        return Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
+        return profile.decidedCase(from: &decisions, maximumArity: maximumArity)
     }
 
     /// What decides which part of the domain is possible.
