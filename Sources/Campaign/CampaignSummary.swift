@@ -20,6 +20,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case casesLeftOfSweep = "casesLeftOfSweep"
         case modules = "modules"
         case restarts = "restarts"
+        case renewals = "renewals"
+        case soFar = "soFar"
         case isInstrumented = "isInstrumented"
         case findings = "findings"
         case knownAndAccepted = "knownAndAccepted"
@@ -57,6 +59,10 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var modules: ModuleCensus?
     /// How often a worker died and was started again.
     public var restarts = 0
+    /// How often a worker was ended and started again as it had grown too large.
+    public var renewals = 0
+    /// This campaign and all before it with the same corpus, or without one with the same crash store; nil where no case was run.
+    public var soFar: SoFar?
     /// Whether the workers were guided by coverage.
     public var isInstrumented = false
     public var findings: [StoredFinding] = [] {
@@ -94,6 +100,36 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         public init(seconds: Double, cases: Int) {
             self.seconds = seconds
             self.cases = cases
+        }
+    }
+
+    /// What several campaigns have done.
+    public struct SoFar: Hashable, Sendable, Codable {
+        private enum CodingKeys: String, CodingKey {
+            case campaigns = "campaigns"
+            case cases = "cases"
+            case seconds = "seconds"
+            case cells = "cells"
+        }
+
+        public var campaigns: Int
+        public var cases: Int
+        /// Wall-clock time of the searches, in seconds.
+        public var seconds: Double
+        /// How many cells of the domain were met.
+        public var cells: Int
+
+        init(_ history: CampaignHistory) {
+            campaigns = history.campaigns
+            cases = history.cases
+            seconds = history.seconds
+            cells = history.domain.cells.count
+        }
+
+        /// One line.
+        var text: String {
+            "so far, in \(campaigns.counted("campaign")): \(cases.counted("case")) in \(CampaignSummary.rounded(seconds)) s, "
+                + "\(cells.counted("cell")) of the domain"
         }
     }
 
@@ -159,6 +195,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
                 + (restarts > 0 ? ", \(restarts) restarts" : "")
         ]
         if let domain { lines.append("  \(domain.text)") }
+        if let soFar, soFar.campaigns > 1 { lines.append("  \(soFar.text)") }
         if casesLeftOfSweep > 0 {
             lines.append(
                 "  \(casesLeftOfSweep.counted("case")) of the sweep left out, which has two fifths of the time"

@@ -70,12 +70,15 @@ extension Supervisor {
     private func libFuzzerArguments(_ slot: WorkerSlot) -> [String] {
         // A seed of its own for every start, or a crash would be found again the same way. 0 means random.
         let seed = UInt32(truncatingIfNeeded: options.seed &* 1_000_003 &+ UInt64(slot.number * 10_007 + slot.starts))
-        return [
-            // The case has a clock of its own, which counts processor time.
-            "-seed=\(max(seed, 1))", "-timeout=0", "-rss_limit_mb=2048", "-max_len=1024", "-len_control=0",
-            "-artifact_prefix=\(folder.run.path)/artefact-\(slot.number)-", "-print_final_stats=0",
-        ] + (folder.corpus.map { [$0] } ?? [])
+        return Self.limitsOfLibFuzzer
+            + [
+                "-seed=\(max(seed, 1))", "-len_control=0", "-print_final_stats=0",
+                "-artifact_prefix=\(folder.run.path)/artefact-\(slot.number)-",
+            ] + (folder.corpus.map { [$0] } ?? [])
     }
+
+    /// The case has a clock of its own, which counts processor time.
+    static let limitsOfLibFuzzer = ["-timeout=0", "-rss_limit_mb=2048", "-max_len=1024"]
 
     mutating func hear(_ index: Int) {
         guard let process = slots[index].process else { return }
@@ -116,6 +119,23 @@ extension Supervisor {
         for (name, tally) in report.engines { summary.engines[name, default: EngineTally()].add(tally) }
         cells.formUnion(report.newCells)
         domain.add(report.domain)
+    }
+
+    /// How much a worker of libFuzzer may hold; a new one holds a tenth of it.
+    private static let mostBytesOfFuzzer: UInt64 = 640 << 20
+    private static let intervalOfLooksAtMemory = Duration.seconds(1)
+
+    /// Ends workers of libFuzzer that have grown large, as it keeps in memory what it knows of each input; they begin again with the corpus.
+    mutating func renewLargeWorkers() {
+        guard ContinuousClock.now >= nextLookAtMemory else { return }
+        nextLookAtMemory = .now + Self.intervalOfLooksAtMemory
+        for index in slots.indices where slots[index].stage == .fuzz && slots[index].program.isInstrumented {
+            guard let process = slots[index].process, process.residentBytes > Self.mostBytesOfFuzzer else { continue }
+            process.send(SIGKILL)
+            hear(index)
+            slots[index].process = nil
+            summary.renewals += 1
+        }
     }
 
     /// A worker has ended: its work is done, or a case has killed it.

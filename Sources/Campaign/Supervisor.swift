@@ -14,12 +14,15 @@ struct Supervisor {
     let deaths: DeathFolder
     let triage: TriageThread
     let interruption: Interruption
-    /// Of the campaign, when the engines were tried.
-    let start: ContinuousClock.Instant
+    /// Of the campaign, when the engines were tried and the corpus is merged.
+    var start: ContinuousClock.Instant
     var slots: [WorkerSlot] = []
     var summary: CampaignSummary
     var cells: Set<String> = []
     var domain = DomainMap()
+    /// Of all campaigns before this one.
+    private let history: CampaignHistory
+    var nextLookAtMemory = ContinuousClock.now
     var deathLimits = DeathLimits()
     private var problems = ProblemLog()
     /// Engines of which a problem says why nothing is compared in them.
@@ -46,6 +49,7 @@ struct Supervisor {
         summary = CampaignSummary(engines: engines.chosen)
         summary.leftOut = engines.leftOut
         deaths = DeathFolder(store)
+        history = CampaignHistory(readingFrom: folder.history(store))
         let cancellation = Cancellation()
         let serving = WorkerInvocation(executable: program.executable, arguments: program.arguments + ["serve"])
         triage = TriageThread(
@@ -150,6 +154,7 @@ struct Supervisor {
     // MARK: The campaign
 
     mutating func run() throws -> CampaignSummary {
+        try mergeCorpus()
         triage.start()
         try takeUpLeftovers()
         if options.fuzzes, options.modules == nil, slots.contains(where: \.program.isInstrumented) {
@@ -174,6 +179,7 @@ struct Supervisor {
             summary.domain = DomainSummary(domain, possible: possible)
         }
         summary.wasInterrupted = interruption.isRequested
+        keepHistory()
         return summary
     }
 
@@ -199,6 +205,7 @@ struct Supervisor {
             }
             if slots.allSatisfy({ $0.stage == .done }) { return }
             endSweep()
+            renewLargeWorkers()
             let isStoring = !triage.isIdle
             turnsOfDrivers.update(isStoring: isStoring, isDone: { slots[$0].stage == .done })
             turnsOfWorkers.update(isStoring: isStoring, isDone: { slots[$0].stage == .done })
@@ -212,6 +219,15 @@ struct Supervisor {
             let progress = progress
             if progress.isWorthTelling { status.update(progress.text) }
         }
+    }
+
+    /// Adds this campaign to those before it.
+    private mutating func keepHistory() {
+        guard summary.cases > 0 else { return }
+        let soFar = history.adding(cases: summary.cases, seconds: summary.seconds, domain)
+        // Without it the next one begins to count anew, and no more is lost.
+        try? soFar.write(to: folder.history(store))
+        summary.soFar = CampaignSummary.SoFar(soFar)
     }
 
     /// The paths of the gates of drivers, or of the workers that run engines themselves, by their slots.

@@ -152,7 +152,7 @@ final class CaseLoop {
                 continue
             }
             let edges = recipe.effectiveEdges.map(\.rawValue).joined(separator: ",")
-            guard measured.insert("\(entry.engine) \(edges)").inserted,
+            guard measured.count < Self.mostSignatures, measured.insert("\(entry.engine) \(edges)").inserted,
                 let curve = CompileTimeCurve(recipe, in: engine, within: judge.budget),
                 let divergence = curve.divergence
             else { continue }
@@ -176,6 +176,9 @@ final class CaseLoop {
 
     private static let mostCasesNotRun = 20
 
+    /// How many kinds of failures a worker keeps, and of how many lists of edges it measures the growth of time.
+    private static let mostSignatures = 2_000
+
     /// How often a campaign keeps what looks the same before it is reduced: an engine outside of the program may have many mistakes that do.
     private static let mostAlike = 20
 
@@ -184,6 +187,8 @@ final class CaseLoop {
         let signature = finding.signature.description
         report.met[signature, default: 0] += 1
         if known.contains(signature) { return false }
+        // A host can say anything.
+        if alike.count >= Self.mostSignatures, alike[signature] == nil { return false }
         alike[signature, default: 0] += 1
         return alike[signature, default: 0] <= (isDriver && finding.signature.isCoarse ? Self.mostAlike : 1)
     }

@@ -87,6 +87,14 @@ struct Fuzz: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Take what covers more from another corpus, as of another machine, before the campaign begins.",
+            valueName: "folder"
+        )
+    )
+    var mergeCorpus: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Run the .wasm files of a folder, then changed ones, in place of generated cases.",
             valueName: "folder"
         )
@@ -120,6 +128,9 @@ struct Fuzz: AsyncParsableCommand {
         if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers is a number from 1 to 1024") }
         if corpus != nil, withoutCoverage {
             throw ValidationError("--corpus has no use beside --no-coverage, as only coverage chooses what is kept")
+        }
+        if mergeCorpus != nil, withoutCoverage || modules != nil {
+            throw ValidationError("--merge-corpus has no use without coverage, nor beside --modules")
         }
         if corpus != nil, modules != nil {
             throw ValidationError("--corpus has no use beside --modules, whose modules are changed at random")
@@ -165,6 +176,7 @@ struct Fuzz: AsyncParsableCommand {
         let namesReal = options.engines.contains { registry.isExternal(EngineName($0)) }
         options.crashes = crashes ?? (namesReal ? "findings" : Campaign.defaultCrashes(specimen: inject?.identifier))
         options.corpus = corpus
+        options.mergedCorpus = mergeCorpus
         options.modules = modules
         options.usesCoverage = !withoutCoverage
         options.specimen = inject?.identifier
