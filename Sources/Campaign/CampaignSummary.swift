@@ -209,7 +209,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         lines += (modules?.lines ?? []).map { "  \($0.displayed)" }
         for finding in notAccepted {
             let times = met[finding.signature.description].map { ", met \($0.counted("time"))" } ?? ""
-            lines.append("  \(finding.text.displayed)\(finding.isKnown ? ", known before" : "")\(times)")
+            lines.append("  \(finding.text.displayed)\(times)\(finding.isKnown ? ", known before" : "")")
         }
         if knownAndAccepted > 0 { lines.append("  \(knownAndAccepted) known and accepted") }
         for (engine, count) in heldBack.sorted(by: { $0.key < $1.key }) {
