@@ -25,6 +25,7 @@ public enum Campaign {
         }
         var status = StatusLine(isTerminal: options.isTerminal, isQuiet: options.isQuiet)
         let names = try registry.names(options.engines)
+        if let path = options.mergedCorpus { try WorkFolder.check(mergedCorpus: path) }
         let modules = try modules(options, &status, interruption)
         let store = CrashStore(path: options.crashes)
         try store.open()
@@ -106,8 +107,8 @@ public enum Campaign {
             throw WorkerError("no worker to run: \(reason)")
         }
         if isInTree, !interruption.isRequested {
-            let corpus = options.corpus.map { ", and \($0) is left alone" } ?? ""
-            status.say("uninstrumented workers, without coverage\(corpus): \(reason)")
+            let corpora = [options.corpus, options.mergedCorpus].compactMap { $0 }.map { ", and \($0) is left alone" }
+            status.say("uninstrumented workers, without coverage\(corpora.joined()): \(reason)")
         }
         return WorkerProgram(executable: executable, arguments: Array(options.fallbackWorker.dropFirst()))
     }

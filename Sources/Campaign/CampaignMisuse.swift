@@ -4,6 +4,7 @@ public struct CampaignMisuse: Error, Hashable, Sendable, CustomStringConvertible
     public enum Option: String, Hashable, Sendable {
         case modules = "modules"
         case corpus = "corpus"
+        case mergedCorpus = "merge-corpus"
     }
 
     public let option: Option

@@ -26,6 +26,8 @@ public struct CampaignOptions: Hashable, Sendable {
     public var crashes = "Crashes"
     /// Where the corpus is kept; nil for a place among the build products.
     public var corpus: String?
+    /// A folder with another corpus, whose inputs are taken into the corpus where they cover more; nil for none.
+    public var mergedCorpus: String?
     /// Whether coverage guides the search, where libFuzzer is here.
     public var usesCoverage = true
     /// The deliberate bug to inject.
@@ -42,8 +44,12 @@ public struct CampaignOptions: Hashable, Sendable {
     public var stopsAtFirstFinding = false
     /// How long a finding is reduced, and as long its boundary is searched for, at most, in seconds.
     public var reductionSeconds: Double = 20
-    /// How long after the end of ``seconds`` findings are stored, at most, in seconds; the rest waits for the next start.
-    public var storingSeconds: Double = 60
+    /// How long after the end of ``seconds`` what was found is still stored, at most, in seconds; the rest waits for the next start. While the
+    /// search goes on, a processor is left for storing.
+    public var storingSeconds: Double = 3
+    /// How many open folders an engine may have in the store that are as severe as what is found, before nothing more like it is stored and a
+    /// person is asked to look; nil for no limit.
+    public var mostFolders: Int? = 5
     /// The program whose `serve`, `sweep` and `random` subcommands are the workers where no instrumented one is built; its first
     /// arguments. The command line gives itself with `worker`.
     public var fallbackWorker: [String] = []

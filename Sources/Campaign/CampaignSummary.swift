@@ -14,20 +14,25 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case seconds = "seconds"
         case casesPerSecond = "casesPerSecond"
         case edgesByArities = "edgesByArities"
+        case domain = "domain"
         case coverage = "coverage"
         case features = "features"
         case casesLeftOfSweep = "casesLeftOfSweep"
         case modules = "modules"
         case restarts = "restarts"
+        case renewals = "renewals"
+        case soFar = "soFar"
         case isInstrumented = "isInstrumented"
         case findings = "findings"
         case knownAndAccepted = "knownAndAccepted"
         case notStored = "notStored"
+        case heldBack = "heldBack"
+        case met = "met"
         case problems = "problems"
         case wasInterrupted = "wasInterrupted"
     }
 
-    public private(set) var schemaVersion = 4
+    public private(set) var schemaVersion = 5
     /// Cases that were run, crashing ones included.
     public var cases = 0
     /// How many of these were arbitrary programs and not recipes.
@@ -43,6 +48,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var casesPerSecond = 0.0
     /// Pairs of an edge and an arity that were met.
     public var edgesByArities = 0
+    /// Which part of the domain of the generator was met; nil where no case was generated.
+    public var domain: DomainSummary?
     /// libFuzzer's count of covered edges of the control flow, the greatest of all workers; nil without coverage.
     public var coverage: Int?
     public var features: Int?
@@ -52,6 +59,10 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var modules: ModuleCensus?
     /// How often a worker died and was started again.
     public var restarts = 0
+    /// How often a worker was ended and started again as it had grown too large.
+    public var renewals = 0
+    /// This campaign and all before it with the same corpus, or without one with the same crash store; nil where no case was run.
+    public var soFar: SoFar?
     /// Whether the workers were guided by coverage.
     public var isInstrumented = false
     public var findings: [StoredFinding] = [] {
@@ -63,6 +74,11 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var notAccepted: [StoredFinding] { findings.filter { !$0.isAccepted } }
     /// How many findings, and cases that killed their worker, are in no folder of the store: they wait for the next start, or are lost.
     public var notStored = 0
+    /// How many findings wait in the inbox, or were only counted, as their engine has as many open folders as it may have that are as
+    /// severe; by the name of the engine, or by the family of those in this program.
+    public var heldBack: [String: Int] = [:]
+    /// How often workers met each signature of a failure; of many the first.
+    public private(set) var met: [String: Int] = [:]
     /// What could not be stored, reproduced, read or run, in words.
     public var problems: [String] = []
     /// Whether the user ended it.
@@ -87,6 +103,36 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         }
     }
 
+    /// What several campaigns have done.
+    public struct SoFar: Hashable, Sendable, Codable {
+        private enum CodingKeys: String, CodingKey {
+            case campaigns = "campaigns"
+            case cases = "cases"
+            case seconds = "seconds"
+            case cells = "cells"
+        }
+
+        public var campaigns: Int
+        public var cases: Int
+        /// Wall-clock time of the searches, in seconds.
+        public var seconds: Double
+        /// How many cells of the domain were met.
+        public var cells: Int
+
+        init(_ history: CampaignHistory) {
+            campaigns = history.campaigns
+            cases = history.cases
+            seconds = history.seconds
+            cells = history.domain.cells.count
+        }
+
+        /// One line.
+        var text: String {
+            "so far, in \(campaigns.counted("campaign")): \(cases.counted("case")) in \(CampaignSummary.rounded(seconds)) s, "
+                + "\(cells.counted("cell")) of the domain"
+        }
+    }
+
     /// When the first of the findings was made; nil where an earlier campaign made all of them.
     public var firstDiscovery: Discovery? { findings.compactMap(\.discovery).min { $0.seconds < $1.seconds } }
 
@@ -94,6 +140,16 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// - Parameter names: the engines that were chosen, each of which is in it whether it gets a case or not.
     public init(engines names: [EngineName] = []) {
         for name in names { engines[name.description] = EngineTally() }
+    }
+
+    /// The most signatures that are counted.
+    private static let mostSignatures = 100
+
+    /// Counts what workers met.
+    mutating func add(met counts: [String: Int]) {
+        for (signature, count) in counts where met[signature] != nil || met.count < Self.mostSignatures {
+            met[signature, default: 0] += count
+        }
     }
 
     /// What it all comes to.
@@ -111,7 +167,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// What it all comes to; nobody should take a campaign for a good one that did nothing.
     public var conclusion: Conclusion {
         if wasInterrupted { return .interrupted }
-        if !notAccepted.isEmpty { return .difference }
+        if !notAccepted.isEmpty || !heldBack.isEmpty { return .difference }
         let isClear = problems.isEmpty && notStored == 0 && verdicts.notRun == 0
         let isExplained = verdicts.divergences == 0 || knownAndAccepted > 0
         return isClear && isExplained && verdicts.comparisons > 0 ? .agreement : .nothingCompared
@@ -138,6 +194,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
                 + (coverage.map { ", coverage \($0)" } ?? "")
                 + (restarts > 0 ? ", \(restarts) restarts" : "")
         ]
+        if let domain { lines.append("  \(domain.text)") }
+        if let soFar, soFar.campaigns > 1 { lines.append("  \(soFar.text)") }
         if casesLeftOfSweep > 0 {
             lines.append(
                 "  \(casesLeftOfSweep.counted("case")) of the sweep left out, which has two fifths of the time"
@@ -150,9 +208,16 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         lines += leftOut.map { "  left out: \($0.text.displayed)" }
         lines += (modules?.lines ?? []).map { "  \($0.displayed)" }
         for finding in notAccepted {
-            lines.append("  \(finding.text.displayed)\(finding.isKnown ? ", known before" : "")")
+            let times = met[finding.signature.description].map { ", met \($0.counted("time"))" } ?? ""
+            lines.append("  \(finding.text.displayed)\(times)\(finding.isKnown ? ", known before" : "")")
         }
         if knownAndAccepted > 0 { lines.append("  \(knownAndAccepted) known and accepted") }
+        for (engine, count) in heldBack.sorted(by: { $0.key < $1.key }) {
+            lines.append(
+                "  \(engine): \(count.counted("finding")) held back, as its open folders are as severe: set the status of those, "
+                    + "or go on with --most-folders 0"
+            )
+        }
         for problem in problems { lines.append("  problem: \(problem.displayed)") }
         if wasInterrupted { lines.append("interrupted") }
         lines.append(ending)
@@ -162,6 +227,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// The last line: what was found, also where it is not stored or did not happen again.
     private var ending: String {
         let found = notAccepted.count
+        let notStored = notStored + heldBack.values.reduce(0, +)
+        let isOrAre = notStored == 1 ? "is" : "are"
         if found > 0 {
             return "\(found) found" + (notStored > 0 ? ", and \(notStored) that \(isOrAre) not stored" : "")
         }
@@ -177,8 +244,6 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         }
         return line
     }
-
-    private var isOrAre: String { notStored == 1 ? "is" : "are" }
 
     /// With one decimal place.
     static func rounded(_ number: Double) -> String {

@@ -23,6 +23,8 @@ struct FindingProcessing: Sendable {
     let store: CrashStore
     let engines: IsolatedEngines
     let reductionSeconds: Double
+    /// How many open folders an engine may have that are as severe as what is to be stored; nil for no limit.
+    var mostFolders: Int?
     let cancellation: Cancellation
 
     /// What became of a finding.
@@ -37,6 +39,8 @@ struct FindingProcessing: Sendable {
         case notReproduced(CrashSignature, String, keptAs: String)
         /// There is no process to try it in, and why; it stays in the inbox.
         case notTried(String)
+        /// Its engine has as many open folders as it may have that are as severe.
+        case heldBack
         /// The time was over; it stays in the inbox.
         case cancelled
     }
@@ -46,11 +50,12 @@ struct FindingProcessing: Sendable {
 
     /// Processes an item; `seen` holds the signatures of this campaign.
     func process(_ item: CrashInbox.Item, seen: inout Set<CrashSignature>) throws -> Result {
-        let isFine = !engines.isExternal(item.finding.engine) || !item.finding.signature.isCoarse
+        let isFine = isFine(item.finding)
         if isFine, seen.contains(item.finding.signature) {
             try store.inbox.remove(item)
             return .duplicate
         }
+        if try isHeldBack(item.finding, isFine: isFine) { return .heldBack }
         if item.finding.divergence.observable == .compileTime { return try processGrowth(item) }
         if item.finding.divergence.observable == .codeSize { return try processCodeSize(item, seen: &seen) }
         let engine = engines.engine(item.finding.engine, specimen: item.finding.specimen)
@@ -84,6 +89,25 @@ struct FindingProcessing: Sendable {
         do { return .analysed(try analysis.record(for: finding)) } catch is CrashAnalysis.Cancelled {
             return .cancelled
         }
+    }
+
+    /// Whether the signature of a finding as it was made tells what is wrong; others are told apart by what is left of them.
+    func isFine(_ finding: Finding) -> Bool { !engines.isExternal(finding.engine) || !finding.signature.isCoarse }
+
+    /// What an engine's folders are counted under: the configurations of a compiler in this program have most of their mistakes in common.
+    func holder(of engine: EngineName) -> String { engines.isExternal(engine) ? engine.description : engine.family }
+
+    /// Whether a finding would be one folder more than its engine may have: what is more severe than others is not held up by them, and what
+    /// is known takes no folder.
+    private func isHeldBack(_ finding: Finding, isFine: Bool) throws -> Bool {
+        guard let mostFolders else { return false }
+        let severity = Severity(finding.divergence)
+        let count = try store.content().folders.count { folder in
+            folder.report.status == .open && holder(of: folder.report.engine) == holder(of: finding.engine)
+                && folder.report.specimen == finding.specimen && folder.report.severity >= severity
+        }
+        guard count >= mostFolders else { return false }
+        return try !isFine || store.known(finding.signature, specimen: finding.specimen) == nil
     }
 
     /// Stores a record.

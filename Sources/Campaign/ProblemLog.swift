@@ -13,6 +13,9 @@ struct ProblemLog: Sendable {
 
     private var entries: [Entry] = []
 
+    private static let mostKinds = 200
+    private static let otherKinds = "further problems, of other kinds"
+
     /// Adds a problem.
     /// - Parameters:
     ///   - text: the same for all of the kind.
@@ -24,6 +27,7 @@ struct ProblemLog: Sendable {
             entries[position].count += 1
             return nil
         }
+        if entries.count >= Self.mostKinds, text != Self.otherKinds { return add(Self.otherKinds, instance: text) }
         entries.append(Entry(text: text, instance: instance))
         return entries[entries.count - 1].line
     }

@@ -25,6 +25,8 @@ final class TriageThread: Sendable {
     struct Update: Sendable {
         var findings: [CampaignSummary.StoredFinding] = []
         var problems: [Problem] = []
+        /// How many findings wait as their engine has as many open folders as it may have.
+        var heldBack: [String: Int] = [:]
     }
 
     private struct State: Sendable {
@@ -33,6 +35,8 @@ final class TriageThread: Sendable {
         var begun: [EngineName?: Int] = [:]
         /// The files of all tasks, and of what came of them.
         var files: Set<String> = []
+        /// How many findings of an engine that look the same are held back.
+        var heldBack: [String: Int] = [:]
         var isBusy = false
         var update = Update()
 
@@ -131,9 +135,7 @@ final class TriageThread: Sendable {
 
     private func process(_ task: Task, _ seen: inout Set<CrashSignature>) throws {
         // Another task may have resolved it.
-        guard let item = try processing.store.inbox.content().items.first(where: { $0.path == task.path }) else {
-            return
-        }
+        guard let item = try processing.store.inbox.item(task.path) else { return }
         try process(item, task.discovery, &seen, endsTask: true)
     }
 
@@ -151,12 +153,30 @@ final class TriageThread: Sendable {
             }
         case .known(let finding): tell(finding, discovery, endsTask)
         case .duplicate, .cancelled: break
+        case .heldBack: try holdBack(item)
         case .notReproduced(let signature, let verdict, let path):
             tell(Problem(text: "\(signature): not reproduced alone", instance: "\(verdict); kept as \(path)"))
         case .notTried(let reason):
             tell(Problem(text: "a finding could not be tried again: \(reason)", instance: "it waits as \(item.path)"))
         }
     }
+
+    /// Leaves a finding in the inbox, or counts it only where enough of those wait that look like it.
+    private func holdBack(_ item: CrashInbox.Item) throws {
+        let engine = processing.holder(of: item.finding.engine)
+        let most = processing.isFine(item.finding) ? 1 : Self.mostHeldBackAlike
+        let isKept = state.withLock { state in
+            state.update.heldBack[engine, default: 0] += 1
+            let count = state.heldBack["\(engine) \(item.finding.signature)", default: 0] + 1
+            state.heldBack["\(engine) \(item.finding.signature)"] = count
+            if count <= most { state.files.remove(item.path) }
+            return count <= most
+        }
+        if !isKept { try processing.store.inbox.remove(item) }
+    }
+
+    /// Of findings that tell of values alone, behind which may be several mistakes.
+    private static let mostHeldBackAlike = 5
 
     /// Runs the case of a death in isolation; what it shows goes to the inbox before the death's file goes.
     private func resolve(_ task: Task, _ seen: inout Set<CrashSignature>) throws {

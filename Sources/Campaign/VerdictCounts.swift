@@ -14,7 +14,7 @@ public struct VerdictCounts: Hashable, Sendable, Codable {
     public var agreements = 0
     public var divergences = 0
     public var refusals = 0
-    /// What ended in a way that nobody can judge, by the reason.
+    /// What ended in a way that nobody can judge, by the reason; of many reasons the first.
     public var undecided: [String: Int] = [:]
     /// How often the engine, or the oracle, could not be run, for a reason that lies here or in its host and says nothing of the engine.
     public var notRun = 0
@@ -32,13 +32,21 @@ public struct VerdictCounts: Hashable, Sendable, Codable {
         case .inconclusive(let reason):
             switch reason.kind {
             case .refused: refusals += 1
-            case .oracle, .exhausted, .open, .nothing, .unconfirmed: undecided[reason.description, default: 0] += 1
+            case .oracle, .exhausted, .open, .nothing, .unconfirmed: addUndecided(reason.description, 1)
             case .worker:
                 notRun += 1
                 firstReasonNotRun = firstReasonNotRun ?? String(reason.description.prefix(Self.longestReason))
             }
         }
     }
+
+    private mutating func addUndecided(_ reason: String, _ count: Int) {
+        let isKept = undecided[reason] != nil || undecided.count < Self.mostReasons
+        undecided[isKept ? reason : Self.otherReasons, default: 0] += count
+    }
+
+    private static let mostReasons = 50
+    private static let otherReasons = "other reasons"
 
     /// A host may answer anything.
     private static let longestReason = 500
@@ -48,7 +56,7 @@ public struct VerdictCounts: Hashable, Sendable, Codable {
         agreements += other.agreements
         divergences += other.divergences
         refusals += other.refusals
-        undecided.merge(other.undecided, uniquingKeysWith: +)
+        for (reason, count) in other.undecided { addUndecided(reason, count) }
         notRun += other.notRun
         firstReasonNotRun = firstReasonNotRun ?? other.firstReasonNotRun
     }

@@ -1,5 +1,6 @@
 import Differential
 import Foundation
+import Triage
 import WasmGenerator
 import WorkerIsolation
 
@@ -32,9 +33,20 @@ struct WorkFolder: Sendable {
         }
     }
 
+    /// Whether a folder is there that inputs can be taken from.
+    static func check(mergedCorpus path: String) throws(CampaignMisuse) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw CampaignMisuse(.mergedCorpus, "\(path): there is no such folder")
+        }
+    }
+
     func currentCase(_ slot: Int) -> String { "\(run.path)/current-case-\(slot)" }
 
     func gate(_ slot: Int) -> String { "\(run.path)/gate-\(slot)" }
+
+    /// The file with what all campaigns have done: beside the corpus, or where there is none in the inbox of the crash store.
+    func history(_ store: CrashStore) -> String { corpus.map { "\($0).history" } ?? "\(store.inbox.path)/history" }
 
     /// Writes the list of modules for the workers, so that all have the same.
     /// - Returns: the file.

@@ -4,9 +4,12 @@ import WorkerIsolation
 
 /// One of the places for workers: which process runs in it, and what it does.
 struct WorkerSlot {
-    /// What the workers of a slot do, in this order.
+    /// What the workers of a slot do, some of these in this order.
     enum Stage: Hashable, Sendable {
-        case sweep, fuzz, modules, done
+        case sweep, fuzz
+        /// Random cases that are chosen by where they are in the domain, beside workers that go by coverage.
+        case steer
+        case modules, done
     }
 
     let number: Int
@@ -56,7 +59,8 @@ struct WorkerSlot {
     /// Moves to the case after the one in which a worker died.
     mutating func step(past origin: CurrentCase.Origin) {
         switch origin {
-        case .sweep(let position), .random(let position), .module(let position): settings.firstCase = position + 1
+        case .sweep(let position), .random(let position), .chosen(let position, _), .module(let position):
+            settings.firstCase = position + 1
         case .input: break
         }
     }

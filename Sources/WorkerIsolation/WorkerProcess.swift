@@ -214,7 +214,7 @@ public final class WorkerProcess {
     }
 
     /// What it has in memory, in bytes; 0 where that cannot be had.
-    var residentBytes: UInt64 { process_resident_bytes(identifier) }
+    public var residentBytes: UInt64 { process_resident_bytes(identifier) }
 
     // MARK: Ending
 

@@ -65,6 +65,8 @@ public struct ScoreboardRun: Sendable {
         options.crashes = "\(folder.path)/crashes"
         options.corpus = "\(folder.path)/corpus"
         options.stopsAtFirstFinding = true
+        // However late it is found, it is reduced.
+        options.storingSeconds = 60
         options.isQuiet = true
         let summary = try await Campaign.run(options, registry, interruption: interruption)
         if summary.wasInterrupted { return nil }

@@ -98,12 +98,39 @@ struct CampaignSummaryTests {
         #expect(ending(0, 0, differ: 14) == "nothing stored, though 14 comparisons differed")
     }
 
+    @Test func `what is held back is a difference, and its line says how to go on`() {
+        let held = summary {
+            $0.verdicts.agreements = 9
+            $0.heldBack = ["arm64:none:loads": 2]
+        }
+        #expect(held.conclusion == .difference)
+        let line =
+            "\n  arm64:none:loads: 2 findings held back, as its open folders are as severe: set the status of those, "
+        #expect(
+            held.text.contains(line + "or go on with --most-folders 0\n2 found that are not stored"),
+            "\(held.text)"
+        )
+    }
+
+    @Test func `a finding says how often its signature was met, and of many signatures the first are counted`() {
+        let met = summary {
+            $0.findings = [Self.finding]
+            for number in 0..<200 { $0.add(met: ["\(number)": 1]) }
+            #expect($0.met.count == 100)
+            $0.findings[0].signature = CrashSignature(text: "7")
+            $0.add(met: ["7": 2])
+        }
+        #expect(met.text.contains(", 5 bytes, met 3 times\n"), "\(met.text)")
+    }
+
     @Test func `the JSON has these names`() throws {
         let summary = summary {
             $0.cases = 9
             $0.coverage = 4
             $0.verdicts.undecided = ["fuel": 1]
             $0.findings = [Self.finding]
+            $0.heldBack = ["arm64:none:loads": 2]
+            $0.add(met: ["arm64 compile: x": 3])
             var census = ModuleCensus(folder: "corpus")
             census.add("a.wasm", .noModule)
             census.add("b.wasm", nil)
@@ -117,9 +144,10 @@ struct CampaignSummaryTests {
                 == #"{"cases":9,"casesLeftOfSweep":0,"casesPerSecond":0,"coverage":4,"edgesByArities":0,"engines":{},"findings":[{"#
                 + #""boundary":{"firstBad":2,"lastGood":1,"variable":"results"},"discovery":{"cases":7,"seconds":1.5},"#
                 + #""engine":"arm64:none:loads","folder":"Crashes/0001-x","isKnown":false,"originalSize":9,"reducedSize":5,"#
-                + #""replaced":[],"signature":{"description":"arm64 compile: x"},"status":"open","title":"t"}],"isInstrumented":false,"#
-                + #""knownAndAccepted":0,"leftOut":[],"modules":{"files":2,"folder":"corpus","reservations":[{"count":1,"first":"a.wasm","reason":"is no module"}],"used":1},"#
-                + #""notStored":0,"problems":[],"programs":0,"restarts":0,"schemaVersion":4,"seconds":0,"#
+                + #""replaced":[],"signature":{"description":"arm64 compile: x"},"status":"open","title":"t"}],"#
+                + #""heldBack":{"arm64:none:loads":2},"isInstrumented":false,"#
+                + #""knownAndAccepted":0,"leftOut":[],"met":{"arm64 compile: x":3},"modules":{"files":2,"folder":"corpus","reservations":[{"count":1,"first":"a.wasm","reason":"is no module"}],"used":1},"#
+                + #""notStored":0,"problems":[],"programs":0,"renewals":0,"restarts":0,"schemaVersion":5,"seconds":0,"#
                 + #""verdicts":{"agreements":0,"divergences":0,"notRun":0,"refusals":0,"undecided":{"fuel":1}},"wasInterrupted":false}"#
         )
     }
@@ -130,5 +158,7 @@ struct CampaignSummaryTests {
         #expect(log.add("it fails", instance: "second") == nil)
         #expect(log.add("something else") == "something else")
         #expect(log.lines == ["it fails; first (2 times)", "something else"])
+        for number in 0..<1000 { log.add("\(number)") }
+        #expect(log.lines.count == 201 && log.lines.last == "further problems, of other kinds; 198 (802 times)")
     }
 }

@@ -202,7 +202,8 @@ struct CampaignTests {
             func tally(_ counts: String) -> String {
                 #"{"verdicts":\#(counts),"refusals":{},"carriages":{"memory":9}}"#
             }
-            return "echo 'report " + #"{"cases":9,"programs":0,"newCells":[],"verdicts":\#(all),"#
+            return "echo 'report "
+                + #"{"cases":9,"programs":0,"newCells":[],"met":{},"domain":{"cells":{},"engines":[]},"verdicts":\#(all),"#
                 + #""engines":{"arm64:none:loads":\#(tally(first)),"arm64:speed:loads":\#(tally(second))}}'"#
         }
         let missed = #"4,"firstReasonNotRun":"not run: it said nonsense""#
@@ -264,25 +265,49 @@ struct CampaignTests {
 
     @Test func `storing has an end, after which the rest waits for the next start`() async throws {
         var campaign = try ScriptedCampaign(
-            ScriptedCampaign.dying(cases: 1, serve: "while :; do sleep 1; done")
+            ScriptedCampaign.dying(cases: 0, serve: "while :; do sleep 1; done")
         )
+        let inbox = CrashStore(path: campaign.crashes).inbox
+        try inbox.put(ScriptedFinding.crash(in: "arm64:none:loads"))
+        campaign.options.seconds = 0
         campaign.options.storingSeconds = 0
-        campaign.options.budget.seconds = 0.1
         let summary = try await campaign.run()
-        #expect(summary.findings == [])
-        #expect(summary.problems.count == 1)
+        #expect(summary.findings == [] && summary.notStored == 1)
         #expect(summary.problems.first?.hasPrefix("1 finding is not stored yet: ") == true)
         #expect(summary.conclusion == .nothingCompared)
-        #expect(campaign.pending("deaths").count == 1)
+        #expect(try inbox.content().items.count == 1)
         // The next start stores what was left, and knows that it did not find it.
         try ScriptedCampaign.dying(cases: 0, serve: ScriptedCampaign.breaks)
             .write(toFile: "\(campaign.folder.path)/worker", atomically: true, encoding: .utf8)
-        campaign.options.storingSeconds = 600
-        campaign.options.budget.seconds = 60
+        campaign.options.seconds = 600
         let next = try await campaign.run()
         #expect(next.findings.count == 1)
         #expect(next.firstDiscovery == nil)
         #expect(next.problems == [])
+    }
+
+    @Test func `an engine with as many open folders as it may have gets no other, unless it is more severe or known`()
+        async throws
+    {
+        var campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 0, serve: ScriptedCampaign.breaks))
+        campaign.options.mostFolders = 1
+        let store = CrashStore(path: campaign.crashes)
+        // What the script shows in isolation is another crash than these, and as severe.
+        try store.inbox.put(ScriptedFinding.crash(in: "arm64:none:loads"))
+        let first = try await campaign.run()
+        #expect(first.findings.count == 1 && first.heldBack == [:])
+        try store.inbox.put(ScriptedFinding.crash(in: "arm64:none:loads"))
+        try store.inbox.put(ScriptedFinding.crash(in: "arm64:none:loads"))
+        try store.inbox.put(ScriptedFinding.wrongResult(in: "arm64:none:loads"))
+        let second = try await campaign.run()
+        #expect(second.heldBack == ["arm64": 2] && second.conclusion == .difference)
+        #expect(second.findings.map(\.isKnown) == [true], "what is more severe is looked at, and is the known one here")
+        #expect(second.notStored == 0 && second.problems == [])
+        #expect(try store.inbox.content().items.count == 1, "of those that look the same one waits")
+        campaign.options.mostFolders = nil
+        let third = try await campaign.run()
+        #expect(third.heldBack == [:])
+        #expect(try store.inbox.content().items == [])
     }
 
     @Test func `a second interruption leaves what is not stored in the inbox`() async throws {

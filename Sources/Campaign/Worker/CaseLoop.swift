@@ -27,6 +27,7 @@ final class CaseLoop {
     private var measured: Set<String> = []
     private var codeMeasurement = CodeMeasurement()
     private var cells: Set<String> = []
+    private var steering = CaseSteering()
     private var report = WorkerReport()
     private var lastReport = ContinuousClock.now
     /// Whether all engines are outside of this program, so that this process runs no code of theirs.
@@ -59,13 +60,20 @@ final class CaseLoop {
         tell()
     }
 
-    /// This worker's part of the random stream, without end.
+    /// This worker's part of the random stream, without end: most of its cases are the best of several candidates.
     func random() {
         var position = settings.firstCase
         let swept = settings.mixesSweep ? settings.sweep() : []
         while true {
-            run(.random(position)) {
-                settings.subject(ofRandomCase: position * settings.count + settings.number, swept: swept)
+            let index = position * settings.count + settings.number
+            if settings.steers(randomCase: index, swept: swept.count) {
+                let candidates = settings.candidates(ofRandomCase: index)
+                let chosen = candidates[steering.choose(among: candidates.map(\.decided))]
+                run(.chosen(position, seed: chosen.seed)) {
+                    settings.subject(chosen.decided, ofRandomCase: index)
+                }
+            } else {
+                run(.random(position)) { settings.subject(ofRandomCase: index, swept: swept) }
             }
             position += 1
         }
@@ -105,7 +113,13 @@ final class CaseLoop {
         report.cases += 1
         for entry in judgement.others { report.count(entry.verdict, of: entry.engine) }
         if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
-        keep(findings(of: judgement))
+        let findings = self.findings(of: judgement)
+        if subject.isGenerated {
+            let cells = subject.cells
+            report.domain.add(judgement, in: cells)
+            steering.learn(judgement, in: cells, failures: findings.count { alike[$0.signature.description] == nil })
+        }
+        keep(findings)
         if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
         return judgement
     }
@@ -149,7 +163,7 @@ final class CaseLoop {
                 continue
             }
             let edges = recipe.effectiveEdges.map(\.rawValue).joined(separator: ",")
-            guard measured.insert("\(entry.engine) \(edges)").inserted,
+            guard measured.count < Self.mostSignatures, measured.insert("\(entry.engine) \(edges)").inserted,
                 let curve = CompileTimeCurve(recipe, in: engine, within: judge.budget),
                 let divergence = curve.divergence
             else { continue }
@@ -173,13 +187,19 @@ final class CaseLoop {
 
     private static let mostCasesNotRun = 20
 
+    /// How many kinds of failures a worker keeps, and of how many lists of edges it measures the growth of time.
+    private static let mostSignatures = 2_000
+
     /// How often a campaign keeps what looks the same before it is reduced: an engine outside of the program may have many mistakes that do.
     private static let mostAlike = 20
 
     /// Whether a finding is worth to be kept.
     private func isNew(_ finding: Finding) -> Bool {
         let signature = finding.signature.description
+        report.met[signature, default: 0] += 1
         if known.contains(signature) { return false }
+        // A host can say anything.
+        if alike.count >= Self.mostSignatures, alike[signature] == nil { return false }
         alike[signature, default: 0] += 1
         return alike[signature, default: 0] <= (isDriver && finding.signature.isCoarse ? Self.mostAlike : 1)
     }

@@ -12,6 +12,8 @@ final class CurrentCase {
         case sweep(Int)
         /// A position in the worker's own part of the random stream.
         case random(Int)
+        /// A position in the worker's own part of the random stream, and the seed of the candidate that was chosen there.
+        case chosen(Int, seed: UInt64)
         /// A position in the worker's own part of the stream of modules.
         case module(Int)
         /// Bytes of libFuzzer.
@@ -22,6 +24,7 @@ final class CurrentCase {
             switch self {
             case .sweep(let position): "sweep \(position)"
             case .random(let position): "random \(position)"
+            case .chosen(let position, let seed): "chosen \(position) \(seed)"
             case .module(let position): "module \(position)"
             case .input(let bytes):
                 "input \(bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())"
@@ -31,8 +34,11 @@ final class CurrentCase {
         /// Reads what ``text`` gives.
         init?(text: some StringProtocol) {
             let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-            guard parts.count == 2 else { return nil }
+            guard parts.count == (parts.first == "chosen" ? 3 : 2) else { return nil }
             switch parts[0] {
+            case "chosen":
+                guard let position = Int(parts[1]), let seed = UInt64(parts[2]) else { return nil }
+                self = .chosen(position, seed: seed)
             case "sweep":
                 guard let position = Int(parts[1]) else { return nil }
                 self = .sweep(position)
@@ -66,6 +72,9 @@ final class CurrentCase {
                 return recipes.indices.contains(index) ? Case(recipes[index]) : nil
             case .random(let position):
                 return settings.subject(ofRandomCase: position * settings.count + settings.number)
+            case .chosen(let position, let seed):
+                let index = position * settings.count + settings.number
+                return settings.subject(settings.decidedCase(ofSeed: seed), ofRandomCase: index)
             case .module(let position):
                 guard let modules = try? settings.moduleFolder() else { return nil }
                 return settings.stream(of: modules).subject(position * settings.count + settings.number)

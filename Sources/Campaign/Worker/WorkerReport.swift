@@ -8,6 +8,8 @@ struct WorkerReport: Hashable, Sendable, Codable {
         case programs = "programs"
         case verdicts = "verdicts"
         case newCells = "newCells"
+        case met = "met"
+        case domain = "domain"
         case engines = "engines"
     }
 
@@ -18,6 +20,10 @@ struct WorkerReport: Hashable, Sendable, Codable {
     var verdicts = VerdictCounts()
     /// Pairs of an edge and an arity that the worker met for the first time, e.g. `loop 254`.
     var newCells: [String] = []
+    /// How often each signature of a failure was met, whether it was kept or not.
+    var met: [String: Int] = [:]
+    /// Where the cases that were generated were in the domain.
+    var domain = DomainMap()
     /// What became of the cases in each engine, by its name.
     var engines: [String: EngineTally] = [:]
 

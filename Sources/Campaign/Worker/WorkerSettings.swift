@@ -89,7 +89,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         if takesModules { return ModuleInput.subject(input) }
         if takesRawBytes { return Self.rawModule(input) }
         var decisions = DecisionSource(input)
-        return subject(from: &decisions)
+        return subject(decidedCase(from: &decisions))
     }
 
     /// A case of the random stream.
@@ -101,12 +101,45 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
                 (0..<Int.random(in: 0...512, using: &stream)).map { _ in .random(in: 0...255, using: &stream) }
             )
         }
-        var decisions = DecisionSource(seed: stream.next())
         if mixesSweep, index % Self.sweptShare == 0, let recipe = shuffled(swept ?? sweep(), index / Self.sweptShare) {
             return Case(recipe)
         }
-        let subject = subject(from: &decisions)
+        return subject(decidedCase(ofSeed: stream.next()), ofRandomCase: index)
+    }
+
+    /// What a seed decides.
+    func decidedCase(ofSeed seed: UInt64) -> DecidedCase {
+        var decisions = DecisionSource(seed: seed)
+        return decidedCase(from: &decisions)
+    }
+
+    /// The case at a place of the random stream that was decided there.
+    func subject(_ decided: DecidedCase, ofRandomCase index: Int) -> Case {
+        let subject = subject(decided)
         return heats && index % Self.heatedShare == 0 ? subject.heated() ?? subject : subject
+    }
+
+    /// One case of the random stream in so many is taken as it comes, so that what was tried often goes on being tried.
+    private static let unsteeredShare = 4
+    /// How many candidates there are for a case of the random stream that is chosen.
+    private static let candidateCount = 4
+
+    /// Whether a case of the random stream is chosen among candidates.
+    /// - Parameter count: how many cases of the sweep are among those of the stream.
+    func steers(randomCase index: Int, swept count: Int) -> Bool {
+        if takesRawBytes || mixesSweep && index % Self.sweptShare == 0 && index / Self.sweptShare < count {
+            return false
+        }
+        return index / Self.sweptShare % Self.unsteeredShare != 0
+    }
+
+    /// What a case of the random stream is chosen among, with the seeds that decide it; the first is what it would be without a choice.
+    func candidates(ofRandomCase index: Int) -> [(seed: UInt64, decided: DecidedCase)] {
+        var stream = SplitMix64(seed: seed &+ UInt64(index))
+        return (0..<Self.candidateCount).map { _ in
+            let seed = stream.next()
+            return (seed, decidedCase(ofSeed: seed))
+        }
     }
 
     /// One case of the random stream in so many is of the sweep, where they are mixed.
@@ -120,24 +153,21 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         return Case(TestCase(wasm: header + bytes, invocations: []))
     }
 
-    private func subject(from decisions: inout DecisionSource) -> Case {
-        let (profile, decided) = decide(by: &decisions)
-        let subject = Case(decided)
-        // A narrow profile keeps to what it is narrow in.
-        return profile.name == Profile.all[0].name ? transformed(subject) ?? subject : subject
-    }
-
     /// What decisions make.
-    func decidedCase(from decisions: inout DecisionSource) -> DecidedCase { decide(by: &decisions).decided }
-
-    private func decide(by decisions: inout DecisionSource) -> (profile: Profile, decided: DecidedCase) {
+    func decidedCase(from decisions: inout DecisionSource) -> DecidedCase {
         let all = restrictedProfiles
         let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
         let decided = profile.decidedCase(from: &decisions, maximumArity: maximumArity)
         // Engines outside of the program link no instances.
-        guard heats, case .program(var program) = decided else { return (profile, decided) }
+        guard heats, case .program(var program) = decided else { return decided }
         program.companionFunctionCount = nil
-        return (profile, .program(program))
+        return .program(program)
+    }
+
+    /// The case that was decided; transformed where it is its turn, unless what is asked for is narrower than everything.
+    private func subject(_ decided: DecidedCase) -> Case {
+        let subject = Case(decided)
+        return profiles == [Profile.all[0].name] ? transformed(subject) ?? subject : subject
     }
 
     /// One case in so many is transformed.
@@ -152,6 +182,18 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         var stream = SplitMix64(seed: hash)
         return subject.transformed(by: &stream, features: FeatureSet(rawValue: features))
     }
+
+    /// What decides which part of the domain is possible.
+    struct Domain: Hashable {
+        fileprivate var profiles: [Profile]
+        fileprivate var maximumArity: Int
+
+        var possiblePlaces: Set<DomainPlace> {
+            profiles.reduce(into: []) { $0.formUnion($1.possiblePlaces(maximumArity: maximumArity)) }
+        }
+    }
+
+    var domain: Domain { Domain(profiles: restrictedProfiles, maximumArity: maximumArity) }
 
     private var restrictedProfiles: [Profile] {
         let features = FeatureSet(rawValue: features)
@@ -186,18 +228,34 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         second == 0 ? first : greatestCommonDivisor(second, first % second)
     }
 
-    /// All cases of the sweep, of all workers, cheap ones first.
+    /// All cases of the sweep, of all workers: cheap ones first, and those beyond the usual arities between them, so that some are run even
+    /// where there is no time for all.
     func sweep() -> [CaseRecipe] {
-        restrictedProfiles.flatMap { $0.sweep(maximumArity: maximumArity) }
+        let recipes = restrictedProfiles.flatMap { $0.sweep(maximumArity: maximumArity) }
             .enumerated()
             .sorted { left, right in
                 let (leftSize, rightSize) = (left.element.totalArity, right.element.totalArity)
                 return (leftSize, left.offset) < (rightSize, right.offset)
             }
             .map(\.element)
+        let large = recipes.filter { $0.greatestArity > ArityBoundary.usual }
+        if large.isEmpty { return recipes }
+        var sweep: [CaseRecipe] = []
+        var next = 0
+        let usual = recipes.filter { $0.greatestArity <= ArityBoundary.usual }
+        for (position, recipe) in usual.enumerated() {
+            sweep.append(recipe)
+            while next < large.count, (position + 1) * large.count > (next + 1) * usual.count / 2 {
+                // From both ends, as the largest are to be met as soon as the smallest.
+                sweep.append(large[next % 2 == 0 ? next / 2 : large.count - 1 - next / 2])
+                next += 1
+            }
+        }
+        return sweep + large[next...]
     }
 }
 
 extension CaseRecipe {
     fileprivate var totalArity: Int { parameters.count + results.count }
+    fileprivate var greatestArity: Int { max(parameters.count, results.count) }
 }

@@ -42,16 +42,27 @@ public struct CrashInbox: Sendable {
         return Item(path: path, finding: finding)
     }
 
+    /// Reads one finding; nil where it is no more.
+    public func item(_ itemPath: String) throws(CrashStoreError) -> Item? {
+        guard DurableFile.exists(itemPath) else { return nil }
+        do throws(CrashStoreError) {
+            let finding = try ReportText.decode(Finding.self, try StoredFile.finding.read(itemPath), path: itemPath)
+            return Item(path: itemPath, finding: finding)
+        } catch {
+            // A file that another process has just removed is no problem.
+            if DurableFile.exists(itemPath) { throw error }
+            return nil
+        }
+    }
+
     /// Reads all findings.
     public func content() throws(CrashStoreError) -> Content {
         var content = Content()
         for itemPath in try folder.files() {
             do throws(CrashStoreError) {
-                let finding = try ReportText.decode(Finding.self, try StoredFile.finding.read(itemPath), path: itemPath)
-                content.items.append(Item(path: itemPath, finding: finding))
+                if let item = try item(itemPath) { content.items.append(item) }
             } catch {
-                // A file that another process has just removed is no problem.
-                if DurableFile.exists(itemPath) { content.problems.append(error) }
+                content.problems.append(error)
             }
         }
         return content

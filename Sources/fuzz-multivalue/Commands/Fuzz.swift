@@ -33,9 +33,21 @@ struct Fuzz: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: "How long findings are reduced and stored after that; what is left then waits for the next start."
+        help: "How much longer what was found is reduced and stored; what is left then waits for the next start."
     )
-    var storeTime = 60.0
+    var storeTime = CampaignOptions().storingSeconds
+
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            How many open folders an engine may have that are as severe as a finding; more wait until a person has looked at those. \
+            0 for no limit.
+            """,
+            valueName: "number"
+        )
+    )
+    var mostFolders = CampaignOptions().mostFolders ?? 0
 
     @Option(parsing: .unconditional, help: "End after about so many cases.")
     var cases: Int?
@@ -75,6 +87,14 @@ struct Fuzz: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "Take what covers more from another corpus, as of another machine, before the campaign begins.",
+            valueName: "folder"
+        )
+    )
+    var mergeCorpus: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Run the .wasm files of a folder, then changed ones, in place of generated cases.",
             valueName: "folder"
         )
@@ -109,9 +129,13 @@ struct Fuzz: AsyncParsableCommand {
         if corpus != nil, withoutCoverage {
             throw ValidationError("--corpus has no use beside --no-coverage, as only coverage chooses what is kept")
         }
+        if mergeCorpus != nil, withoutCoverage || modules != nil {
+            throw ValidationError("--merge-corpus has no use without coverage, nor beside --modules")
+        }
         if corpus != nil, modules != nil {
             throw ValidationError("--corpus has no use beside --modules, whose modules are changed at random")
         }
+        guard mostFolders >= 0 else { throw ValidationError("--most-folders is a number above 0, or 0 for no limit") }
         if let cases, cases < 1 { throw ValidationError("--cases is a number above 0") }
     }
 
@@ -120,6 +144,7 @@ struct Fuzz: AsyncParsableCommand {
         var options = CampaignOptions()
         options.seconds = time
         options.storingSeconds = storeTime
+        options.mostFolders = mostFolders == 0 ? nil : mostFolders
         options.maximumCases = cases
         options.workers = workers
         options.seed = seed
@@ -151,6 +176,7 @@ struct Fuzz: AsyncParsableCommand {
         let namesReal = options.engines.contains { registry.isExternal(EngineName($0)) }
         options.crashes = crashes ?? (namesReal ? "findings" : Campaign.defaultCrashes(specimen: inject?.identifier))
         options.corpus = corpus
+        options.mergedCorpus = mergeCorpus
         options.modules = modules
         options.usesCoverage = !withoutCoverage
         options.specimen = inject?.identifier

@@ -4,7 +4,7 @@ import WorkerIsolation
 
 @testable import Campaign
 
-struct DriverTurnsTests {
+struct WorkerTurnsTests {
     private let folder: ScratchFolder
     private let paths: [Int: String]
 
@@ -28,19 +28,25 @@ struct DriverTurnsTests {
         _ isStoring: Bool,
         _ count: Int
     ) throws {
-        var turns = try DriverTurns(gates: paths, processors: 2, seconds: 1000)
+        var turns = try WorkerTurns(gates: paths, places: .ofDrivers(processors: 2), seconds: 1000)
         turns.update(isStoring: isStoring, isDone: { _ in false })
         #expect(try open() == Array(0..<count))
     }
 
     @Test func `one driver runs on one processor whatever is stored`() throws {
-        var turns = try DriverTurns(gates: paths, processors: 1, seconds: 1000)
+        var turns = try WorkerTurns(gates: paths, places: .ofDrivers(processors: 1), seconds: 1000)
         turns.update(isStoring: true, isDone: { _ in false })
         #expect(try open() == [0])
     }
 
+    @Test func `as many workers run as the user wants, and they leave a processor while findings are stored`() {
+        let places = [(1, 2), (2, 2), (8, 2), (2, 8), (1, 1)].map { WorkerTurns.Places.ofWorkers($0, processors: $1) }
+        #expect(places.map(\.usual) == [1, 2, 8, 2, 1])
+        #expect(places.map(\.whileStoring) == [1, 1, 1, 2, 1])
+    }
+
     @Test func `every driver has its turn, and one that is done has none`() throws {
-        var turns = try DriverTurns(gates: paths, processors: 2, seconds: 0)
+        var turns = try WorkerTurns(gates: paths, places: .ofDrivers(processors: 2), seconds: 0)
         var seen: [[Int]] = []
         for _ in 0..<4 {
             turns.update(isStoring: false, isDone: { $0 == 1 })

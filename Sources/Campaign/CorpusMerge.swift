@@ -1,0 +1,132 @@
+import Foundation
+import WorkerIsolation
+
+/// Leaves out of a corpus what teaches nothing, and takes into it what teaches something from another one.
+///
+/// libFuzzer's own merge starts processes, which its sandbox denies. So this is its outer half: a worker that runs inputs one after the other
+/// and writes what they cover to a file, and is started again behind one that ended it.
+///
+/// Source: LLVM, compiler-rt/lib/fuzzer/FuzzerMerge.h, the control file.
+struct CorpusMerge {
+    /// What came of a merge.
+    struct Result: Hashable, Sendable {
+        /// Inputs that were run, and those there were.
+        var run = 0
+        var inputs = 0
+        /// Inputs of the corpus that were removed.
+        var removed = 0
+        /// Inputs of the other one that were taken.
+        var taken = 0
+    }
+
+    /// The corpus that is changed.
+    private let corpus: String
+    private let own: [String]
+    private let foreign: [String]
+    private let controlFile: String
+
+    /// - Parameter other: a folder whose inputs are to be taken; nil for none.
+    init(corpus: String, other: String?, in folder: WorkFolder) throws {
+        self.corpus = corpus
+        own = try Self.files(corpus)
+        foreign = try other.map(Self.files) ?? []
+        controlFile = "\(folder.run.path)/merge"
+    }
+
+    /// How many inputs a folder has.
+    static func count(_ folder: String) -> Int { (try? files(folder).count) ?? 0 }
+
+    /// Small ones first, as of those that cover the same the first stays.
+    private static func files(_ folder: String) throws -> [String] {
+        let keys: Set<URLResourceKey> = [.fileSizeKey, .isRegularFileKey]
+        return try FileManager.default.contentsOfDirectory(
+            at: URL(fileURLWithPath: folder),
+            includingPropertiesForKeys: Array(keys)
+        )
+        .compactMap { url -> (path: String, size: Int)? in
+            guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true else { return nil }
+            return (url.path, values.fileSize ?? 0)
+        }
+        .sorted { ($0.size, $0.path) < ($1.size, $1.path) }
+        .map(\.path)
+    }
+
+    /// What the control file says before anything is run.
+    private var control: String {
+        let files = own + foreign
+        return ([String(files.count), String(own.count)] + files).joined(separator: "\n") + "\n"
+    }
+
+    /// Runs the inputs, and changes the corpus by what was run until `isStopped`.
+    /// - Parameters:
+    ///   - start: starts a worker that goes on with the control file.
+    ///   - progress: told how many were begun, of how many.
+    func run(
+        isStopped: () -> Bool,
+        start: (_ controlFile: String) throws -> WorkerProcess,
+        progress: (Int, Int) -> Void
+    ) throws -> Result {
+        try control.write(toFile: controlFile, atomically: true, encoding: .utf8)
+        var result = Result(inputs: own.count + foreign.count)
+        var begun = 0
+        while !isStopped(), begun < result.inputs {
+            let process = try start(controlFile)
+            process.closeInput()
+            var nextLook = ContinuousClock.now
+            while !process.isClosed, !isStopped() {
+                _ = process.lines(waitingMilliseconds: 100)
+                guard ContinuousClock.now >= nextLook else { continue }
+                nextLook = .now + .seconds(1)
+                progress(Self.beginnings(in: controlFile), result.inputs)
+            }
+            if process.isClosed, process.wait() == .exited(status: 0) { break }
+            // A worker that gets no further than the last one has no use.
+            let beginnings = Self.beginnings(in: controlFile)
+            guard beginnings > begun else { break }
+            begun = beginnings
+        }
+        let covered = Self.covered(by: controlFile)
+        result.run = covered.count
+        try apply(covered, &result)
+        return result
+    }
+
+    /// Removes what covers nothing that a smaller one does not, and copies what covers more than the corpus.
+    private func apply(_ covered: [Int: [Substring]], _ result: inout Result) throws {
+        var seen: Set<Substring> = []
+        for (number, path) in (own + foreign).enumerated() {
+            guard let features = covered[number] else { continue }
+            let isNew = features.contains { !seen.contains($0) }
+            seen.formUnion(features)
+            if number < own.count {
+                // Others may use the corpus at the same time.
+                if !isNew, (try? FileManager.default.removeItem(atPath: path)) != nil { result.removed += 1 }
+            } else if isNew {
+                let target = "\(corpus)/\((path as NSString).lastPathComponent)"
+                if !FileManager.default.fileExists(atPath: target) {
+                    try FileManager.default.copyItem(atPath: path, toPath: target)
+                    result.taken += 1
+                }
+            }
+        }
+    }
+
+    private static func lines(of controlFile: String) -> [Substring] {
+        ((try? String(contentsOfFile: controlFile, encoding: .utf8)) ?? "").split(separator: "\n")
+    }
+
+    /// How many inputs were begun, those that ended their worker included.
+    static func beginnings(in controlFile: String) -> Int {
+        lines(of: controlFile).count { $0.hasPrefix("STARTED ") }
+    }
+
+    /// The features of each input that came to its end, by its number.
+    static func covered(by controlFile: String) -> [Int: [Substring]] {
+        var covered: [Int: [Substring]] = [:]
+        for line in lines(of: controlFile) where line.hasPrefix("FT ") {
+            let words = line.split(separator: " ")
+            if words.count > 1, let number = Int(words[1]) { covered[number] = Array(words.dropFirst(2)) }
+        }
+        return covered
+    }
+}

@@ -1,0 +1,170 @@
+import Differential
+import Foundation
+import Triage
+import WorkerIsolation
+
+extension Supervisor {
+    /// The share of the time of all workers that the sweep takes at most.
+    private static let greatestShareOfSweep = 0.4
+
+    /// Has the workers that sweep go on with what the others do once the sweep has taken its share of the time.
+    mutating func endSweep() {
+        let sweeping = slots.indices.filter { slots[$0].stage == .sweep }
+        guard options.fuzzes, !sweeping.isEmpty else { return }
+        let count = slots.count { !$0.isDriver }
+        let seconds = options.seconds * Self.greatestShareOfSweep * Double(count) / Double(Self.sweepers(among: count))
+        guard Campaign.seconds(since: start) > seconds else { return }
+        for index in sweeping {
+            slots[index].process?.send(SIGKILL)
+            hear(index)
+            slots[index].process = nil
+            summary.casesLeftOfSweep += slots[index].casesOfSweep(from: CurrentCase.read(folder.currentCase(index)))
+            slots[index].enter(stageBehindSweep(index))
+        }
+    }
+
+    /// What a worker does behind the sweep: where coverage guides the others, one in four goes by the domain, and one of two or three.
+    private func stageBehindSweep(_ index: Int) -> WorkerSlot.Stage {
+        guard options.fuzzes else { return .done }
+        let count = slots.count { !$0.isDriver }
+        let steered = count < 2 ? 0 : max(1, count / 4)
+        return slots[index].program.isInstrumented && slots[index].number < steered ? .steer : .fuzz
+    }
+
+    /// Ends the work of a slot for good, and says why.
+    private mutating func giveUp(_ index: Int, _ problem: Problem) {
+        tell(problem)
+        explained.formUnion(slots[index].settings.engines?.map(\.description) ?? [])
+        slots[index].enter(.done)
+    }
+
+    mutating func startWorker(_ index: Int) {
+        slots[index].starts += 1
+        slots[index].lastOutput = []
+        try? FileManager.default.removeItem(atPath: folder.currentCase(index))
+        var settings = slots[index].settings
+        settings.knownSignatures = summary.findings.map(\.signature.description)
+        slots[index].settings = settings
+        let arguments: [String]
+        switch slots[index].stage {
+        case .sweep: arguments = ["sweep"]
+        case .fuzz: arguments = slots[index].program.isInstrumented ? libFuzzerArguments(slots[index]) : ["random"]
+        case .steer: arguments = ["random"]
+        case .modules: arguments = ["modules"]
+        case .done: return
+        }
+        do {
+            let program = slots[index].program
+            var invocation = try (slots[index].stage == .steer ? uninstrumented(program) : program)
+                .invocation(arguments, settings)
+            // What is found is to be stored while the search goes on, however many engines there are.
+            invocation.givesWay = slots.contains { $0.isDriver }
+            let process = try WorkerProcess(invocation)
+            process.closeInput()
+            slots[index].process = process
+        } catch {
+            giveUp(index, Problem(text: "a worker could not be started: \(error)"))
+        }
+    }
+
+    private func libFuzzerArguments(_ slot: WorkerSlot) -> [String] {
+        // A seed of its own for every start, or a crash would be found again the same way. 0 means random.
+        let seed = UInt32(truncatingIfNeeded: options.seed &* 1_000_003 &+ UInt64(slot.number * 10_007 + slot.starts))
+        return Self.limitsOfLibFuzzer
+            + [
+                "-seed=\(max(seed, 1))", "-len_control=0", "-print_final_stats=0",
+                "-artifact_prefix=\(folder.run.path)/artefact-\(slot.number)-",
+            ] + (folder.corpus.map { [$0] } ?? [])
+    }
+
+    /// The case has a clock of its own, which counts processor time.
+    static let limitsOfLibFuzzer = ["-timeout=0", "-rss_limit_mb=2048", "-max_len=4096"]
+
+    mutating func hear(_ index: Int) {
+        guard let process = slots[index].process else { return }
+        let (output, errors) = process.lines(waitingMilliseconds: 0)
+        for line in output {
+            if line.hasPrefix("finding ") {
+                let path = String(line.dropFirst("finding ".count))
+                let engine = slots[index].isDriver ? slots[index].settings.engines?.first : nil
+                triage.add(
+                    TriageThread.Task(kind: .finding, path: path, engine: engine, discovery: discovery)
+                )
+            } else if let lost = LostFinding(line: line) {
+                summary.notStored += 1
+                tell(
+                    Problem(
+                        text: "a finding could not be written to \(store.inbox.path), and is lost: \(lost.reason)",
+                        instance: lost.signature
+                    )
+                )
+            } else if line.hasPrefix(WorkerReport.prefix),
+                let report = try? JSONLine.decode(WorkerReport.self, line.dropFirst(WorkerReport.prefix.count))
+            {
+                add(report)
+            }
+        }
+        for line in errors { slots[index].hear(line) }
+        if let status = slots[index].status {
+            summary.coverage = max(summary.coverage ?? 0, status.coverage)
+            summary.features = max(summary.features ?? 0, status.features)
+        }
+    }
+
+    private mutating func add(_ report: WorkerReport) {
+        summary.cases += report.cases
+        summary.programs += report.programs
+        summary.verdicts.add(report.verdicts)
+        summary.add(met: report.met)
+        for (name, tally) in report.engines { summary.engines[name, default: EngineTally()].add(tally) }
+        cells.formUnion(report.newCells)
+        domain.add(report.domain)
+    }
+
+    /// How much a worker of libFuzzer may hold; a new one holds a tenth of it.
+    private static let mostBytesOfFuzzer: UInt64 = 640 << 20
+    private static let intervalOfLooksAtMemory = Duration.seconds(1)
+
+    /// Ends workers of libFuzzer that have grown large, as it keeps in memory what it knows of each input; they begin again with the corpus.
+    mutating func renewLargeWorkers() {
+        guard ContinuousClock.now >= nextLookAtMemory else { return }
+        nextLookAtMemory = .now + Self.intervalOfLooksAtMemory
+        for index in slots.indices where slots[index].stage == .fuzz && slots[index].program.isInstrumented {
+            guard let process = slots[index].process, process.residentBytes > Self.mostBytesOfFuzzer else { continue }
+            process.send(SIGKILL)
+            hear(index)
+            slots[index].process = nil
+            summary.renewals += 1
+        }
+    }
+
+    /// A worker has ended: its work is done, or a case has killed it.
+    mutating func end(_ index: Int, _ termination: Termination) {
+        hear(index)
+        slots[index].process = nil
+        if termination == .exited(status: 0) {
+            slots[index].enter(slots[index].stage == .sweep ? stageBehindSweep(index) : .done)
+            return
+        }
+        let lines = slots[index].lastOutput
+        guard let origin = CurrentCase.read(folder.currentCase(index)), termination != .exited(status: 2) else {
+            let reason = lines.last { $0.hasPrefix("error: ") } ?? lines.last ?? "\(termination)"
+            giveUp(index, Problem(text: "a worker could not work: \(reason)"))
+            return
+        }
+        summary.restarts += 1
+        summary.cases += 1
+        let cause = DeathCause(termination, lastOutput: lines)
+        if deathLimits.isWorthwhile(cause), let subject = origin.subject(slots[index].settings) {
+            let death = Death(subject, specimen: options.specimen, cause: cause.description)
+            do {
+                let path = try deaths.put(death)
+                triage.add(TriageThread.Task(kind: .death, path: path, discovery: discovery))
+            } catch {
+                summary.notStored += 1
+                tell(Problem(text: "a worker died, and its case could not be kept: \(error)"))
+            }
+        }
+        slots[index].step(past: origin)
+    }
+}

@@ -1,0 +1,94 @@
+import WasmModel
+
+/// A cell with an outcome that its cases can have.
+public struct DomainPlace: Hashable, Sendable {
+    public var cell: DomainCell
+    public var outcome: DomainOutcome
+
+    /// Makes a place from its two parts.
+    public init(_ cell: DomainCell, _ outcome: DomainOutcome) {
+        self.cell = cell
+        self.outcome = outcome
+    }
+}
+
+extension Profile {
+    /// All cells that a case of the profile can be in, with the outcomes that it can have there: by what recipes and programs are made from,
+    /// without making any. That an engine refuses is no outcome that has to be met.
+    /// - Parameter maximumArity: the greatest arity of recipes, below that of the profile or not.
+    public func possiblePlaces(maximumArity: Int) -> Set<DomainPlace> {
+        var places: Set<DomainPlace> = []
+        let maximum = min(maximumArity, arityCap ?? maximumArity)
+        if programShare != 1 {
+            for edge in Set(edges + [.export]) {
+                for (arity, classes) in signatures(upTo: maximum) {
+                    for feature in features(of: edge, with: classes) {
+                        for body in [BodyStyle.routing, .constants, .arithmetic] {
+                            let cell = DomainCell(
+                                edge: edge,
+                                arity: arity,
+                                classes: classes,
+                                body: body,
+                                feature: feature
+                            )
+                            for outcome in outcomes(of: cell) { places.insert(DomainPlace(cell, outcome)) }
+                        }
+                    }
+                }
+            }
+        }
+        if programShare != nil { places.formUnion(placesOfPrograms) }
+        return places
+    }
+
+    /// The lengths and classes that signatures of recipes can have.
+    private func signatures(upTo maximum: Int) -> [(ArityBucket, ClassMix)] {
+        let classes = Set(types.map(ClassMix.init(of:)))
+        let mixes = classes.count > 1 ? Array(classes) + [.mixed] : Array(classes)
+        let arities = Set(ArityBoundary.upTo(maximum).map(ArityBucket.init)).subtracting([.none])
+        return [(.none, .none)] + arities.flatMap { arity in mixes.map { (arity, $0) } }
+    }
+
+    /// What can be in the module of a recipe with an edge and with values of some classes.
+    private func features(of edge: Edge, with classes: ClassMix) -> [CellFeature] {
+        let isAlone = edge == .export || maximumDepth < 2
+        var possible = isAlone ? edge.features : edges.reduce(edge.features) { $0.union($1.features) }
+        let neighbours = isAlone ? [edge] : edges
+        if neighbours.contains(.tailCallGrow) || neighbours.contains(.tailCallShrink) {
+            possible.formUnion(.typedFunctionReferences)
+        }
+        for type in types where classes == .mixed || classes == ClassMix(of: type) { possible.formUnion(type.feature) }
+        possible.formIntersection(features)
+        let needsNothing = edge.features.isEmpty && [.none, .integers, .floats, .mixed].contains(classes)
+        return CellFeature.allCases.filter { $0 == .none ? needsNothing : possible.contains($0.feature) }
+    }
+
+    private func outcomes(of cell: DomainCell) -> Set<DomainOutcome> {
+        var outcomes: Set<DomainOutcome> = [.returned]
+        let canThrow = cell.edge == .throwOut || cell.edge != .export && edges.contains(.throwOut)
+        if canThrow, cell.feature != .none { outcomes.insert(.threw) }
+        if cell.body == .arithmetic, cell.classes != .none { outcomes.insert(.trapped) }
+        return outcomes
+    }
+
+    /// The places of programs, of whose signatures the longest has several types unless it is short; none of their functions returns early.
+    private var placesOfPrograms: Set<DomainPlace> {
+        var places: Set<DomainPlace> = []
+        let signatures: [(ArityBucket, ClassMix)] =
+            [.integers, .floats, .vectors].map { (.inRegisters, $0) }
+            + [.inRegisters, .onTheStack, .beyondShortOffsets, .aroundByte, .upToLimits].map { ($0, .mixed) }
+        let edges = Set(Edge.allCases).subtracting([.export, .earlyReturn])
+        let features = CellFeature.allCases.filter { $0 != .none && self.features.contains($0.feature) }
+        let outcomes: [DomainOutcome] =
+            [.returned, .trapped, .exhausted] + (features.contains(.exceptions) ? [.threw] : [])
+        for edge in edges where self.features.contains(edge.features) {
+            for (arity, classes) in signatures {
+                for feature in features {
+                    let cell = DomainCell(edge: edge, arity: arity, classes: classes, body: .program, feature: feature)
+                    for outcome in outcomes { places.insert(DomainPlace(cell, outcome)) }
+                }
+            }
+        }
+        return places
+    }
+}

@@ -1,0 +1,131 @@
+import Execution
+import Testing
+import WasmFormats
+import WasmGenerator
+import WasmModel
+
+@testable import Campaign
+@testable import Differential
+
+struct DomainCellTests {
+    private func texts(_ cells: Set<DomainCell>) -> [String] { cells.map(\.text).sorted() }
+
+    @Test func `a recipe is in one cell for each of its edges and features`() {
+        let plain = CaseRecipe(edges: [], parameters: [.i32], results: [.i64, .i32])
+        #expect(texts(DomainCell.cells(of: plain)) == ["export 2-8 integers routing none"])
+        var chain = CaseRecipe(
+            edges: [.loop, .tailCallGrow],
+            parameters: [],
+            results: [ValueType](repeating: .v128, count: 300),
+            routing: .arithmetic
+        )
+        #expect(
+            texts(DomainCell.cells(of: chain)) == [
+                "loop 257-1000 vectors arithmetic simd", "loop 257-1000 vectors arithmetic tail-calls",
+                "tail-call-grow 257-1000 vectors arithmetic simd",
+                "tail-call-grow 257-1000 vectors arithmetic tail-calls",
+            ]
+        )
+        chain.tailCallKind = .reference
+        #expect(texts(DomainCell.cells(of: chain)).contains("loop 257-1000 vectors arithmetic function-references"))
+    }
+
+    @Test func `a program is in the cells of what its module contains, with its longest signature`() throws {
+        let module = try TextParser.module(
+            """
+            (module
+              (tag $t (param i32))
+              (func $few (param f32) (result f32) local.get 0)
+              (func $many (param f32 f32) (result i32 f32 f32)
+                (block (result i32) (try_table (catch $t 0) (call $few (f32.const 1)) drop) (i32.const 1))
+                f32.const 0 f32.const 0)
+              (func (result i32 f32 f32) (return_call $many (f32.const 1) (f32.const 2))))
+            """
+        )
+        let edges = ["block", "direct-call", "tail-call", "tail-call-grow", "throw-catch", "try-block", "try-call"]
+        let expected = edges.flatMap { edge in
+            ["exceptions", "tail-calls"].map { "\(edge) 2-8 mixed program \($0)" }
+        }
+        #expect(texts(DomainCell.cells(of: module)) == expected.sorted())
+        #expect(texts(DomainCell.cells(of: Module())) == ["export 0 no-values program none"])
+    }
+
+    @Test(arguments: ["everything", "exports", "calls", "tail-calls", "vectors", "references", "capped-20"])
+    func `every recipe of a profile is in cells that are possible`(_ name: String) throws {
+        let profile = try #require(Profile(named: name))
+        let possible = Set(profile.possiblePlaces(maximumArity: 300).map(\.cell))
+        for seed in 0..<1500 as Range<UInt64> {
+            var decisions = DecisionSource(seed: seed)
+            let recipe = profile.recipe(from: &decisions, maximumArity: 300)
+            #expect(DomainCell.cells(of: recipe).isSubset(of: possible), "\(recipe.summary)")
+        }
+    }
+
+    @Test func `what an engine lacks is not possible`() throws {
+        let profile = try #require(Profile(named: "everything")).restricted(to: .wasm2)
+        let places = profile.possiblePlaces(maximumArity: 8)
+        #expect(!places.isEmpty)
+        let lacking: Set<CellFeature> = [.exceptions, .tailCalls, .functionReferences, .severalMemories]
+        #expect(places.allSatisfy { !lacking.contains($0.cell.feature) && $0.outcome != .threw })
+        let arities = Set(places.filter { $0.cell.body != .program }.map(\.cell.arity))
+        #expect(arities == [.none, .one, .inRegisters])
+    }
+}
+
+struct DomainMapTests {
+    private static let cell = DomainCell(
+        edge: .loop,
+        arity: .one,
+        classes: .floats,
+        body: .routing,
+        feature: .none
+    )
+
+    private func judgement(_ outcomes: [(EngineName, Outcome?)]) -> Judgement {
+        Judgement(
+            subject: Case(CaseRecipe(edges: [.loop], parameters: [.f32], results: [])),
+            entries: outcomes.map {
+                Judgement.Entry(engine: $0.0, outcome: $0.1, verdict: .agreement, duration: .zero)
+            }
+        )
+    }
+
+    @Test func `each ending of a case is counted once for each engine, and what is no ending is not`() {
+        var map = DomainMap()
+        let trap = InvocationOutcome.trapped(.unreachable)
+        map.add(
+            judgement([
+                ("a", .completed(Observation(invocations: [.returned([]), .returned([]), trap]))),
+                ("b", .refused(reason: "")), ("c", .notRun(reason: "")), ("d", nil),
+            ]),
+            in: [Self.cell]
+        )
+        var other = DomainMap()
+        other.add(judgement([("b", .completed(Observation(invocations: [trap])))]), in: [Self.cell])
+        map.add(other)
+        #expect(map.engines == ["a", "b"])
+        #expect(map.cells == [Self.cell.text: ["returned": [1], "trapped": [1, 1], "refused": [0, 1]]])
+    }
+
+    @Test func `a summary names what is possible and was not met, and where least was`() {
+        var map = DomainMap()
+        map.add(
+            judgement([
+                ("a", .completed(Observation(invocations: [.returned([])]))),
+                ("b", .completed(Observation(invocations: [.exhausted(reason: "")]))),
+            ]),
+            in: [Self.cell]
+        )
+        var large = Self.cell
+        large.arity = .beyondLimits
+        let places: Set = [
+            DomainPlace(Self.cell, .returned), DomainPlace(Self.cell, .trapped), DomainPlace(large, .returned),
+        ]
+        let summary = DomainSummary(map, possible: places)
+        #expect(summary.possible == 3 && summary.met == 1)
+        #expect(summary.notMet == [Self.cell.text: ["trapped"], large.text: ["returned"]])
+        #expect(summary.unforeseen == [Self.cell.text: ["exhausted"]])
+        #expect(summary.rows.prefix(2).map(\.value) == ["1001+", "trapped"])
+        #expect(summary.text.hasPrefix("domain: 1 of 3 places met (33.3 %); least of arity 1001+ 0 of 1, "))
+    }
+}
