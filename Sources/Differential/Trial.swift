@@ -12,6 +12,7 @@ public struct Trial: Sendable {
     public let expected: Outcome
     /// What engines are given: the case without what the oracle could not do within the budget; nil where there is nothing to compare.
     private let comparable: Comparable?
+    private let exhausting: TestCase?
     private let judge: Judge
     /// What the oracle does with the part of the case that it came through, where that is not all of it.
     private var observationOfPart: Outcome?
@@ -36,6 +37,17 @@ public struct Trial: Sendable {
         self.judge = judge
         expected = judge.oracle.run(subject.test, within: judge.budget)
         comparable = Self.comparable(subject.test, expected)
+        exhausting = Self.exhausting(subject.test, expected)
+    }
+
+    /// The call by which the oracle uses up the stack, by itself; nil where there is none.
+    private static func exhausting(_ test: TestCase, _ expected: Outcome) -> TestCase? {
+        guard case .completed(let observation) = expected,
+            let call = observation.invocations.firstIndex(of: .exhausted(reason: InvocationOutcome.stackExhaustion))
+        else { return nil }
+        var alone = test
+        alone.invocations = [test.invocations[call]]
+        return alone
     }
 
     private static func comparable(_ test: TestCase, _ expected: Outcome) -> Comparable? {
@@ -116,9 +128,30 @@ public struct Trial: Sendable {
     /// Runs the case in an engine and judges what it does.
     /// - Returns: no outcome where the engine was not run, as there is nothing to compare it with.
     public mutating func judge(_ engine: any Engine) -> (outcome: Outcome?, verdict: Verdict) {
-        guard let comparable else { return (nil, .inconclusive(whyNotComparable)) }
+        guard let comparable else { return crashOfExhaustion(in: engine) ?? (nil, .inconclusive(whyNotComparable)) }
         let observed = outcome(of: engine, comparable.test)
-        return (observed, verdict(on: observed, of: engine, comparable))
+        let verdict = verdict(on: observed, of: engine, comparable)
+        if verdict.divergence == nil, let crash = crashOfExhaustion(in: engine) { return crash }
+        return (observed, verdict)
+    }
+
+    /// What becomes of an engine that may use up its stack as the oracle does, or go deeper, but has to notice: its code must not leave the stack.
+    ///
+    /// Not asked of hosts of other engines, many of which are known to fall over it.
+    private func crashOfExhaustion(in engine: any Engine) -> (outcome: Outcome?, verdict: Verdict)? {
+        guard let exhausting, !(engine is any CarryingEngine),
+            case let outcome = engine.run(exhausting, within: judge.budget), case .crashed(let crash) = outcome
+        else { return nil }
+        return (
+            outcome,
+            .divergence(
+                Divergence(
+                    observable: .crash(crash.phase),
+                    expected: InvocationOutcome.stackExhaustion,
+                    observed: crash.message
+                )
+            )
+        )
     }
 
     /// The verdict on an engine, which may be the oracle.

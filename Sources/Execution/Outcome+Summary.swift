@@ -36,6 +36,9 @@ extension InvocationOutcome {
     /// The reason of an exhaustion by fuel, the same in all engines.
     public static let fuelExhaustion = "fuel exhausted"
 
+    /// The reason where calls are nested too deeply.
+    public static let stackExhaustion = "call stack exhausted"
+
     /// Whether the call used up its fuel.
     public var isOutOfFuel: Bool { self == .exhausted(reason: Self.fuelExhaustion) }
 

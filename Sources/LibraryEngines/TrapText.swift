@@ -23,7 +23,7 @@ enum TrapText {
         return .trapped(.unnamed)
     }
 
-    static let stackExhaustion = "call stack exhausted"
+    static let stackExhaustion = InvocationOutcome.stackExhaustion
     static let heapExhaustion = "heap exhausted"
 
     /// The line with the cause, in small letters.

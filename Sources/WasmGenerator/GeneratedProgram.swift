@@ -56,6 +56,13 @@ public struct GeneratedProgram: Hashable, Sendable {
 public enum DecidedCase: Hashable, Sendable {
     case recipe(CaseRecipe)
     case program(GeneratedProgram)
+
+    /// The same in one instance, for engines that link none.
+    public var inOneInstance: DecidedCase {
+        guard case .program(var program) = self else { return self }
+        program.companionFunctionCount = nil
+        return .program(program)
+    }
 }
 
 extension Profile {

@@ -9,7 +9,8 @@ extension ProgramBuilder {
         emit(.localSet, .local(counter))
         let outer = open(.loop, results: [])
         takeFuel()
-        if !pointers.isEmpty, decisions.oneIn(2) { accessByPointer() }
+        let hasSlots = !slots.isEmpty && decisions.oneIn(2)
+        if hasSlots { accessSlot(isStore: false) }
         if !decisions.oneIn(3) { call() }
         instructions(5, depth: depth + 1)
         absorbAll()

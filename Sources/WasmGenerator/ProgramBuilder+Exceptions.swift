@@ -4,10 +4,10 @@ import WasmModel
 extension ProgramBuilder {
     mutating func exception(_ depth: Int) {
         guard features.contains(.exceptions) else { return }
-        switch decisions.choose(isBounded ? 6 : 1) {
-        case 3 where depth < 3: clauses(depth)
-        case 4 where depth < 3: severalExceptions()
-        case 5 where depth < 3: guardedCalls(depth)
+        switch decisions.choose(isBounded && depth < 3 ? 8 : 1) {
+        case 3, 4: clauses(depth)
+        case 5: severalExceptions()
+        case 6, 7: guardedCalls(depth)
         default: throwOrCatch(depth)
         }
     }

@@ -4,17 +4,28 @@ import WasmModel
 extension ProgramBuilder {
     // MARK: Addresses
 
-    /// A local with an address in the first half of a page, which is not written again.
+    /// A local with an address in the first half of a page, now and then right before the end of the memory or of all addresses, which is not written again.
     private mutating func takePointer() -> (local: LocalIndex, memory: Int) {
         if pointers.count > 2 || (!pointers.isEmpty && !decisions.oneIn(4)) {
             return pointers[decisions.choose(pointers.count)]
         }
         let memory = decisions.choose(module.memories.count)
         let address = addressType(of: memory)
-        push(address)
-        number(decisions.choose(from: [0x7FF0, 0xF0, 0x7FFF, 0x10]), address)
-        emit(address == .i64 ? .i64And : .i32And)
-        stack.removeLast()
+        if decisions.oneIn(32) {
+            // Ends beyond the greatest address.
+            number(-1 - Int64(decisions.choose(16)), address)
+        } else if decisions.oneIn(10) {
+            emit(.memorySize, .memory(MemoryIndex(memory)))
+            number(16, address)
+            emit(address == .i64 ? .i64Shl : .i32Shl)
+            number(16, address)
+            emit(address == .i64 ? .i64Sub : .i32Sub)
+        } else {
+            push(address)
+            stack.removeLast()
+            number(decisions.choose(from: [0x7FF0, 0xF0, 0x7FFF, 0x10]), address)
+            emit(address == .i64 ? .i64And : .i32And)
+        }
         let local = takeLocal(address)
         emit(.localSet, .local(local))
         // One that is set in a block is 0 elsewhere, which is an address as well.
@@ -24,10 +35,9 @@ extension ProgramBuilder {
 
     /// Loads at the beginning of a function, where what is loaded is known to all that follows.
     mutating func firstLoads() {
-        let pointer = takePointer()
-        for _ in 0..<decisions.choose(4) { load(pointer, choices.loads[decisions.choose(choices.loads.count)], 0) }
-        if decisions.oneIn(2) {
-            let index = decisions.choose(globals.count)
+        for _ in 0..<1 + decisions.choose(3) { accessSlot(isStore: false) }
+        for _ in 0..<1 + decisions.choose(2) {
+            let index = decisions.choose(types.count)
             emit(.globalGet, .global(GlobalIndex(index)))
             stack.append(globals[index])
         }
@@ -46,12 +56,12 @@ extension ProgramBuilder {
         let pointer = takePointer()
         let base = decisions.choose(from: Self.offsets)
         let offsets = [base, base, base, base + nearby()]
-        let exponent = UInt8(decisions.choose(4))
-        let stores = [
-            decisions.choose(from: choices.stores.filter { $0.exponent == exponent }),
-            decisions.choose(from: choices.stores),
-        ]
+        let exponent = UInt8(decisions.choose(choices.stores.contains { $0.exponent == 4 } ? 5 : 4))
+        let wide = decisions.choose(from: choices.stores.filter { $0.exponent == exponent })
+        let stores = [wide, wide, decisions.choose(from: choices.stores)]
+        let same = choices.loads.filter { $0.exponent == exponent && $0.result == wide.operand }
         let loads = [
+            decisions.choose(from: same), decisions.choose(from: same),
             decisions.choose(from: choices.loads.filter { $0.exponent == exponent }),
             decisions.choose(from: choices.loads),
         ]
@@ -115,15 +125,35 @@ extension ProgramBuilder {
         emit(store.opcode, .memoryArgument(argument))
     }
 
-    /// A load or store at an address that others have, too.
-    mutating func accessByPointer() {
-        let pointer = takePointer()
-        let offset = decisions.choose(from: Self.offsets) + nearby()
-        if decisions.oneIn(2) {
-            store(pointer, choices.stores[decisions.choose(choices.stores.count)], offset)
-        } else {
-            load(pointer, choices.loads[decisions.choose(choices.loads.count)], offset)
+    // MARK: Slots
+
+    /// A place of a type in memory, which is loaded and stored all over a function.
+    struct Slot {
+        var pointer: (local: LocalIndex, memory: Int)
+        var offset: UInt64
+        var load: InstructionChoices.Load
+        var store: InstructionChoices.Store
+    }
+
+    /// A load or store of a whole value at a place that others have, too.
+    mutating func accessSlot(isStore: Bool) {
+        let slot = takeSlot()
+        if isStore { store(slot.pointer, slot.store, slot.offset) } else { load(slot.pointer, slot.load, slot.offset) }
+    }
+
+    private mutating func takeSlot() -> Slot {
+        if slots.count > 2 || (!slots.isEmpty && !decisions.oneIn(4)) {
+            return slots[decisions.choose(slots.count)]
         }
+        let position = decisions.choose(types.count)
+        let slot = Slot(
+            pointer: takePointer(),
+            offset: decisions.choose(from: Self.offsets),
+            load: choices.loads[position],
+            store: choices.stores[position]
+        )
+        slots.append(slot)
+        return slot
     }
 
     // MARK: Ends

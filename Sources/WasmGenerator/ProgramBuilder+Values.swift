@@ -61,6 +61,21 @@ extension ProgramBuilder {
         emit(.globalSet, global)
     }
 
+    /// Gives a global another value, which its callers have to see.
+    mutating func changeGlobal() {
+        let index = decisions.choose(types.count)
+        emit(.globalGet, .global(GlobalIndex(index)))
+        switch types[index] {
+        case .i32, .i64:
+            number(Int64(1 + decisions.choose(200)), types[index])
+            emit(types[index] == .i64 ? .i64Add : .i32Add)
+        case .f32: emit(.f32Neg)
+        case .f64: emit(.f64Neg)
+        case .v128, .reference: emit(.v128Not)
+        }
+        emit(.globalSet, .global(GlobalIndex(index)))
+    }
+
     /// Lets a number be seen, which says what was reached and in which order.
     mutating func mark(_ number: Int) {
         emit(.i32Const, .i32(Int32(truncatingIfNeeded: number)))

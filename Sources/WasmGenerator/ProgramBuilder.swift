@@ -61,6 +61,8 @@ public struct ProgramBuilder {
     var reserved: [ValueType] = []
     /// Reserved locals that hold addresses, each with its memory.
     var pointers: [(local: LocalIndex, memory: Int)] = []
+    /// Places in memory that are loaded and stored more than once.
+    var slots: [Slot] = []
     /// Reserved locals that hold exceptions, or null.
     var exceptions: [LocalIndex] = []
 
@@ -282,7 +284,9 @@ public struct ProgramBuilder {
     /// Adds a function that calls itself until the stack is used up, which is the last call of the program, as none comes after it.
     private mutating func addEndlessRecursion() {
         let index = signatures.count
-        declare(FunctionType(parameters: signatureList(), results: signatureList()))
+        // Half of them have arguments on the stack, below the frame that is checked.
+        let parameters = decisions.oneIn(2) ? longList() : signatureList()
+        declare(FunctionType(parameters: parameters, results: signatureList()))
         withOwnDecisions(of: Self.bytesOfFunction, as: .extraFunction) {
             $0.module.functions.append($0.function(index, isRecursive: true))
         }
@@ -337,6 +341,7 @@ public struct ProgramBuilder {
                 isLeaf = decisions.oneIn(4)
                 if decisions.oneIn(2) { firstLoads() }
                 takeFuel()
+                if decisions.oneIn(2) { changeGlobal() }
             }
             instructions(isBounded ? 20 : 30, depth: 0)
         }
@@ -355,6 +360,7 @@ public struct ProgramBuilder {
         isLeaf = false
         reserved = canonicalisesNaNs ? Array(types[2...]) : []
         pointers = []
+        slots = []
         exceptions = []
     }
 

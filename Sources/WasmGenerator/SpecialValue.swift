@@ -9,10 +9,11 @@ enum SpecialValue {
         .max,
     ]
 
-    /// Zeros of both signs, infinities, NaNs, ends of the range, and what conversions to whole numbers cut off.
+    /// Zeros of both signs, more often than the others, infinities, NaNs, ends of the range, and what conversions to whole numbers cut off.
     static let floats: [Double] = [
-        0, -0.0, 1, -1, 0.5, 1.5, -2, .infinity, -.infinity, .nan, .greatestFiniteMagnitude, .leastNonzeroMagnitude,
-        -.leastNormalMagnitude, 0x1p31, -0x1p31 - 1, 0x1p32, 0x1p63, -0x1p63, 0x1p64, 0x1.fffffep23,
+        0, -0.0, 1, .infinity, 0, -0.0, .nan, -.infinity, -1, 0.5, 1.5, -2, .greatestFiniteMagnitude,
+        .leastNonzeroMagnitude, -.leastNormalMagnitude, 0x1p31, -0x1p31 - 1, 0x1p32, 0x1p63, -0x1p63, 0x1p64,
+        0x1.fffffep23,
     ]
 
     /// The same as bits of the narrower type.

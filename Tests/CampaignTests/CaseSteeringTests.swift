@@ -37,19 +37,19 @@ struct CaseSteeringTests {
         for candidate in candidates {
             let origin = CurrentCase.Origin.chosen(position, seed: candidate.seed)
             #expect(CurrentCase.Origin(text: origin.text) == origin)
-            #expect(origin.subject(settings) == Case(candidate.decided))
+            #expect(origin.subject(settings) == settings.subject(candidate.decided))
         }
-        #expect(Case(candidates[0].decided) == settings.subject(ofRandomCase: position * 3 + 2))
+        #expect(settings.subject(candidates[0].decided) == settings.subject(ofRandomCase: position * 3 + 2))
     }
 
     @Test func `neither cases of the sweep nor random bytes are chosen, and some cases are as they come`() {
         var settings = WorkerSettings()
-        let steered = (0..<80).count { settings.steers(randomCase: $0, swept: 0) }
-        #expect(steered == 60)
+        let steered = (0..<96).count { settings.steers(randomCase: $0, swept: 0) }
+        #expect(steered == 72)
         settings.mixesSweep = true
-        #expect((0..<80).count { settings.steers(randomCase: $0, swept: 40) } == 30)
+        #expect((0..<96).count { settings.steers(randomCase: $0, swept: 40) } == 48)
         settings.takesRawBytes = true
-        #expect((0..<80).count { settings.steers(randomCase: $0, swept: 40) } == 0)
+        #expect((0..<96).count { settings.steers(randomCase: $0, swept: 40) } == 0)
     }
 }
 

@@ -72,7 +72,7 @@ struct LibraryTally {
         let profile = try #require(Profile.all.first { $0.name == name })
         for seed in 0..<UInt64(count) {
             var decisions = DecisionSource(seed: seed)
-            let generated = Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
+            let generated = Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity).inOneInstance)
             add(namesReferences ? try generated.namingReferences() : generated, "seed \(seed)", engine)
         }
     }

@@ -29,9 +29,10 @@ struct WasmtimeTests {
             namesReferences: true
         )
         #expect(tally.differences == [])
-        #expect(tally.agreements >= 150)
-        // References to exceptions do not cross the edge, and more than 1000 values are above a limit.
-        let unknown = tally.refusals.filter { !$0.contains("exnref") && !$0.contains("size is out of bounds") }
+        #expect(tally.agreements >= 140)
+        // References to exceptions do not cross the edge, nor do exceptions of start functions, and more than 1000 values are above a limit.
+        let known = ["exnref", "size is out of bounds", "an exception that leaves a start function"]
+        let unknown = tally.refusals.filter { refusal in !known.contains { refusal.contains($0) } }
         #expect(unknown == [])
     }
 

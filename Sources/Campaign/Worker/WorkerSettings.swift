@@ -143,7 +143,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     }
 
     /// One case of the random stream in so many is of the sweep, where they are mixed.
-    private static let sweptShare = 2
+    private static let sweptShare = 3
     /// One case of the random stream in so many is hot.
     private static let heatedShare = 6
 
@@ -159,13 +159,11 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
         let decided = profile.decidedCase(from: &decisions, maximumArity: maximumArity)
         // Engines outside of the program link no instances.
-        guard heats, case .program(var program) = decided else { return decided }
-        program.companionFunctionCount = nil
-        return .program(program)
+        return heats ? decided.inOneInstance : decided
     }
 
     /// The case that was decided; transformed where it is its turn, unless what is asked for is narrower than everything.
-    private func subject(_ decided: DecidedCase) -> Case {
+    func subject(_ decided: DecidedCase) -> Case {
         let subject = Case(decided)
         return profiles == [Profile.all[0].name] ? transformed(subject) ?? subject : subject
     }
