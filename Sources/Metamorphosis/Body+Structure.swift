@@ -1,14 +1,6 @@
 import WasmModel
 
 extension Opcode {
-    /// Whether the instruction opens a block that an `end` closes.
-    var opensBlock: Bool {
-        switch self {
-        case .block, .loop, .if, .tryTable: true
-        default: false
-        }
-    }
-
     /// Whether what stands behind the instruction in its block is never reached.
     var isUnconditionalBranch: Bool {
         switch self {
@@ -36,43 +28,9 @@ extension Opcode {
 }
 
 extension Instruction {
-    /// The labels that the instruction branches to.
-    var labels: [LabelIndex] {
-        switch immediate {
-        case .label(let label), .castBranch(let label, _, _): [label]
-        case .labelTable(let labels): labels
-        case .tryTable(_, let clauses): clauses.map(\.label)
-        default: []
-        }
-    }
-
-    /// The instruction with other labels.
-    func mapLabels(_ map: (LabelIndex) -> LabelIndex) -> Instruction {
-        switch immediate {
-        case .label(let label): Instruction(opcode, .label(map(label)))
-        case .castBranch(let label, let source, let target):
-            Instruction(opcode, .castBranch(map(label), source, target))
-        case .labelTable(let labels): Instruction(opcode, .labelTable(labels.map(map)))
-        case .tryTable(let type, let clauses):
-            Instruction(opcode, .tryTable(type, clauses.map { $0.mapLabel(map) }))
-        default: self
-        }
-    }
-
     /// The instruction with another local.
     func mapLocal(_ map: (LocalIndex) -> LocalIndex) -> Instruction {
         if case .local(let local) = immediate { Instruction(opcode, .local(map(local))) } else { self }
-    }
-}
-
-extension CatchClause {
-    fileprivate func mapLabel(_ map: (LabelIndex) -> LabelIndex) -> CatchClause {
-        switch self {
-        case .tag(let tag, let label): .tag(tag, map(label))
-        case .tagWithReference(let tag, let label): .tagWithReference(tag, map(label))
-        case .all(let label): .all(map(label))
-        case .allWithReference(let label): .allWithReference(map(label))
-        }
     }
 }
 
@@ -90,7 +48,7 @@ extension Collection where Element == Instruction {
     /// The instructions in one more block: what they branch to outside of themselves is one further away.
     var inBlock: [Instruction] {
         withDepths.map { instruction, depth in
-            instruction.mapLabels { $0.position >= depth ? LabelIndex($0.position + 1) : $0 }
+            instruction.mappingLabels { $0.position >= depth ? LabelIndex($0.position + 1) : $0 }
         }
     }
 

@@ -168,8 +168,7 @@ struct DecisionTail: Hashable, Sendable {
 
     /// Those that some bytes determine.
     init(of bytes: ArraySlice<UInt8>) {
-        // FNV-1a.
-        seed = bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        seed = ByteDigest.digest(of: bytes)
     }
 
     /// The byte at a position.

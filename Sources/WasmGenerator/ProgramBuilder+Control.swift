@@ -17,7 +17,6 @@ extension ProgramBuilder {
         if signature.results == labels[0], features.contains(.tailCalls), decisions.oneIn(3) {
             return leave { $0.call(index, kind, isTail: true) }
         }
-        require(signature.parameters)
         call(index, kind, isTail: false)
         stack += signature.results
     }

@@ -7,7 +7,7 @@ extension ProgramBuilder {
         switch decisions.choose(isBounded && depth < 3 ? 8 : 1) {
         case 3, 4: clauses(depth)
         case 5: severalExceptions()
-        case 6, 7: guardedCalls(depth)
+        case 6, 7: guardedCalls()
         default: throwOrCatch(depth)
         }
     }
@@ -190,7 +190,7 @@ extension ProgramBuilder {
     private static let numbersOfCalls = [1, 2, 3, 4, 5, 8, 15, 16, 17, 18, 33]
 
     /// Calls in one `try_table`, of which one may throw, with locals assigned between them; what is caught is seen with the locals.
-    private mutating func guardedCalls(_ depth: Int) {
+    private mutating func guardedCalls() {
         if isLeaf { return }
         let kind = decisions.choose(from: CatchKind.allCases)
         let tag = decisions.choose(payloads.count)

@@ -39,7 +39,7 @@ extension ProgramBuilder {
     private mutating func shape(_ depth: Int) {
         switch decisions.choose(24) {
         case 0...9: chain()
-        case 10...13: aliases(depth)
+        case 10...13: aliases()
         case 14: accessSlot(isStore: decisions.oneIn(2))
         case 15: accessAtEnd()
         case 16, 17: if depth < 3 { countedLoop(depth) }

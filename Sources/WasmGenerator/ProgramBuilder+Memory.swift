@@ -15,11 +15,7 @@ extension ProgramBuilder {
             // Ends beyond the greatest address.
             number(-1 - Int64(decisions.choose(16)), address)
         } else if decisions.oneIn(10) {
-            emit(.memorySize, .memory(MemoryIndex(memory)))
-            number(16, address)
-            emit(address == .i64 ? .i64Shl : .i32Shl)
-            number(16, address)
-            emit(address == .i64 ? .i64Sub : .i32Sub)
+            addressBeforeEnd(of: memory, by: 16)
         } else {
             push(address)
             stack.removeLast()
@@ -52,7 +48,7 @@ extension ProgramBuilder {
 
     /// Loads and stores at and around one address, of a few widths and offsets, so that they meet, with what may change memory, or a compiler's
     /// idea of it, between them.
-    mutating func aliases(_ depth: Int) {
+    mutating func aliases() {
         let pointer = takePointer()
         let base = decisions.choose(from: Self.offsets)
         let offsets = [base, base, base, base + nearby()]
@@ -88,11 +84,7 @@ extension ProgramBuilder {
         let address = addressType(of: memory)
         switch decisions.choose(4) {
         case 0, 1: call()
-        case 2:
-            number(Int64(decisions.choose(2)), address)
-            emit(.memoryGrow, .memory(MemoryIndex(memory)))
-            stack.append(address)
-            absorbTop()
+        case 2: grow(memory)
         default:
             guard hasBulk else { return }
             number(Int64(decisions.choose(256)), address)
@@ -158,19 +150,31 @@ extension ProgramBuilder {
 
     // MARK: Ends
 
+    /// Emits the address so many bytes before the end that a memory has then.
+    private mutating func addressBeforeEnd(of memory: Int, by distance: Int64) {
+        let address = addressType(of: memory)
+        emit(.memorySize, .memory(MemoryIndex(memory)))
+        number(16, address)
+        emit(address == .i64 ? .i64Shl : .i32Shl)
+        number(distance, address)
+        emit(address == .i64 ? .i64Sub : .i32Sub)
+    }
+
+    /// Makes a memory a page larger, or asks only.
+    private mutating func grow(_ memory: Int) {
+        let address = addressType(of: memory)
+        number(Int64(decisions.choose(2)), address)
+        emit(.memoryGrow, .memory(MemoryIndex(memory)))
+        stack.append(address)
+        absorbTop()
+    }
+
     /// A load or store that ends where the memory does, or begins a little before, also in a page that has just been grown; seldom one byte
     /// beyond, which traps.
     mutating func accessAtEnd() {
         let index = decisions.choose(module.memories.count)
         let memory = MemoryIndex(index)
-        let isWide = index > 0
-        let address: ValueType = isWide ? .i64 : .i32
-        if decisions.oneIn(4) {
-            number(Int64(decisions.choose(2)), address)
-            emit(.memoryGrow, .memory(memory))
-            stack.append(address)
-            absorbTop()
-        }
+        if decisions.oneIn(4) { grow(index) }
         let isStore = decisions.oneIn(2)
         let load = choices.loads[decisions.choose(choices.loads.count)]
         let store = choices.stores[decisions.choose(choices.stores.count)]
@@ -178,12 +182,8 @@ extension ProgramBuilder {
         let offset: Int64 = decisions.choose(from: [0, 0, 1, 8, 4095, 4096, 65_520])
         let isBeyond = decisions.oneIn(10)
         let distance = Int64(1) << Int64(exponent) + (isBeyond ? -1 : decisions.choose(from: [0, 0, 0, 1, 8]))
-        emit(.memorySize, .memory(memory))
-        number(16, address)
-        emit(isWide ? .i64Shl : .i32Shl)
-        number(distance + offset, address)
-        emit(isWide ? .i64Sub : .i32Sub)
-        stack.append(address)
+        addressBeforeEnd(of: index, by: distance + offset)
+        stack.append(addressType(of: index))
         let argument = MemoryArgument(offset: UInt64(offset), memory: memory, alignment: exponent)
         if isStore {
             push(store.operand)

@@ -174,10 +174,9 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     /// The case with its module transformed, where it is its turn, which its bytes decide; nil otherwise.
     private func transformed(_ subject: Case) -> Case? {
         guard subject.test.companions.isEmpty else { return nil }
-        // FNV-1a.
-        let hash = subject.test.wasm.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
-        guard hash % Self.transformedShare == 0 else { return nil }
-        var stream = SplitMix64(seed: hash)
+        let digest = ByteDigest.digest(of: subject.test.wasm)
+        guard digest % Self.transformedShare == 0 else { return nil }
+        var stream = SplitMix64(seed: digest)
         return subject.transformed(by: &stream, features: FeatureSet(rawValue: features))
     }
 

@@ -68,7 +68,7 @@ extension ModulePrinter {
     private func single(_ expression: Expression) -> Instruction? {
         guard expression.count == 2, expression[1].opcode == .end else { return nil }
         let opcode = expression[0].opcode
-        return expression[0].opensBlock || opcode == .else || opcode == .end ? nil : expression[0]
+        return opcode.opensBlock || opcode == .else || opcode == .end ? nil : expression[0]
     }
 
     private mutating func flat(_ expression: Expression) {
@@ -102,7 +102,7 @@ extension ModulePrinter {
         var blockCount: UInt32 = 0
         let count = body.last?.opcode == .end ? body.count - 1 : body.count
         for instruction in body.prefix(count) {
-            if instruction.opensBlock {
+            if instruction.opcode.opensBlock {
                 let label = labelNames[blockCount]
                 blockCount += 1
                 writer.line(instruction.opcode.row.name)

@@ -87,7 +87,7 @@ struct PrintableNames {
         for (function, names) in given.labels where function.position >= imported.functions {
             guard function.position < functionCount else { continue }
             let body = module.functions[function.position - imported.functions].body
-            let blockCount = body.reduce(into: UInt32(0)) { $0 += $1.opensBlock ? 1 : 0 }
+            let blockCount = body.reduce(into: UInt32(0)) { $0 += $1.opcode.opensBlock ? 1 : 0 }
             let kept = names.filter { $0.key < blockCount && !$0.value.isEmpty }
             if !kept.isEmpty { moduleNames.labels[function] = kept }
         }
@@ -141,12 +141,5 @@ struct ImportedItems {
         }
         guard type.position < module.types.count else { return declared }
         return declared + (module.types[type.position].functionType?.parameters.count ?? 0)
-    }
-}
-
-extension Instruction {
-    /// Whether the instruction is one that an `end` belongs to.
-    var opensBlock: Bool {
-        opcode == .block || opcode == .loop || opcode == .if || opcode == .tryTable
     }
 }
