@@ -37,9 +37,9 @@ struct WorkerBuildTests {
     }
 
     @Test func `a build gives the worker`() throws {
-        let worker = "\(checkout)/.build/fuzz/release/fuzz-differential"
+        let worker = "\(checkout)/.build/libfuzzer/release/fuzz-differential"
         let script = """
-            mkdir -p \(checkout)/.build/fuzz/release && cp /bin/sh \(worker)
+            mkdir -p \(checkout)/.build/libfuzzer/release && cp /bin/sh \(worker)
             """
         #expect(try build(script).run { false } == worker)
     }
