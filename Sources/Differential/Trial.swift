@@ -139,9 +139,12 @@ public struct Trial: Sendable {
     ///
     /// Not asked of hosts of other engines, many of which are known to fall over it.
     private func crashOfExhaustion(in engine: any Engine) -> (outcome: Outcome?, verdict: Verdict)? {
-        guard let exhausting, !(engine is any CarryingEngine),
-            case let outcome = engine.run(exhausting, within: judge.budget), case .crashed(let crash) = outcome
-        else { return nil }
+        guard let exhausting, !(engine is any CarryingEngine) else { return nil }
+        // At the end of a smaller stack it is soon.
+        var budget = judge.budget
+        budget.stackBytes = min(budget.stackBytes, Self.stackToUseUp)
+        let outcome = engine.run(exhausting, within: budget)
+        guard case .crashed(let crash) = outcome else { return nil }
         return (
             outcome,
             .divergence(
@@ -153,6 +156,9 @@ public struct Trial: Sendable {
             )
         )
     }
+
+    /// In bytes: several frames of the largest functions that are generated.
+    private static let stackToUseUp = 1 << 20
 
     /// The verdict on an engine, which may be the oracle.
     public mutating func verdict(of engine: any Engine) -> Verdict {
