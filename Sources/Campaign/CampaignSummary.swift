@@ -53,7 +53,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// libFuzzer's count of covered edges of the control flow, the greatest of all workers; nil without coverage.
     public var coverage: Int?
     public var features: Int?
-    /// How many cases of the sweep were left out, as it takes a part of the time at most.
+    /// How many cases of the sweep were not run by workers that run engines themselves, as the time was over.
     public var casesLeftOfSweep = 0
     /// What was in the folder of modules; nil where cases were generated.
     public var modules: ModuleCensus?
@@ -198,7 +198,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         if let soFar, soFar.campaigns > 1 { lines.append("  \(soFar.text)") }
         if casesLeftOfSweep > 0 {
             lines.append(
-                "  \(casesLeftOfSweep.counted("case")) of the sweep left out, which has two fifths of the time"
+                "  \(casesLeftOfSweep.counted("case")) of the sweep left, which are a third of all until it is over"
             )
         }
         for (name, tally) in engines.sorted(by: { $0.key < $1.key }) {

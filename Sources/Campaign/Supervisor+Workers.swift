@@ -4,31 +4,20 @@ import Triage
 import WorkerIsolation
 
 extension Supervisor {
-    /// The share of the time of all workers that the sweep takes at most.
-    private static let greatestShareOfSweep = 0.4
+    /// The share of its time that the only worker gives to the stream, before coverage leads it.
+    private static let shareOfStream = 0.4
 
-    /// Has the workers that sweep go on with what the others do once the sweep has taken its share of the time.
-    mutating func endSweep() {
-        let sweeping = slots.indices.filter { slots[$0].stage == .sweep }
-        guard options.fuzzes, !sweeping.isEmpty else { return }
-        let count = slots.count { !$0.isDriver }
-        let seconds = options.seconds * Self.greatestShareOfSweep * Double(count) / Double(Self.sweepers(among: count))
-        guard Campaign.seconds(since: start) > seconds else { return }
-        for index in sweeping {
-            slots[index].process?.send(SIGKILL)
-            hear(index)
-            slots[index].process = nil
-            summary.casesLeftOfSweep += slots[index].casesOfSweep(from: CurrentCase.read(folder.currentCase(index)))
-            slots[index].enter(stageBehindSweep(index))
-        }
-    }
-
-    /// What a worker does behind the sweep: where coverage guides the others, one in four goes by the domain, and one of two or three.
-    private func stageBehindSweep(_ index: Int) -> WorkerSlot.Stage {
-        guard options.fuzzes else { return .done }
-        let count = slots.count { !$0.isDriver }
-        let steered = count < 2 ? 0 : max(1, count / 4)
-        return slots[index].program.isInstrumented && slots[index].number < steered ? .steer : .fuzz
+    /// Has the only worker go on by coverage once the stream has had its share of the time; where there are more, both go on side by side.
+    mutating func endStream() {
+        let streams = slots.indices.filter { slots[$0].stage == .stream && slots[$0].program.isInstrumented }
+        guard streams.count == 1, !slots.contains(where: { $0.stage == .fuzz }),
+            Campaign.seconds(since: start) > options.seconds * Self.shareOfStream
+        else { return }
+        let index = streams[0]
+        slots[index].process?.send(SIGKILL)
+        hear(index)
+        slots[index].process = nil
+        slots[index].enter(.fuzz)
     }
 
     /// Ends the work of a slot for good, and says why.
@@ -48,15 +37,13 @@ extension Supervisor {
         let arguments: [String]
         switch slots[index].stage {
         case .sweep: arguments = ["sweep"]
-        case .fuzz: arguments = slots[index].program.isInstrumented ? libFuzzerArguments(slots[index]) : ["random"]
-        case .steer: arguments = ["random"]
+        case .stream: arguments = ["random"]
+        case .fuzz: arguments = libFuzzerArguments(slots[index])
         case .modules: arguments = ["modules"]
         case .done: return
         }
         do {
-            let program = slots[index].program
-            var invocation = try (slots[index].stage == .steer ? uninstrumented(program) : program)
-                .invocation(arguments, settings)
+            var invocation = try slots[index].program.invocation(arguments, settings)
             // What is found is to be stored while the search goes on, however many engines there are.
             invocation.givesWay = slots.contains { $0.isDriver }
             let process = try WorkerProcess(invocation)
@@ -102,6 +89,7 @@ extension Supervisor {
                 let report = try? JSONLine.decode(WorkerReport.self, line.dropFirst(WorkerReport.prefix.count))
             {
                 add(report)
+                if !slots[index].isDriver { sweptCases += report.swept }
             }
         }
         for line in errors { slots[index].hear(line) }
@@ -129,7 +117,7 @@ extension Supervisor {
     mutating func renewLargeWorkers() {
         guard ContinuousClock.now >= nextLookAtMemory else { return }
         nextLookAtMemory = .now + Self.intervalOfLooksAtMemory
-        for index in slots.indices where slots[index].stage == .fuzz && slots[index].program.isInstrumented {
+        for index in slots.indices where slots[index].stage == .fuzz {
             guard let process = slots[index].process, process.residentBytes > Self.mostBytesOfFuzzer else { continue }
             process.send(SIGKILL)
             hear(index)
@@ -143,7 +131,7 @@ extension Supervisor {
         hear(index)
         slots[index].process = nil
         if termination == .exited(status: 0) {
-            slots[index].enter(slots[index].stage == .sweep ? stageBehindSweep(index) : .done)
+            slots[index].enter(.done)
             return
         }
         let lines = slots[index].lastOutput
@@ -154,6 +142,7 @@ extension Supervisor {
         }
         summary.restarts += 1
         summary.cases += 1
+        if slots[index].sweeps(origin, swept: casesOfSweep) { sweptCases += 1 }
         let cause = DeathCause(termination, lastOutput: lines)
         if deathLimits.isWorthwhile(cause), let subject = origin.subject(slots[index].settings) {
             let death = Death(subject, specimen: options.specimen, cause: cause.description)

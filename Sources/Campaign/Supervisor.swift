@@ -20,6 +20,10 @@ struct Supervisor {
     var summary: CampaignSummary
     var cells: Set<String> = []
     var domain = DomainMap()
+    /// How many cases the sweep has, which workers that run engines themselves share; 0 where they do not sweep.
+    var casesOfSweep = 0
+    /// How many of them were run.
+    var sweptCases = 0
     /// Of all campaigns before this one.
     private let history: CampaignHistory
     var nextLookAtMemory = ContinuousClock.now
@@ -75,7 +79,10 @@ struct Supervisor {
         let modules = try modules.map { try folder.list($0) }
         let inTree = engines.usable.filter { !registry.isExternal($0) }
         let count = max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount)
-        if !inTree.isEmpty { for number in 0..<count { addSlot(program, inTree, number, of: count, modules) } }
+        if !inTree.isEmpty {
+            for number in 0..<count { addSlot(program, inTree, number, of: count, modules) }
+            if let settings = slots.first(where: \.sweeps)?.settings { casesOfSweep = settings.sweep().count }
+        }
         // Each engine outside of the program has the whole stream of cases for itself, so that none waits for another.
         for engine in engines.usable where registry.isExternal(engine) {
             addDriver(of: engine, engines.capabilities[engine], program, modules)
@@ -104,27 +111,20 @@ struct Supervisor {
         settings.gate = folder.gate(slots.count)
         // A thousand values in eight compilers take seconds in a debug or instrumented build, and more on a busy machine.
         settings.secondsPerCase = 20
-        var stage: WorkerSlot.Stage =
-            options.modules != nil ? .modules : options.sweeps ? .sweep : options.fuzzes ? .fuzz : .done
-        var sweepers: Int?
-        if stage == .sweep, options.fuzzes {
-            // From the first second on there is both.
-            if program.isInstrumented {
-                let first = Self.sweepers(among: count)
-                sweepers = first
-                if number >= first { stage = .fuzz }
-            } else {
-                settings.mixesSweep = true
-                stage = .fuzz
-            }
+        let stage: WorkerSlot.Stage
+        if options.modules != nil {
+            stage = .modules
+        } else if !options.fuzzes {
+            stage = options.sweeps ? .sweep : .done
+        } else if program.isInstrumented, number >= WorkerSlot.streams(among: count) {
+            stage = .fuzz
+        } else {
+            stage = .stream
+            settings.mixesSweep = options.sweeps
+            if program.isInstrumented { settings.count = WorkerSlot.streams(among: count) }
         }
-        slots.append(
-            WorkerSlot(number: slots.count, program: program, stage: stage, settings: settings, sweepers: sweepers)
-        )
+        slots.append(WorkerSlot(number: slots.count, program: program, stage: stage, settings: settings))
     }
-
-    /// How many of the workers begin with the sweep: half of them.
-    static func sweepers(among count: Int) -> Int { max(1, count / 2) }
 
     /// The program whose workers have no instrumentation, and are faster for it.
     func uninstrumented(_ program: WorkerProgram) -> WorkerProgram {
@@ -173,6 +173,7 @@ struct Supervisor {
         summary.problems = problems.lines
         summary.casesPerSecond = summary.seconds > 0 ? Double(summary.cases) / summary.seconds : 0
         summary.edgesByArities = cells.count
+        summary.casesLeftOfSweep = casesOfSweep - sweptCases
         if !domain.isEmpty {
             let settings = Set(slots.map(\.settings.domain))
             let possible = settings.reduce(into: Set<DomainPlace>()) { $0.formUnion($1.possiblePlaces) }
@@ -204,7 +205,7 @@ struct Supervisor {
                 startWorker(index)
             }
             if slots.allSatisfy({ $0.stage == .done }) { return }
-            endSweep()
+            endStream()
             renewLargeWorkers()
             let isStoring = !triage.isIdle
             turnsOfDrivers.update(isStoring: isStoring, isDone: { slots[$0].stage == .done })

@@ -72,7 +72,7 @@ struct WorkFolder: Sendable {
         }
         var stream = SplitMix64(seed: seed)
         for number in 0..<64 {
-            let input = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &stream) }
+            let input = DecisionInput.new(stream.next())
             _ = FileManager.default.createFile(atPath: "\(corpus)/seed-\(number)", contents: Data(input))
         }
     }

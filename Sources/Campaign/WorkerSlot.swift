@@ -6,9 +6,12 @@ import WorkerIsolation
 struct WorkerSlot {
     /// What the workers of a slot do, some of these in this order.
     enum Stage: Hashable, Sendable {
-        case sweep, fuzz
-        /// Random cases that are chosen by where they are in the domain, beside workers that go by coverage.
-        case steer
+        /// The sweep by itself, where nothing else is asked for.
+        case sweep
+        /// Random cases, chosen by where they are in the domain, with those of the sweep among them.
+        case stream
+        /// What coverage leads to.
+        case fuzz
         case modules, done
     }
 
@@ -20,8 +23,6 @@ struct WorkerSlot {
     var process: WorkerProcess?
     /// What the current or last process was told.
     var settings: WorkerSettings
-    /// Its share of the stream behind the sweep: its number, and of how many.
-    private let share: (number: Int, count: Int)
     /// How many processes were started in the slot.
     var starts = 0
     /// The last lines of standard error.
@@ -29,20 +30,27 @@ struct WorkerSlot {
     /// Its last status.
     var status: LibFuzzerStatus?
 
-    /// - Parameter sweepers: how many workers sweep, the first ones; nil where no worker does, or all do.
-    init(number: Int, program: WorkerProgram, stage: Stage, settings: WorkerSettings, sweepers: Int? = nil) {
+    init(number: Int, program: WorkerProgram, stage: Stage, settings: WorkerSettings) {
         self.number = number
         self.program = program
         self.stage = stage
         self.settings = settings
-        share = (settings.number, settings.count)
-        if stage == .sweep, let sweepers { self.settings.count = sweepers }
     }
 
-    /// How many cases of its part of the sweep come from a case on.
-    func casesOfSweep(from origin: CurrentCase.Origin?) -> Int {
-        let position = if case .sweep(let position) = origin { position } else { settings.firstCase }
-        return max(0, (settings.sweep().count - settings.number + settings.count - 1) / settings.count - position)
+    /// Of so many workers, how many go through the stream while coverage leads the others.
+    static func streams(among count: Int) -> Int { (count + 1) / 2 }
+
+    /// Whether cases of the sweep are among its own.
+    var sweeps: Bool { stage == .sweep || stage == .stream && settings.mixesSweep }
+
+    /// Whether a case of its own is of the sweep, which has so many.
+    func sweeps(_ origin: CurrentCase.Origin, swept count: Int) -> Bool {
+        switch origin {
+        case .sweep: true
+        case .random(let position):
+            settings.sweeps(randomCase: position * settings.count + settings.number, swept: count)
+        case .chosen, .module, .input: false
+        }
     }
 
     /// Notes a line of standard error.
@@ -69,7 +77,6 @@ struct WorkerSlot {
     mutating func enter(_ stage: Stage) {
         self.stage = stage
         settings.firstCase = 0
-        (settings.number, settings.count) = share
         status = nil
     }
 }

@@ -8,23 +8,6 @@ import WasmGenerator
 @testable import Campaign
 
 struct CurrentCaseTests {
-    @Test func `workers that sweep share the sweep, and then have their own share of the stream`() {
-        var settings = WorkerSettings()
-        settings.maximumArity = 20
-        settings.count = 5
-        let all = settings.sweep().count
-        var slots = (0..<2).map { number in
-            settings.number = number
-            let program = WorkerProgram(executable: "worker", arguments: [])
-            return WorkerSlot(number: number, program: program, stage: .sweep, settings: settings, sweepers: 2)
-        }
-        #expect(slots.map { $0.casesOfSweep(from: nil) }.reduce(0, +) == all)
-        #expect(slots[0].casesOfSweep(from: .sweep(7)) == slots[0].casesOfSweep(from: nil) - 7)
-        #expect(slots.map(\.settings.count) == [2, 2])
-        for index in slots.indices { slots[index].enter(.fuzz) }
-        #expect(slots.map(\.settings.count) == [5, 5] && slots.map(\.settings.number) == [0, 1])
-    }
-
     @Test(arguments: [CurrentCase.Origin.sweep(7), .random(0), .input([]), .input([0, 15, 16, 255])])
     func `a case is read as it was written`(_ origin: CurrentCase.Origin) {
         #expect(CurrentCase.Origin(text: origin.text) == origin)
@@ -75,6 +58,31 @@ struct WorkerSettingsTests {
             #expect(settings.subject(ofRandomCase: number) == settings.subject(ofRandomCase: number))
         }
         #expect(settings.subject(ofRandomCase: 0) != settings.subject(ofRandomCase: 1))
+    }
+
+    @Test(arguments: [1, 2, 3]) func `the workers of the stream run each case of the sweep once`(_ count: Int) {
+        var settings = WorkerSettings()
+        settings.maximumArity = 3
+        settings.mixesSweep = true
+        settings.count = count
+        let all = settings.sweep()
+        let program = WorkerProgram(executable: "worker", arguments: [])
+        var swept: [CaseRecipe] = []
+        for number in 0..<count {
+            settings.number = number
+            let slot = WorkerSlot(number: number, program: program, stage: .stream, settings: settings)
+            for position in 0..<all.count * 4 / count {
+                let origin = CurrentCase.Origin.random(position)
+                guard slot.sweeps(origin, swept: all.count) else { continue }
+                swept += [origin.subject(settings)?.recipe].compactMap { $0 }
+            }
+        }
+        #expect(swept.count == all.count)
+        #expect(Set(swept) == Set(all))
+    }
+
+    @Test func `of several workers half go through the stream, and coverage leads the others`() {
+        #expect((1...5).map(WorkerSlot.streams) == [1, 1, 2, 2, 3])
     }
 
     @Test func `the capped profile never goes beyond 20 values`() throws {

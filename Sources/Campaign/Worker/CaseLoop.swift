@@ -13,8 +13,7 @@ final class CaseLoop {
     private let settings: WorkerSettings
     private let judge: Judge
     private let engines: [any Engine]
-    /// For each of the engines the one whose code checks itself; nil where there is none.
-    private let auditedEngines: [(any Engine)?]
+    private let turns: EngineTurns
     private let inbox: CrashInbox?
     private let current: CurrentCase?
     private let gate: Gate?
@@ -26,6 +25,8 @@ final class CaseLoop {
     /// For which edges of which engine the growth of time was measured.
     private var measured: Set<String> = []
     private var codeMeasurement = CodeMeasurement()
+    /// How many cases are still to be run in all engines, so that each compares something in the shortest of campaigns.
+    private var casesInAllEngines = 4
     private var cells: Set<String> = []
     private var steering = CaseSteering()
     private var report = WorkerReport()
@@ -37,7 +38,7 @@ final class CaseLoop {
         self.settings = settings
         let registry = try registryOfSpecimen(settings.specimen)
         engines = try (settings.engines ?? registry.usableNames).map { try registry.engine(named: $0) }
-        auditedEngines = engines.map { registry.auditedEngine($0.name) }
+        turns = EngineTurns(engines, registry)
         isDriver = !engines.isEmpty && engines.allSatisfy { registry.isExternal($0.name) }
         // In this process nothing can be tried again with more time: the supervisor does that in another one.
         judge = Judge(oracle: registry.oracle, confirmationFactor: nil)
@@ -54,6 +55,7 @@ final class CaseLoop {
         var position = settings.firstCase
         while index < recipes.count {
             run(.sweep(position)) { Case(recipes[index]) }
+            report.swept += 1
             index += settings.count
             position += 1
         }
@@ -74,6 +76,7 @@ final class CaseLoop {
                 }
             } else {
                 run(.random(position)) { settings.subject(ofRandomCase: index, swept: swept) }
+                if settings.sweeps(randomCase: index, swept: swept.count) { report.swept += 1 }
             }
             position += 1
         }
@@ -109,11 +112,13 @@ final class CaseLoop {
     }
 
     private func run(_ subject: Case) -> Judgement {
-        let judgement = judge.judge(subject, in: engines(for: subject))
+        let engines = turns.engines(for: subject, all: casesInAllEngines > 0)
+        casesInAllEngines = max(0, casesInAllEngines - 1)
+        let judgement = judge.judge(subject, in: engines)
         report.cases += 1
         for entry in judgement.others { report.count(entry.verdict, of: entry.engine) }
         if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
-        let findings = self.findings(of: judgement)
+        let findings = self.findings(of: judgement, engines)
         if subject.isGenerated {
             let cells = subject.cells
             report.domain.add(judgement, in: cells)
@@ -125,23 +130,12 @@ final class CaseLoop {
     }
 
     /// What fails; of a transformed case with the original in its place where that fails, too, as it can be made smaller by its recipe.
-    private func findings(of judgement: Judgement) -> [Finding] {
+    private func findings(of judgement: Judgement, _ engines: [any Engine]) -> [Finding] {
         let findings = judgement.findings(specimen: settings.specimen)
         guard !findings.isEmpty, let original = judgement.subject.original else { return findings }
-        let ofOriginal = judge.judge(original, in: engines(for: original)).findings(specimen: settings.specimen)
+        let ofOriginal = judge.judge(original, in: engines).findings(specimen: settings.specimen)
         return ofOriginal + findings.filter { finding in !ofOriginal.contains { $0.signature == finding.signature } }
     }
-
-    /// Every second engine with audited code, by turns that the case itself decides: which of them ran is the same whenever it is run again.
-    private func engines(for subject: Case) -> [any Engine] {
-        let wasm = subject.test.wasm
-        let turn = wasm.suffix(Self.bytesThatTakeTurns).reduce(wasm.count) { $0 &+ Int($1) }
-        return zip(engines, auditedEngines).enumerated().map { position, pair in
-            (position + turn) % 2 == 0 ? pair.1 ?? pair.0 : pair.0
-        }
-    }
-
-    private static let bytesThatTakeTurns = 64
 
     private func note(_ recipe: CaseRecipe) {
         let edges = recipe.effectiveEdges.isEmpty ? [.export] : recipe.effectiveEdges

@@ -6,6 +6,7 @@ struct WorkerReport: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case cases = "cases"
         case programs = "programs"
+        case swept = "swept"
         case verdicts = "verdicts"
         case newCells = "newCells"
         case met = "met"
@@ -16,6 +17,8 @@ struct WorkerReport: Hashable, Sendable, Codable {
     var cases = 0
     /// How many of them were arbitrary programs.
     var programs = 0
+    /// How many were of the sweep.
+    var swept = 0
     /// How often engines were asked, and what came of it.
     var verdicts = VerdictCounts()
     /// Pairs of an edge and an arity that the worker met for the first time, e.g. `loop 254`.
@@ -30,7 +33,7 @@ struct WorkerReport: Hashable, Sendable, Codable {
     static let prefix = "report "
 
     /// Whether there is nothing to tell.
-    var isEmpty: Bool { cases == 0 }
+    var isEmpty: Bool { cases == 0 && swept == 0 }
 
     mutating func count(_ verdict: Verdict, of engine: EngineName) {
         verdicts.add(verdict)

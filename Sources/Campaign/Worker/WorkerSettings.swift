@@ -127,10 +127,13 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     /// Whether a case of the random stream is chosen among candidates.
     /// - Parameter count: how many cases of the sweep are among those of the stream.
     func steers(randomCase index: Int, swept count: Int) -> Bool {
-        if takesRawBytes || mixesSweep && index % Self.sweptShare == 0 && index / Self.sweptShare < count {
-            return false
-        }
-        return index / Self.sweptShare % Self.unsteeredShare != 0
+        !takesRawBytes && !sweeps(randomCase: index, swept: count)
+            && index / Self.sweptShare % Self.unsteeredShare != 0
+    }
+
+    /// Whether a case of the random stream is one of the sweep, which has so many.
+    func sweeps(randomCase index: Int, swept count: Int) -> Bool {
+        !takesRawBytes && mixesSweep && index % Self.sweptShare == 0 && index / Self.sweptShare < count
     }
 
     /// What a case of the random stream is chosen among, with the seeds that decide it; the first is what it would be without a choice.
