@@ -3,23 +3,52 @@ import WasmModel
 /// Branches that leave several blocks, of different kinds and with the stack at different heights, and loops that really iterate.
 extension ProgramBuilder {
     /// A loop whose body is run some times, mostly with a call in it: its counter is a local that nothing else writes.
-    mutating func countedLoop(_ depth: Int) {
+    /// - Parameter isFirst: whether nothing was written before it, so that what was loaded is still known in it.
+    mutating func countedLoop(_ depth: Int, isFirst: Bool = false) {
         let counter = takeLocal(.i32)
         emit(.i32Const, .i32(Int32(2 + decisions.choose(7))))
         emit(.localSet, .local(counter))
+        let slot = slots.isEmpty || (!isFirst && decisions.oneIn(2)) ? nil : takeSlot()
+        if isFirst || (!isInUnfueledLoop && decisions.oneIn(2)) { return unfueledLoop(counter, slot, depth) }
         let outer = open(.loop, results: [])
         takeFuel()
-        let hasSlots = !slots.isEmpty && decisions.oneIn(2)
-        if hasSlots { accessSlot(isStore: false) }
-        if !decisions.oneIn(3) { call() }
-        instructions(5, depth: depth + 1)
-        absorbAll()
+        countedBody(slot, depth)
+        countDown(counter)
+        emit(.brIf, .label(0))
+        close([], outer)
+    }
+
+    /// A loop without fuel, as its counter bounds it: a branch to it from anywhere counts down, too. What takes fuel writes a global, and
+    /// compilers know less after it.
+    private mutating func unfueledLoop(_ counter: LocalIndex, _ slot: Slot?, _ depth: Int) {
+        let outer = open(.loop, results: [])
+        countDown(counter)
+        emit(.if, .block(.empty))
+        labels.append([])
+        // The product of loops in each other would be large.
+        isInUnfueledLoop = true
+        countedBody(slot, depth)
+        isInUnfueledLoop = false
+        emit(.br, .label(1))
+        emit(.end)
+        labels.removeLast()
+        close([], outer)
+    }
+
+    private mutating func countDown(_ counter: LocalIndex) {
         emit(.localGet, .local(counter))
         emit(.i32Const, .i32(1))
         emit(.i32Sub)
         emit(.localTee, .local(counter))
-        emit(.brIf, .label(0))
-        close([], outer)
+    }
+
+    /// Often with a place in memory that is loaded first and stored last.
+    private mutating func countedBody(_ slot: Slot?, _ depth: Int) {
+        if let slot { access(slot, isStore: false) }
+        if !decisions.oneIn(3) { call() }
+        instructions(5, depth: depth + 1)
+        if let slot, decisions.oneIn(2) { access(slot, isStore: true) }
+        absorbAll()
     }
 
     // MARK: Tables

@@ -68,8 +68,28 @@ extension ProgramBuilder {
             variable(type)
             stack.append(type)
         }
+        if decisions.oneIn(4) { restrict(type) }
         var last: Opcode?
         for _ in 0..<1 + decisions.choose(4) { link(&type, &last) }
+    }
+
+    /// Makes the value on the stack one of those for which operations are not what they look like: a whole number negative, and a float
+    /// a zero or an infinity, with a sign that compilers do not know, or a NaN.
+    private mutating func restrict(_ type: ValueType) {
+        switch type {
+        case .f32:
+            emit(.f32Const, .f32(decisions.choose(from: [0, -0.0, .infinity] as [Float]).bitPattern))
+            emit(.f32Mul)
+        case .f64:
+            emit(.f64Const, .f64(decisions.choose(from: [0, -0.0, .infinity] as [Double]).bitPattern))
+            emit(.f64Mul)
+        case .i64:
+            number(decisions.choose(from: [.min, .min + 1, -1 << 32, -8]), type)
+            emit(.i64Or)
+        case .i32, .v128, .reference:
+            number(decisions.choose(from: [1 << 31, 1 << 31 + 1, -1 << 16, -8]), type)
+            emit(.i32Or)
+        }
     }
 
     private mutating func link(_ type: inout ValueType, _ last: inout Opcode?) {
@@ -137,7 +157,12 @@ extension ProgramBuilder {
 
     /// Emits a constant, mostly a special one, or another value.
     private mutating func specialOrNew(_ type: ValueType) {
-        if decisions.oneIn(4) { variable(type) } else { specialConstant(type) }
+        switch type {
+        case _ where decisions.oneIn(4): variable(type)
+        case .f32 where decisions.oneIn(3): emit(.f32Const, .f32(Float(0).bitPattern))
+        case .f64 where decisions.oneIn(3): emit(.f64Const, .f64(Double(0).bitPattern))
+        default: specialConstant(type)
+        }
     }
 
     private mutating func operand(of type: ValueType, isSelf: Bool, isSpecial: Bool) {

@@ -40,7 +40,7 @@ extension ProgramBuilder {
         switch decisions.choose(24) {
         case 0...9: chain()
         case 10...13: aliases()
-        case 14: accessSlot(isStore: decisions.oneIn(2))
+        case 14: decisions.oneIn(2) ? accessSlot(isStore: decisions.oneIn(2)) : accessInArms()
         case 15: accessAtEnd()
         case 16, 17: if depth < 3 { countedLoop(depth) }
         case 18: if depth < 3 { branchTable(depth) }

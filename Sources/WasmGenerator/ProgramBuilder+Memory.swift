@@ -128,12 +128,13 @@ extension ProgramBuilder {
     }
 
     /// A load or store of a whole value at a place that others have, too.
-    mutating func accessSlot(isStore: Bool) {
-        let slot = takeSlot()
+    mutating func accessSlot(isStore: Bool) { access(takeSlot(), isStore: isStore) }
+
+    mutating func access(_ slot: Slot, isStore: Bool) {
         if isStore { store(slot.pointer, slot.store, slot.offset) } else { load(slot.pointer, slot.load, slot.offset) }
     }
 
-    private mutating func takeSlot() -> Slot {
+    mutating func takeSlot() -> Slot {
         if slots.count > 2 || (!slots.isEmpty && !decisions.oneIn(4)) {
             return slots[decisions.choose(slots.count)]
         }
@@ -146,6 +147,28 @@ extension ProgramBuilder {
         )
         slots.append(slot)
         return slot
+    }
+
+    /// The same access in both arms of an `if`, neither of which comes before the other; seldom of more than there is.
+    mutating func accessInArms() {
+        var slot = takeSlot()
+        if decisions.oneIn(6) {
+            let memory = slot.pointer.memory
+            addressBeforeEnd(of: memory, by: decisions.choose(from: [0, 1, 3, -16, -4096]))
+            slot.pointer.local = takeLocal(addressType(of: memory))
+            emit(.localSet, .local(slot.pointer.local))
+            slot.offset = 0
+        }
+        let isStore = decisions.oneIn(2)
+        let types = isStore ? [] : [slot.load.result]
+        condition()
+        stack.removeLast()
+        emit(.if, .block(.type(module.addType(FunctionType(results: types)))))
+        access(slot, isStore: isStore)
+        emit(.else)
+        stack.removeLast(types.count)
+        access(slot, isStore: isStore)
+        emit(.end)
     }
 
     // MARK: Ends

@@ -32,11 +32,12 @@ extension ProgramBuilder {
     /// Mostly the first, in which the order matters.
     private mutating func combination(_ usual: Opcode, _ other: Opcode) -> Opcode { decisions.oneIn(4) ? other : usual }
 
-    /// Combines the value on the stack with the global for what is taken off it, in a way that depends on the order: the sign changes with each
-    /// value, and in one of four the bits move.
+    /// Combines the value on the stack with the global for what is taken off it, or with the local that stands for it, in a way that depends
+    /// on the order: the sign changes with each value, and in one of four the bits move.
     private mutating func mix(_ type: ValueType) {
         let global = Immediate.global(GlobalIndex(globals.lastIndex(of: type) ?? 0))
-        emit(.globalGet, global)
+        let local = accumulator(type).map(Immediate.local)
+        emit(local == nil ? .globalGet : .localGet, local ?? global)
         let moves = decisions.oneIn(4)
         switch type {
         case .i64:
@@ -58,7 +59,27 @@ extension ProgramBuilder {
             }
             emit(.i32Sub)
         }
-        emit(.globalSet, global)
+        emit(local == nil ? .globalSet : .localSet, local ?? global)
+    }
+
+    /// The local that stands for a global in a function that writes none before its end; nil in others.
+    private mutating func accumulator(_ type: ValueType) -> LocalIndex? {
+        guard accumulators != nil else { return nil }
+        if let local = accumulators?[type] { return local }
+        let local = takeLocal(type)
+        accumulators?[type] = local
+        return local
+    }
+
+    /// Combines what locals stood for with the globals.
+    mutating func spillAccumulators() {
+        let locals = accumulators ?? [:]
+        accumulators = nil
+        for type in [ValueType.i32, .i64, .v128] {
+            guard let local = locals[type] else { continue }
+            emit(.localGet, .local(local))
+            mix(type)
+        }
     }
 
     /// Gives a global another value, which its callers have to see.

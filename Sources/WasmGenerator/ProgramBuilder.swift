@@ -38,7 +38,7 @@ public struct ProgramBuilder {
     /// The function that throws an exception which its parameter chooses, or none; see ``addThrower()``.
     var thrower: Int?
 
-    /// How many functions are entered and how often loops begin before a call of a bounded program traps.
+    /// How often functions that call others are entered, and loops begin that are not counted, before a call of a bounded program traps.
     static let fuel: Int32 = 400
     var fuelGlobal: GlobalIndex { GlobalIndex(globals.count) }
 
@@ -57,6 +57,11 @@ public struct ProgramBuilder {
     var openTries = 0
     /// Whether it makes no calls, which lets compilers keep more over what it does.
     var isLeaf = false
+    /// The locals that stand for the globals for what is taken off the stack, which compilers take for a write of anything; nil where the
+    /// globals are written at once.
+    var accumulators: [ValueType: LocalIndex]?
+    /// Whether a loop is open whose counter alone bounds it.
+    var isInUnfueledLoop = false
     /// Locals behind all others, which nothing but who takes them writes.
     var reserved: [ValueType] = []
     /// Reserved locals that hold addresses, each with its memory.
@@ -340,8 +345,11 @@ public struct ProgramBuilder {
             if isBounded {
                 isLeaf = decisions.oneIn(4)
                 if decisions.oneIn(2) { firstLoads() }
-                takeFuel()
-                if decisions.oneIn(2) { changeGlobal() }
+                // Without calls it ends as its loops do.
+                if !isLeaf { takeFuel() }
+                if isLeaf, decisions.oneIn(2) { accumulators = [:] }
+                if isLeaf, decisions.oneIn(3) { countedLoop(0, isFirst: true) }
+                if accumulators == nil, decisions.oneIn(2) { changeGlobal() }
             }
             instructions(isBounded ? 20 : 30, depth: 0)
         }
@@ -358,6 +366,8 @@ public struct ProgramBuilder {
         budget = 120
         current = index
         isLeaf = false
+        isInUnfueledLoop = false
+        accumulators = nil
         reserved = canonicalisesNaNs ? Array(types[2...]) : []
         pointers = []
         slots = []
@@ -366,6 +376,7 @@ public struct ProgramBuilder {
 
     /// Ends the body of the function that was begun, and makes the function.
     mutating func end(_ index: Int, locals declared: [ValueType]) -> Function {
+        spillAccumulators()
         finish(with: signatures[index].results)
         return Function(
             type: signatureIndices[index],
