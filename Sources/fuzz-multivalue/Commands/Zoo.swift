@@ -17,7 +17,7 @@ struct Zoo: AsyncParsableCommand {
 
             Examples:
             fuzz-multivalue zoo --specimen operand-index-u8 --baselines
-            fuzz-multivalue zoo --mechanisms --time-per-specimen 60
+            fuzz-multivalue zoo --mechanisms --time-per-specimen 60 --seed 2
             """
     )
 
@@ -32,6 +32,9 @@ struct Zoo: AsyncParsableCommand {
         help: ArgumentHelp("How long each search of each specimen may take.", valueName: "seconds")
     )
     var timePerSpecimen = 10.0
+
+    @Option(help: "Decides the random part of each search.")
+    var seed: UInt64 = 1
 
     @Flag(help: "Also search with at most 20 parameters and results, and with random bytes.")
     var baselines = false
@@ -60,6 +63,7 @@ struct Zoo: AsyncParsableCommand {
         try OutputFile.check(json, "--json")
         var options = CampaignOptions()
         options.seconds = timePerSpecimen
+        options.seed = seed
         options.fallbackWorker = [Bundle.main.executablePath ?? CommandLine.arguments[0], Worker.name]
         var run = ScoreboardRun(
             specimens: chosen,
