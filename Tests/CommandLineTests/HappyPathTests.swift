@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 struct HappyPathTests {
@@ -42,6 +43,34 @@ struct HappyPathTests {
         #expect(first.status == 0)
         #expect(first.output == second.output)
         #expect(first.output != (try tool.run(["generate", "--seed", "8", "--max-arity", "20"])).output)
+    }
+
+    @Test
+    func `many modules are those of one seed after the other`() throws {
+        defer { tool.removeFolder() }
+        let many = try tool.run([
+            "generate", "--profile", "calls", "--seed", "7", "--count", "3", "-o", tool.path("many"),
+        ])
+        #expect(many.status == 0, "\(many.error)")
+        let one = try tool.run(["generate", "--profile", "calls", "--seed", "8", "-o", tool.path("one.wasm")])
+        #expect(one.status == 0)
+        let files = try FileManager.default.contentsOfDirectory(atPath: tool.path("many"))
+        #expect(files.sorted() == ["7.wasm", "8.wasm", "9.wasm"])
+        let bytes = try ["many/8.wasm", "one.wasm"].map { try Data(contentsOf: URL(fileURLWithPath: tool.path($0))) }
+        #expect(bytes[0] == bytes[1])
+    }
+
+    @Test(arguments: [
+        (["--count", "3", "-o", "many"], "--count needs --profile"),
+        (["--count", "3", "--profile", "calls", "--edge", "loop", "-o", "many"], "no part of a case"),
+        (["--count", "3", "--profile", "calls"], "--count needs --output"),
+        (["--count", "0", "--profile", "calls", "-o", "many"], "--count is a number from 1 on"),
+        (["--count", "3", "--profile", "calls", "-o", "/dev/null"], "/dev/null: is no folder"),
+    ])
+    func `what does not go with many modules is said`(_ options: [String], _ error: String) throws {
+        defer { tool.removeFolder() }
+        let ending = try tool.run(["generate"] + options)
+        #expect(ending.status == 2 && ending.error.contains(error), "\(ending.error)")
     }
 
     @Test

@@ -1,10 +1,11 @@
 import ArgumentParser
 import Execution
+import Foundation
 import WasmFormats
 import WasmGenerator
 import WasmModel
 
-/// Writes one generated module.
+/// Writes a generated module, or many.
 struct Generate: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Writes a generated module.",
@@ -13,6 +14,7 @@ struct Generate: ParsableCommand {
             --profile and the seed have it. The same options always give the same module. Standard error shows how to run it.
 
             Example: fuzz-multivalue generate --edge direct-call --params 9*f32 --results '300*i32' -o many.wasm
+            Example: fuzz-multivalue generate --profile everything --count 20000 -o folder
             Edges: \(Edge.allCases.map(\.rawValue).joined(separator: ", "))
             Routings: \(RoutingPattern.allCases.map(\.rawValue).joined(separator: ", "))
             Profiles:
@@ -48,14 +50,31 @@ struct Generate: ParsableCommand {
     var maxArity = 1000
 
     @Option(
+        parsing: .unconditional,
+        help: "Write so many modules, of the seed and those behind it, into the folder of --output."
+    )
+    var count: Int?
+
+    @Option(
         name: .shortAndLong,
-        help: ArgumentHelp("A .wasm or .wat file; text to standard output without.", valueName: "file")
+        help: ArgumentHelp(
+            "A .wasm or .wat file, or with --count a folder; text to standard output without.",
+            valueName: "file"
+        )
     )
     var output: String?
 
     func validate() throws {
         guard (0...50_000).contains(maxArity) else {
             throw ArgumentParser.ValidationError("--max-arity is a number from 0 to 50000")
+        }
+        if let count {
+            guard count > 0 else { throw ArgumentParser.ValidationError("--count is a number from 1 on") }
+            guard profile != nil, !namesParts else {
+                throw ArgumentParser.ValidationError("--count needs --profile, and no part of a case")
+            }
+            guard output != nil, output != "-" else { throw ArgumentParser.ValidationError("--count needs --output") }
+            return
         }
         guard let output, output != "-" else { return }
         guard output.hasSuffix(".wasm") || output.hasSuffix(".wat") || output.hasPrefix("/dev/") else {
@@ -64,9 +83,10 @@ struct Generate: ParsableCommand {
     }
 
     func run() throws {
-        if let profile, !namesParts {
-            var decisions = DecisionSource(seed: seed)
-            switch profile.decidedCase(from: &decisions, maximumArity: maxArity) {
+        if let count, let output, let profile {
+            try writeFolder(output, count, profile)
+        } else if let profile, !namesParts {
+            switch decidedCase(of: profile, seed) {
             case .recipe(let recipe): try write(recipe)
             case .program(let program):
                 try write(program.module)
@@ -74,6 +94,36 @@ struct Generate: ParsableCommand {
             }
         } else {
             try write(recipe)
+        }
+    }
+
+    private func decidedCase(of profile: Profile, _ seed: UInt64) -> DecidedCase {
+        var decisions = DecisionSource(seed: seed)
+        return profile.decidedCase(from: &decisions, maximumArity: maxArity)
+    }
+
+    /// Writes the modules of several seeds as `<seed>.wasm`.
+    private func writeFolder(_ folder: String, _ count: Int, _ profile: Profile) throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), !isFolder.boolValue {
+            throw CommandFailure("\(folder.displayed): is no folder")
+        }
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure("\(folder.displayed): cannot be made: \(error.oneLine)")
+        }
+        let progress = ProgressLine()
+        defer { progress.clear() }
+        for number in 0..<count {
+            progress.show("\(number) of \(count) modules")
+            let seed = seed &+ UInt64(number)
+            let module =
+                switch decidedCase(of: profile, seed) {
+                case .recipe(let recipe): recipe.generate().module
+                case .program(let program): program.module
+                }
+            try OutputFile.write(BinaryEncoder.encode(module), to: "\(folder)/\(seed).wasm")
         }
     }
 
