@@ -49,7 +49,7 @@ struct WorkerSlot {
         case .sweep: true
         case .random(let position):
             settings.sweeps(randomCase: position * settings.count + settings.number, swept: count)
-        case .chosen, .module, .input: false
+        case .chosen, .aimed, .module, .input: false
         }
     }
 
@@ -67,7 +67,8 @@ struct WorkerSlot {
     /// Moves to the case after the one in which a worker died.
     mutating func step(past origin: CurrentCase.Origin) {
         switch origin {
-        case .sweep(let position), .random(let position), .chosen(let position, _), .module(let position):
+        case .sweep(let position), .random(let position), .chosen(let position, _), .aimed(let position, _),
+            .module(let position):
             settings.firstCase = position + 1
         case .input: break
         }

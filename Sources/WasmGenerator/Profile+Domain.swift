@@ -10,6 +10,19 @@ public struct DomainPlace: Hashable, Sendable {
         self.cell = cell
         self.outcome = outcome
     }
+
+    /// The parts of the cell and the outcome, as in `loop 9-32 mixed routing tail-calls returned`.
+    public var text: String { "\(cell.text) \(outcome.rawValue)" }
+
+    /// Reads what ``text`` gives.
+    public init?(text: String) {
+        let parts = text.split(separator: " ").map(String.init)
+        guard parts.count == 6, let edge = Edge(rawValue: parts[0]), let arity = ArityBucket(rawValue: parts[1]),
+            let classes = ClassMix(rawValue: parts[2]), let body = BodyStyle(rawValue: parts[3]),
+            let feature = CellFeature(rawValue: parts[4]), let outcome = DomainOutcome(rawValue: parts[5])
+        else { return nil }
+        self.init(DomainCell(edge: edge, arity: arity, classes: classes, body: body, feature: feature), outcome)
+    }
 }
 
 extension Profile {

@@ -163,7 +163,7 @@ public struct Profile: Hashable, Sendable {
     }
 
     /// Takes the last type off a list that is as long as lists may be, where a block gets a reference to an exception beside it.
-    private static func leaveRoomForReferences(in recipe: inout CaseRecipe, maximum: Int) {
+    static func leaveRoomForReferences(in recipe: inout CaseRecipe, maximum: Int) {
         if recipe.parameters.count == maximum, recipe.edges.contains(.throwCatchRef) { recipe.parameters.removeLast() }
         let isCaught = recipe.edges.contains(.tryBlock) || recipe.edges.contains(.tryCall)
         if recipe.results.count == maximum, isCaught, recipe.catchKind == .tagWithReference {

@@ -26,6 +26,27 @@ struct CaseSteeringTests {
         #expect(steering.choose(among: candidates) == 1)
     }
 
+    @Test func `what was met, or not met by several cases, is not aimed at again`() throws {
+        var settings = WorkerSettings()
+        settings.maximumArity = 8
+        let possible = settings.domain.possiblePlaces.filter { $0.cell.edge == .loop && $0.cell.arity == .inRegisters }
+        #expect(!possible.isEmpty)
+        var steering = CaseSteering(possible: possible)
+        var random = SplitMix64(seed: 5)
+        var aims: [DomainPlace: Int] = [:]
+        while let place = steering.aim(by: &random) { aims[place, default: 0] += 1 }
+        #expect(Set(aims.keys) == possible.filter { $0.cell.body != .program })
+        #expect(Set(aims.values).count == 1)
+
+        steering = CaseSteering(possible: possible)
+        let aim = steering.aim(by: &random)
+        let place = try #require(aim)
+        #expect(
+            settings.subject(at: place, ofRandomCase: 4)?.recipe.map(DomainCell.cells)?.contains(place.cell) == true
+        )
+        #expect(settings.subject(at: place, ofRandomCase: 4) == settings.subject(at: place, ofRandomCase: 4))
+    }
+
     @Test func `a chosen case is made again from its seed`() throws {
         var settings = WorkerSettings()
         settings.maximumArity = 40

@@ -8,7 +8,14 @@ import WasmGenerator
 @testable import Campaign
 
 struct CurrentCaseTests {
-    @Test(arguments: [CurrentCase.Origin.sweep(7), .random(0), .input([]), .input([0, 15, 16, 255])])
+    private static let place = DomainPlace(
+        DomainCell(edge: .loop, arity: .onTheStack, classes: .mixed, body: .routing, feature: .tailCalls),
+        .returned
+    )
+
+    @Test(arguments: [
+        CurrentCase.Origin.sweep(7), .random(0), .aimed(3, place), .input([]), .input([0, 15, 16, 255]),
+    ])
     func `a case is read as it was written`(_ origin: CurrentCase.Origin) {
         #expect(CurrentCase.Origin(text: origin.text) == origin)
     }

@@ -1,7 +1,8 @@
 import Differential
 import WasmGenerator
 
-/// Chooses among candidates for the next random case the one that is worth most: whose cells were tried least, for what it costs.
+/// Chooses among candidates for the next random case the one that is worth most: whose cells were tried least, for what it costs. Now and
+/// then it names a place that was not met, for which a case is made.
 ///
 /// It goes by what this worker has done and by nothing else, so that the same seed gives the same cases.
 struct CaseSteering {
@@ -24,6 +25,38 @@ struct CaseSteering {
     private var met: Set<DomainPlace> = []
     private var ofRecipes = Yield()
     private var ofPrograms = Yield()
+    /// Places that were not met when they were last looked at, in an order of no meaning.
+    private var aims: [DomainPlace]
+    /// How often a case was made for them.
+    private var aimed: [DomainPlace: Int] = [:]
+
+    /// - Parameter possible: the places that are aimed at until they are met.
+    init(possible: some Sequence<DomainPlace> = []) {
+        aims = possible.filter { $0.cell.body != .program }.sorted { $0.text < $1.text }
+    }
+
+    /// A place that was not met, often one that costs less than others; nil where there is none.
+    mutating func aim(by random: inout SplitMix64) -> DomainPlace? {
+        var found: [DomainPlace] = []
+        while found.count < Self.aimsToChooseFrom, !aims.isEmpty {
+            let position = Int.random(in: 0..<aims.count, using: &random)
+            let place = aims[position]
+            if met.contains(place) || aimed[place, default: 0] >= Self.mostAttempts {
+                aims.swapAt(position, aims.count - 1)
+                aims.removeLast()
+            } else {
+                found.append(place)
+            }
+        }
+        let cost = { (place: DomainPlace) in ArityBucket.allCases.firstIndex(of: place.cell.arity) ?? 0 }
+        guard let place = found.min(by: { cost($0) < cost($1) }) else { return nil }
+        aimed[place, default: 0] += 1
+        return place
+    }
+
+    private static let aimsToChooseFrom = 3
+    /// What so many cases did not meet is left to chance.
+    private static let mostAttempts = 4
 
     /// The position of the best of some candidates; of equals the first.
     func choose(among candidates: [DecidedCase]) -> Int {

@@ -66,9 +66,12 @@ final class CaseLoop {
     func random() {
         var position = settings.firstCase
         let swept = settings.mixesSweep ? settings.sweep() : []
+        steering = CaseSteering(possible: settings.domain.possiblePlaces)
         while true {
             let index = position * settings.count + settings.number
-            if settings.steers(randomCase: index, swept: swept.count) {
+            if let (place, subject) = aimed(randomCase: index, swept: swept.count) {
+                run(.aimed(position, place)) { subject }
+            } else if settings.steers(randomCase: index, swept: swept.count) {
                 let candidates = settings.candidates(ofRandomCase: index)
                 let chosen = candidates[steering.choose(among: candidates.map(\.decided))]
                 run(.chosen(position, seed: chosen.seed)) {
@@ -80,6 +83,15 @@ final class CaseLoop {
             }
             position += 1
         }
+    }
+
+    /// A place that was not met with a case for it, where it is the turn of such a one.
+    private func aimed(randomCase index: Int, swept count: Int) -> (DomainPlace, Case)? {
+        guard settings.steers(randomCase: index, swept: count), settings.aims(randomCase: index) else { return nil }
+        var random = SplitMix64(seed: settings.seed &+ UInt64(index))
+        guard let place = steering.aim(by: &random), let subject = settings.subject(at: place, ofRandomCase: index)
+        else { return nil }
+        return (place, subject)
     }
 
     /// This worker's part of the stream of modules, without end where one of them can be changed.

@@ -1,5 +1,6 @@
 import Differential
 import Foundation
+import WasmGenerator
 import WorkerIsolation
 
 /// The file that says which case a worker runs at the moment.
@@ -14,6 +15,8 @@ final class CurrentCase {
         case random(Int)
         /// A position in the worker's own part of the random stream, and the seed of the candidate that was chosen there.
         case chosen(Int, seed: UInt64)
+        /// A position in the worker's own part of the random stream, and the place of the domain that the case was made for.
+        case aimed(Int, DomainPlace)
         /// A position in the worker's own part of the stream of modules.
         case module(Int)
         /// Bytes of libFuzzer.
@@ -25,6 +28,7 @@ final class CurrentCase {
             case .sweep(let position): "sweep \(position)"
             case .random(let position): "random \(position)"
             case .chosen(let position, let seed): "chosen \(position) \(seed)"
+            case .aimed(let position, let place): "aimed \(position) \(place.text)"
             case .module(let position): "module \(position)"
             case .input(let bytes):
                 "input \(bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())"
@@ -34,8 +38,12 @@ final class CurrentCase {
         /// Reads what ``text`` gives.
         init?(text: some StringProtocol) {
             let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-            guard parts.count == (parts.first == "chosen" ? 3 : 2) else { return nil }
+            guard parts.count == (parts.first == "chosen" ? 3 : parts.first == "aimed" ? 8 : 2) else { return nil }
             switch parts[0] {
+            case "aimed":
+                let place = DomainPlace(text: parts[2...].joined(separator: " "))
+                guard let position = Int(parts[1]), let place else { return nil }
+                self = .aimed(position, place)
             case "chosen":
                 guard let position = Int(parts[1]), let seed = UInt64(parts[2]) else { return nil }
                 self = .chosen(position, seed: seed)
@@ -75,6 +83,8 @@ final class CurrentCase {
             case .chosen(let position, let seed):
                 let index = position * settings.count + settings.number
                 return settings.subject(settings.decidedCase(ofSeed: seed), ofRandomCase: index)
+            case .aimed(let position, let place):
+                return settings.subject(at: place, ofRandomCase: position * settings.count + settings.number)
             case .module(let position):
                 guard let modules = try? settings.moduleFolder() else { return nil }
                 return settings.stream(of: modules).subject(position * settings.count + settings.number)

@@ -136,6 +136,25 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         !takesRawBytes && mixesSweep && index % Self.sweptShare == 0 && index / Self.sweptShare < count
     }
 
+    /// One steered case in so many is made for a place that was not met.
+    private static let aimedShare = 3
+
+    /// Whether a steered case of the random stream is to be made for a place of the domain.
+    func aims(randomCase index: Int) -> Bool { index / Self.sweptShare / Self.unsteeredShare % Self.aimedShare == 0 }
+
+    /// The case of the random stream that is made for a place of the domain; nil where none can be made.
+    func subject(at place: DomainPlace, ofRandomCase index: Int) -> Case? {
+        var decisions = DecisionSource(seed: seed &+ UInt64(index))
+        let profiles = restrictedProfiles
+        let first = decisions.choose(max(profiles.count, 1))
+        for profile in profiles[first...] + profiles[..<first] {
+            if let recipe = profile.recipe(at: place, from: &decisions, maximumArity: maximumArity) {
+                return subject(.recipe(recipe), ofRandomCase: index)
+            }
+        }
+        return nil
+    }
+
     /// What a case of the random stream is chosen among, with the seeds that decide it; the first is what it would be without a choice.
     func candidates(ofRandomCase index: Int) -> [(seed: UInt64, decided: DecidedCase)] {
         var stream = SplitMix64(seed: seed &+ UInt64(index))

@@ -1,0 +1,95 @@
+import WasmModel
+
+/// Recipes that are made for a place of the domain, which chance would seldom come to.
+extension Profile {
+    /// A recipe in a cell, with the outcome as far as it can be known before; what the cell leaves open is decided.
+    /// - Returns: nil for cells of programs and of edges that the profile has not, and where so many attempts come to nothing.
+    public func recipe(
+        at place: DomainPlace,
+        from decisions: inout DecisionSource,
+        maximumArity: Int
+    ) -> CaseRecipe? {
+        let cell = place.cell
+        guard cell.body != .program, cell.edge == .export || edges.contains(cell.edge) else { return nil }
+        let maximum = min(maximumArity, arityCap ?? maximumArity)
+        for _ in 0..<Self.attempts {
+            var recipe = recipe(from: &decisions, maximumArity: min(maximum, Self.arityOfNeighbours))
+            recipe.edges = edges(at: place, besides: recipe.edges, by: &decisions)
+            aimLists(of: &recipe, at: cell, upTo: maximum, by: &decisions)
+            recipe.routing =
+                switch cell.body {
+                case .constants: .constants
+                case .arithmetic: .arithmetic
+                case .routing, .program: decisions.choose(from: [.inOrder, .reversed, .random])
+                }
+            recipe.usesPartialOperators = place.outcome == .trapped
+            if DomainCell.cells(of: recipe).contains(cell) { return recipe }
+        }
+        return nil
+    }
+
+    private static let attempts = 20
+    /// The lists of the recipe that is changed are replaced.
+    private static let arityOfNeighbours = 8
+
+    /// The edge of the place, and others where it needs them: for its feature, for an exception that gets out, or for company.
+    private func edges(
+        at place: DomainPlace,
+        besides others: [Edge],
+        by decisions: inout DecisionSource
+    ) -> [Edge] {
+        let cell = place.cell
+        if cell.edge == .export { return [] }
+        var chosen = [cell.edge]
+        let isNeeded = cell.feature != .none && !cell.edge.features.contains(cell.feature.feature)
+        let helpers = edges.filter { $0.features.contains(cell.feature.feature) }
+        if isNeeded, !helpers.isEmpty, cell.typeOfFeature(among: possibleTypes(in: cell)) == nil || decisions.oneIn(2) {
+            chosen.insert(decisions.choose(from: helpers), at: decisions.choose(2))
+        }
+        if place.outcome == .threw, !chosen.contains(.throwOut), edges.contains(.throwOut) { chosen.append(.throwOut) }
+        if chosen.count < maximumDepth, cell.feature != .none, decisions.oneIn(2), let other = others.first {
+            chosen.insert(other, at: decisions.choose(2))
+        }
+        return Array(chosen.prefix(maximumDepth))
+    }
+
+    private func possibleTypes(in cell: DomainCell) -> [ValueType] {
+        types.filter { type in
+            (cell.classes == .mixed || cell.classes == ClassMix(of: type))
+                && (cell.feature != .none || type.feature.isEmpty)
+        }
+    }
+
+    /// Gives a recipe lists of the cell's length and classes; the other one is mostly as long, or short.
+    private func aimLists(
+        of recipe: inout CaseRecipe,
+        at cell: DomainCell,
+        upTo maximum: Int,
+        by decisions: inout DecisionSource
+    ) {
+        let possible = possibleTypes(in: cell)
+        let lengths = ArityBoundary.upTo(maximum).filter { ArityBucket($0) == cell.arity }
+        guard !possible.isEmpty, !lengths.isEmpty, cell.arity != .none else {
+            recipe.parameters = []
+            recipe.results = []
+            return
+        }
+        let length = decisions.choose(from: lengths)
+        let other = decisions.oneIn(3) ? length : decisions.choose(min(length, 9) + 1)
+        var lists = [length, other].map { count in
+            TypeMix.choose(from: &decisions, types: possible).list(count: count)
+        }
+        if let type = cell.typeOfFeature(among: possible), !lists.joined().contains(type) { lists[0][0] = type }
+        if decisions.oneIn(2) { lists.swapAt(0, 1) }
+        recipe.parameters = lists[0]
+        recipe.results = lists[1]
+        Self.leaveRoomForReferences(in: &recipe, maximum: maximum)
+    }
+}
+
+extension DomainCell {
+    /// The first of some types by which a module has the feature of the cell; nil where none does.
+    fileprivate func typeOfFeature(among types: [ValueType]) -> ValueType? {
+        feature == .none ? nil : types.first { $0.feature.contains(feature.feature) }
+    }
+}
