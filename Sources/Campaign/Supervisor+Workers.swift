@@ -13,11 +13,8 @@ extension Supervisor {
         guard streams.count == 1, !slots.contains(where: { $0.stage == .fuzz }),
             Campaign.seconds(since: start) > options.seconds * Self.shareOfStream
         else { return }
-        let index = streams[0]
-        slots[index].process?.send(SIGKILL)
-        hear(index)
-        slots[index].process = nil
-        slots[index].enter(.fuzz)
+        stopWorker(streams[0])
+        slots[streams[0]].enter(.fuzz)
     }
 
     /// Ends the work of a slot for good, and says why.
@@ -52,6 +49,13 @@ extension Supervisor {
         } catch {
             giveUp(index, Problem(text: "a worker could not be started: \(error)"))
         }
+    }
+
+    /// Ends the worker of a slot, if there is one, and hears what it said.
+    mutating func stopWorker(_ index: Int) {
+        slots[index].process?.send(SIGKILL)
+        hear(index)
+        slots[index].process = nil
     }
 
     private func libFuzzerArguments(_ slot: WorkerSlot) -> [String] {
@@ -119,9 +123,7 @@ extension Supervisor {
         nextLookAtMemory = .now + Self.intervalOfLooksAtMemory
         for index in slots.indices where slots[index].stage == .fuzz {
             guard let process = slots[index].process, process.residentBytes > Self.mostBytesOfFuzzer else { continue }
-            process.send(SIGKILL)
-            hear(index)
-            slots[index].process = nil
+            stopWorker(index)
             summary.renewals += 1
         }
     }

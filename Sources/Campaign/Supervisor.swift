@@ -21,7 +21,8 @@ struct Supervisor {
     var cells: Set<String> = []
     var domain = DomainMap()
     /// How many cases the sweep has, which workers that run engines themselves share; 0 where they do not sweep.
-    var casesOfSweep = 0
+    lazy var casesOfSweep =
+        options.sweeps && options.modules == nil ? slots.first { !$0.isDriver }?.settings.sweep().count ?? 0 : 0
     /// How many of them were run.
     var sweptCases = 0
     /// Of all campaigns before this one.
@@ -79,10 +80,7 @@ struct Supervisor {
         let modules = try modules.map { try folder.list($0) }
         let inTree = engines.usable.filter { !registry.isExternal($0) }
         let count = max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount)
-        if !inTree.isEmpty {
-            for number in 0..<count { addSlot(program, inTree, number, of: count, modules) }
-            if let settings = slots.first(where: \.sweeps)?.settings { casesOfSweep = settings.sweep().count }
-        }
+        if !inTree.isEmpty { for number in 0..<count { addSlot(program, inTree, number, of: count, modules) } }
         // Each engine outside of the program has the whole stream of cases for itself, so that none waits for another.
         for engine in engines.usable where registry.isExternal(engine) {
             addDriver(of: engine, engines.capabilities[engine], program, modules)
@@ -161,11 +159,7 @@ struct Supervisor {
             folder.seedCorpus(options.seed)
         }
         try superviseWorkers()
-        for index in slots.indices {
-            slots[index].process?.send(SIGKILL)
-            hear(index)
-            slots[index].process = nil
-        }
+        for index in slots.indices { stopWorker(index) }
         summary.seconds = Campaign.seconds(since: start)
         finishTriage()
         tellWhatWasNotRun()

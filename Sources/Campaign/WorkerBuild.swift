@@ -8,6 +8,9 @@ struct WorkerBuild {
     /// nothing to inputs that decide cases.
     static let coverage = "-sanitize-coverage=edge,inline-8bit-counters,pc-table"
 
+    /// What is built stays there, in the package. Flags that change do not rebuild everything: others need another folder.
+    static let scratch = ".build/libfuzzer"
+
     /// The folder of the package.
     let checkout: String
     private let swift: String
@@ -47,8 +50,7 @@ struct WorkerBuild {
     /// Once `isStopped`, the build is ended with all the compilers that it started.
     /// - Throws: an error of one line that says why there is none.
     func run(_ isStopped: () -> Bool) throws(WorkerError) -> String {
-        // Flags that change do not rebuild everything: others need another folder.
-        let scratch = "\(checkout)/.build/libfuzzer"
+        let scratch = "\(checkout)/\(Self.scratch)"
         let process = try WorkerProcess(
             WorkerInvocation(
                 executable: swift,

@@ -40,15 +40,12 @@ struct WorkerSlot {
     /// Of so many workers, how many go through the stream while coverage leads the others.
     static func streams(among count: Int) -> Int { (count + 1) / 2 }
 
-    /// Whether cases of the sweep are among its own.
-    var sweeps: Bool { stage == .sweep || stage == .stream && settings.mixesSweep }
-
     /// Whether a case of its own is of the sweep, which has so many.
     func sweeps(_ origin: CurrentCase.Origin, swept count: Int) -> Bool {
         switch origin {
         case .sweep: true
         case .random(let position):
-            settings.sweeps(randomCase: position * settings.count + settings.number, swept: count)
+            settings.sweeps(randomCase: settings.index(of: position), swept: count)
         case .chosen, .aimed, .module, .input: false
         }
     }

@@ -23,15 +23,13 @@ extension ProgramBuilder {
     private mutating func unfueledLoop(_ counter: LocalIndex, _ slot: Slot?, _ depth: Int) {
         let outer = open(.loop, results: [])
         countDown(counter)
-        emit(.if, .block(.empty))
-        labels.append([])
+        let round = open(.if, results: [])
         // The product of loops in each other would be large.
         isInUnfueledLoop = true
         countedBody(slot, depth)
         isInUnfueledLoop = false
         emit(.br, .label(1))
-        emit(.end)
-        labels.removeLast()
+        close([], round)
         close([], outer)
     }
 

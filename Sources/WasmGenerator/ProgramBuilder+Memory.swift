@@ -163,12 +163,12 @@ extension ProgramBuilder {
         let types = isStore ? [] : [slot.load.result]
         condition()
         stack.removeLast()
-        emit(.if, .block(.type(module.addType(FunctionType(results: types)))))
+        let outer = open(.if, results: types)
         access(slot, isStore: isStore)
+        finishArm(with: types)
         emit(.else)
-        stack.removeLast(types.count)
         access(slot, isStore: isStore)
-        emit(.end)
+        close(types, outer)
     }
 
     // MARK: Ends

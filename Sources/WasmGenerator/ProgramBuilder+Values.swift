@@ -35,9 +35,9 @@ extension ProgramBuilder {
     /// Combines the value on the stack with the global for what is taken off it, or with the local that stands for it, in a way that depends
     /// on the order: the sign changes with each value, and in one of four the bits move.
     private mutating func mix(_ type: ValueType) {
-        let global = Immediate.global(GlobalIndex(globals.lastIndex(of: type) ?? 0))
-        let local = accumulator(type).map(Immediate.local)
-        emit(local == nil ? .globalGet : .localGet, local ?? global)
+        let local = accumulator(type)
+        let place = local.map(Immediate.local) ?? .global(GlobalIndex(globals.lastIndex(of: type) ?? 0))
+        emit(local == nil ? .globalGet : .localGet, place)
         let moves = decisions.oneIn(4)
         switch type {
         case .i64:
@@ -59,7 +59,7 @@ extension ProgramBuilder {
             }
             emit(.i32Sub)
         }
-        emit(local == nil ? .globalSet : .localSet, local ?? global)
+        emit(local == nil ? .globalSet : .localSet, place)
     }
 
     /// The local that stands for a global in a function that writes none before its end; nil in others.

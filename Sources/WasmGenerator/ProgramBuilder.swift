@@ -345,10 +345,13 @@ public struct ProgramBuilder {
             if isBounded {
                 isLeaf = decisions.oneIn(4)
                 if decisions.oneIn(2) { firstLoads() }
-                // Without calls it ends as its loops do.
-                if !isLeaf { takeFuel() }
-                if isLeaf, decisions.oneIn(2) { accumulators = [:] }
-                if isLeaf, decisions.oneIn(3) { countedLoop(0, isFirst: true) }
+                if isLeaf {
+                    // Without calls it ends as its loops do, and takes no fuel.
+                    if decisions.oneIn(2) { accumulators = [:] }
+                    if decisions.oneIn(3) { countedLoop(0, isFirst: true) }
+                } else {
+                    takeFuel()
+                }
                 if accumulators == nil, decisions.oneIn(2) { changeGlobal() }
             }
             instructions(isBounded ? 20 : 30, depth: 0)

@@ -36,6 +36,13 @@ struct WorkerBuildTests {
         #expect(throws: WorkerError("no swift on the path")) { try WorkerBuild(from: checkout, searchPath: "/nowhere") }
     }
 
+    @Test func `the script that builds the fuzz targets shares the folder, and has the same flags`() throws {
+        let script = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../ci/run-fuzz-targets").standardized
+        let text = try String(contentsOf: script, encoding: .utf8)
+        #expect(text.contains("coverage=(-Xswiftc \(WorkerBuild.coverage))"))
+        #expect(text.contains("sanitizers=fuzzer scratch=\(WorkerBuild.scratch) "))
+    }
+
     @Test func `a build gives the worker`() throws {
         let worker = "\(checkout)/.build/libfuzzer/release/fuzz-differential"
         let script = """

@@ -68,26 +68,26 @@ final class CaseLoop {
         let swept = settings.mixesSweep ? settings.sweep() : []
         steering = CaseSteering(possible: settings.domain.possiblePlaces)
         while true {
-            let index = position * settings.count + settings.number
-            if let (place, subject) = aimed(randomCase: index, swept: swept.count) {
+            let index = settings.index(of: position)
+            if !settings.steers(randomCase: index, swept: swept.count) {
+                run(.random(position)) { settings.subject(ofRandomCase: index, swept: swept) }
+                if settings.sweeps(randomCase: index, swept: swept.count) { report.swept += 1 }
+            } else if let (place, subject) = aimed(randomCase: index) {
                 run(.aimed(position, place)) { subject }
-            } else if settings.steers(randomCase: index, swept: swept.count) {
+            } else {
                 let candidates = settings.candidates(ofRandomCase: index)
                 let chosen = candidates[steering.choose(among: candidates.map(\.decided))]
                 run(.chosen(position, seed: chosen.seed)) {
                     settings.subject(chosen.decided, ofRandomCase: index)
                 }
-            } else {
-                run(.random(position)) { settings.subject(ofRandomCase: index, swept: swept) }
-                if settings.sweeps(randomCase: index, swept: swept.count) { report.swept += 1 }
             }
             position += 1
         }
     }
 
     /// A place that was not met with a case for it, where it is the turn of such a one.
-    private func aimed(randomCase index: Int, swept count: Int) -> (DomainPlace, Case)? {
-        guard settings.steers(randomCase: index, swept: count), settings.aims(randomCase: index) else { return nil }
+    private func aimed(randomCase index: Int) -> (DomainPlace, Case)? {
+        guard settings.aims(randomCase: index) else { return nil }
         var random = SplitMix64(seed: settings.seed &+ UInt64(index))
         guard let place = steering.aim(by: &random), let subject = settings.subject(at: place, ofRandomCase: index)
         else { return nil }
@@ -98,7 +98,7 @@ final class CaseLoop {
     func run(_ modules: ModuleFolder) {
         let stream = settings.stream(of: modules)
         var position = settings.firstCase
-        while case let index = position * settings.count + settings.number, !stream.isOver(at: index) {
+        while case let index = settings.index(of: position), !stream.isOver(at: index) {
             if let subject = stream.subject(index) { run(.module(position)) { subject } }
             position += 1
         }

@@ -38,7 +38,13 @@ final class CurrentCase {
         /// Reads what ``text`` gives.
         init?(text: some StringProtocol) {
             let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-            guard parts.count == (parts.first == "chosen" ? 3 : parts.first == "aimed" ? 8 : 2) else { return nil }
+            let count =
+                switch parts.first {
+                case "chosen": 3
+                case "aimed": 8
+                default: 2
+                }
+            guard parts.count == count else { return nil }
             switch parts[0] {
             case "aimed":
                 let place = DomainPlace(text: parts[2...].joined(separator: " "))
@@ -79,15 +85,15 @@ final class CurrentCase {
                 let index = settings.number + position * settings.count
                 return recipes.indices.contains(index) ? Case(recipes[index]) : nil
             case .random(let position):
-                return settings.subject(ofRandomCase: position * settings.count + settings.number)
+                return settings.subject(ofRandomCase: settings.index(of: position))
             case .chosen(let position, let seed):
-                let index = position * settings.count + settings.number
-                return settings.subject(settings.decidedCase(ofSeed: seed), ofRandomCase: index)
+                let decided = settings.decidedCase(ofSeed: seed)
+                return settings.subject(decided, ofRandomCase: settings.index(of: position))
             case .aimed(let position, let place):
-                return settings.subject(at: place, ofRandomCase: position * settings.count + settings.number)
+                return settings.subject(at: place, ofRandomCase: settings.index(of: position))
             case .module(let position):
                 guard let modules = try? settings.moduleFolder() else { return nil }
-                return settings.stream(of: modules).subject(position * settings.count + settings.number)
+                return settings.stream(of: modules).subject(settings.index(of: position))
             case .input(let bytes):
                 return settings.subject(of: bytes)
             }

@@ -84,6 +84,9 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         [Self.variable: String(decoding: try JSONLine.encode(self).dropLast(), as: UTF8.self)]
     }
 
+    /// Where a position in this worker's own part of a stream is in the whole.
+    func index(of position: Int) -> Int { position * count + number }
+
     /// The case of an input of libFuzzer: the first decision is the profile, where there are several.
     func subject(of input: [UInt8]) -> Case {
         if takesModules { return ModuleInput.subject(input) }

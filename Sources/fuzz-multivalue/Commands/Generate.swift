@@ -1,4 +1,5 @@
 import ArgumentParser
+import Differential
 import Execution
 import Foundation
 import WasmFormats
@@ -118,12 +119,8 @@ struct Generate: ParsableCommand {
         for number in 0..<count {
             progress.show("\(number) of \(count) modules")
             let seed = seed &+ UInt64(number)
-            let module =
-                switch decidedCase(of: profile, seed) {
-                case .recipe(let recipe): recipe.generate().module
-                case .program(let program): program.module
-                }
-            try OutputFile.write(BinaryEncoder.encode(module), to: "\(folder)/\(seed).wasm")
+            let subject = Case(decidedCase(of: profile, seed).inOneInstance)
+            try OutputFile.write(subject.test.wasm, to: "\(folder)/\(seed).wasm")
         }
     }
 
