@@ -32,18 +32,26 @@ enum ObservationComparison {
     private static func verdict(on observed: Observation, _ behaviour: AllowedBehaviour) -> Verdict {
         let expected = behaviour.observation
         guard let others = behaviour.otherNaNs else {
-            return AllowedObservation(expected, expected, expected).verdict(on: observed)
+            return AllowedObservation(only: expected).verdict(on: observed)
         }
-        guard hasShape(others.negative, of: expected), hasShape(others.arithmetic, of: expected) else {
-            let exact = AllowedObservation(expected, expected, expected).verdict(on: observed)
+        guard [others.negative, others.arithmetic, others.mixed ?? expected].allSatisfy({ hasShape($0, of: expected) })
+        else {
+            let exact = AllowedObservation(only: expected).verdict(on: observed)
             guard case .divergence = exact else { return exact }
             // The bits of NaNs decide what happens; each run is allowed, and so may be what no run tried.
-            for other in others.all where AllowedObservation(other, other, other).verdict(on: observed) == .agreement {
+            for other in others.all where AllowedObservation(only: other).verdict(on: observed) == .agreement {
                 return .agreement
             }
             return .inconclusive(Inconclusiveness(.open, AllowedObservation.openReason))
         }
-        let allowed = AllowedObservation(expected, others.negative, others.arithmetic)
+        let allowed = AllowedObservation(
+            AllowedRuns(
+                expected: expected,
+                negative: others.negative,
+                arithmetic: others.arithmetic,
+                mixed: others.mixed ?? expected
+            )
+        )
         let verdict = allowed.verdict(on: observed)
         // The last choice is allowed, too. Where it seems not to be, the others do not show all that depends on the bits of NaNs.
         if case .divergence = verdict, case .divergence = allowed.verdict(on: others.contrary) {

@@ -60,7 +60,10 @@ public struct RelaxedParameters: Hashable, Sendable {
     ///
     /// One for a module without relaxed instructions; every parameter that an instruction of the module depends on
     /// multiplies their number by two or four.
-    public static func choices(for module: Module) -> [RelaxedParameters] {
+    public static func choices(for module: Module) -> [RelaxedParameters] { choices(for: [module]) }
+
+    /// Every way in which an implementation may execute modules that run together; see ``choices(for:)-(Module)``.
+    public static func choices(for modules: [Module]) -> [RelaxedParameters] {
         var choices = [RelaxedParameters()]
         func vary<Choice>(_ parameter: WritableKeyPath<RelaxedParameters, Choice>, _ all: [Choice]) {
             choices = choices.flatMap { choice in
@@ -72,7 +75,7 @@ public struct RelaxedParameters: Hashable, Sendable {
             }
         }
         var used = Set<Opcode>()
-        for function in module.functions {
+        for function in modules.flatMap(\.functions) {
             for instruction in function.body where instruction.opcode.row.feature == .relaxedSIMD {
                 used.insert(instruction.opcode)
             }

@@ -120,6 +120,70 @@ import WasmModel
             open: [.f32(0x4000_0000)]
         ),
         Program(
+            testDescription: "the signs of NaNs of two instructions, of which one is taken off the other",
+            body: """
+                (param f32) (result i32)
+                (i32.sub
+                  (i32.reinterpret_f32 (f32.mul (f32.const nan) (f32.const 2)))
+                  (i32.reinterpret_f32 (f32.div (local.get 0) (local.get 0))))
+                """,
+            arguments: [.f32(0)],
+            allowed: [.i32(0), .i32(0x8000_0000)],
+            open: [.i32(5)]
+        ),
+        Program(
+            testDescription: "the signs of NaNs of two lanes",
+            body: """
+                (param f32) (result i32)
+                (local $v v128)
+                (local.set $v (f32x4.div (f32x4.splat (local.get 0)) (f32x4.splat (local.get 0))))
+                (i32.xor (i32x4.extract_lane 1 (local.get $v)) (i32x4.extract_lane 2 (local.get $v)))
+                """,
+            arguments: [.f32(0)],
+            allowed: [.i32(0), .i32(0x8000_0000)],
+            open: [.i32(5)]
+        ),
+        Program(
+            testDescription: "the signs of NaNs of two rounds of a loop",
+            body: """
+                (param f64) (result i64)
+                (local $round i32) (local $sum i64)
+                (loop $again
+                  (local.set $sum (i64.sub (i64.reinterpret_f64 (f64.div (local.get 0) (local.get 0))) (local.get $sum)))
+                  (local.tee $round (i32.add (local.get $round) (i32.const 1)))
+                  (br_if $again (i32.lt_u (i32.const 2))))
+                (local.get $sum)
+                """,
+            arguments: [.f64(0)],
+            allowed: [.i64(0), .i64(1 << 63)],
+            forbidden: [.i64(5)],
+            open: [.i64(1 << 62)]
+        ),
+        Program(
+            testDescription: "the payloads of NaNs of two instructions, of which one is taken off the other",
+            body: """
+                (param f32) (result i32)
+                (i32.sub
+                  (i32.reinterpret_f32 (f32.abs (f32.mul (local.get 0) (f32.const 2))))
+                  (i32.reinterpret_f32 (f32.abs (f32.add (local.get 0) (f32.const 1)))))
+                """,
+            arguments: [.f32(0x7FE0_0001)],
+            allowed: [.i32(0)],
+            open: [.i32(5)]
+        ),
+        Program(
+            testDescription: "the canonical NaNs of two instructions, without their signs",
+            body: """
+                (param f32) (result i32)
+                (i32.sub
+                  (i32.reinterpret_f32 (f32.abs (f32.mul (f32.const nan) (f32.const 2))))
+                  (i32.reinterpret_f32 (f32.abs (f32.div (local.get 0) (local.get 0)))))
+                """,
+            arguments: [.f32(0)],
+            allowed: [.i32(0)],
+            forbidden: [.i32(0x8000_0000), .i32(5)]
+        ),
+        Program(
             testDescription: "a way that a NaN decides",
             body: """
                 (param f32) (result i32)
@@ -226,6 +290,56 @@ import WasmModel
         let allowed = try freedom(of: test)
         #expect(allowed.behaviours.map(\.observation) == [try observation(of: test)])
         #expect(!allowed.showsNaNs && !allowed.isCutShort)
+    }
+
+    @Test func `where the signs of two NaNs are open, all else of the program still has to be met`() throws {
+        let text = """
+            (module (func (export "f") (param f32) (result i32 i32)
+              (i32.sub
+                (i32.reinterpret_f32 (f32.mul (f32.const nan) (f32.const 2)))
+                (i32.reinterpret_f32 (f32.div (local.get 0) (local.get 0))))
+              (i32.const 7)))
+            """
+        let test = TestCase(
+            wasm: BinaryEncoder.encode(try TextParser.module(text)),
+            invocations: [Invocation(export: "f", arguments: [.f32(0)])]
+        )
+        let allowed = try freedom(of: test)
+        func verdict(_ values: [WasmValue]) -> Verdict {
+            ObservationComparison.verdict(
+                on: Observation(invocations: [.returned(values)], instances: [InstanceState()]),
+                allowed
+            )
+        }
+        #expect(verdict([.i32(0x8000_0000), .i32(7)]) == .agreement)
+        #expect(verdict([.i32(0x8000_0000), .i32(8)]).divergence?.observable == .result(invocation: 0, index: 1))
+        #expect(verdict([.i32(0), .i32(8)]).divergence?.observable == .result(invocation: 0, index: 1))
+    }
+
+    @Test func `what modules that run first compute of NaNs is open, too`() throws {
+        let companion = """
+            (module (func (export "nan") (param f32) (result i32)
+              (i32.reinterpret_f32 (f32.div (local.get 0) (local.get 0)))))
+            """
+        let text = """
+            (module (import "\(TestCase.companionName(0))" "nan" (func $nan (param f32) (result i32)))
+              (func (export "f") (param f32) (result i32) (call $nan (local.get 0))))
+            """
+        let test = TestCase(
+            wasm: BinaryEncoder.encode(try TextParser.module(text)),
+            invocations: [Invocation(export: "f", arguments: [.f32(0)])],
+            companions: [BinaryEncoder.encode(try TextParser.module(companion))]
+        )
+        let expected = try observation(of: test)
+        let allowed = try freedom(of: test)
+        func verdict(_ value: WasmValue) -> Verdict {
+            var observed = expected
+            observed.invocations = [.returned([value])]
+            return ObservationComparison.verdict(on: observed, allowed)
+        }
+        #expect(verdict(.i32(Self.quiet32)) == .agreement)
+        #expect(verdict(.i32(Self.quiet32 | 1 << 31)) == .agreement)
+        #expect(verdict(.i32(5)).isDivergence)
     }
 
     @Test func `NaNs in memories may differ where they were made, and nowhere else`() throws {

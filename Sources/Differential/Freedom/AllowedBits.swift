@@ -1,11 +1,37 @@
 import Execution
 import WasmModel
 
-/// What the bits of one value may be, told by the values with the oracle's NaN and with each ``NaNChoice``.
+/// A place of an observation, in the runs with the oracle's NaN and with each ``NaNChoice``.
+struct AllowedRuns<Content> {
+    var expected: Content
+    var negative: Content
+    var arithmetic: Content
+    /// As ``expected`` where NaNs need not be mixed to be seen.
+    var mixed: Content
+
+    var all: [Content] { [expected, negative, arithmetic, mixed] }
+
+    /// A part of the place.
+    func map<Part>(_ part: (Content) -> Part) -> AllowedRuns<Part> {
+        AllowedRuns<Part>(
+            expected: part(expected),
+            negative: part(negative),
+            arithmetic: part(arithmetic),
+            mixed: part(mixed)
+        )
+    }
+}
+
+extension AllowedRuns where Content: Equatable {
+    /// Whether NaNs do not show in the place.
+    var isExact: Bool { expected == negative && expected == arithmetic && expected == mixed }
+}
+
+/// What the bits of one value may be, told by its bits in several runs.
 ///
 /// Equal bits were moved, or computed without a NaN, and have to be met exactly. Bits that follow the choice are a NaN that an instruction
 /// made: canonical of either sign, or any quiet one where the specification lets it be arithmetic. Other bits were computed from those of
-/// a NaN, and nothing is known about them but that they may be any of the three.
+/// a NaN, and nothing is known about them but that they may be those of any run.
 ///
 /// Spec: core 3.0, section 4.3.3 "Floating-Point Operations", NaN propagation.
 struct AllowedBits<Bits: FixedWidthInteger & UnsignedInteger> {
@@ -18,9 +44,7 @@ struct AllowedBits<Bits: FixedWidthInteger & UnsignedInteger> {
         }
     }
 
-    var expected: Bits
-    var negative: Bits
-    var arithmetic: Bits
+    var runs: AllowedRuns<Bits>
 
     private static var sign: Bits { 1 << Bits(Bits.bitWidth - 1) }
     private static var canonical: Bits {
@@ -32,38 +56,33 @@ struct AllowedBits<Bits: FixedWidthInteger & UnsignedInteger> {
             ? Bits(truncatingIfNeeded: NaNChoice.arithmetic32) : Bits(truncatingIfNeeded: NaNChoice.arithmetic64)
     }
 
-    var isExact: Bool { expected == negative && expected == arithmetic }
-
     /// Whether the bits are a NaN that an instruction made.
     var isMadeNaN: Bool {
-        guard !isExact, expected & ~Self.sign == Self.canonical, negative & ~Self.sign == Self.canonical else {
-            return false
-        }
-        return [Self.canonical, Self.marker].contains(arithmetic & ~Self.sign)
+        let magnitudes = runs.map { $0 & ~Self.sign }
+        return !runs.isExact && magnitudes.expected == Self.canonical && magnitudes.negative == Self.canonical
+            && [Self.canonical, Self.marker].contains(magnitudes.arithmetic) && magnitudes.mixed >= Self.canonical
     }
 
     func answer(_ observed: Bits) -> Answer {
-        if isExact { return observed == expected ? .allowed : .forbidden }
+        if runs.isExact { return observed == runs.expected ? .allowed : .forbidden }
         if isMadeNaN {
             let magnitude = observed & ~Self.sign
-            if arithmetic & ~Self.sign == Self.marker { return magnitude >= Self.canonical ? .allowed : .forbidden }
+            if runs.arithmetic & ~Self.sign == Self.marker {
+                return magnitude >= Self.canonical ? .allowed : .forbidden
+            }
             return magnitude == Self.canonical ? .allowed : .forbidden
         }
-        return [expected, negative, arithmetic].contains(observed) ? .allowed : .unknown
+        return runs.all.contains(observed) ? .allowed : .unknown
     }
 }
 
 extension AllowedBits<UInt64> {
     /// As ``answer(_:)``, for 64 bits that may also be two lanes of 32.
     func answerByLanes(_ observed: UInt64) -> Answer {
-        if isExact || isMadeNaN { return answer(observed) }
+        if runs.isExact || isMadeNaN { return answer(observed) }
         func half(_ shift: UInt64) -> AllowedBits<UInt32>.Answer {
             func part(_ bits: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: bits >> shift) }
-            return AllowedBits<UInt32>(
-                expected: part(expected),
-                negative: part(negative),
-                arithmetic: part(arithmetic)
-            ).answer(part(observed))
+            return AllowedBits<UInt32>(runs: runs.map(part)).answer(part(observed))
         }
         switch half(0).and(half(32)) {
         case .allowed: return .allowed
@@ -73,42 +92,30 @@ extension AllowedBits<UInt64> {
     }
 }
 
-/// The values of one place in three observations.
+/// What the value of one place may be.
 struct AllowedValue {
-    var expected: WasmValue
-    var negative: WasmValue
-    var arithmetic: WasmValue
+    var runs: AllowedRuns<WasmValue>
 
     func answer(_ observed: WasmValue) -> AllowedBits<UInt64>.Answer {
-        if observed == expected { return .allowed }
-        switch (expected, negative, arithmetic, observed) {
-        case (.f32(let first), .f32(let second), .f32(let third), .f32(let bits)),
-            (.i32(let first), .i32(let second), .i32(let third), .i32(let bits)):
-            return narrow(first, second, third, bits)
-        case (.f64(let first), .f64(let second), .f64(let third), .f64(let bits)):
-            return AllowedBits(expected: first, negative: second, arithmetic: third).answer(bits)
-        case (.i64(let first), .i64(let second), .i64(let third), .i64(let bits)):
-            return AllowedBits(expected: first, negative: second, arithmetic: third).answerByLanes(bits)
-        case (.v128(let first), .v128(let second), .v128(let third), .v128(let bits)):
-            let low = AllowedBits(expected: first.low, negative: second.low, arithmetic: third.low)
-            let high = AllowedBits(expected: first.high, negative: second.high, arithmetic: third.high)
-            return low.answerByLanes(bits.low).and(high.answerByLanes(bits.high))
+        if observed == runs.expected { return .allowed }
+        let (low, high) = (runs.map(\.rawBits.low), runs.map(\.rawBits.high))
+        switch (runs.expected, observed) {
+        case (.i32, .i32(let bits)), (.f32, .f32(let bits)):
+            switch AllowedBits(runs: low.map { UInt32(truncatingIfNeeded: $0) }).answer(bits) {
+            case .allowed: return .allowed
+            case .forbidden: return .forbidden
+            case .unknown: return .unknown
+            }
+        case (.f64, .f64(let bits)): return AllowedBits(runs: low).answer(bits)
+        case (.i64, .i64(let bits)): return AllowedBits(runs: low).answerByLanes(bits)
+        case (.v128, .v128(let bits)):
+            return AllowedBits(runs: low).answerByLanes(bits.low).and(AllowedBits(runs: high).answerByLanes(bits.high))
         default: return .forbidden
-        }
-    }
-
-    private func narrow(_ first: UInt32, _ second: UInt32, _ third: UInt32, _ bits: UInt32)
-        -> AllowedBits<UInt64>.Answer
-    {
-        switch AllowedBits(expected: first, negative: second, arithmetic: third).answer(bits) {
-        case .allowed: .allowed
-        case .forbidden: .forbidden
-        case .unknown: .unknown
         }
     }
 }
 
-/// The content of one memory in three observations.
+/// What one memory may hold.
 struct AllowedMemory {
     enum Answer: Equatable {
         case allowed
@@ -117,22 +124,21 @@ struct AllowedMemory {
         case unknown
     }
 
-    var expected: [UInt8]
-    var negative: [UInt8]
-    var arithmetic: [UInt8]
+    var runs: AllowedRuns<[UInt8]>
 
     func answer(_ observed: [UInt8]) -> Answer {
+        let expected = runs.expected
         let common = min(observed.count, expected.count)
-        if expected == negative && expected == arithmetic {
+        if runs.isExact {
             if observed == expected { return .allowed }
             return .forbidden((0..<common).first { observed[$0] != expected[$0] } ?? common)
         }
-        guard expected.count == negative.count, expected.count == arithmetic.count else { return .unknown }
+        guard runs.all.allSatisfy({ $0.count == expected.count }) else { return .unknown }
         guard observed.count == expected.count else { return .forbidden(common) }
         var isUnknown = false
         var position = 0
         while position < common {
-            let isExact = expected[position] == negative[position] && expected[position] == arithmetic[position]
+            let isExact = runs.map { $0[position] }.isExact
             if let (end, isAllowed) = isExact && observed[position] == expected[position]
                 ? nil : nan(at: position, observed)
             {
@@ -155,20 +161,14 @@ struct AllowedMemory {
     ///
     /// Bytes below the one that is looked at are those of the NaN that no choice changes, so they were compared already.
     private func nan(at position: Int, _ observed: [UInt8]) -> (end: Int, isAllowed: Bool)? {
-        for start in stride(from: position, through: max(0, position - 7), by: -1) where start + 8 <= expected.count {
-            let allowed = AllowedBits<UInt64>(
-                expected: word(expected, start),
-                negative: word(negative, start),
-                arithmetic: word(arithmetic, start)
-            )
+        for start in stride(from: position, through: max(0, position - 7), by: -1)
+        where start + 8 <= runs.expected.count {
+            let allowed = AllowedBits<UInt64>(runs: runs.map { word($0, start) })
             if allowed.isMadeNaN { return (start + 8, allowed.answer(word(observed, start)) == .allowed) }
         }
-        for start in stride(from: position, through: max(0, position - 3), by: -1) where start + 4 <= expected.count {
-            let allowed = AllowedBits<UInt32>(
-                expected: word(expected, start),
-                negative: word(negative, start),
-                arithmetic: word(arithmetic, start)
-            )
+        for start in stride(from: position, through: max(0, position - 3), by: -1)
+        where start + 4 <= runs.expected.count {
+            let allowed = AllowedBits<UInt32>(runs: runs.map { word($0, start) })
             if allowed.isMadeNaN { return (start + 4, allowed.answer(word(observed, start)) == .allowed) }
         }
         return nil

@@ -1,18 +1,24 @@
 import Execution
 import WasmModel
 
-/// Three observations of the same shape: the oracle's own, and those with other NaNs.
+/// Observations of the same shape: the oracle's own, and those with other NaNs.
 struct AllowedObservation {
     static let openReason = "the outcome depends on the bits of NaNs, which the specification leaves open"
 
-    private let expected: Observation
-    private let negative: Observation
-    private let arithmetic: Observation
+    private let runs: AllowedRuns<Observation>
 
-    init(_ expected: Observation, _ negative: Observation, _ arithmetic: Observation) {
-        self.expected = expected
-        self.negative = negative
-        self.arithmetic = arithmetic
+    private var expected: Observation { runs.expected }
+
+    init(_ runs: AllowedRuns<Observation>) { self.runs = runs }
+
+    /// Allows one observation, and nothing else.
+    init(only observation: Observation) {
+        runs = AllowedRuns(
+            expected: observation,
+            negative: observation,
+            arithmetic: observation,
+            mixed: observation
+        )
     }
 
     /// What the comparison of a part says.
@@ -85,7 +91,7 @@ struct AllowedObservation {
         switch (observed.instantiation, expected.instantiation) {
         case (nil, nil): return .none
         case (.threw(let tag, let values), .threw(tag: let expectedTag, payload: _)) where tag == expectedTag:
-            let allowed = [expected, negative, arithmetic].map { $0.instantiation?.values ?? [] }
+            let allowed = runs.map { $0.instantiation?.values ?? [] }
             return compare(values, allowed) { _ in .instantiation }
         case (let left, let right):
             if left == right { return .none }
@@ -122,12 +128,12 @@ struct AllowedObservation {
     }
 
     private func compareValues(_ observed: [WasmValue], _ number: Int) -> Difference {
-        let allowed = [expected, negative, arithmetic].map { $0.invocations[number].values }
-        guard observed.count == allowed[0].count else {
+        let allowed = runs.map { $0.invocations[number].values }
+        guard observed.count == allowed.expected.count else {
             return .found(
                 Divergence(
                     observable: .resultCount(invocation: number),
-                    expected: allowed[0].count.counted("result"),
+                    expected: allowed.expected.count.counted("result"),
                     observed: observed.count.counted("result")
                 )
             )
@@ -137,16 +143,12 @@ struct AllowedObservation {
 
     private func compare(
         _ observed: [WasmValue],
-        _ allowed: [[WasmValue]],
+        _ allowed: AllowedRuns<[WasmValue]>,
         _ observable: (Int) -> Observable
     ) -> Difference {
         var difference = Difference.none
-        for index in observed.indices where observed[index] != allowed[0][index] {
-            let value = AllowedValue(
-                expected: allowed[0][index],
-                negative: allowed[1][index],
-                arithmetic: allowed[2][index]
-            )
+        for index in observed.indices where observed[index] != allowed.expected[index] {
+            let value = AllowedValue(runs: allowed.map { $0[index] })
             switch value.answer(observed[index]) {
             case .allowed: break
             case .unknown: difference = .unknown
@@ -154,9 +156,9 @@ struct AllowedObservation {
                 return .found(
                     Divergence(
                         observable: observable(index),
-                        expected: allowed[0][index].description,
+                        expected: allowed.expected[index].description,
                         observed: observed[index].description,
-                        pattern: ResultExplanation().pattern(observed: observed, expected: allowed[0], at: index)
+                        pattern: ResultExplanation().pattern(observed: observed, expected: allowed.expected, at: index)
                     )
                 )
             }
@@ -167,22 +169,17 @@ struct AllowedObservation {
     // MARK: State
 
     /// An instance as it is with the oracle's own NaN, and with the others.
-    private func states(_ position: Int) -> (InstanceState, InstanceState, InstanceState) {
-        (expected.instances[position], negative.instances[position], arithmetic.instances[position])
-    }
+    private func states(_ position: Int) -> AllowedRuns<InstanceState> { runs.map { $0.instances[position] } }
 
     private func compareGlobals(_ observed: InstanceState, _ position: Int) -> Difference {
-        let (expected, negative, arithmetic) = states(position)
+        let states = states(position)
+        let expected = states.expected
         if let name = firstOfOneSide(observed.globals.map(\.name), expected.globals.map(\.name)) {
             return .found(presence(.global(name: name), isExpected: expected.globals.contains { $0.name == name }))
         }
         var difference = Difference.none
         for (index, global) in observed.globals.enumerated() {
-            let value = AllowedValue(
-                expected: expected.globals[index].value,
-                negative: negative.globals[index].value,
-                arithmetic: arithmetic.globals[index].value
-            )
+            let value = AllowedValue(runs: states.map { $0.globals[index].value })
             switch value.answer(global.value) {
             case .allowed: break
             case .unknown: difference = .unknown
@@ -190,7 +187,7 @@ struct AllowedObservation {
                 return .found(
                     Divergence(
                         observable: .global(name: global.name),
-                        expected: value.expected.description,
+                        expected: value.runs.expected.description,
                         observed: global.value.description
                     )
                 )
@@ -200,18 +197,15 @@ struct AllowedObservation {
     }
 
     private func compareMemories(_ observed: InstanceState, _ position: Int) -> Difference {
-        let (expected, negative, arithmetic) = states(position)
+        let states = states(position)
+        let expected = states.expected
         if let name = firstOfOneSide(observed.memories.map(\.name), expected.memories.map(\.name)) {
             let isExpected = expected.memories.contains { $0.name == name }
             return .found(presence(.memory(name: name, byteOffset: 0), isExpected: isExpected))
         }
         var difference = Difference.none
         for (index, memory) in observed.memories.enumerated() {
-            let allowed = AllowedMemory(
-                expected: expected.memories[index].bytes,
-                negative: negative.memories[index].bytes,
-                arithmetic: arithmetic.memories[index].bytes
-            )
+            let allowed = AllowedMemory(runs: states.map { $0.memories[index].bytes })
             switch allowed.answer(memory.bytes) {
             case .allowed: break
             case .unknown: difference = .unknown
@@ -222,7 +216,7 @@ struct AllowedObservation {
                 return .found(
                     Divergence(
                         observable: .memory(name: memory.name, byteOffset: offset),
-                        expected: byte(allowed.expected),
+                        expected: byte(allowed.runs.expected),
                         observed: byte(memory.bytes)
                     )
                 )
@@ -238,7 +232,8 @@ struct AllowedObservation {
     }
 
     private func compareHostCalls(_ observed: InstanceState, _ position: Int) -> Difference {
-        let (expected, negative, arithmetic) = states(position)
+        let states = states(position)
+        let expected = states.expected
         var difference = Difference.none
         for number in 0..<min(observed.hostCalls.first.count, expected.hostCalls.first.count) {
             let (left, right) = (observed.hostCalls.first[number], expected.hostCalls.first[number])
@@ -251,7 +246,7 @@ struct AllowedObservation {
                     )
                 )
             }
-            let allowed = [expected, negative, arithmetic].map { $0.hostCalls.first[number].arguments }
+            let allowed = states.map { $0.hostCalls.first[number].arguments }
             let part = compare(left.arguments, allowed) { .hostCallArgument(call: number, index: $0) }
             switch part {
             case .none: break
@@ -268,8 +263,8 @@ struct AllowedObservation {
                 )
             )
         }
-        let digests = [expected, negative, arithmetic].map(\.hostCalls.restDigest)
-        if !digests.contains(observed.hostCalls.restDigest) {
+        let digests = states.map(\.hostCalls.restDigest)
+        if !digests.all.contains(observed.hostCalls.restDigest) {
             // Beyond the calls that are kept, only a digest tells whether NaNs alone differ, or anything else.
             if observed.hostCalls.restDigestWithoutNaNs == expected.hostCalls.restDigestWithoutNaNs { return .unknown }
             return .found(

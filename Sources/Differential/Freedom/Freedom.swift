@@ -29,7 +29,9 @@ struct AllowedBehaviour: Sendable {
         var arithmetic: Observation
         /// See ``NaNChoice/contrary``.
         var contrary: Observation
+        /// One of ``NaNChoice/mixtures`` with which the program does something else, where it does so with none of the others.
+        var mixed: Observation?
 
-        var all: [Observation] { [negative, arithmetic, contrary] }
+        var all: [Observation] { [negative, arithmetic, contrary] + (mixed.map { [$0] } ?? []) }
     }
 }

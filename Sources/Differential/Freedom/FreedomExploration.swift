@@ -19,10 +19,8 @@ struct FreedomExploration {
     /// - Parameter observation: what the oracle did with the case.
     func freedom(of test: TestCase, _ observation: Observation) throws(Contradiction) -> Freedom {
         var freedom = Freedom(behaviours: [AllowedBehaviour(observation: observation)])
-        guard let decoded = try? BinaryDecoder.decode(test.wasm), let module = try? Validator.validate(decoded),
-            !observation.isExhausted
-        else { return freedom }
-        let choices = RelaxedParameters.choices(for: module.module)
+        guard !observation.isExhausted, let modules = test.validatedModules() else { return freedom }
+        let choices = RelaxedParameters.choices(for: modules.map(\.module))
         guard choices.count <= Self.maximumWays else {
             freedom.isCutShort = true
             return freedom
@@ -39,7 +37,7 @@ struct FreedomExploration {
                 freedom.isCutShort = true
                 continue
             }
-            let (behaviour, isComplete) = try behaviour(of: test, module, first, choice, engine)
+            let (behaviour, isComplete) = try behaviour(of: test, modules, first, choice, engine)
             freedom.behaviours.append(behaviour)
             if !isComplete { freedom.isCutShort = true }
         }
@@ -49,18 +47,20 @@ struct FreedomExploration {
     /// A behaviour with one choice of what relaxed instructions do, and whether all of it could be tried.
     private func behaviour(
         of test: TestCase,
-        _ module: ValidatedModule,
+        _ modules: [ValidatedModule],
         _ observation: Observation,
         _ relaxed: RelaxedParameters,
         _ engine: any Engine
     ) throws(Contradiction) -> (AllowedBehaviour, isComplete: Bool) {
         var behaviour = AllowedBehaviour(observation: observation)
-        guard NaNVariation.makesNaNs(module.module, relaxed), !observation.isExhausted else { return (behaviour, true) }
+        guard modules.contains(where: { NaNVariation.makesNaNs($0.module, relaxed) }), !observation.isExhausted else {
+            return (behaviour, true)
+        }
         // The instructions that choose a NaN are steps, too.
         var larger = budget
         larger.fuel = budget.fuel.multipliedReportingOverflow(by: 100).overflow ? .max : budget.fuel * 100
         func observe(_ choice: NaNChoice) -> Observation? {
-            guard let varied = test.choosingNaNs(choice, in: module, relaxed),
+            guard let varied = test.choosingNaNs(choice, in: modules, relaxed),
                 case .completed(let other) = engine.run(varied, within: larger)
             else { return nil }
             return other
@@ -68,8 +68,17 @@ struct FreedomExploration {
         guard let negative = observe(.negative), let arithmetic = observe(.arithmetic),
             let contrary = observe(.contrary)
         else { return (behaviour, false) }
-        let others = AllowedBehaviour.OtherNaNs(negative: negative, arithmetic: arithmetic, contrary: contrary)
-        guard others.all.contains(where: { $0 != observation }) else { return (behaviour, true) }
+        var others = AllowedBehaviour.OtherNaNs(negative: negative, arithmetic: arithmetic, contrary: contrary)
+        if others.all.allSatisfy({ $0 == observation }) {
+            for mixture in NaNChoice.mixtures {
+                guard let mixed = observe(mixture) else { return (behaviour, false) }
+                guard mixed == observation else {
+                    others.mixed = mixed
+                    break
+                }
+            }
+            guard others.mixed != nil else { return (behaviour, true) }
+        }
         // What differs must do so because of NaNs, and not because the oracle takes rewritten code for something else: a mistake of its own
         // would be allowed to everybody otherwise.
         if let control = observe(.positive), !control.isExhausted, control != observation {

@@ -5,7 +5,7 @@
 /// without a NaN, and have to be the same in every engine.
 ///
 /// Spec: core 3.0, section 4.3.3 "Floating-Point Operations", NaN propagation.
-enum NaNChoice: Sendable {
+enum NaNChoice: Hashable, Sendable {
     /// The positive canonical one, which the oracle makes by itself: the rewritten module must do as the original does.
     case positive
     /// The canonical NaN with its sign set.
@@ -14,6 +14,15 @@ enum NaNChoice: Sendable {
     case arithmetic
     /// As ``arithmetic``, with the opposite of each bit that is open.
     case contrary
+    /// Each bit that is open as chance has it, in each execution of an instruction and each lane anew.
+    ///
+    /// The other choices give all NaNs the same bits, and what a program computes from two of them may not show that: the difference
+    /// of their signs is the same with every one of these choices, and another where the two come from different instructions of a machine.
+    case mixed(seed: UInt64)
+
+    /// The ways in which NaNs are ``mixed(seed:)`` before they count as not to be seen: two signs that differ stay hidden from all of
+    /// them once in 65,536 times.
+    static let mixtures = (1...16 as ClosedRange<UInt64>).map { mixed(seed: $0) }
 
     /// The bits that ``arithmetic`` gives a result of 32 bits: quiet, and nothing that a program has by accident.
     static let arithmetic32: UInt32 = 0x7FD2_B4C3
@@ -22,13 +31,11 @@ enum NaNChoice: Sendable {
     static let canonical32: UInt32 = 0x7FC0_0000
     static let canonical64: UInt64 = 0x7FF8_0000_0000_0000
 
-    /// What a NaN of 32 and of 64 bits becomes; with ``arithmetic`` and ``contrary`` only where an operand is a NaN that is not canonical.
-    var bits: (narrow: UInt32, wide: UInt64) {
-        switch self {
-        case .positive: (Self.canonical32, Self.canonical64)
-        case .negative: (Self.canonical32 | 1 << 31, Self.canonical64 | 1 << 63)
-        case .arithmetic: (Self.arithmetic32, Self.arithmetic64)
-        case .contrary: (Self.arithmetic32 ^ 0x803F_FFFF, Self.arithmetic64 ^ 0x8007_FFFF_FFFF_FFFF)
-        }
-    }
+    /// What of a NaN is open where all operands that are NaNs are canonical.
+    static let sign: Bits = (1 << 31, 1 << 63)
+    /// What of a NaN is open where an operand is another one.
+    static let signAndPayload: Bits = (0x803F_FFFF, 0x8007_FFFF_FFFF_FFFF)
+
+    /// Those of a NaN, or some of them, in a value of 32 and in one of 64 bits.
+    typealias Bits = (narrow: UInt32, wide: UInt64)
 }

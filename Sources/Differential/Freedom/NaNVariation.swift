@@ -37,11 +37,22 @@ struct NaNVariation {
         _ relaxed: RelaxedParameters
     ) -> ValidatedModule? {
         var varied = module.module
+        let chance = GlobalIndex(module.globalTypes.count)
+        if case .mixed(let seed) = choice {
+            varied.globals.append(
+                Global(
+                    type: GlobalType(.i64, isMutable: true),
+                    initializer: [
+                        Instruction(.i64Const, .i64(Int64(bitPattern: seed &* Self.multiplier))), Instruction(.end),
+                    ]
+                )
+            )
+        }
         for position in varied.functions.indices {
             let function = varied.functions[position]
             guard function.body.contains(where: { resultShape($0.opcode, relaxed) != nil }) else { continue }
             let firstLocal = module.definedFunctions[position].localCount
-            var rewriter = NaNVariation(choice: choice, firstLocal: firstLocal)
+            var rewriter = NaNVariation(choice: choice, firstLocal: firstLocal, chance: chance)
             for instruction in function.body {
                 if let shape = resultShape(instruction.opcode, relaxed) {
                     rewriter.append(instruction, result: shape)
@@ -60,11 +71,19 @@ struct NaNVariation {
 
     private let choice: NaNChoice
     private let firstLocal: Int
+    /// The state of a linear congruential generator, in modules whose NaNs are ``NaNChoice/mixed(seed:)``.
+    private let chance: GlobalIndex
     private var body: [Instruction] = []
 
-    private init(choice: NaNChoice, firstLocal: Int) {
+    /// Of the generator, as Knuth's MMIX has it; its low bits hardly change from one number to the next.
+    private static let (multiplier, increment) = (
+        6_364_136_223_846_793_005 as UInt64, 1_442_695_040_888_963_407 as UInt64
+    )
+
+    private init(choice: NaNChoice, firstLocal: Int, chance: GlobalIndex) {
         self.choice = choice
         self.firstLocal = firstLocal
+        self.chance = chance
     }
 
     /// The local for an operand, or with number 3 for the result.
@@ -88,9 +107,12 @@ struct NaNVariation {
         for number in 0..<count { emit(.localGet, local(operand, number)) }
         body.append(instruction)
         emit(.localSet, local(result, 3))
-        constant(result, choice.bits)
-        if choice == .arithmetic || choice == .contrary {
-            constant(result, NaNChoice.positive.bits)
+        advance()
+        if choice == .negative {
+            nan(result, ofCanonical: true)
+        } else {
+            nan(result, ofCanonical: false)
+            nan(result, ofCanonical: true)
             for number in 0..<count {
                 isNotCanonical(operand, number)
                 if number > 0 { emit(operand.localGroup == 2 ? .v128Or : .i32Or) }
@@ -118,7 +140,67 @@ struct NaNVariation {
         emit(result.localGroup == 2 ? .v128Bitselect : .select)
     }
 
-    private mutating func constant(_ shape: NaNShape, _ bits: (narrow: UInt32, wide: UInt64)) {
+    /// Where NaNs are mixed, the next number of the generator.
+    private mutating func advance() {
+        guard case .mixed = choice else { return }
+        emit(.globalGet, .global(chance))
+        emit(.i64Const, .i64(Int64(bitPattern: Self.multiplier)))
+        emit(.i64Mul)
+        emit(.i64Const, .i64(Int64(bitPattern: Self.increment)))
+        emit(.i64Add)
+        emit(.globalSet, .global(chance))
+    }
+
+    /// The chosen NaN.
+    /// - Parameter isCanonical: whether all NaNs among the operands are canonical.
+    private mutating func nan(_ shape: NaNShape, ofCanonical isCanonical: Bool) {
+        let canonical: NaNChoice.Bits = (NaNChoice.canonical32, NaNChoice.canonical64)
+        let sign = NaNChoice.sign
+        let all = NaNChoice.signAndPayload
+        let arithmetic: NaNChoice.Bits = (NaNChoice.arithmetic32, NaNChoice.arithmetic64)
+        switch (choice, isCanonical) {
+        case (.negative, _): constant(shape, (canonical.narrow | sign.narrow, canonical.wide | sign.wide))
+        case (.arithmetic, false): constant(shape, arithmetic)
+        case (.contrary, false): constant(shape, (arithmetic.narrow ^ all.narrow, arithmetic.wide ^ all.wide))
+        case (.positive, _), (.arithmetic, true), (.contrary, true): constant(shape, canonical)
+        case (.mixed, _): mixed(shape, canonical, open: isCanonical ? sign : all)
+        }
+    }
+
+    /// A NaN of which some bits are those of the generator.
+    private mutating func mixed(_ shape: NaNShape, _ bits: NaNChoice.Bits, open: NaNChoice.Bits) {
+        emit(.globalGet, .global(chance))
+        switch shape {
+        case .f32:
+            emit(.i64Const, .i64(32))
+            emit(.i64ShrU)
+            emit(.i32WrapI64)
+            emit(.i32Const, .i32(Int32(bitPattern: open.narrow)))
+            emit(.i32And)
+            emit(.i32Const, .i32(Int32(bitPattern: bits.narrow)))
+            emit(.i32Or)
+            emit(.f32ReinterpretI32)
+        case .f64:
+            emit(.i64Const, .i64(Int64(bitPattern: open.wide)))
+            emit(.i64And)
+            emit(.i64Const, .i64(Int64(bitPattern: bits.wide)))
+            emit(.i64Or)
+            emit(.f64ReinterpretI64)
+        case .f32x4, .f64x2:
+            // In the other half the same bits, a few places further, so that each lane has another sign.
+            emit(.i64x2Splat)
+            emit(.globalGet, .global(chance))
+            emit(.i64Const, .i64(7))
+            emit(.i64Rotl)
+            emit(.i64x2ReplaceLane, .lane(1))
+            constant(shape, open)
+            emit(.v128And)
+            constant(shape, bits)
+            emit(.v128Or)
+        }
+    }
+
+    private mutating func constant(_ shape: NaNShape, _ bits: NaNChoice.Bits) {
         switch shape {
         case .f32: emit(.f32Const, .f32(bits.narrow))
         case .f64: emit(.f64Const, .f64(bits.wide))
