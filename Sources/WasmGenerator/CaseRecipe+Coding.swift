@@ -18,6 +18,9 @@ extension CaseRecipe: Codable {
         case throwsInCallee = "throwsInCallee"
         case throwsAgain = "throwsAgain"
         case usesPartialOperators = "usesPartialOperators"
+        case castKind = "castKind"
+        case escapes = "escapes"
+        case allocations = "allocations"
         case invocationCount = "invocationCount"
         case constantsSeed = "constantsSeed"
         /// In the form before choices had fields: see ``CaseRecipe/init(edges:parameters:results:routing:seed:storesResults:)``.
@@ -45,6 +48,9 @@ extension CaseRecipe: Codable {
         try container.encode(throwsInCallee, forKey: .throwsInCallee)
         try container.encode(throwsAgain, forKey: .throwsAgain)
         try container.encode(usesPartialOperators, forKey: .usesPartialOperators)
+        try container.encode(castKind.rawValue, forKey: .castKind)
+        try container.encode(escapes, forKey: .escapes)
+        try container.encode(allocations, forKey: .allocations)
         try container.encode(invocationCount, forKey: .invocationCount)
         try container.encode(constantsSeed, forKey: .constantsSeed)
     }
@@ -71,11 +77,14 @@ extension CaseRecipe: Codable {
         try Self.read(.throwsInCallee, container, into: &throwsInCallee)
         try Self.read(.throwsAgain, container, into: &throwsAgain)
         try Self.read(.usesPartialOperators, container, into: &usesPartialOperators)
+        try Self.read(.castKind, container, into: &castKind)
+        try Self.read(.escapes, container, into: &escapes)
+        try Self.read(.allocations, container, into: &allocations)
         try Self.read(.invocationCount, container, into: &invocationCount)
         try Self.read(.constantsSeed, container, into: &constantsSeed)
         for (key, count) in [
             (CodingKeys.iterations, iterations), (.branchTarget, branchTarget), (.invocationCount, invocationCount),
-            (.keptParameters, keptParameters),
+            (.keptParameters, keptParameters), (.allocations, allocations),
         ] where !Self.counts.contains(count) {
             throw DecodingError.dataCorruptedError(
                 forKey: key,

@@ -35,6 +35,12 @@ public struct CaseRecipe: Hashable, Sendable {
     public var throwsAgain = false
     /// Whether an arithmetic body of more than eight results has operators that may trap, too; one of fewer always has.
     public var usesPartialOperators = false
+    /// How `struct-cast` gets at the fields.
+    public var castKind = CastKind.cast
+    /// Whether objects go through a global, so that a compiler has to make them.
+    public var escapes = false
+    /// How often each object is made; all but the last are garbage.
+    public var allocations = 1
     /// How often the exported function is called.
     public var invocationCount = 1
     /// Determines constants, arguments, random routing and arithmetic.
@@ -125,6 +131,9 @@ public struct CaseRecipe: Hashable, Sendable {
         if throwsInCallee { parts.append("throws in callee") }
         if throwsAgain { parts.append("throws again") }
         if usesPartialOperators { parts.append("partial operators") }
+        if castKind != .cast { parts.append("casts by \(castKind.rawValue)") }
+        if escapes { parts.append("objects escape") }
+        if allocations > 1 { parts.append("\(allocations) allocations") }
         if invocationCount != 1 { parts.append("invocations \(invocationCount)") }
         if constantsSeed != 0 { parts.append("constants \(constantsSeed)") }
         if storesResults { parts.append("stores results") }

@@ -79,6 +79,9 @@ private struct ModuleSurvey {
             edges.insert(.throwOut)
             if let payload = tagType(tag) { note(payload) }
         case (.throwRef, _): edges.insert(.throwOut)
+        case (.structNew, _): edges.insert(.structNew)
+        case (.arrayNewFixed, _): edges.insert(.arrayNewFixed)
+        case (.refCast, _), (.refCastNull, _), (.brOnCast, _), (.brOnCastFail, _): edges.insert(.structCast)
         default: break
         }
     }

@@ -55,6 +55,7 @@ extension CellFeature {
         case .bulkMemory: .bulkMemory
         case .severalMemories: .multiMemory
         case .longAddresses: .memory64
+        case .objects: .garbageCollection
         }
     }
 }

@@ -86,4 +86,5 @@ public enum CellFeature: String, Hashable, Sendable, CaseIterable {
     case bulkMemory = "bulk-memory"
     case severalMemories = "multi-memory"
     case longAddresses = "memory64"
+    case objects = "gc"
 }

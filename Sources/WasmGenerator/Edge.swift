@@ -44,6 +44,14 @@ public enum Edge: String, Hashable, Sendable, CaseIterable, Codable {
     case throwCatchAllRef = "throw-catch-all-ref"
     /// The results are thrown: out of the export where no `try_table` is around it.
     case throwOut = "throw-out"
+    /// Into the fields of a structure and out of them.
+    case structNew = "struct-new"
+    /// Into one array for each type and out of them.
+    case arrayNewFixed = "array-new-fixed"
+    /// Into the fields of a structure whose type is forgotten, and out of them behind a cast.
+    case structCast = "struct-cast"
+    /// Into a chain of objects, one for each value, and out of it along the chain.
+    case objectChain = "object-chain"
 }
 
 extension Edge {
@@ -52,20 +60,25 @@ extension Edge {
         switch self {
         case .tryBlock, .tryCall, .throwCatch, .throwCatchRef, .throwCatchAll, .throwCatchAllRef, .throwOut: true
         case .export, .directCall, .indirectCall, .callRef, .hostImport, .tailCall, .tailCallIndirect, .tailCallRef,
-            .tailCallGrow, .tailCallShrink, .block, .loop, .if, .branchTable, .branchIf, .earlyReturn:
+            .tailCallGrow, .tailCallShrink, .block, .loop, .if, .branchTable, .branchIf, .earlyReturn, .structNew,
+            .arrayNewFixed, .structCast, .objectChain:
             false
         }
     }
 }
 
 extension Edge {
+    /// Whether values are in objects on their way.
+    var usesObjects: Bool { features.contains(.garbageCollection) }
+
     /// What a module with the edge uses beyond the first release.
-    var features: FeatureSet {
+    public var features: FeatureSet {
         if usesExceptions { return .exceptions }
         return switch self {
         case .tailCall, .tailCallIndirect, .tailCallGrow, .tailCallShrink: .tailCalls
         case .tailCallRef: [.tailCalls, .typedFunctionReferences]
         case .callRef: .typedFunctionReferences
+        case .structNew, .arrayNewFixed, .structCast, .objectChain: [.typedFunctionReferences, .garbageCollection]
         case .export, .directCall, .indirectCall, .hostImport, .block, .loop, .if, .branchTable, .branchIf,
             .earlyReturn,
             .tryBlock, .tryCall, .throwCatch, .throwCatchRef, .throwCatchAll, .throwCatchAllRef, .throwOut:

@@ -61,6 +61,10 @@ extension ModuleGenerator {
         case .throwOut:
             cross(level + 1, source, &body)
             body.emit(.throw, .tag(resultsTag))
+        case .structNew: structureNew(level, source, &body)
+        case .arrayNewFixed: arrayNewFixed(level, source, &body)
+        case .structCast: structureCast(level, source, &body)
+        case .objectChain: objectChain(level, source, &body)
         }
     }
 

@@ -7,6 +7,8 @@ public struct Profile: Hashable, Sendable {
     public let summary: String
     /// The edges to choose from.
     let edges: [Edge]
+    /// Those that there are to choose from where an engine has every feature.
+    private let allEdges: [Edge]
     /// How many edges in a row at most.
     let maximumDepth: Int
     /// The greatest arity, where it is below what the run allows.
@@ -75,6 +77,11 @@ public struct Profile: Hashable, Sendable {
             programShare: 1
         ),
         Profile(
+            name: "objects",
+            summary: "values in structures, arrays and chains, and casts; for engines that have them",
+            edges: [.structNew, .arrayNewFixed, .structCast, .objectChain, .loop, .directCall, .tryCall, .tailCallGrow]
+        ),
+        Profile(
             name: "capped-20",
             summary: "everything, at most 20 parameters and results, as general-purpose generators have it",
             edges: Edge.allCases,
@@ -88,15 +95,17 @@ public struct Profile: Hashable, Sendable {
         self = profile
     }
 
-    /// The profile for an engine that has these features only: without the edges and the types that need others, and without expressions
+    /// What profiles use where nothing is known of the engines: all but structures and arrays, which the compilers in the tree refuse.
+    public static let usualFeatures = FeatureSet.wasm3.subtracting(.garbageCollection)
+
+    /// The profile for an engine that has these features: without the edges and the types that need others, and without expressions
     /// that do.
-    public func restricted(to features: FeatureSet) -> Profile {
-        let edges = edges.filter { features.contains($0.features) }
+    public func adapted(to features: FeatureSet) -> Profile {
         let types = types.filter { features.contains($0.feature) }
         return Profile(
             name: name,
             summary: summary,
-            edges: edges.isEmpty ? [.export] : edges,
+            edges: allEdges,
             maximumDepth: maximumDepth,
             arityCap: arityCap,
             types: types.isEmpty ? [.i32] : types,
@@ -113,11 +122,13 @@ public struct Profile: Hashable, Sendable {
         arityCap: Int? = nil,
         types: [ValueType] = TypeMix.frequent,
         programShare: Int? = nil,
-        features: FeatureSet = .wasm3
+        features: FeatureSet = usualFeatures
     ) {
+        let possible = edges.filter { features.contains($0.features) }
         self.name = name
         self.summary = summary
-        self.edges = edges
+        self.edges = possible.isEmpty ? [.export] : possible
+        allEdges = edges
         self.maximumDepth = maximumDepth
         self.arityCap = arityCap
         self.types = types
@@ -157,9 +168,19 @@ public struct Profile: Hashable, Sendable {
         case 2: recipe.keptParameters = max(1, ArityBoundary.choose(from: &decisions, maximum: parameters.count))
         default: break
         }
+        if chosen.contains(where: \.usesObjects) {
+            recipe.castKind = decisions.choose(from: CastKind.allCases)
+            recipe.escapes = decisions.oneIn(2)
+            recipe.allocations = decisions.choose(from: Self.allocations(ofValues: parameters.count))
+        }
         Self.leaveRoomForReferences(in: &recipe, maximum: maximum)
         leaveOutExpressions(of: &recipe)
         return recipe
+    }
+
+    /// How often objects of so many values are made: once in most cases, and seldom for the garbage.
+    private static func allocations(ofValues count: Int) -> [Int] {
+        [1, 1, 1, 2, 50, max(1, min(5_000, 200_000 / max(count, 1)))]
     }
 
     /// Takes the last type off a list that is as long as lists may be, where a block gets a reference to an exception beside it.
@@ -194,7 +215,7 @@ public struct Profile: Hashable, Sendable {
 
     /// Has the values of a recipe go through as they are where its expressions need features that are not there.
     private func leaveOutExpressions(of recipe: inout CaseRecipe) {
-        guard recipe.routing == .arithmetic, features != .wasm3 else { return }
+        guard recipe.routing == .arithmetic, !features.contains(Self.usualFeatures) else { return }
         let fits = recipe.generate().module.functions.allSatisfy { function in
             function.body.allSatisfy { features.contains($0.opcode.row.feature) }
         }
@@ -262,5 +283,7 @@ public struct Profile: Hashable, Sendable {
         recipe.catchKind = CatchKind.allCases[number % CatchKind.allCases.count]
         recipe.throwsInCallee = number / 4 % 2 == 1
         recipe.throwsAgain = number / 8 % 2 == 1
+        recipe.castKind = CastKind.allCases[number % CastKind.allCases.count]
+        recipe.escapes = number / 4 % 2 == 1
     }
 }

@@ -85,7 +85,7 @@ public struct ProgramBuilder {
         self.maximumArity = maximumArity
         types = [.i32, .i64, .f32, .f64] + (features.contains(.simd) ? [.v128] : [])
         listTypes = types
-        choices = features == .wasm3 ? .all : InstructionChoices(features)
+        choices = features.contains(Profile.usualFeatures) ? .all : InstructionChoices(features)
     }
 
     /// The module; every function is exported as `f1`, `f2` and so on, and so is what can be seen of the state.

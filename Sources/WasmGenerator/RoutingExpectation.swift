@@ -65,7 +65,8 @@ struct RoutingExpectation {
     private mutating func cross(_ level: Int, _ values: [WasmValue]) -> Crossing {
         guard level < edges.count else { return .arrived(apply(sources, to: values)) }
         switch edges[level] {
-        case .export, .block, .throwCatch, .throwCatchRef, .throwCatchAll, .throwCatchAllRef:
+        case .export, .block, .throwCatch, .throwCatchRef, .throwCatchAll, .throwCatchAllRef, .structNew,
+            .arrayNewFixed, .structCast, .objectChain:
             return cross(level + 1, values)
         case .directCall, .indirectCall, .callRef:
             return cross(level + 1, values).asCall

@@ -62,7 +62,7 @@ struct DomainCellTests {
     }
 
     @Test func `what an engine lacks is not possible`() throws {
-        let profile = try #require(Profile(named: "everything")).restricted(to: .wasm2)
+        let profile = try #require(Profile(named: "everything")).adapted(to: .wasm2)
         let places = profile.possiblePlaces(maximumArity: 8)
         #expect(!places.isEmpty)
         let lacking: Set<CellFeature> = [.exceptions, .tailCalls, .functionReferences, .severalMemories]

@@ -12,7 +12,7 @@ import WasmModel
     static let recipes: [CaseRecipe] = {
         var recipes: [CaseRecipe] = []
         let mixed: [ValueType] = [.f32, .i32, .f64, .i64]
-        for edge in Edge.allCases {
+        for edge in Edge.allCases where Profile.usualFeatures.contains(edge.features) {
             for arity in [0, 1, 2, 7, 17, 40] {
                 let types = (0..<arity).map { mixed[$0 % 4] }
                 recipes.append(

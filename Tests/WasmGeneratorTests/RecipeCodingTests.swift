@@ -21,6 +21,9 @@ import WasmModel
         recipe.branchTarget = 2
         recipe.tailCallKind = .reference
         recipe.keepsCallee = true
+        recipe.castKind = .test
+        recipe.escapes = true
+        recipe.allocations = 2
         recipe.catchKind = .allWithReference
         recipe.throwsInCallee = true
         recipe.throwsAgain = true
@@ -39,8 +42,8 @@ import WasmModel
         let text = String(decoding: try encoder.encode(Self.chosen), as: UTF8.self)
         #expect(
             text == """
-                {"branchTarget":2,"catchKind":"catch_all_ref","condition":false,"constantsSeed":9,\
-                "edges":["if","tail-call-grow"],"invocationCount":2,"iterations":3,"keepsCallee":true,"keptParameters":2,\
+                {"allocations":2,"branchTarget":2,"castKind":"test","catchKind":"catch_all_ref","condition":false,\
+                "constantsSeed":9,"edges":["if","tail-call-grow"],"escapes":true,"invocationCount":2,"iterations":3,"keepsCallee":true,"keptParameters":2,\
                 "parameters":"2*i32","results":"v128","routing":"reversed","storesResults":true,\
                 "tailCallKind":"reference","throwsAgain":true,"throwsInCallee":true,"usesPartialOperators":true}
                 """
@@ -51,6 +54,7 @@ import WasmModel
     @Test func `choices have these names, of which stored recipes are full`() {
         #expect(CallKind.allCases.map(\.rawValue) == ["direct", "indirect", "reference"])
         #expect(CatchKind.allCases.map(\.rawValue) == ["catch", "catch_ref", "catch_all", "catch_all_ref"])
+        #expect(CastKind.allCases.map(\.rawValue) == ["cast", "branch", "branch-on-failure", "test"])
         #expect(
             RoutingPattern.allCases.map(\.rawValue) == ["in-order", "reversed", "constants", "random", "arithmetic"]
         )
@@ -58,7 +62,8 @@ import WasmModel
             Edge.allCases.map(\.rawValue).joined(separator: " ") == """
                 export direct-call indirect-call call-ref host-import tail-call tail-call-indirect tail-call-ref \
                 tail-call-grow tail-call-shrink block loop if branch-table branch-if early-return try-block try-call \
-                throw-catch throw-catch-ref throw-catch-all throw-catch-all-ref throw-out
+                throw-catch throw-catch-ref throw-catch-all throw-catch-all-ref throw-out struct-new array-new-fixed \
+                struct-cast object-chain
                 """
         )
     }
@@ -69,7 +74,7 @@ import WasmModel
         #expect(try Self.decode(text) == CaseRecipe(edges: [.loop], parameters: [], results: [.i32]))
     }
 
-    @Test(arguments: ["iterations", "branchTarget", "invocationCount"])
+    @Test(arguments: ["iterations", "branchTarget", "invocationCount", "allocations"])
     func `a count that nobody can have written is refused`(key: String) {
         for count in ["-1", "65536"] {
             #expect(throws: DecodingError.self) {
@@ -91,13 +96,14 @@ import WasmModel
             Self.chosen.summary == """
                 if,tail-call-grow (2*i32) -> (v128) reversed, condition false, iterations 3, branch target 2, \
                 tail calls reference, keeps callee, clause catch_all_ref, throws in callee, throws again, partial operators, \
+                casts by test, objects escape, 2 allocations, \
                 invocations 2, constants 9, stores results
                 """
         )
     }
 
     @Test func `the sweep takes every choice at every edge`() {
-        let sweep = Profile.all[0].sweep(maximumArity: 1000)
+        let sweep = Profile.all[0].adapted(to: .wasm3).sweep(maximumArity: 1000)
         for edge in Edge.allCases {
             let recipes = sweep.filter { $0.edges == [edge] }
             #expect(Set(recipes.map(\.condition)).count == 2)

@@ -27,7 +27,7 @@ import WasmModel
     func `programs and recipes use no instruction of a feature that is lacking`(_ index: Int) throws {
         let (name, features) = Self.sets[index]
         for profile in Profile.all {
-            let restricted = profile.restricted(to: features)
+            let restricted = profile.adapted(to: features)
             for seed in 0..<30 as Range<UInt64> {
                 var decisions = DecisionSource(seed: seed)
                 let module: Module
@@ -49,7 +49,7 @@ import WasmModel
     @Test(arguments: sets.indices)
     func `the sweep uses no feature that is lacking`(_ index: Int) throws {
         let (name, features) = Self.sets[index]
-        let profile = try #require(Profile(named: "everything")).restricted(to: features)
+        let profile = try #require(Profile(named: "everything")).adapted(to: features)
         for recipe in profile.sweep(maximumArity: 20) {
             do {
                 _ = try Validator.validate(recipe.generate().module, features: features)
@@ -60,15 +60,30 @@ import WasmModel
         }
     }
 
-    @Test func `a profile that is restricted to everything stays as it is`() {
-        for profile in Profile.all { #expect(profile.restricted(to: .wasm3) == profile) }
+    @Test func `a profile is for engines that have all but structures and arrays`() {
+        for profile in Profile.all {
+            #expect(profile.adapted(to: Profile.usualFeatures) == profile)
+            #expect(profile.edges.allSatisfy { !$0.usesObjects })
+            #expect(profile.adapted(to: .mvp).adapted(to: .wasm3).edges == profile.adapted(to: .wasm3).edges)
+        }
+    }
+
+    @Test func `an engine that has structures and arrays gets them`() throws {
+        let profile = try #require(Profile(named: "everything")).adapted(to: .wasm3)
+        #expect(profile.edges == Edge.allCases)
+        var edges: Set<Edge> = []
+        for seed in 0..<200 as Range<UInt64> {
+            var decisions = DecisionSource(seed: seed)
+            edges.formUnion(profile.recipe(from: &decisions, maximumArity: 9).edges)
+        }
+        #expect(edges.isSuperset(of: Edge.allCases.filter(\.usesObjects)))
     }
 
     @Test func `a profile none of whose edges is left has the export stub, and one without its types has i32`() throws {
-        let tailCalls = try #require(Profile(named: "tail-calls")).restricted(to: .mvp)
+        let tailCalls = try #require(Profile(named: "tail-calls")).adapted(to: .mvp)
         #expect(!tailCalls.edges.isEmpty)
         #expect(tailCalls.edges.allSatisfy { FeatureSet.mvp.contains($0.features) })
-        let references = try #require(Profile(named: "references")).restricted(to: .mvp)
+        let references = try #require(Profile(named: "references")).adapted(to: .mvp)
         #expect(!references.types.isEmpty && references.types.allSatisfy { FeatureSet.mvp.contains($0.feature) })
     }
 }

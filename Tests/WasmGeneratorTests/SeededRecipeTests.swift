@@ -47,7 +47,7 @@ import WasmModel
     @Test func `a recipe in the old form makes the module and the calls that it made then`() throws {
         var digest: UInt64 = 0xCBF2_9CE4_8422_2325
         var stream = SplitMix64(seed: 20_26)
-        for (position, edge) in Edge.allCases.enumerated() {
+        for (position, edge) in Edge.allCases.filter({ !$0.usesObjects }).enumerated() {
             for number in 0..<40 {
                 // Small seeds, seeds of ten bits, of sixteen bits and of 63, whose sum with a call's number is a seed too.
                 let width = [3, 10, 16, 63][number % 4]

@@ -34,7 +34,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     public var profiles: [String] = [Profile.all[0].name]
     public var maximumArity = ArityBoundary.usualMaximum
     /// What generated modules may use, by the bits of a set.
-    public var features = FeatureSet.wasm3.rawValue
+    public var features = Profile.usualFeatures.rawValue
     /// Whether some cases make their calls hot, for engines that compile again what is.
     public var heats = false
     /// Whether the cases of the sweep, in another order, are among those of the random stream, so that slow engines meet large ones soon.
@@ -148,7 +148,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     /// The case of the random stream that is made for a place of the domain; nil where none can be made.
     func subject(at place: DomainPlace, ofRandomCase index: Int) -> Case? {
         var decisions = DecisionSource(seed: seed &+ UInt64(index))
-        let profiles = restrictedProfiles
+        let profiles = adaptedProfiles
         let first = decisions.choose(max(profiles.count, 1))
         for profile in profiles[first...] + profiles[..<first] {
             if let recipe = profile.recipe(at: place, from: &decisions, maximumArity: maximumArity) {
@@ -180,7 +180,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
 
     /// What decisions make.
     func decidedCase(from decisions: inout DecisionSource) -> DecidedCase {
-        let all = restrictedProfiles
+        let all = adaptedProfiles
         let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
         let decided = profile.decidedCase(from: &decisions, maximumArity: maximumArity)
         // Engines outside of the program link no instances.
@@ -215,12 +215,12 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         }
     }
 
-    var domain: Domain { Domain(profiles: restrictedProfiles, maximumArity: maximumArity) }
+    var domain: Domain { Domain(profiles: adaptedProfiles, maximumArity: maximumArity) }
 
-    private var restrictedProfiles: [Profile] {
+    private var adaptedProfiles: [Profile] {
         let features = FeatureSet(rawValue: features)
         let named = profiles.compactMap { Profile(named: $0) }
-        return features == .wasm3 ? named : named.map { $0.restricted(to: features) }
+        return features == Profile.usualFeatures ? named : named.map { $0.adapted(to: features) }
     }
 
     /// The modules of the list; none where there is no list.
@@ -253,7 +253,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     /// All cases of the sweep, of all workers: cheap ones first, and those beyond the usual arities between them, so that some are run even
     /// where there is no time for all.
     func sweep() -> [CaseRecipe] {
-        let recipes = restrictedProfiles.flatMap { $0.sweep(maximumArity: maximumArity) }
+        let recipes = adaptedProfiles.flatMap { $0.sweep(maximumArity: maximumArity) }
             .enumerated()
             .sorted { left, right in
                 let (leftSize, rightSize) = (left.element.totalArity, right.element.totalArity)

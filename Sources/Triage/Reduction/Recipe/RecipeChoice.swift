@@ -19,6 +19,9 @@ struct RecipeChoice: Sendable {
         flag(\.throwsInCallee, smallest: false),
         flag(\.throwsAgain, smallest: false),
         flag(\.usesPartialOperators, smallest: false),
+        kind(\.castKind),
+        flag(\.escapes, smallest: false),
+        count(\.allocations, smallest: 1),
         flag(\.storesResults, smallest: false),
     ]
 
