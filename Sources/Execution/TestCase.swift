@@ -73,6 +73,10 @@ public struct Budget: Hashable, Sendable, Codable {
         self.processBytes = processBytes
     }
 
+    /// The pages of 65,536 bytes with which a memory may begin that is not exported: 4 GiB and a page more. It is seen by what is loaded from
+    /// it alone, so that nothing goes through all of it, and what is not touched takes address space only.
+    public static let unseenMemoryPages: UInt64 = 65_537
+
     /// How much more time and memory a run gets that is to confirm that they do not suffice.
     public static let confirmationFactor = 10.0
 

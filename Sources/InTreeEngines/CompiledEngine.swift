@@ -78,6 +78,7 @@ public struct CompiledEngine: StoreEngine {
         let limits = CompiledStore.Limits(
             stackBytes: budget.stackBytes,
             memoryPages: budget.memoryPages,
+            unseenMemoryPages: Budget.unseenMemoryPages,
             fuel: budget.fuel
         )
         do {

@@ -16,6 +16,8 @@ public final class CompiledStore {
         public var stackBytes: Int
         /// Of each memory, in pages of 65,536 bytes.
         public var memoryPages: UInt64
+        /// At which a memory may begin that is not exported, where that is more than ``memoryPages``.
+        public var unseenMemoryPages: UInt64
         /// Of each table.
         public var tableElements: UInt64
         /// All exceptions that are alive, and those that were not freed yet, in bytes.
@@ -31,6 +33,7 @@ public final class CompiledStore {
         public init(
             stackBytes: Int = 8 << 20,
             memoryPages: UInt64 = 65_536,
+            unseenMemoryPages: UInt64 = 0,
             tableElements: UInt64 = 10_000_000,
             exceptionBytes: Int = 256 << 20,
             hostCalls: Int = 1_000_000,
@@ -38,6 +41,7 @@ public final class CompiledStore {
         ) {
             self.stackBytes = stackBytes
             self.memoryPages = memoryPages
+            self.unseenMemoryPages = unseenMemoryPages
             self.tableElements = tableElements
             self.exceptionBytes = exceptionBytes
             self.hostCalls = hostCalls

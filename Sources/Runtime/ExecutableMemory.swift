@@ -96,6 +96,9 @@ public final class ReservedPages {
     /// How many bytes from the start can be read and written, a multiple of the page size; zeros at first.
     private var committed = 0
 
+    /// Larger mappings are shared.
+    private static let largestPrivate = 1 << 30
+
     /// Reserves address space, one page at least, of which nothing is in use.
     /// - Throws: ``RuntimeFailure`` when the system gives no address space.
     public init(capacity requested: Int) throws(RuntimeFailure) {
@@ -105,7 +108,9 @@ public final class ReservedPages {
             start = pages
             return
         }
-        let flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE
+        // What is shared does not count against what a process may have of its own (RLIMIT_DATA).
+        let sharing = capacity > Self.largestPrivate ? MAP_SHARED : MAP_PRIVATE
+        let flags = sharing | MAP_ANONYMOUS | MAP_NORESERVE
         guard let pages = mmap(nil, capacity, PROT_NONE, flags, -1, 0), pages != MAP_FAILED else {
             throw RuntimeFailure.memory(bytes: capacity)
         }

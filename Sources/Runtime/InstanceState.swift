@@ -109,8 +109,13 @@ final class InstanceState {
 
     /// Allocates what the module defines, after the imports are there.
     func allocate() throws(RuntimeFailure) {
-        for type in module.module.memories {
-            memories.append(try LinearMemory(type, maximumPages: store.limits.memoryPages))
+        for (position, type) in module.module.memories.enumerated() {
+            let mostPages = module.mostPages(
+                ofMemory: position,
+                within: store.limits.memoryPages,
+                unseen: store.limits.unseenMemoryPages
+            )
+            memories.append(try LinearMemory(type, maximumPages: mostPages))
         }
         for table in module.module.tables {
             var type = table.type

@@ -25,10 +25,11 @@ public struct GeneratedProgram: Hashable, Sendable {
         canonicalisesNaNs = builder.canonicalisesNaNs
         companionFunctionCount = builder.companionFunctionCount
         invocations = []
+        let importCount = module.imports.count { if case .function = $0.type { true } else { false } }
         let functionTypes = module.functions.map { module.types[$0.type.position].functionType ?? FunctionType() }
         for export in module.exports {
             guard case .function(let index) = export.item else { continue }
-            let type = functionTypes[index.position - module.imports.count]
+            let type = functionTypes[index.position - importCount]
             for arguments in Self.arguments(of: type.parameters) {
                 invocations.append(Invocation(export: export.name, arguments: arguments))
             }

@@ -64,6 +64,7 @@ struct InstructionChoices: Sendable {
         (.i32Load8S, .i32, 0), (.i32Load8U, .i32, 0), (.i32Load16S, .i32, 1), (.i32Load16U, .i32, 1),
         (.i64Load8S, .i64, 0), (.i64Load8U, .i64, 0), (.i64Load16S, .i64, 1), (.i64Load16U, .i64, 1),
         (.i64Load32S, .i64, 2), (.i64Load32U, .i64, 2), (.v128Load8x8S, .v128, 3), (.v128Load16x4U, .v128, 3),
+        (.v128Load8x8U, .v128, 3), (.v128Load16x4S, .v128, 3), (.v128Load32x2S, .v128, 3), (.v128Load32x2U, .v128, 3),
         (.v128Load8Splat, .v128, 0), (.v128Load16Splat, .v128, 1), (.v128Load32Splat, .v128, 2),
         (.v128Load64Splat, .v128, 3), (.v128Load32Zero, .v128, 2), (.v128Load64Zero, .v128, 3),
     ]

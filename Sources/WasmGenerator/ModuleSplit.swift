@@ -6,12 +6,13 @@ public struct ModuleSplit: Hashable, Sendable {
     public let companion: Module
     public let rest: Module
 
-    /// Splits a module whose imports are functions. Nil where the functions in front need those behind them, or the whole module.
+    /// Splits a module. Nil where it imports anything but functions, where the functions in front need those behind them, or the whole module.
     /// - Parameters:
     ///   - name: of the module from which the rest imports.
     ///   - functionCount: how many functions the companion has at most, imports included.
     init?(_ module: Module, importingFrom name: String, functionCount limit: Int) {
-        guard let count = Self.closedPrefix(of: module, limit: limit) else { return nil }
+        let importsFunctions = module.imports.allSatisfy { if case .function = $0.type { true } else { false } }
+        guard importsFunctions, let count = Self.closedPrefix(of: module, limit: limit) else { return nil }
         var (companion, rest) = (module, module)
         companion.functions = Array(module.functions[..<(count - module.imports.count)])
         companion.exports = []

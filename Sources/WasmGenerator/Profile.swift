@@ -21,6 +21,8 @@ public struct Profile: Hashable, Sendable {
     let programShare: Int?
     /// What programs may use.
     let features: FeatureSet
+    /// Whether programs may have memories of gigabytes.
+    private(set) var hasLargeMemories = true
 
     /// All profiles; the first is used where none is named.
     public static let all: [Profile] = [
@@ -112,6 +114,13 @@ public struct Profile: Hashable, Sendable {
             programShare: programShare,
             features: features
         )
+    }
+
+    /// The profile for engines that take what a memory may hold for memory that it does hold.
+    public var withoutLargeMemories: Profile {
+        var profile = self
+        profile.hasLargeMemories = false
+        return profile
     }
 
     private init(

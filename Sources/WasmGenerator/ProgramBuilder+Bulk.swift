@@ -24,7 +24,10 @@ extension ProgramBuilder {
             module.data.append(
                 DataSegment(
                     bytes: (0..<256).map { UInt8(truncatingIfNeeded: $0 * 37 + 131) },
-                    mode: .active(0, offset: [Instruction(.i32Const, .i32(0)), Instruction(.end)])
+                    mode: .active(
+                        0,
+                        offset: [Instruction(.i32Const, .i32(offsetOfData())), Instruction(.end)]
+                    )
                 )
             )
         }
@@ -33,6 +36,13 @@ extension ProgramBuilder {
         module.elements =
             [active, ElementSegment(type: reference, items: .functions(functions.reversed()), mode: .passive)]
             + module.elements
+    }
+
+    /// Where the data is that is there from the start: mostly at the beginning, and seldom a byte too far.
+    private mutating func offsetOfData() -> Int32 {
+        let end: Int32 = 65_536 - 256
+        if decisions.oneIn(100) { return end + 1 }
+        return decisions.oneIn(8) ? decisions.choose(from: [end, 1, 100, 4095]) : 0
     }
 
     mutating func memoryOrTable() {
@@ -63,7 +73,7 @@ extension ProgramBuilder {
             for _ in 0..<2 { pushMasked(.i32, 0x1F) }
             emit(.memoryInit, .dataAndMemory(0, memory))
             stack.removeLast(3)
-        case 4 where decisions.oneIn(16): emit(.dataDrop, .data(0))
+        case 4 where decisions.oneIn(16): decisions.oneIn(2) ? emit(.dataDrop, .data(0)) : emit(.elemDrop, .element(1))
         default:
             let source = decisions.choose(module.memories.count)
             pushMasked(address, Self.addressMask)
@@ -96,18 +106,27 @@ extension ProgramBuilder {
         case 4:
             pushMasked(.i32, 1)
             pushFunction()
-            pushMasked(.i32, 1)
+            pushCount()
             emit(.tableFill, .table(0))
             stack.removeLast(3)
         case 5:
-            for _ in 0..<3 { pushMasked(.i32, 1) }
+            for _ in 0..<2 { pushMasked(.i32, 1) }
+            pushCount()
             emit(.tableInit, .elementAndTable(1, 0))
             stack.removeLast(3)
         default:
-            for _ in 0..<3 { pushMasked(.i32, 1) }
+            for _ in 0..<2 { pushMasked(.i32, 1) }
+            pushCount()
             emit(.tableCopy, .tables(0, 0))
             stack.removeLast(3)
         }
+    }
+
+    /// Puts a number of elements on the stack, seldom of more than there are.
+    private mutating func pushCount() {
+        guard isBounded, decisions.oneIn(32) else { return pushMasked(.i32, 1) }
+        number(1_000, .i32)
+        stack.append(.i32)
     }
 
     /// An access to the last element of the table, also after it has grown; seldom to the one behind it, or at an index that is negative as a

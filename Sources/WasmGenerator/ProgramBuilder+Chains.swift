@@ -23,7 +23,7 @@ extension ProgramBuilder {
         }
     }
 
-    private static func comparisons(_ type: ValueType) -> [Opcode] {
+    static func comparisons(_ type: ValueType) -> [Opcode] {
         switch type {
         case .i64: [.i64Eq, .i64Ne, .i64LtS, .i64LtU, .i64GtS, .i64GtU, .i64LeS, .i64LeU, .i64GeS, .i64GeU]
         case .f32: [.f32Eq, .f32Ne, .f32Lt, .f32Gt, .f32Le, .f32Ge]

@@ -38,6 +38,7 @@ extension ProgramBuilder {
             stack.removeLast()
         case .reference:
             emit(.refFunc, .function(FunctionIndex(index)))
+            if isBounded, decisions.oneIn(4) { emit(.refAsNonNull) }
             emit(isTail ? .returnCallRef : .callRef, .type(signatureIndices[index]))
         }
         stack.removeLast(parameters.count)
@@ -90,14 +91,12 @@ extension ProgramBuilder {
 
     /// Puts a number to branch on onto the stack, often a comparison, which may be turned round.
     mutating func condition() {
-        let comparisons: [Opcode] = [
-            .i32Eqz, .i32LtS, .i32LtU, .i32Ne, .i64Eqz, .i64GeU, .i64LtS, .i32And, .f32Lt, .f64Ge, .f64Ne,
-        ]
         switch decisions.choose(3) {
         case 0: push(.i32)
         default:
-            let opcode = decisions.choose(from: comparisons)
-            guard case .value(let type) = opcode.row.operands?.first else { return push(.i32) }
+            let type = decisions.choose(from: [ValueType.i32, .i32, .i64, .i64, .f32, .f64])
+            let others: [Opcode] = type == .i32 ? [.i32Eqz, .i32And] : type == .i64 ? [.i64Eqz] : []
+            let opcode = decisions.choose(from: Self.comparisons(type) + others)
             let count = opcode.row.operands?.count ?? 1
             for _ in 0..<count { push(type) }
             emit(opcode)

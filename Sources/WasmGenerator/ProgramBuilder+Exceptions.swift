@@ -187,6 +187,32 @@ extension ProgramBuilder {
         stack += results
     }
 
+    /// How many values the exceptions of a loop carry together, with one more for each: more than are kept before those that nobody has any more are
+    /// freed.
+    private static let valuesOfManyExceptions = 72_000
+
+    /// A loop that throws and catches exceptions until there is garbage to collect; one of those that were caught may be kept.
+    mutating func manyExceptions() {
+        let long = payloads.indices.filter { payloads[$0].count > 8 }
+        guard isBounded, features.contains(.exceptions), !long.isEmpty else { return }
+        let tag = decisions.choose(from: long)
+        let payload = payloads[tag]
+        let kind = decisions.choose(from: CatchKind.allCases)
+        let counter = takeLocal(.i32)
+        number(Int64(Self.valuesOfManyExceptions / (payload.count + 1)), .i32)
+        emit(.localSet, .local(counter))
+        let outer = open(.loop, results: [])
+        caught(by: kind.clause(TagIndex(tag)), caught(kind, payload)) { $0.throwNew(tag) }
+        if kind.hasReference { keepException() }
+        absorbAll()
+        emit(.localGet, .local(counter))
+        number(1, .i32)
+        emit(.i32Sub)
+        emit(.localTee, .local(counter))
+        emit(.brIf, .label(0))
+        close([], outer)
+    }
+
     private static let numbersOfCalls = [1, 2, 3, 4, 5, 8, 15, 16, 17, 18, 33]
 
     /// Calls in one `try_table`, of which one may throw, with locals assigned between them; what is caught is seen with the locals.

@@ -12,7 +12,7 @@ extension ProgramBuilder {
     }
 
     private mutating func instruction(_ depth: Int) {
-        switch decisions.choose(isBounded ? 40 : 16) {
+        switch decisions.choose(isBounded ? 42 : 16) {
         case 0...2:
             let choice = choices.frequent[decisions.choose(choices.frequent.count)]
             apply(choice.opcode, [choice.type, choice.type], [choice.result])
@@ -31,6 +31,12 @@ extension ProgramBuilder {
         case 13: select()
         case 14: memoryOrTable()
         case 15: exception(depth)
+        case 16: lanes()
+        case 17:
+            switch decisions.choose(4) {
+            case 0: emit(.nop)
+            default: nullReference()
+            }
         default: shape(depth)
         }
     }
@@ -47,8 +53,17 @@ extension ProgramBuilder {
         case 19: exception(depth)
         case 20: pressure()
         case 21: if depth < 4 { nested(depth) }
-        case 22: if decisions.oneIn(scale == .usual ? 8 : 3) { decisions.oneIn(2) ? farBranch() : deepNesting() }
+        case 22: if decisions.oneIn(scale == .usual ? 8 : 3) { much() }
         default: call()
+        }
+    }
+
+    /// Much of one thing.
+    private mutating func much() {
+        switch decisions.choose(5) {
+        case 0, 1: farBranch()
+        case 2, 3: deepNesting()
+        default: manyExceptions()
         }
     }
 
@@ -128,9 +143,17 @@ extension ProgramBuilder {
         let index = decisions.choose(module.memories.count)
         let offsets: [UInt64] = [0, 0, 1, 8, 65_528, 70_000, 0xFFFF_FFFF]
         let isSmall = isBounded && !decisions.oneIn(32)
-        let offset = offsets[decisions.choose(isSmall ? 4 : offsets.count)]
-        let argument = MemoryArgument(offset: offset, memory: MemoryIndex(index), alignment: exponent)
-        return (argument, index == 0 ? .i32 : .i64)
+        let offset =
+            index == largeMemory
+            ? largeOffset(in: index) : offsets[decisions.choose(isSmall ? 4 : offsets.count)]
+        // One that is beyond all addresses with the size of the access.
+        let isBeyond = isBounded && addressType(of: index) == .i64 && decisions.oneIn(64)
+        let argument = MemoryArgument(
+            offset: isBeyond ? .max - UInt64(decisions.choose(4)) : offset,
+            memory: MemoryIndex(index),
+            alignment: exponent
+        )
+        return (argument, addressType(of: index))
     }
 
     mutating func load() {

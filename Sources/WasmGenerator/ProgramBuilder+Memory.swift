@@ -4,14 +4,26 @@ import WasmModel
 extension ProgramBuilder {
     // MARK: Addresses
 
-    /// A local with an address in the first half of a page, now and then right before the end of the memory or of all addresses, which is not written again.
-    private mutating func takePointer() -> (local: LocalIndex, memory: Int) {
+    /// A local with an address that is not written again.
+    struct Pointer {
+        var local: LocalIndex
+        var memory: Int
+        /// Whether offsets of gigabytes lead from it to bytes that there are.
+        var takesLargeOffsets = false
+    }
+
+    /// A local with an address in the first half of a page, now and then right before the end of the memory or of all addresses; in a memory of
+    /// gigabytes anywhere.
+    private mutating func takePointer() -> Pointer {
         if pointers.count > 2 || (!pointers.isEmpty && !decisions.oneIn(4)) {
             return pointers[decisions.choose(pointers.count)]
         }
         let memory = decisions.choose(module.memories.count)
         let address = addressType(of: memory)
-        if decisions.oneIn(32) {
+        var pointer = Pointer(local: 0, memory: memory)
+        if memory == largeMemory, decisions.oneIn(2) {
+            largeAddress(in: memory)
+        } else if decisions.oneIn(32) {
             // Ends beyond the greatest address.
             number(-1 - Int64(decisions.choose(16)), address)
         } else if decisions.oneIn(10) {
@@ -21,12 +33,13 @@ extension ProgramBuilder {
             stack.removeLast()
             number(decisions.choose(from: [0x7FF0, 0xF0, 0x7FFF, 0x10]), address)
             emit(address == .i64 ? .i64And : .i32And)
+            pointer.takesLargeOffsets = memory == largeMemory
         }
-        let local = takeLocal(address)
-        emit(.localSet, .local(local))
+        pointer.local = takeLocal(address)
+        emit(.localSet, .local(pointer.local))
         // One that is set in a block is 0 elsewhere, which is an address as well.
-        pointers.append((local, memory))
-        return (local, memory)
+        pointers.append(pointer)
+        return pointer
     }
 
     /// Loads at the beginning of a function, where what is loaded is known to all that follows.
@@ -44,13 +57,18 @@ extension ProgramBuilder {
         0, 0, 0, 0, 8, 16, 127, 128, 255, 256, 2040, 4080, 4095, 4096, 8190, 16_380, 32_752, 32_760,
     ]
 
+    /// The offset of an access through a pointer.
+    private mutating func offset(from pointer: Pointer) -> UInt64 {
+        pointer.takesLargeOffsets ? largeOffset(in: pointer.memory) : decisions.choose(from: Self.offsets)
+    }
+
     // MARK: Aliases
 
     /// Loads and stores at and around one address, of a few widths and offsets, so that they meet, with what may change memory, or a compiler's
     /// idea of it, between them.
     mutating func aliases() {
         let pointer = takePointer()
-        let base = decisions.choose(from: Self.offsets)
+        let base = offset(from: pointer)
         let offsets = [base, base, base, base + nearby()]
         let exponent = UInt8(decisions.choose(choices.stores.contains { $0.exponent == 4 } ? 5 : 4))
         let wide = decisions.choose(from: choices.stores.filter { $0.exponent == exponent })
@@ -96,7 +114,7 @@ extension ProgramBuilder {
     }
 
     private mutating func load(
-        _ pointer: (local: LocalIndex, memory: Int),
+        _ pointer: Pointer,
         _ load: InstructionChoices.Load,
         _ offset: UInt64
     ) {
@@ -107,7 +125,7 @@ extension ProgramBuilder {
     }
 
     private mutating func store(
-        _ pointer: (local: LocalIndex, memory: Int),
+        _ pointer: Pointer,
         _ store: InstructionChoices.Store,
         _ offset: UInt64
     ) {
@@ -121,7 +139,7 @@ extension ProgramBuilder {
 
     /// A place of a type in memory, which is loaded and stored all over a function.
     struct Slot {
-        var pointer: (local: LocalIndex, memory: Int)
+        var pointer: Pointer
         var offset: UInt64
         var load: InstructionChoices.Load
         var store: InstructionChoices.Store
@@ -139,9 +157,10 @@ extension ProgramBuilder {
             return slots[decisions.choose(slots.count)]
         }
         let position = decisions.choose(types.count)
+        let pointer = takePointer()
         let slot = Slot(
-            pointer: takePointer(),
-            offset: decisions.choose(from: Self.offsets),
+            pointer: pointer,
+            offset: offset(from: pointer),
             load: choices.loads[position],
             store: choices.stores[position]
         )

@@ -30,8 +30,32 @@ extension ProgramBuilder {
     /// 1 MiB.
     private static let numbersOfStores = [300, 600, 900, 1_300, 2_600, 3_500]
 
+    /// An `if` around more code than conditional branches and addresses relative to an instruction reach on ARM64, which is 1 MiB: some 40
+    /// bytes for each product. What is in it is reached from its end, too.
+    private mutating func veryFarBranch() {
+        let factor = takeLocal(.v128)
+        push(.v128)
+        emit(.localSet, .local(factor))
+        stack.removeLast()
+        push(.v128)
+        condition()
+        stack.removeLast()
+        let type = BlockType.type(module.addType(FunctionType(parameters: [.v128], results: [.v128])))
+        emit(.if, .block(type))
+        for _ in 0..<Self.numberOfProducts {
+            emit(.localGet, .local(factor))
+            emit(.i64x2Mul)
+        }
+        emit(.end)
+        emit(.v128Const, .v128(V128(low: decisions.seed(), high: decisions.seed())))
+        stack.append(.v128)
+    }
+
+    private static let numberOfProducts = 27_000
+
     /// An `if` around much code.
     mutating func farBranch() {
+        if scale == .large, features.contains(.simd), decisions.oneIn(4) { return veryFarBranch() }
         let room = max(0, scale.mostInstructions - body.count) / 3
         let count = min(decisions.choose(from: scale == .large ? Self.numbersOfStores : [40, 150, 300, 600]), room)
         condition()

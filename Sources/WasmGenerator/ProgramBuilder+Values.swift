@@ -165,6 +165,7 @@ extension ProgramBuilder {
         case .i32, .i64: number(decisions.choose(from: SpecialValue.integers), type)
         case .f32: emit(.f32Const, .f32(decisions.choose(from: SpecialValue.narrowFloats)))
         case .f64: emit(.f64Const, .f64(decisions.choose(from: SpecialValue.floats).bitPattern))
+        case .v128 where decisions.oneIn(2): emit(.v128Const, .v128(patternedVector()))
         case .v128:
             let low = decisions.choose(from: SpecialValue.floats).bitPattern
             emit(
@@ -175,9 +176,11 @@ extension ProgramBuilder {
         }
     }
 
-    /// Emits a reference: null, or one to a function.
+    /// Emits a reference: null, one to a function, or what was caught.
     private mutating func reference(_ type: ReferenceType) {
-        if type.heapType == .function, isBounded, decisions.oneIn(2) {
+        if type.heapType == .exception, !exceptions.isEmpty, decisions.oneIn(2) {
+            emit(.localGet, .local(decisions.choose(from: exceptions)))
+        } else if type.heapType == .function, isBounded, decisions.oneIn(2) {
             emit(.refFunc, .function(FunctionIndex(decisions.choose(signatures.count))))
         } else {
             emit(.refNull, .heapType(type.heapType))

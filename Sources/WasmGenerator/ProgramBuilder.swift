@@ -33,8 +33,12 @@ public struct ProgramBuilder {
     var payloads: [[ValueType]] = []
     /// See ``GeneratedProgram/companionFunctionCount``.
     private(set) var companionFunctionCount: Int?
+    /// Whether the host makes what the program keeps its state in.
+    private var importsState = false
     /// The outermost functions of the recipes.
     var exportedRecipes: [Int] = []
+    /// The memory of gigabytes, which is not exported, where there is one.
+    var largeMemory: Int?
     /// The function that throws an exception which its parameter chooses, or none; see ``addThrower()``.
     var thrower: Int?
 
@@ -65,7 +69,7 @@ public struct ProgramBuilder {
     /// Locals behind all others, which nothing but who takes them writes.
     var reserved: [ValueType] = []
     /// Reserved locals that hold addresses, each with its memory.
-    var pointers: [(local: LocalIndex, memory: Int)] = []
+    var pointers: [Pointer] = []
     /// Places in memory that are loaded and stored more than once.
     var slots: [Slot] = []
     /// Reserved locals that hold exceptions, or null.
@@ -98,7 +102,7 @@ public struct ProgramBuilder {
             features: .wasm3,
             maximumArity: ArityBoundary.usual
         )
-        builder.build(Profile.all[0])
+        builder.build(Profile.all[0].withoutLargeMemories)
         return builder.module
     }
 
@@ -182,7 +186,7 @@ public struct ProgramBuilder {
         }
         declare(FunctionType(parameters: [.i32, .f64], results: [.i64]))
         module.imports = [Import(module: "host", name: "f", type: .function(signatureIndices[0]))]
-        addMemories()
+        addMemories(profile)
         addTags()
         addGlobals()
         // How large it has to be is known when all functions are.
@@ -205,20 +209,26 @@ public struct ProgramBuilder {
         if isBounded {
             if decisions.oneIn(24) { addStart() }
             // What is left open is explored in one module only.
-            if canonicalisesNaNs, !isRelaxed, decisions.oneIn(6) {
+            importsState = largeMemory == nil && decisions.oneIn(16)
+            if canonicalisesNaNs, !isRelaxed, largeMemory == nil, !importsState, decisions.oneIn(6) {
                 companionFunctionCount = 2 + decisions.choose(signatures.count)
             }
             if decisions.oneIn(16) { addEndlessRecursion() }
         }
         addSegments(signatures.indices.map { FunctionIndex($0) })
+        // Its fuel stays its own.
+        if importsState { module = module.importingState(from: "host", globalCount: globals.count) }
     }
 
     // MARK: What functions use
 
-    private mutating func addMemories() {
+    private mutating func addMemories(_ profile: Profile) {
         module.memories = [MemoryType(limits: Limits(minimum: 1, maximum: 3))]
         if decisions.oneIn(2), features.contains([.multiMemory, .memory64]) {
             module.memories.append(MemoryType(addressType: .i64, limits: Limits(minimum: 1, maximum: 2)))
+        }
+        if isBounded, profile.hasLargeMemories, features.contains(.multiMemory), decisions.oneIn(10) {
+            addLargeMemory()
         }
     }
 
@@ -239,9 +249,7 @@ public struct ProgramBuilder {
             module.globals.append(
                 Global(
                     type: GlobalType(type, isMutable: true),
-                    initializer: [
-                        isSpecial ? instruction { $0.specialConstant(type) } : .zero(of: type), Instruction(.end),
-                    ]
+                    initializer: isSpecial ? initializer(type) : [.zero(of: type), Instruction(.end)]
                 )
             )
         }
@@ -254,14 +262,19 @@ public struct ProgramBuilder {
         )
     }
 
-    /// The last instruction that something emits, outside of any body.
-    private mutating func instruction(_ make: (inout ProgramBuilder) -> Void) -> Instruction {
-        make(&self)
-        return body.removeLast()
+    /// A special constant, or the sum, the difference or the product of two.
+    private mutating func initializer(_ type: ValueType) -> [Instruction] {
+        specialConstant(type)
+        if type == .i32 || type == .i64, features.contains(.extendedConstants), decisions.oneIn(3) {
+            specialConstant(type)
+            emit(decisions.choose(from: type == .i32 ? [.i32Add, .i32Sub, .i32Mul] : [.i64Add, .i64Sub, .i64Mul]))
+        }
+        defer { body = [] }
+        return body + [Instruction(.end)]
     }
 
     private mutating func addExports(firstFunction: Int) {
-        for index in module.memories.indices {
+        for index in module.memories.indices where index != largeMemory {
             module.exports.append(Export(name: "m\(index)", item: .memory(MemoryIndex(index))))
         }
         module.exports.append(Export(name: "t", item: .table(0)))
@@ -310,11 +323,10 @@ public struct ProgramBuilder {
     /// Types, in a mix and of a number that recipes have, too.
     private mutating func longList() -> [ValueType] {
         let longest = min(scale.longestList, maximumArity)
-        let isAny = scale != .large || decisions.oneIn(2)
+        let large = scale == .large && decisions.oneIn(2) ? ArityBoundary.large(upTo: longest) : []
         let count =
-            isAny
-            ? ArityBoundary.choose(from: &decisions, maximum: longest)
-            : decisions.choose(from: ArityBoundary.upTo(longest))
+            large.isEmpty
+            ? ArityBoundary.choose(from: &decisions, maximum: longest) : decisions.choose(from: large)
         return TypeMix.choose(from: &decisions, types: listTypes).list(count: count)
     }
 

@@ -14,6 +14,8 @@ public struct ExecutionLimits: Hashable, Sendable {
     public var valueStackSlots: Int
     /// The greatest size of a memory; `memory.grow` beyond it fails as the specification allows.
     public var memoryPages: UInt64
+    /// The greatest size at which a memory may begin that is not exported, where that is more than ``memoryPages``.
+    public var unseenMemoryPages: UInt64 = 0
     /// The greatest size of a table; `table.grow` beyond it fails as the specification allows.
     public var tableElements: UInt64
     /// The size of all structures, arrays and exceptions together that are alive or were not freed yet, in bytes.

@@ -70,6 +70,7 @@ public struct InterpreterEngine: StoreEngine, Oracle {
         limits.fuel = Int64(clamping: budget.fuel)
         limits.callDepth = budget.callDepth
         limits.memoryPages = budget.memoryPages
+        limits.unseenMemoryPages = Budget.unseenMemoryPages
         let store = InterpreterStore(limits: limits, fusesInstructions: fusesInstructions)
         store.relaxed = relaxed
         return InterpretedStore(store)

@@ -103,12 +103,18 @@ extension InterpreterStore {
     /// Adds a memory of zeros.
     /// - Throws: ``InstantiationError/exhausted(_:)`` where it is larger than the limit.
     public func allocateMemory(_ type: MemoryType) throws(InstantiationError) -> MemoryAddress {
+        try allocateMemory(type, mostPages: limits.memoryPages)
+    }
+
+    /// Adds a memory of zeros.
+    /// - Throws: ``InstantiationError/exhausted(_:)`` where it has more pages.
+    func allocateMemory(_ type: MemoryType, mostPages: UInt64) throws(InstantiationError) -> MemoryAddress {
         let pages = type.limits.minimum
-        guard pages <= limits.memoryPages, pages <= limits.allMemoryPages - pagesInUse,
-            let base = calloc(max(1, Int(pages) << 16), 1)
+        let byteCount = pages << 16
+        guard pages <= mostPages, pages <= limits.allMemoryPages - pagesInUse,
+            let base = MemoryBlock.allocate(byteCount: byteCount)
         else { throw .exhausted(.memory) }
         pagesInUse += pages
-        let byteCount = pages << 16
         memories.append(MemoryRecord(base: base, byteCount: byteCount, capacity: byteCount, type: type))
         return MemoryAddress(memories.count - 1)
     }

@@ -28,13 +28,13 @@ extension InterpreterStore {
         var record = memories[memory]
         let old = record.byteCount >> 16
         let widest: UInt64 = record.type.addressType == .i32 ? 65536 : 1 << 48
-        let maximum = min(record.type.limits.maximum ?? widest, limits.memoryPages, widest)
+        let maximum = min(record.type.limits.maximum ?? widest, max(old, limits.memoryPages), widest)
         guard pages <= maximum, old + pages <= maximum, pages <= limits.allMemoryPages - pagesInUse else { return nil }
         let byteCount = (old + pages) << 16
         if byteCount > record.capacity {
             // What is not touched is only address space.
             let capacity = max(byteCount, min(record.capacity * 8, maximum << 16))
-            guard let base = calloc(Int(capacity), 1) else { return nil }
+            guard let base = MemoryBlock.allocate(byteCount: capacity) else { return nil }
             // Pages of zeros are not touched, so that the host need not provide them.
             Self.zeros.withUnsafeBytes { zeros in
                 for offset in stride(from: 0, to: Int(record.byteCount), by: zeros.count)
@@ -42,7 +42,7 @@ extension InterpreterStore {
                     memcpy(base + offset, record.base + offset, zeros.count)
                 }
             }
-            free(record.base)
+            MemoryBlock.free(record.base, byteCount: record.capacity)
             record.base = base
             record.capacity = capacity
         }

@@ -33,7 +33,14 @@ extension InterpreterStore {
         let instance = ModuleInstance(module: module, types: types.register(module))
         try link(instance, imports)
         allocateFunctions(of: instance)
-        for memory in module.module.memories { instance.memories.append(try allocateMemory(memory)) }
+        for (position, type) in module.module.memories.enumerated() {
+            let mostPages = module.mostPages(
+                ofMemory: position,
+                within: limits.memoryPages,
+                unseen: limits.unseenMemoryPages
+            )
+            instance.memories.append(try allocateMemory(type, mostPages: mostPages))
+        }
         for tag in module.module.tags { instance.tags.append(allocateTag(instance.types[tag.position])) }
         for index in instance.functions.indices.dropFirst(module.importCounts.functions) {
             functions.base[instance.functions[index].position].memory = instance.memories.first?.position ?? 0

@@ -87,7 +87,9 @@ public final class InterpreterStore {
             functions[position].initial?.deallocate()
         }
         memories[0].base.deallocate()
-        for position in 1..<memories.count { free(memories[position].base) }
+        for position in 1..<memories.count {
+            MemoryBlock.free(memories[position].base, byteCount: memories[position].capacity)
+        }
         for position in 0..<tables.count { tables[position].elements.deallocate() }
         functions.deallocate()
         memories.deallocate()

@@ -66,4 +66,51 @@ import WasmModel
             #expect(trial.verdict(of: engine) == .agreement, "\(recipe.summary)")
         }
     }
+
+    @Test(arguments: TestedEngines.names)
+    func `a memory of gigabytes that nobody outside sees is there to its last byte, and grows by nothing`(
+        name: EngineName
+    ) throws {
+        let engine = try TestedEngines.registry.engine(named: name)
+        let text = """
+            (module
+              (memory $narrow 65536 65536)
+              (memory $wide i64 65537 65537)
+              (func (export "f") (result i64 i32 i32 i32)
+                (i64.store $narrow offset=0x7ffffff0 (i32.const 0x80000000) (i64.const 0x1122334455667788))
+                (i64.store $wide offset=0x100000000 (i64.const 0xfff8) (i64.const 77))
+                (i64.add
+                  (i64.load $narrow (i32.const 0xfffffff0))
+                  (i64.load $wide (i64.const 0x10000fff8)))
+                (memory.size $narrow)
+                (memory.grow $narrow (i32.const 0))
+                (memory.grow $narrow (i32.const 1)))
+              (func (export "beyond") (result i64)
+                (i64.load $narrow offset=0x80000000 (i32.const 0x7ffffff9))))
+            """
+        let test = TestCase(
+            wasm: BinaryEncoder.encode(try TextParser.module(text)),
+            invocations: [Invocation(export: "f", arguments: []), Invocation(export: "beyond", arguments: [])]
+        )
+        let values: [WasmValue] = [.i64(0x1122_3344_5566_7788 + 77), .i32(65_536), .i32(65_536), .i32(.max)]
+        guard case .completed(let observation) = engine.run(test, within: Budget()) else {
+            Issue.record("\(engine.run(test, within: Budget()))")
+            return
+        }
+        #expect(observation.invocations == [.returned(values), .trapped(.outOfBoundsMemoryAccess)])
+    }
+
+    @Test(arguments: TestedEngines.names)
+    func `a memory that is compared may not be larger than the budget has it`(name: EngineName) throws {
+        let engine = try TestedEngines.registry.engine(named: name)
+        let test = TestCase(
+            wasm: BinaryEncoder.encode(try TextParser.module(#"(module (memory (export "m") 32768 32768))"#)),
+            invocations: []
+        )
+        guard case .completed(let observation) = engine.run(test, within: Budget()) else {
+            Issue.record("\(engine.run(test, within: Budget()))")
+            return
+        }
+        #expect(observation.instantiation == .exhausted(reason: "memory exhausted"))
+    }
 }

@@ -36,7 +36,7 @@ struct MisbehavingEngine: Engine {
             var blocks: [[UInt8]] = []
             while true { blocks.append([UInt8](repeating: 1, count: 1 << 24)) }
         case .mapThreeGibibytes:
-            let address = mmap(nil, 3 << 30, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
+            let address = mmap(nil, 3 << 30, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
             return Self.text(address == MAP_FAILED ? -1 : 0)
         case .openSocket: return Self.text(socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0))
         case .writeFile: return Self.text(open(path, O_WRONLY | O_CREAT, 0o600))

@@ -103,4 +103,30 @@ import WasmModel
             #expect(trial.verdict(of: engine) == .agreement, "seed \(seed)")
         }
     }
+
+    @Test func `one program in twenty has a memory of gigabytes, which is not exported`() throws {
+        let profile = try #require(Profile(named: "programs"))
+        func large(_ profile: Profile) throws -> Int {
+            var count = 0
+            for seed in 0..<400 as Range<UInt64> {
+                var decisions = DecisionSource(seed: seed)
+                guard case .program(let program) = profile.decidedCase(from: &decisions, maximumArity: 1000) else {
+                    continue
+                }
+                let memories = program.module.memories.indices.filter {
+                    program.module.memories[$0].limits.minimum >= 32_768
+                }
+                for memory in memories {
+                    #expect(
+                        !program.module.exports.contains { $0.item == .memory(MemoryIndex(memory)) },
+                        "seed \(seed)"
+                    )
+                }
+                if !memories.isEmpty { count += 1 }
+            }
+            return count
+        }
+        #expect((10..<80).contains(try large(profile)))
+        #expect(try large(profile.withoutLargeMemories) == 0)
+    }
 }

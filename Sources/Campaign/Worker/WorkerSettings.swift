@@ -220,7 +220,9 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     private var adaptedProfiles: [Profile] {
         let features = FeatureSet(rawValue: features)
         let named = profiles.compactMap { Profile(named: $0) }
-        return features == Profile.usualFeatures ? named : named.map { $0.adapted(to: features) }
+        let adapted = features == Profile.usualFeatures ? named : named.map { $0.adapted(to: features) }
+        // What is outside of the program has limits of its own.
+        return heats ? adapted.map(\.withoutLargeMemories) : adapted
     }
 
     /// The modules of the list; none where there is no list.
