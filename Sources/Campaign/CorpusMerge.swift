@@ -24,6 +24,10 @@ struct CorpusMerge {
     private let own: [String]
     private let foreign: [String]
     private let controlFile: String
+    /// The worker that runs inputs.
+    private var process: WorkerProcess?
+    /// How many inputs all workers but the last have begun; nil before the first.
+    private var begun: Int?
 
     /// - Parameter other: a folder whose inputs are to be taken; nil for none.
     init(corpus: String, other: String?, in folder: WorkFolder) throws {
@@ -61,35 +65,57 @@ struct CorpusMerge {
     /// - Parameters:
     ///   - start: starts a worker that goes on with the control file.
     ///   - progress: told how many were begun, of how many.
-    func run(
+    mutating func run(
         isStopped: () -> Bool,
         start: (_ controlFile: String) throws -> WorkerProcess,
         progress: (Int, Int) -> Void
     ) throws -> Result {
-        try control.write(toFile: controlFile, atomically: true, encoding: .utf8)
-        var result = Result(inputs: own.count + foreign.count)
-        var begun = 0
-        while !isStopped(), begun < result.inputs {
+        var nextLook = ContinuousClock.now
+        while !isStopped() {
+            if try advance(start) { break }
+            _ = process?.lines(waitingMilliseconds: 100)
+            guard ContinuousClock.now >= nextLook else { continue }
+            nextLook = .now + .seconds(1)
+            progress(Self.beginnings(in: controlFile), inputCount)
+        }
+        return try finish()
+    }
+
+    /// Starts a worker where none runs; does not wait for it.
+    /// - Returns: whether all inputs were run that can be.
+    mutating func advance(_ start: (_ controlFile: String) throws -> WorkerProcess) throws -> Bool {
+        guard let process else {
+            if begun == nil { try control.write(toFile: controlFile, atomically: true, encoding: .utf8) }
+            begun = begun ?? 0
+            if inputCount == 0 { return true }
             let process = try start(controlFile)
             process.closeInput()
-            var nextLook = ContinuousClock.now
-            while !process.isClosed, !isStopped() {
-                _ = process.lines(waitingMilliseconds: 100)
-                guard ContinuousClock.now >= nextLook else { continue }
-                nextLook = .now + .seconds(1)
-                progress(Self.beginnings(in: controlFile), result.inputs)
-            }
-            if process.isClosed, process.wait() == .exited(status: 0) { break }
-            // A worker that gets no further than the last one has no use.
-            let beginnings = Self.beginnings(in: controlFile)
-            guard beginnings > begun else { break }
-            begun = beginnings
+            self.process = process
+            return false
         }
+        _ = process.lines(waitingMilliseconds: 0)
+        guard process.isClosed else { return false }
+        self.process = nil
+        if process.wait() == .exited(status: 0) { return true }
+        // A worker that gets no further than the last one has no use.
+        let beginnings = Self.beginnings(in: controlFile)
+        guard beginnings > begun ?? 0 else { return true }
+        begun = beginnings
+        return beginnings >= inputCount
+    }
+
+    /// Changes the corpus by what was run so far; what still runs is ended.
+    mutating func finish() throws -> Result {
+        process?.send(SIGKILL)
+        process = nil
+        var result = Result(inputs: inputCount)
         let covered = Self.covered(by: controlFile)
         result.run = covered.count
         try apply(covered, &result)
         return result
     }
+
+    private var inputCount: Int { own.count + foreign.count }
 
     /// Removes what covers nothing that a smaller one does not, and copies what covers more than the corpus.
     private func apply(_ covered: [Int: [Substring]], _ result: inout Result) throws {

@@ -8,35 +8,62 @@ extension Supervisor {
     /// How long that takes at most, as a share of the time of the campaign; another corpus is merged to its end.
     private static let shareOfMerge = 0.25
 
-    /// Leaves out of a large corpus what teaches nothing, and takes into it what another one has more.
+    /// Takes into the corpus what another one has more, and begins to leave out of a large one what teaches nothing, which goes on beside
+    /// the workers that need no corpus where there are such.
     mutating func mergeCorpus() throws {
-        guard let corpus = folder.corpus, let slot = slots.first(where: \.program.isInstrumented) else { return }
+        guard let corpus = folder.corpus, slots.contains(where: \.program.isInstrumented) else { return }
         guard options.mergedCorpus != nil || CorpusMerge.count(corpus) > Self.mostInputs else { return }
-        let merge = try CorpusMerge(corpus: corpus, other: options.mergedCorpus, in: folder)
+        var merge = try CorpusMerge(corpus: corpus, other: options.mergedCorpus, in: folder)
+        let others = slots.contains { $0.stage != .fuzz && $0.stage != .done }
+        if options.mergedCorpus == nil, others, slots.contains(where: { $0.stage == .fuzz }) {
+            self.merge = merge
+            return
+        }
         let begin = ContinuousClock.now
         let seconds = options.mergedCorpus == nil ? options.seconds * Self.shareOfMerge : .infinity
         var status = status
         let result = try merge.run(
             isStopped: { interruption.isRequested || Campaign.seconds(since: begin) > seconds },
-            start: { controlFile in
-                var settings = slot.settings
-                settings.gate = nil
-                let arguments =
-                    Self.limitsOfLibFuzzer + [
-                        "-merge_control_file=\(controlFile)", "-merge_inner=1",
-                        "-artifact_prefix=\(folder.run.path)/artefact-merge-", corpus,
-                    ]
-                return try WorkerProcess(
-                    try slot.program.invocation(arguments + (options.mergedCorpus.map { [$0] } ?? []), settings)
-                )
-            },
+            start: startMerge,
             progress: { status.update("merging the corpus, \($0) of \($1)") }
         )
         self.status = status
-        self.status.say(
+        tell(result)
+        start = .now
+    }
+
+    /// Goes on with the merge that runs beside the workers.
+    mutating func continueMerge() throws {
+        guard var merge else { return }
+        self.merge = nil
+        let isOver = try merge.advance(startMerge)
+        guard isOver || Campaign.seconds(since: start) > options.seconds * Self.shareOfMerge else {
+            self.merge = merge
+            return
+        }
+        tell(try merge.finish())
+    }
+
+    private func startMerge(_ controlFile: String) throws -> WorkerProcess {
+        guard let corpus = folder.corpus, let slot = slots.first(where: \.program.isInstrumented) else {
+            throw WorkerError("no worker looks at a corpus")
+        }
+        var settings = slot.settings
+        settings.gate = nil
+        let arguments =
+            Self.limitsOfLibFuzzer + [
+                "-merge_control_file=\(controlFile)", "-merge_inner=1",
+                "-artifact_prefix=\(folder.run.path)/artefact-merge-", corpus,
+            ]
+        return try WorkerProcess(
+            try slot.program.invocation(arguments + (options.mergedCorpus.map { [$0] } ?? []), settings)
+        )
+    }
+
+    private mutating func tell(_ result: CorpusMerge.Result) {
+        status.say(
             "merged the corpus: \(result.run) of \(result.inputs) inputs run, \(result.removed) left out"
                 + (options.mergedCorpus == nil ? "" : ", \(result.taken) taken")
         )
-        start = .now
     }
 }

@@ -27,6 +27,8 @@ struct Supervisor {
     var sweptCases = 0
     /// Of all campaigns before this one.
     private let history: CampaignHistory
+    /// Of the corpus, while it runs beside workers; those that coverage leads begin behind it.
+    var merge: CorpusMerge?
     var nextLookAtMemory = ContinuousClock.now
     var deathLimits = DeathLimits()
     private var problems = ProblemLog()
@@ -195,7 +197,8 @@ struct Supervisor {
         while ContinuousClock.now < deadline, !interruption.isRequested {
             if let maximum = options.maximumCases, summary.cases >= maximum { return }
             if options.stopsAtFirstFinding, hasFound { return }
-            for index in slots.indices where slots[index].process == nil && slots[index].stage != .done {
+            try continueMerge()
+            for index in slots.indices where slots[index].process == nil && isReady(slots[index].stage) {
                 startWorker(index)
             }
             if slots.allSatisfy({ $0.stage == .done }) { return }
@@ -215,6 +218,8 @@ struct Supervisor {
             if progress.isWorthTelling { status.update(progress.text) }
         }
     }
+
+    private func isReady(_ stage: WorkerSlot.Stage) -> Bool { stage != .done && (stage != .fuzz || merge == nil) }
 
     /// Adds this campaign to those before it.
     private mutating func keepHistory() {

@@ -26,10 +26,10 @@ public struct Trial: Sendable {
         var observation: Observation?
     }
 
-    /// The case with all computed NaNs made canonical, and what the oracle does with it.
+    /// The case with all computed NaNs made canonical, and what is allowed of it.
     private enum Canonical: Sendable {
         case none
-        case test(TestCase, Outcome)
+        case test(TestCase, Freedom)
     }
 
     init(_ subject: Case, _ judge: Judge) {
@@ -298,26 +298,28 @@ public struct Trial: Sendable {
         return observation
     }
 
-    /// Whether a difference remains where every computed NaN is made canonical, which leaves one allowed outcome.
+    /// Whether a difference remains where every computed NaN is made canonical, which leaves one allowed outcome for each way in which relaxed
+    /// instructions may work.
     ///
     /// Where what NaNs consist of can be seen, the oracle tries some of all that is allowed, and an outcome that is none of it may be
     /// allowed nevertheless: a comparison of a payload, say, comes out as none of the tried payloads made it.
     private mutating func remains(of engine: any Engine, _ test: TestCase) -> Bool {
-        if canonical == nil {
-            if let rewritten = test.canonicalisingNaNs() {
-                canonical = .test(rewritten, judge.oracle.run(rewritten, within: judge.budget))
-            } else {
-                canonical = Canonical.none
-            }
-        }
-        guard case .test(let rewritten, .completed(let expected)) = canonical,
+        if canonical == nil { canonical = canonical(of: test) }
+        guard case .test(let rewritten, let allowed) = canonical,
             case .completed(let observed) = engine.run(rewritten, within: judge.budget)
         else { return false }
-        if observed == expected { return false }
         return ObservationComparison.verdict(
-            on: observed.disclosed(by: expected),
-            Freedom(behaviours: [AllowedBehaviour(observation: expected)])
+            on: observed.disclosed(by: allowed.behaviours[0].observation),
+            allowed
         ).isDivergence
+    }
+
+    private func canonical(of test: TestCase) -> Canonical {
+        guard let rewritten = test.canonicalisingNaNs(),
+            case .completed(let expected) = judge.oracle.run(rewritten, within: judge.budget)
+        else { return .none }
+        let exploration = FreedomExploration(oracle: judge.oracle, budget: judge.budget)
+        return .test(rewritten, exploration.freedomWithoutNaNs(of: rewritten, expected))
     }
 }
 

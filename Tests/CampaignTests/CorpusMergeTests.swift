@@ -31,7 +31,7 @@ struct CorpusMergeTests {
 
     @Test(.timeLimit(.minutes(10)))
     func `what covers nothing new is removed, and what another corpus has more is taken`() throws {
-        let merge = try CorpusMerge(corpus: corpus, other: other, in: folder)
+        var merge = try CorpusMerge(corpus: corpus, other: other, in: folder)
         let script = """
             test "$(head -2 "$1" | tr '\\n' ' ')" = "5 3 " || exit 1
             printf 'STARTED 0 1\\nFT 0 7 8\\nCOV 0 1\\nSTARTED 1 2\\nFT 1 7\\nSTARTED 2 3\\nFT 2 9\\n' >> "$1"
@@ -44,7 +44,7 @@ struct CorpusMergeTests {
 
     @Test(.timeLimit(.minutes(10)))
     func `an input that ends the worker is passed over, and what was not run stays`() throws {
-        let merge = try CorpusMerge(corpus: corpus, other: nil, in: folder)
+        var merge = try CorpusMerge(corpus: corpus, other: nil, in: folder)
         let script = """
             case $(grep -c STARTED "$1") in
             0) printf 'STARTED 0 1\\nFT 0 7\\nSTARTED 1 2\\n' >> "$1"; kill -SEGV $$ ;;
@@ -59,9 +59,22 @@ struct CorpusMergeTests {
     }
 
     @Test func `nothing is run once it is to stop`() throws {
-        let merge = try CorpusMerge(corpus: corpus, other: nil, in: folder)
+        var merge = try CorpusMerge(corpus: corpus, other: nil, in: folder)
         let result = try merge.run(isStopped: { true }, start: worker("exit 1"), progress: { _, _ in })
         #expect(result == CorpusMerge.Result(run: 0, inputs: 3, removed: 0, taken: 0))
         #expect(CorpusMerge.count(corpus) == 3 && CorpusMerge.count("\(corpus)/nothing") == 0)
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `a merge goes on in steps beside others, and what was run when it is ended counts`() throws {
+        var merge = try CorpusMerge(corpus: corpus, other: nil, in: folder)
+        let script = """
+            printf 'STARTED 0 1\nFT 0 7\nSTARTED 1 2\nFT 1 7\nSTARTED 2 3\n' >> "$1"; touch "$1.begun"; exec sleep 1000
+            """
+        #expect(try !merge.advance(worker(script)))
+        while !FileManager.default.fileExists(atPath: "\(folder.run.path)/merge.begun") { usleep(10_000) }
+        #expect(try !merge.advance(worker(script)))
+        #expect(try merge.finish() == CorpusMerge.Result(run: 2, inputs: 3, removed: 1, taken: 0))
+        #expect(try names(corpus) == ["a", "c"])
     }
 }

@@ -61,4 +61,42 @@ import WasmModel
         let values: [WasmValue] = [.i32(0), .f64(0x7FF8_0000_0000_0000)]
         #expect(outcome == .completed(Observation(invocations: [.returned(values)], instances: [InstanceState()])))
     }
+
+    /// What ``comparison`` does, and a minimum that relaxed instructions may choose in another way.
+    private static let relaxedComparison = """
+        (i32.add
+          (i32.gt_u (i32.wrap_i64 (i64.shr_u (i64.reinterpret_f64
+              (f64.add (f64.const nan:0xfffffffffffff) (f64.const 1))) (i64.const 32))) (i32.const 0xfffffffe))
+          (f64.eq (f64.const 1) (f64x2.extract_lane 0
+            (f64x2.relaxed_min (v128.const f64x2 nan 0) (v128.const f64x2 1 0)))))
+        (f64.add (f64.const nan:0xfffffffffffff) (f64.const 1))
+        """
+
+    /// An engine whose relaxed minimum is the second operand where one is a NaN, and which in the case itself does what the oracle does not.
+    private struct OtherWay: Engine {
+        let name: EngineName = "another way"
+        let special: TestCase
+        let addition: UInt32
+
+        func run(_ test: TestCase, within budget: Budget) -> Outcome {
+            var relaxed = RelaxedParameters()
+            relaxed.minimum = .right
+            let outcome = TestedEngines.oracle.choosing(relaxed).run(test, within: budget)
+            guard case .completed(var observation) = outcome,
+                case .returned(let values) = observation.invocations.first, case .i32(let number) = values[0]
+            else { return outcome }
+            let sum = number + (test == special ? 0xFD : addition)
+            observation.invocations = [.returned([.i32(sum), values[1]])]
+            return .completed(observation)
+        }
+    }
+
+    @Test func `a difference that is gone once NaNs are canonical is none, whatever way relaxed instructions work`()
+        throws
+    {
+        let test = try Self.test(Self.relaxedComparison)
+        var trial = Judge(oracle: TestedEngines.oracle).trial(of: Case(test))
+        #expect(trial.verdict(of: OtherWay(special: test, addition: 0)).inconclusiveness == .open)
+        #expect(trial.verdict(of: OtherWay(special: test, addition: 7)).isDivergence)
+    }
 }

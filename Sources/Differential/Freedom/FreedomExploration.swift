@@ -16,8 +16,27 @@ struct FreedomExploration {
         var rewritten: Observation
     }
 
+    /// All that is allowed.
     /// - Parameter observation: what the oracle did with the case.
     func freedom(of test: TestCase, _ observation: Observation) throws(Contradiction) -> Freedom {
+        try freedom(of: test, observation) { (modules, first, choice, engine) throws(Contradiction) in
+            try behaviour(of: test, modules, first, choice, engine)
+        }
+    }
+
+    /// All that is allowed of a case that shows nothing of NaNs.
+    /// - Parameter observation: what the oracle did with the case.
+    func freedomWithoutNaNs(of test: TestCase, _ observation: Observation) -> Freedom {
+        freedom(of: test, observation) { _, first, _, _ in (AllowedBehaviour(observation: first), true) }
+    }
+
+    /// The behaviours with each choice of what relaxed instructions do.
+    private func freedom<Failure: Error>(
+        of test: TestCase,
+        _ observation: Observation,
+        _ explore: ([ValidatedModule], Observation, RelaxedParameters, any Engine) throws(Failure)
+            -> (AllowedBehaviour, isComplete: Bool)
+    ) throws(Failure) -> Freedom {
         var freedom = Freedom(behaviours: [AllowedBehaviour(observation: observation)])
         guard !observation.isExhausted, let modules = test.validatedModules() else { return freedom }
         let choices = RelaxedParameters.choices(for: modules.map(\.module))
@@ -37,7 +56,7 @@ struct FreedomExploration {
                 freedom.isCutShort = true
                 continue
             }
-            let (behaviour, isComplete) = try behaviour(of: test, modules, first, choice, engine)
+            let (behaviour, isComplete) = try explore(modules, first, choice, engine)
             freedom.behaviours.append(behaviour)
             if !isComplete { freedom.isCutShort = true }
         }
