@@ -27,6 +27,7 @@ struct Supervisor {
     var sweptCases = 0
     /// Of all campaigns before this one.
     private let history: CampaignHistory
+    private var nextHistory = ContinuousClock.now + Self.intervalOfHistory
     /// Of the corpus, while it runs beside workers; those that coverage leads begin behind it.
     var merge: CorpusMerge?
     var nextLookAtMemory = ContinuousClock.now
@@ -109,8 +110,8 @@ struct Supervisor {
         settings.count = count
         settings.seed = options.seed
         settings.gate = folder.gate(slots.count)
-        // A thousand values in eight compilers take seconds in a debug or instrumented build, and more on a busy machine.
-        settings.secondsPerCase = 20
+        // A thousand values in eight compilers take seconds in a debug build. An instrumented one is optimised: there the largest cases take one.
+        settings.secondsPerCase = program.isInstrumented ? 8 : 20
         let stage: WorkerSlot.Stage
         if options.modules != nil {
             stage = .modules
@@ -214,6 +215,10 @@ struct Supervisor {
                 if let process = slots[index].process, process.isClosed { end(index, process.wait()) }
             }
             readUpdate()
+            if ContinuousClock.now >= nextHistory {
+                nextHistory = .now + Self.intervalOfHistory
+                keepHistory()
+            }
             let progress = progress
             if progress.isWorthTelling { status.update(progress.text) }
         }
@@ -221,10 +226,14 @@ struct Supervisor {
 
     private func isReady(_ stage: WorkerSlot.Stage) -> Bool { stage != .done && (stage != .fuzz || merge == nil) }
 
-    /// Adds this campaign to those before it.
+    /// Nobody who kills a campaign takes more of its history with it.
+    private static let intervalOfHistory = Duration.seconds(60)
+
+    /// Adds this campaign, as far as it has come, to those before it.
     private mutating func keepHistory() {
         guard summary.cases > 0 else { return }
-        let soFar = history.adding(cases: summary.cases, seconds: summary.seconds, domain)
+        let seconds = summary.seconds > 0 ? summary.seconds : Campaign.seconds(since: start)
+        let soFar = history.adding(cases: summary.cases, seconds: seconds, domain)
         // Without it the next one begins to count anew, and no more is lost.
         try? soFar.write(to: folder.history(store))
         summary.soFar = CampaignSummary.SoFar(soFar)

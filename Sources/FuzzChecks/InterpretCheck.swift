@@ -79,7 +79,7 @@ public enum InterpretCheck {
         var decisions = DecisionSource(bytes)
         let module: Module
         if decisions.oneIn(4) {
-            let profile = Profile.all[decisions.choose(Profile.all.count)].withoutLargeMemories
+            let profile = Profile.all[decisions.choose(Profile.all.count)].portable
             module = profile.recipe(from: &decisions, maximumArity: 300).generate().module
         } else {
             module =

@@ -31,7 +31,8 @@ public struct GeneratedProgram: Hashable, Sendable {
             guard case .function(let index) = export.item else { continue }
             let type = functionTypes[index.position - importCount]
             for arguments in Self.arguments(of: type.parameters) {
-                invocations.append(Invocation(export: export.name, arguments: arguments))
+                let possible = arguments.map { Self.possible($0, functionCount: importCount + functionTypes.count) }
+                invocations.append(Invocation(export: export.name, arguments: possible))
             }
         }
     }
@@ -40,6 +41,12 @@ public struct GeneratedProgram: Hashable, Sendable {
     /// - Parameter name: of the module from which the second imports.
     public func split(importingFrom name: String) -> ModuleSplit? {
         companionFunctionCount.flatMap { ModuleSplit(module, importingFrom: name, functionCount: $0) }
+    }
+
+    /// A value, or null where it refers to a function that there is not.
+    private static func possible(_ value: WasmValue, functionCount: Int) -> WasmValue {
+        guard case .reference(.function(let index)) = value, index.position >= functionCount else { return value }
+        return .reference(.null)
     }
 
     /// Zeros, values that are all different, and special ones.

@@ -21,8 +21,8 @@ public struct Profile: Hashable, Sendable {
     let programShare: Int?
     /// What programs may use.
     let features: FeatureSet
-    /// Whether programs may have memories of gigabytes.
-    private(set) var hasLargeMemories = true
+    /// Whether programs may have memories of gigabytes, and state that the host makes, which the engines of this program have.
+    private(set) var isForOwnEngines = true
 
     /// All profiles; the first is used where none is named.
     public static let all: [Profile] = [
@@ -116,10 +116,10 @@ public struct Profile: Hashable, Sendable {
         )
     }
 
-    /// The profile for engines that take what a memory may hold for memory that it does hold.
-    public var withoutLargeMemories: Profile {
+    /// The profile for other engines: some take what a memory may hold for memory that it does hold, or have functions of the host alone.
+    public var portable: Profile {
         var profile = self
-        profile.hasLargeMemories = false
+        profile.isForOwnEngines = false
         return profile
     }
 

@@ -73,7 +73,7 @@ extension ProgramBuilder {
             for _ in 0..<2 { pushMasked(.i32, 0x1F) }
             emit(.memoryInit, .dataAndMemory(0, memory))
             stack.removeLast(3)
-        case 4 where decisions.oneIn(16): decisions.oneIn(2) ? emit(.dataDrop, .data(0)) : emit(.elemDrop, .element(1))
+        case 4 where decisions.oneIn(8): decisions.oneIn(2) ? emit(.dataDrop, .data(0)) : emit(.elemDrop, .element(1))
         default:
             let source = decisions.choose(module.memories.count)
             pushMasked(address, Self.addressMask)

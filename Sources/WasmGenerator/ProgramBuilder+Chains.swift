@@ -14,6 +14,15 @@ extension ProgramBuilder {
     private static let single: [Opcode] = [.f32Add, .f32Sub, .f32Mul, .f32Div, .f32Min, .f32Max, .f32Copysign]
     private static let double: [Opcode] = [.f64Add, .f64Sub, .f64Mul, .f64Div, .f64Min, .f64Max, .f64Copysign]
 
+    private static func subtraction(_ type: ValueType) -> Opcode {
+        switch type {
+        case .i64: .i64Sub
+        case .f32: .f32Sub
+        case .f64: .f64Sub
+        case .i32, .v128, .reference: .i32Sub
+        }
+    }
+
     private static func binary(_ type: ValueType) -> [Opcode] {
         switch type {
         case .i64: wide
@@ -118,7 +127,13 @@ extension ProgramBuilder {
     /// Combines the value on the stack with another; twice in a row by the same instruction, often.
     private mutating func binary(_ type: ValueType, _ last: inout Opcode?, isSelf: Bool) {
         var opcode = decisions.choose(from: Self.binary(type))
-        if let last, decisions.oneIn(2) { opcode = last }
+        if isSelf, decisions.oneIn(2) {
+            opcode = Self.subtraction(type)
+            // An infinity or a NaN less itself is no zero.
+            if type == .f32 || type == .f64, decisions.oneIn(2) { restrict(type) }
+        } else if let last, decisions.oneIn(2) {
+            opcode = last
+        }
         last = opcode
         let name = opcode.row.name
         let divides = (type == .i32 || type == .i64) && (name.contains("div") || name.contains("rem"))

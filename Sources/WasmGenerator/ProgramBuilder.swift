@@ -102,7 +102,7 @@ public struct ProgramBuilder {
             features: .wasm3,
             maximumArity: ArityBoundary.usual
         )
-        builder.build(Profile.all[0].withoutLargeMemories)
+        builder.build(Profile.all[0].portable)
         return builder.module
     }
 
@@ -209,7 +209,7 @@ public struct ProgramBuilder {
         if isBounded {
             if decisions.oneIn(24) { addStart() }
             // What is left open is explored in one module only.
-            importsState = largeMemory == nil && decisions.oneIn(16)
+            importsState = profile.isForOwnEngines && largeMemory == nil && decisions.oneIn(16)
             if canonicalisesNaNs, !isRelaxed, largeMemory == nil, !importsState, decisions.oneIn(6) {
                 companionFunctionCount = 2 + decisions.choose(signatures.count)
             }
@@ -227,7 +227,7 @@ public struct ProgramBuilder {
         if decisions.oneIn(2), features.contains([.multiMemory, .memory64]) {
             module.memories.append(MemoryType(addressType: .i64, limits: Limits(minimum: 1, maximum: 2)))
         }
-        if isBounded, profile.hasLargeMemories, features.contains(.multiMemory), decisions.oneIn(10) {
+        if isBounded, profile.isForOwnEngines, features.contains(.multiMemory), decisions.oneIn(10) {
             addLargeMemory()
         }
     }

@@ -44,7 +44,7 @@ enum GeneratedCases {
 
     /// Programs of the generator.
     static func programs(count: Int) -> [TestCase] {
-        guard let profile = Profile(named: "programs") else { return [] }
+        guard let profile = Profile(named: "programs")?.portable else { return [] }
         return (0..<count).compactMap { number in
             var random = SplitMix64(seed: UInt64(number))
             var decisions = DecisionSource((0..<300).map { _ in UInt8.random(in: 0...255, using: &random) })

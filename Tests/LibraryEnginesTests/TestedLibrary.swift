@@ -69,7 +69,7 @@ struct LibraryTally {
         maximumArity: Int,
         namesReferences: Bool
     ) throws {
-        let profile = try #require(Profile.all.first { $0.name == name })
+        let profile = try #require(Profile(named: name)).portable
         for seed in 0..<UInt64(count) {
             var decisions = DecisionSource(seed: seed)
             let generated = Case(profile.decidedCase(from: &decisions, maximumArity: maximumArity).inOneInstance)

@@ -12,8 +12,8 @@ import WasmModel
 @Suite struct ModuleSplitTests {
     private static let programs: [(seed: UInt64, program: GeneratedProgram)] = (0..<120 as Range<UInt64>).compactMap {
         seed in
-        // A memory of gigabytes is in no instance that another imports it from.
-        guard let profile = Profile(named: "programs")?.withoutLargeMemories else { return nil }
+        // No instance imports a memory of gigabytes from another, and none what the host made.
+        guard let profile = Profile(named: "programs")?.portable else { return nil }
         var decisions = DecisionSource(seed: seed)
         guard case .program(let program) = profile.decidedCase(from: &decisions, maximumArity: 40) else { return nil }
         return (seed, program)

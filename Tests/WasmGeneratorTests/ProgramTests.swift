@@ -127,6 +127,38 @@ import WasmModel
             return count
         }
         #expect((10..<80).contains(try large(profile)))
-        #expect(try large(profile.withoutLargeMemories) == 0)
+        #expect(try large(profile.portable) == 0)
+    }
+
+    @Test func `arguments refer to functions that there are`() throws {
+        let profile = try #require(Profile(named: "programs"))
+        var count = 0
+        for seed in 0..<600 as Range<UInt64> {
+            var decisions = DecisionSource(seed: seed)
+            guard case .program(let program) = profile.decidedCase(from: &decisions, maximumArity: 20) else { continue }
+            let imported = program.module.imports.count { if case .function = $0.type { true } else { false } }
+            for case .reference(.function(let index)) in program.invocations.flatMap(\.arguments) {
+                count += 1
+                #expect(index.position < imported + program.module.functions.count, "seed \(seed)")
+            }
+        }
+        #expect(count > 0)
+    }
+
+    @Test func `the host makes the state of one program in twenty, but its fuel, and of no portable one`() throws {
+        let profile = try #require(Profile(named: "programs"))
+        func importing(_ profile: Profile) throws -> [Module] {
+            (0..<400 as Range<UInt64>).compactMap { seed in
+                var decisions = DecisionSource(seed: seed)
+                guard case .program(let program) = profile.decidedCase(from: &decisions, maximumArity: 20),
+                    program.module.memories.isEmpty
+                else { return nil }
+                return program.module
+            }
+        }
+        let modules = try importing(profile)
+        #expect((8..<60).contains(modules.count))
+        #expect(modules.allSatisfy { module in module.globals.contains { $0.type.valueType == .i32 } })
+        #expect(try importing(profile.portable).isEmpty)
     }
 }

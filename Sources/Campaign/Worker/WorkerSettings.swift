@@ -222,7 +222,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         let named = profiles.compactMap { Profile(named: $0) }
         let adapted = features == Profile.usualFeatures ? named : named.map { $0.adapted(to: features) }
         // What is outside of the program has limits of its own.
-        return heats ? adapted.map(\.withoutLargeMemories) : adapted
+        return heats ? adapted.map(\.portable) : adapted
     }
 
     /// The modules of the list; none where there is no list.
