@@ -16,8 +16,8 @@ import WasmModel
 
 /// Prints the figures of the README: cases per second of one core, and compile time against the number of results.
 ///
-/// Run it in release: `swift run -c release measure-speed`, with `formats` after it for the binary format. Figures of one run can be
-/// compared with each other, not with those of another.
+/// Run it in release: `swift run -c release measure-speed`, with `formats` after it for the binary format, or with `cases` and arities for
+/// cases of these alone, as for a profiler. Figures of one run can be compared with each other, not with those of another.
 @main
 enum MeasureSpeed {
     static func main() throws {
@@ -25,8 +25,9 @@ enum MeasureSpeed {
         let arguments = Array(CommandLine.arguments.dropFirst())
         switch arguments.first {
         case "formats": try FormatSpeed.print(words: Array(arguments.dropFirst()))
+        case "cases": printCasesPerSecond(arguments.dropFirst().compactMap { Int($0) })
         default:
-            printCasesPerSecond()
+            printCasesPerSecond([1, 8, 30, 300, 1000])
             try printCompileTimes()
         }
     }
@@ -45,7 +46,7 @@ enum MeasureSpeed {
 
     // MARK: Cases per second
 
-    private static func printCasesPerSecond() {
+    private static func printCasesPerSecond(_ arities: [Int]) {
         print(
             "Cases per second on one core: generate, encode, interpret, compile and run for x86_64 and ARM64, compare"
         )
@@ -57,7 +58,7 @@ enum MeasureSpeed {
         let engines = ["x86_64:speed:definitions", "arm64:speed:definitions"].compactMap {
             try? registry.engine(named: EngineName($0))
         }
-        for arity in [1, 8, 30, 300, 1000] {
+        for arity in arities {
             // Each case is another one, as engines share what they have found out about the last.
             var count = 0
             let seconds = elapsed {
