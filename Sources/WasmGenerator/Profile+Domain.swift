@@ -50,7 +50,7 @@ extension Profile {
                 }
             }
         }
-        if programShare != nil { places.formUnion(placesOfPrograms) }
+        if programShare != nil { places.formUnion(placesOfPrograms(upTo: maximum)) }
         return places
     }
 
@@ -84,19 +84,17 @@ extension Profile {
         return outcomes
     }
 
-    /// The places of programs, of whose signatures the longest has several types unless it is short; none of their functions returns early.
-    private var placesOfPrograms: Set<DomainPlace> {
+    /// The places of programs: in one everything may be beside everything else.
+    private func placesOfPrograms(upTo maximum: Int) -> Set<DomainPlace> {
         var places: Set<DomainPlace> = []
-        let signatures: [(ArityBucket, ClassMix)] =
-            [.integers, .floats, .vectors].map { (.inRegisters, $0) }
-            + [.inRegisters, .onTheStack, .beyondShortOffsets, .aroundByte, .upToLimits].map { ($0, .mixed) }
-        let edges = Set(Edge.allCases).subtracting([.export, .earlyReturn])
-        let features = CellFeature.allCases.filter { $0 != .none && self.features.contains($0.feature) }
+        // A chain is not told from structures by its instructions.
+        let edges = Set(Edge.allCases).subtracting([.objectChain]).filter { self.features.contains($0.features) }
+        let features = CellFeature.allCases.filter { $0 == .none || self.features.contains($0.feature) }
         let outcomes: [DomainOutcome] =
             [.returned, .trapped, .exhausted] + (features.contains(.exceptions) ? [.threw] : [])
-        for edge in edges where self.features.contains(edge.features) {
-            for (arity, classes) in signatures {
-                for feature in features {
+        for edge in edges {
+            for (arity, classes) in signatures(upTo: maximum) {
+                for feature in features where feature != .none || edge.features.isEmpty {
                     let cell = DomainCell(edge: edge, arity: arity, classes: classes, body: .program, feature: feature)
                     for outcome in outcomes { places.insert(DomainPlace(cell, outcome)) }
                 }

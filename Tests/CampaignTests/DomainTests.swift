@@ -61,6 +61,20 @@ struct DomainCellTests {
         }
     }
 
+    @Test(arguments: ["everything", "programs"])
+    func `every program of a profile is in cells that are possible`(_ name: String) throws {
+        let profile = try #require(Profile(named: name))
+        let possible = Set(profile.possiblePlaces(maximumArity: 1_001).map(\.cell))
+        for seed in 0..<300 as Range<UInt64> {
+            var decisions = DecisionSource(seed: seed)
+            guard case .program(let program) = profile.decidedCase(from: &decisions, maximumArity: 1_001) else {
+                continue
+            }
+            let cells = DomainCell.cells(of: program.module)
+            #expect(cells.isSubset(of: possible), "seed \(seed): \(cells.subtracting(possible).map(\.text))")
+        }
+    }
+
     @Test func `what an engine lacks is not possible`() throws {
         let profile = try #require(Profile(named: "everything")).adapted(to: .wasm2)
         let places = profile.possiblePlaces(maximumArity: 8)
