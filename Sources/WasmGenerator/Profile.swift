@@ -20,7 +20,7 @@ public struct Profile: Hashable, Sendable {
     /// One case in so many is an arbitrary program instead of a recipe; nil for none.
     let programShare: Int?
     /// What programs may use.
-    let features: FeatureSet
+    public let features: FeatureSet
     /// Whether programs may have memories of gigabytes, and state that the host makes, which the engines of this program have.
     private(set) var isForOwnEngines = true
 
@@ -81,7 +81,10 @@ public struct Profile: Hashable, Sendable {
         Profile(
             name: "objects",
             summary: "values in structures, arrays and chains, and casts; for engines that have them",
-            edges: [.structNew, .arrayNewFixed, .structCast, .objectChain, .loop, .directCall, .tryCall, .tailCallGrow]
+            edges: [
+                .structNew, .arrayNewFixed, .structCast, .objectChain, .loop, .directCall, .tryCall, .tailCallGrow,
+            ],
+            features: .wasm3
         ),
         Profile(
             name: "capped-20",
@@ -97,7 +100,8 @@ public struct Profile: Hashable, Sendable {
         self = profile
     }
 
-    /// What profiles use where nothing is known of the engines: all but structures and arrays, which the compilers in the tree refuse.
+    /// What profiles use where nothing is known of the engines, but for one: all but structures and arrays, which the compilers in the tree
+    /// refuse.
     public static let usualFeatures = FeatureSet.wasm3.subtracting(.garbageCollection)
 
     /// The profile for an engine that has these features: without the edges and the types that need others, and without expressions

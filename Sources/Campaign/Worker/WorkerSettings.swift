@@ -220,7 +220,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     private var adaptedProfiles: [Profile] {
         let features = FeatureSet(rawValue: features)
         let named = profiles.compactMap { Profile(named: $0) }
-        let adapted = features == Profile.usualFeatures ? named : named.map { $0.adapted(to: features) }
+        let adapted = named.map { $0.features == features ? $0 : $0.adapted(to: features) }
         // What is outside of the program has limits of its own.
         return heats ? adapted.map(\.portable) : adapted
     }
