@@ -17,6 +17,8 @@ public struct Trial: Sendable {
     /// What the oracle does with the part of the case that it came through, where that is not all of it.
     private var observationOfPart: Outcome?
     private var freedom: Result<Freedom, FreedomExploration.Contradiction>?
+    /// As ``freedom``, with NaNs mixed.
+    private var mixedFreedom: Result<Freedom, FreedomExploration.Contradiction>?
     private var canonical: Canonical?
 
     /// The part of the case that the oracle came through, and what it did there.
@@ -256,27 +258,37 @@ public struct Trial: Sendable {
             return .agreement
         }
         // Most of what differs from the oracle at all differs in NaNs.
-        if freedom == nil {
-            let exploration = FreedomExploration(oracle: judge.oracle, budget: judge.budget)
-            freedom = Result { () throws(FreedomExploration.Contradiction) in
-                try exploration.freedom(of: comparable.test, expected)
-            }
-        }
-        let allowed: Freedom
-        switch freedom {
-        case .success(let known): allowed = known
-        case .failure, nil:
-            return .inconclusive(
-                Inconclusiveness(.oracle, "the oracle makes positive canonical NaNs, and something else of them")
-            )
-        }
+        if freedom == nil { freedom = explore(comparable.test, expected, mixesNaNs: false) }
+        guard case .success(let allowed) = freedom else { return Self.contradictory }
         let verdict = ObservationComparison.verdict(on: observed, allowed)
-        guard let divergence = verdict.divergence ?? Self.endlessness(of: observed, expected) else { return verdict }
-        if allowed.showsNaNs, !remains(of: engine, comparable.test) {
-            return .inconclusive(Inconclusiveness(.open, AllowedObservation.openReason))
+        guard var divergence = verdict.divergence ?? Self.endlessness(of: observed, expected) else { return verdict }
+        if allowed.hasNaNs, !remains(of: engine, comparable.test) {
+            if allowed.showsNaNs { return .inconclusive(Inconclusiveness(.open, AllowedObservation.openReason)) }
+            // It is an allowed one, or NaNs that no choice shows stand in its way.
+            if mixedFreedom == nil { mixedFreedom = explore(comparable.test, expected, mixesNaNs: true) }
+            guard case .success(let mixed) = mixedFreedom else { return Self.contradictory }
+            let verdict = ObservationComparison.verdict(on: observed, mixed)
+            guard let found = verdict.divergence ?? Self.endlessness(of: observed, expected) else { return verdict }
+            if mixed.showsNaNs { return .inconclusive(Inconclusiveness(.open, AllowedObservation.openReason)) }
+            divergence = found
         }
         return .divergence(ClosedForm(subject).explaining(divergence, by: observed))
     }
+
+    private func explore(
+        _ test: TestCase,
+        _ expected: Observation,
+        mixesNaNs: Bool
+    ) -> Result<Freedom, FreedomExploration.Contradiction> {
+        let exploration = FreedomExploration(oracle: judge.oracle, budget: judge.budget)
+        return Result { () throws(FreedomExploration.Contradiction) in
+            try exploration.freedom(of: test, expected, mixesNaNs: mixesNaNs)
+        }
+    }
+
+    private static let contradictory = Verdict.inconclusive(
+        Inconclusiveness(.oracle, "the oracle makes positive canonical NaNs, and something else of them")
+    )
 
     /// The difference of a call that ends in the oracle, and not in the engine within ten times the fuel: the oracle pays for every instruction,
     /// compiled code for calls and rounds of loops alone.

@@ -1,32 +1,6 @@
 import Execution
 import WasmModel
 
-/// A place of an observation, in the runs with the oracle's NaN and with each ``NaNChoice``.
-struct AllowedRuns<Content> {
-    var expected: Content
-    var negative: Content
-    var arithmetic: Content
-    /// As ``expected`` where NaNs need not be mixed to be seen.
-    var mixed: Content
-
-    var all: [Content] { [expected, negative, arithmetic, mixed] }
-
-    /// A part of the place.
-    func map<Part>(_ part: (Content) -> Part) -> AllowedRuns<Part> {
-        AllowedRuns<Part>(
-            expected: part(expected),
-            negative: part(negative),
-            arithmetic: part(arithmetic),
-            mixed: part(mixed)
-        )
-    }
-}
-
-extension AllowedRuns where Content: Equatable {
-    /// Whether NaNs do not show in the place.
-    var isExact: Bool { expected == negative && expected == arithmetic && expected == mixed }
-}
-
 /// What the bits of one value may be, told by its bits in several runs.
 ///
 /// Equal bits were moved, or computed without a NaN, and have to be met exactly. Bits that follow the choice are a NaN that an instruction

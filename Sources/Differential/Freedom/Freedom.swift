@@ -10,6 +10,9 @@ struct Freedom: Sendable {
     /// Whether there are more ways than were tried, so that a difference proves nothing.
     var isCutShort = false
 
+    /// Whether there are instructions that make NaNs.
+    var hasNaNs = false
+
     /// Whether it can be seen which NaNs instructions make.
     var showsNaNs: Bool { behaviours.contains { $0.otherNaNs != nil } }
 }

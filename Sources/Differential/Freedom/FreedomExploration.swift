@@ -17,10 +17,16 @@ struct FreedomExploration {
     }
 
     /// All that is allowed.
-    /// - Parameter observation: what the oracle did with the case.
-    func freedom(of test: TestCase, _ observation: Observation) throws(Contradiction) -> Freedom {
+    /// - Parameters:
+    ///   - observation: what the oracle did with the case.
+    ///   - mixesNaNs: whether NaNs are mixed where the other choices show nothing of them, which takes as long as all else several times.
+    func freedom(
+        of test: TestCase,
+        _ observation: Observation,
+        mixesNaNs: Bool = true
+    ) throws(Contradiction) -> Freedom {
         try freedom(of: test, observation) { (modules, first, choice, engine) throws(Contradiction) in
-            try behaviour(of: test, modules, first, choice, engine)
+            try behaviour(of: test, modules, first, choice, engine, mixesNaNs: mixesNaNs)
         }
     }
 
@@ -45,6 +51,7 @@ struct FreedomExploration {
             return freedom
         }
         freedom.behaviours = []
+        freedom.hasNaNs = modules.contains { NaNVariation.makesNaNs($0.module, RelaxedParameters()) }
         for choice in choices {
             let engine: any Engine = choice == choices[0] ? oracle : oracle.choosing(choice)
             let first: Observation
@@ -69,7 +76,8 @@ struct FreedomExploration {
         _ modules: [ValidatedModule],
         _ observation: Observation,
         _ relaxed: RelaxedParameters,
-        _ engine: any Engine
+        _ engine: any Engine,
+        mixesNaNs: Bool
     ) throws(Contradiction) -> (AllowedBehaviour, isComplete: Bool) {
         var behaviour = AllowedBehaviour(observation: observation)
         guard modules.contains(where: { NaNVariation.makesNaNs($0.module, relaxed) }), !observation.isExhausted else {
@@ -89,7 +97,7 @@ struct FreedomExploration {
         else { return (behaviour, false) }
         var others = AllowedBehaviour.OtherNaNs(negative: negative, arithmetic: arithmetic, contrary: contrary)
         if others.all.allSatisfy({ $0 == observation }) {
-            for mixture in NaNChoice.mixtures {
+            for mixture in mixesNaNs ? NaNChoice.mixtures : [] {
                 guard let mixed = observe(mixture) else { return (behaviour, false) }
                 guard mixed == observation else {
                     others.mixed = mixed
