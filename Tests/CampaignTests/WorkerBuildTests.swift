@@ -36,11 +36,24 @@ struct WorkerBuildTests {
         #expect(throws: WorkerError("no swift on the path")) { try WorkerBuild(from: checkout, searchPath: "/nowhere") }
     }
 
+    private func script(_ name: String) throws -> String {
+        let script = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../ci/\(name)").standardized
+        return try String(contentsOf: script, encoding: .utf8)
+    }
+
     @Test func `the script that builds the fuzz targets shares the folder, and has the same flags`() throws {
-        let script = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../ci/run-fuzz-targets").standardized
-        let text = try String(contentsOf: script, encoding: .utf8)
+        let text = try script("run-fuzz-targets")
         #expect(text.contains("coverage=(-Xswiftc \(WorkerBuild.coverage))"))
         #expect(text.contains("sanitizers=fuzzer scratch=\(WorkerBuild.scratch) "))
+    }
+
+    @Test
+    func `the script that measures which lines are reached has the same flags, and puts its worker in the same place`()
+        throws
+    {
+        let text = try script("measure-coverage")
+        #expect(text.contains("-Xswiftc -sanitize=fuzzer -Xswiftc \(WorkerBuild.coverage) -Xswiftc -use-ld=lld"))
+        #expect(text.contains("$work/\(WorkerBuild.scratch)/release/fuzz-differential"))
     }
 
     @Test func `a build gives the worker`() throws {
