@@ -323,7 +323,7 @@ public struct ProgramBuilder {
     /// Types, in a mix and of a number that recipes have, too.
     private mutating func longList() -> [ValueType] {
         let longest = min(scale.longestList, maximumArity)
-        let large = scale == .large && decisions.oneIn(2) ? ArityBoundary.large(upTo: longest) : []
+        let large = scale == .large && decisions.oneIn(6) ? ArityBoundary.large(upTo: longest) : []
         let count =
             large.isEmpty
             ? ArityBoundary.choose(from: &decisions, maximum: longest) : decisions.choose(from: large)
