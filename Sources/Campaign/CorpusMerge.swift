@@ -26,8 +26,8 @@ struct CorpusMerge {
     private let controlFile: String
     /// The worker that runs inputs.
     private var process: WorkerProcess?
-    /// How many inputs all workers but the last have begun; nil before the first.
-    private var begun: Int?
+    /// How many inputs all workers but the last have begun.
+    private var begun = 0
 
     /// - Parameter other: a folder whose inputs are to be taken; nil for none.
     init(corpus: String, other: String?, in folder: WorkFolder) throws {
@@ -35,6 +35,7 @@ struct CorpusMerge {
         own = try Self.files(corpus)
         foreign = try other.map(Self.files) ?? []
         controlFile = "\(folder.run.path)/merge"
+        try control.write(toFile: controlFile, atomically: true, encoding: .utf8)
     }
 
     /// How many inputs a folder has.
@@ -85,8 +86,6 @@ struct CorpusMerge {
     /// - Returns: whether all inputs were run that can be.
     mutating func advance(_ start: (_ controlFile: String) throws -> WorkerProcess) throws -> Bool {
         guard let process else {
-            if begun == nil { try control.write(toFile: controlFile, atomically: true, encoding: .utf8) }
-            begun = begun ?? 0
             if inputCount == 0 { return true }
             let process = try start(controlFile)
             process.closeInput()
@@ -99,7 +98,7 @@ struct CorpusMerge {
         if process.wait() == .exited(status: 0) { return true }
         // A worker that gets no further than the last one has no use.
         let beginnings = Self.beginnings(in: controlFile)
-        guard beginnings > begun ?? 0 else { return true }
+        guard beginnings > begun else { return true }
         begun = beginnings
         return beginnings >= inputCount
     }

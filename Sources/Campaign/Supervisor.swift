@@ -177,7 +177,7 @@ struct Supervisor {
             summary.domain = DomainSummary(domain, possible: possible)
         }
         summary.wasInterrupted = interruption.isRequested
-        keepHistory()
+        keepHistory(after: summary.seconds)
         return summary
     }
 
@@ -217,7 +217,7 @@ struct Supervisor {
             readUpdate()
             if ContinuousClock.now >= nextHistory {
                 nextHistory = .now + Self.intervalOfHistory
-                keepHistory()
+                keepHistory(after: Campaign.seconds(since: start))
             }
             let progress = progress
             if progress.isWorthTelling { status.update(progress.text) }
@@ -230,9 +230,8 @@ struct Supervisor {
     private static let intervalOfHistory = Duration.seconds(60)
 
     /// Adds this campaign, as far as it has come, to those before it.
-    private mutating func keepHistory() {
+    private mutating func keepHistory(after seconds: Double) {
         guard summary.cases > 0 else { return }
-        let seconds = summary.seconds > 0 ? summary.seconds : Campaign.seconds(since: start)
         let soFar = history.adding(cases: summary.cases, seconds: seconds, domain)
         // Without it the next one begins to count anew, and no more is lost.
         try? soFar.write(to: folder.history(store))

@@ -34,8 +34,8 @@ enum ObservationComparison {
         guard let others = behaviour.otherNaNs else {
             return AllowedObservation(only: expected).verdict(on: observed)
         }
-        guard [others.negative, others.arithmetic, others.mixed ?? expected].allSatisfy({ hasShape($0, of: expected) })
-        else {
+        let runs = others.runs(beside: expected)
+        guard runs.all.allSatisfy({ hasShape($0, of: expected) }) else {
             let exact = AllowedObservation(only: expected).verdict(on: observed)
             guard case .divergence = exact else { return exact }
             // The bits of NaNs decide what happens; each run is allowed, and so may be what no run tried.
@@ -44,14 +44,7 @@ enum ObservationComparison {
             }
             return .inconclusive(Inconclusiveness(.open, AllowedObservation.openReason))
         }
-        let allowed = AllowedObservation(
-            AllowedRuns(
-                expected: expected,
-                negative: others.negative,
-                arithmetic: others.arithmetic,
-                mixed: others.mixed ?? expected
-            )
-        )
+        let allowed = AllowedObservation(runs)
         let verdict = allowed.verdict(on: observed)
         // The last choice is allowed, too. Where it seems not to be, the others do not show all that depends on the bits of NaNs.
         if case .divergence = verdict, case .divergence = allowed.verdict(on: others.contrary) {

@@ -16,9 +16,8 @@ public struct Trial: Sendable {
     private let judge: Judge
     /// What the oracle does with the part of the case that it came through, where that is not all of it.
     private var observationOfPart: Outcome?
-    private var freedom: Result<Freedom, FreedomExploration.Contradiction>?
-    /// As ``freedom``, with NaNs mixed.
-    private var mixedFreedom: Result<Freedom, FreedomExploration.Contradiction>?
+    /// What is allowed, without and with NaNs mixed, as far as it was asked for; nil where the oracle contradicts itself.
+    private var freedoms: [Bool: Freedom?] = [:]
     private var canonical: Canonical?
 
     /// The part of the case that the oracle came through, and what it did there.
@@ -258,37 +257,33 @@ public struct Trial: Sendable {
             return .agreement
         }
         // Most of what differs from the oracle at all differs in NaNs.
-        if freedom == nil { freedom = explore(comparable.test, expected, mixesNaNs: false) }
-        guard case .success(let allowed) = freedom else { return Self.contradictory }
-        let verdict = ObservationComparison.verdict(on: observed, allowed)
-        guard var divergence = verdict.divergence ?? Self.endlessness(of: observed, expected) else { return verdict }
-        if allowed.hasNaNs, !remains(of: engine, comparable.test) {
-            if allowed.showsNaNs { return .inconclusive(Inconclusiveness(.open, AllowedObservation.openReason)) }
-            // It is an allowed one, or NaNs that no choice shows stand in its way.
-            if mixedFreedom == nil { mixedFreedom = explore(comparable.test, expected, mixesNaNs: true) }
-            guard case .success(let mixed) = mixedFreedom else { return Self.contradictory }
-            let verdict = ObservationComparison.verdict(on: observed, mixed)
-            guard let found = verdict.divergence ?? Self.endlessness(of: observed, expected) else { return verdict }
-            if mixed.showsNaNs { return .inconclusive(Inconclusiveness(.open, AllowedObservation.openReason)) }
-            divergence = found
+        for mixesNaNs in [false, true] {
+            guard let allowed = freedom(of: comparable.test, expected, mixesNaNs: mixesNaNs) else {
+                return .inconclusive(
+                    Inconclusiveness(.oracle, "the oracle makes positive canonical NaNs, and something else of them")
+                )
+            }
+            let verdict = ObservationComparison.verdict(on: observed, allowed)
+            guard let divergence = verdict.divergence ?? Self.endlessness(of: observed, expected) else {
+                return verdict
+            }
+            // Where it is gone, it is an allowed one, or NaNs that no choice shows stand in its way.
+            if mixesNaNs ? !allowed.showsNaNs : !allowed.hasNaNs || remains(of: engine, comparable.test) {
+                return .divergence(ClosedForm(subject).explaining(divergence, by: observed))
+            }
+            if allowed.showsNaNs { break }
         }
-        return .divergence(ClosedForm(subject).explaining(divergence, by: observed))
+        return .inconclusive(Inconclusiveness(.open, AllowedObservation.openReason))
     }
 
-    private func explore(
-        _ test: TestCase,
-        _ expected: Observation,
-        mixesNaNs: Bool
-    ) -> Result<Freedom, FreedomExploration.Contradiction> {
+    /// What is allowed, which is asked for once; nil where the oracle contradicts itself.
+    private mutating func freedom(of test: TestCase, _ expected: Observation, mixesNaNs: Bool) -> Freedom? {
+        let known = freedoms[mixesNaNs]
         let exploration = FreedomExploration(oracle: judge.oracle, budget: judge.budget)
-        return Result { () throws(FreedomExploration.Contradiction) in
-            try exploration.freedom(of: test, expected, mixesNaNs: mixesNaNs)
-        }
+        let freedom = known ?? (try? exploration.freedom(of: test, expected, mixesNaNs: mixesNaNs))
+        freedoms[mixesNaNs] = .some(freedom)
+        return freedom
     }
-
-    private static let contradictory = Verdict.inconclusive(
-        Inconclusiveness(.oracle, "the oracle makes positive canonical NaNs, and something else of them")
-    )
 
     /// The difference of a call that ends in the oracle, and not in the engine within ten times the fuel: the oracle pays for every instruction,
     /// compiled code for calls and rounds of loops alone.

@@ -172,9 +172,7 @@ extension ModuleRewriting {
         let items = chooseItems(types, where: { _ in true })
         let fields = zip(types, items).filter(\.1).map { FieldType(.value($0.0), isMutable: false) }
         if fields.isEmpty { return PassedList(types) }
-        module.types.append(SubType(.structure(fields)))
-        module.recursionGroups.append(module.types.count - 1..<module.types.count)
-        let structure = TypeIndex(module.types.count - 1)
+        let structure = module.addType(SubType(.structure(fields)))
         var field = 0
         var list = PassedList(
             types,

@@ -1,14 +1,6 @@
 import WasmModel
 
 extension Module {
-    /// The type indices of all functions, imported ones first.
-    var functionTypeIndices: [TypeIndex] {
-        imports.compactMap { if case .function(let type) = $0.type { type } else { nil } } + functions.map(\.type)
-    }
-
-    /// How many functions are imported.
-    var importedFunctionCount: Int { imports.count { if case .function = $0.type { true } else { false } } }
-
     /// The type of a type index; nil where it is none of a function.
     func functionType(_ index: TypeIndex) -> FunctionType? {
         index.position < types.count ? types[index.position].functionType : nil

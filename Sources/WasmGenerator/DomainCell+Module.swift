@@ -25,11 +25,8 @@ private struct ModuleSurvey {
 
     init(_ module: Module) {
         self.module = module
-        let imported = module.imports.compactMap { item -> TypeIndex? in
-            if case .function(let type) = item.type { type } else { nil }
-        }
-        importedFunctions = imported.count
-        functionTypes = imported + module.functions.map(\.type)
+        importedFunctions = module.importedFunctionCount
+        functionTypes = module.functionTypeIndices
         let memories =
             module.memories
             + module.imports.compactMap { item -> MemoryType? in
@@ -126,10 +123,7 @@ private struct ModuleSurvey {
     }
 
     private func tagType(_ index: TagIndex) -> FunctionType? {
-        let imported = module.imports.compactMap { item -> TypeIndex? in
-            if case .tag(let type) = item.type { type } else { nil }
-        }
-        let tags = imported + module.tags
+        let tags = module.tagTypeIndices
         return index.position < tags.count ? type(tags[index.position]) : nil
     }
 }

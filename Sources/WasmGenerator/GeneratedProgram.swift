@@ -25,13 +25,12 @@ public struct GeneratedProgram: Hashable, Sendable {
         canonicalisesNaNs = builder.canonicalisesNaNs
         companionFunctionCount = builder.companionFunctionCount
         invocations = []
-        let importCount = module.imports.count { if case .function = $0.type { true } else { false } }
-        let functionTypes = module.functions.map { module.types[$0.type.position].functionType ?? FunctionType() }
+        let functionTypes = module.functionTypeIndices.map { module.types[$0.position].functionType ?? FunctionType() }
         for export in module.exports {
             guard case .function(let index) = export.item else { continue }
-            let type = functionTypes[index.position - importCount]
+            let type = functionTypes[index.position]
             for arguments in Self.arguments(of: type.parameters) {
-                let possible = arguments.map { Self.possible($0, functionCount: importCount + functionTypes.count) }
+                let possible = arguments.map { Self.possible($0, functionCount: functionTypes.count) }
                 invocations.append(Invocation(export: export.name, arguments: possible))
             }
         }

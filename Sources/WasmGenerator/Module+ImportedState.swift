@@ -1,19 +1,35 @@
 import WasmModel
 
 extension Module {
-    /// The module with its tables, memories and tags, and its first globals, imported, so that the host makes them; all indices stay what they
-    /// are. The imports that there are have to be functions.
+    /// An item that holds state, with the name under which another module has it.
+    struct StateItem {
+        var name: String
+        var item: ExternalIndex
+        var type: ExternalType
+    }
+
+    /// The tables, memories and tags that the module defines, and its first globals, where it imports none of these.
+    func state(globalCount: Int) -> [StateItem] {
+        tables.enumerated().map {
+            StateItem(name: "t\($0.offset)", item: .table(TableIndex($0.offset)), type: .table($0.element.type))
+        }
+            + memories.enumerated().map {
+                StateItem(name: "m\($0.offset)", item: .memory(MemoryIndex($0.offset)), type: .memory($0.element))
+            }
+            + tags.enumerated().map {
+                StateItem(name: "e\($0.offset)", item: .tag(TagIndex($0.offset)), type: .tag($0.element))
+            }
+            + globals[..<globalCount].enumerated().map {
+                StateItem(name: "g\($0.offset)", item: .global(GlobalIndex($0.offset)), type: .global($0.element.type))
+            }
+    }
+
+    /// The module with its ``state(globalCount:)`` imported; all indices stay what they are.
     func importingState(from name: String, globalCount: Int) -> Module {
         var module = self
-        func take(_ letter: String, _ types: [ExternalType]) {
-            for (number, type) in types.enumerated() {
-                module.imports.append(Import(module: name, name: "\(letter)\(number)", type: type))
-            }
+        module.imports += state(globalCount: globalCount).map {
+            Import(module: name, name: $0.name, type: $0.type)
         }
-        take("t", tables.map { .table($0.type) })
-        take("m", memories.map { .memory($0) })
-        take("e", tags.map { .tag($0) })
-        take("g", globals[..<globalCount].map { .global($0.type) })
         module.tables = []
         module.memories = []
         module.tags = []

@@ -132,16 +132,17 @@ extension ModuleGenerator {
             pushSlot(of: callee, &body)
             body.emit(isTail ? .returnCallIndirect : .callIndirect, .callIndirect(type, table))
         case .reference:
-            let global = addReference(to: callee, ofType: type)
+            let reference = ReferenceType(isNullable: true, .defined(type))
+            let global = addGlobal(of: reference, Instruction(.refFunc, .function(callee)))
             body.emit(.globalGet, .global(global))
             if isTail {
                 body.emit(.returnCallRef, .type(type))
             } else if recipe.keepsCallee {
                 // Written back where it came from, so that it lives across the call and changes nothing.
-                let reference = body.addLocal(.reference(ReferenceType(isNullable: true, .defined(type))))
-                body.emit(.localTee, .local(reference))
+                let kept = body.addLocal(.reference(reference))
+                body.emit(.localTee, .local(kept))
                 body.emit(.callRef, .type(type))
-                body.emit(.localGet, .local(reference))
+                body.emit(.localGet, .local(kept))
                 body.emit(.globalSet, .global(global))
             } else {
                 body.emit(.callRef, .type(type))

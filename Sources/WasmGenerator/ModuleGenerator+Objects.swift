@@ -22,7 +22,7 @@ extension ModuleGenerator {
 
     /// Puts the parameters into a structure and takes them out.
     mutating func structureNew(_ level: Int, _ source: Source, _ body: inout BodyBuilder) {
-        let type = addType(SubType(.structure(fields.map(\.type))))
+        let type = module.addType(SubType(.structure(fields.map(\.type))))
         let object = allocateStructure(type, source, &body)
         pushParameters(of: object, type, &body)
         cross(level + 1, .onStack, &body)
@@ -48,10 +48,10 @@ extension ModuleGenerator {
     /// A structure of the first half of the fields, one of all of them below it, and a third beside that.
     private mutating func addHierarchy() -> (upper: TypeIndex, lower: TypeIndex, other: TypeIndex) {
         let all = fields.map(\.type)
-        let upper = addType(SubType(isFinal: false, .structure(Array(all[..<(all.count / 2)]))))
-        let lower = addType(SubType(supertypes: [upper], .structure(all)))
+        let upper = module.addType(SubType(isFinal: false, .structure(Array(all[..<(all.count / 2)]))))
+        let lower = module.addType(SubType(supertypes: [upper], .structure(all)))
         let beside = all + [FieldType(.packedI8, isMutable: false)]
-        return (upper, lower, addType(SubType(supertypes: [upper], .structure(beside))))
+        return (upper, lower, module.addType(SubType(supertypes: [upper], .structure(beside))))
     }
 
     private mutating func cast(
@@ -104,7 +104,7 @@ extension ModuleGenerator {
     ) -> LocalIndex {
         let first = locals(source, &body)
         let parameters = fields.map(\.parameter)
-        return allocate(type, &body) { body in
+        return allocate(ReferenceType(isNullable: true, .defined(type)), &body) { body in
             for parameter in parameters { body.emit(.localGet, .local(LocalIndex(first + parameter))) }
             body.emit(.structNew, .type(type))
         }
@@ -145,9 +145,9 @@ extension ModuleGenerator {
         let first = locals(source, &body)
         var arrays: [ValueType: (type: TypeIndex, object: LocalIndex, taken: Int32)] = [:]
         for element in recipe.distinctParameters {
-            let type = addType(SubType(.array(FieldType(.value(element), isMutable: true))))
+            let type = module.addType(SubType(.array(FieldType(.value(element), isMutable: true))))
             let positions = recipe.parameters.indices.filter { recipe.parameters[$0] == element }
-            let object = allocate(type, &body) { body in
+            let object = allocate(ReferenceType(isNullable: true, .defined(type)), &body) { body in
                 for position in positions { body.emit(.localGet, .local(LocalIndex(first + position))) }
                 body.emit(.arrayNewFixed, .typeAndLength(type, UInt32(positions.count)))
             }
@@ -179,27 +179,17 @@ extension ModuleGenerator {
             let fields = [
                 FieldType(.value(.reference(next)), isMutable: true), FieldType(.value(value), isMutable: true),
             ]
-            let type = addType(SubType(.structure(fields)))
+            let type = module.addType(SubType(.structure(fields)))
             nodes[value] = (type, body.addLocal(.reference(ReferenceType(isNullable: true, .defined(type)))))
         }
-        let head = body.addLocal(.reference(next))
-        let global = addGlobal(of: next)
-        repeated(&body) { body in
+        let parameters = recipe.parameters
+        let head = allocate(next, &body) { body in
             body.emit(.refNull, .heapType(.none))
-            body.emit(.localSet, .local(head))
-            for (position, value) in recipe.parameters.enumerated().reversed() {
+            for (position, value) in parameters.enumerated().reversed() {
                 guard let node = nodes[value] else { continue }
-                body.emit(.localGet, .local(head))
                 body.emit(.localGet, .local(LocalIndex(first + position)))
                 body.emit(.structNew, .type(node.type))
-                body.emit(.localSet, .local(head))
             }
-        }
-        if recipe.escapes {
-            body.emit(.localGet, .local(head))
-            body.emit(.globalSet, .global(global))
-            body.emit(.globalGet, .global(global))
-            body.emit(.localSet, .local(head))
         }
         for value in recipe.parameters {
             guard let node = nodes[value] else { continue }
@@ -222,13 +212,12 @@ extension ModuleGenerator {
 
     /// Makes an object, as often as the recipe says, and keeps the last one in a local; by way of a global where it escapes.
     private mutating func allocate(
-        _ type: TypeIndex,
+        _ type: ReferenceType,
         _ body: inout BodyBuilder,
         _ make: (inout BodyBuilder) -> Void
     ) -> LocalIndex {
-        let reference = ReferenceType(isNullable: true, .defined(type))
-        let object = body.addLocal(.reference(reference))
-        let global = recipe.escapes ? addGlobal(of: reference) : nil
+        let object = body.addLocal(.reference(type))
+        let global = recipe.escapes ? addGlobal(of: type, Instruction(.refNull, .heapType(type.heapType))) : nil
         repeated(&body) { body in
             make(&body)
             if let global {

@@ -8,7 +8,7 @@ import WasmModel
 struct ModuleGenerator {
     let recipe: CaseRecipe
     let edges: [Edge]
-    private(set) var module: Module
+    var module: Module
     private var typeIndices: [FunctionType: TypeIndex] = [:]
     private var needsTable = false
 
@@ -150,32 +150,10 @@ struct ModuleGenerator {
         body.emit(.i32Add)
     }
 
-    /// Adds a type that may be there already.
-    mutating func addType(_ type: SubType) -> TypeIndex {
-        module.types.append(type)
-        module.recursionGroups.append(module.types.count - 1..<module.types.count)
-        return TypeIndex(module.types.count - 1)
-    }
-
-    /// Adds a mutable global that is null.
-    mutating func addGlobal(of type: ReferenceType) -> GlobalIndex {
+    /// Adds a mutable global.
+    mutating func addGlobal(of type: ReferenceType, _ initializer: Instruction) -> GlobalIndex {
         module.globals.append(
-            Global(
-                type: GlobalType(.reference(type), isMutable: true),
-                initializer: [Instruction(.refNull, .heapType(type.heapType)), Instruction(.end)]
-            )
-        )
-        return GlobalIndex(module.globals.count - 1)
-    }
-
-    /// Adds a mutable global that refers to a function.
-    mutating func addReference(to callee: FunctionIndex, ofType type: TypeIndex) -> GlobalIndex {
-        let reference = ReferenceType(isNullable: true, .defined(type))
-        module.globals.append(
-            Global(
-                type: GlobalType(.reference(reference), isMutable: true),
-                initializer: [Instruction(.refFunc, .function(callee)), Instruction(.end)]
-            )
+            Global(type: GlobalType(.reference(type), isMutable: true), initializer: [initializer, Instruction(.end)])
         )
         return GlobalIndex(module.globals.count - 1)
     }

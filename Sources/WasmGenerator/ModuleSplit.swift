@@ -11,37 +11,24 @@ public struct ModuleSplit: Hashable, Sendable {
     ///   - name: of the module from which the rest imports.
     ///   - functionCount: how many functions the companion has at most, imports included.
     init?(_ module: Module, importingFrom name: String, functionCount limit: Int) {
-        let importsFunctions = module.imports.allSatisfy { if case .function = $0.type { true } else { false } }
-        guard importsFunctions, let count = Self.closedPrefix(of: module, limit: limit) else { return nil }
-        var (companion, rest) = (module, module)
+        guard module.importedFunctionCount == module.imports.count,
+            let count = Self.closedPrefix(of: module, limit: limit)
+        else { return nil }
+        let globalCount = module.globals.count
+        var companion = module
         companion.functions = Array(module.functions[..<(count - module.imports.count)])
         companion.exports = []
         companion.start = nil
         companion.elements = module.elements.map { $0.keepingFunctions(below: count) }
+        var rest = module
         rest.functions = Array(module.functions[(count - module.imports.count)...])
-        rest.tables = []
-        rest.memories = []
-        rest.globals = []
-        rest.tags = []
-        func share(_ item: ExternalIndex, _ type: ExternalType, _ letter: String, _ number: Int) {
-            let itemName = "\(letter)\(number)"
-            companion.exports.append(Export(name: itemName, item: item))
-            rest.imports.append(Import(module: name, name: itemName, type: type))
-        }
         for (number, function) in companion.functions.enumerated() {
             let index = module.imports.count + number
-            share(.function(FunctionIndex(index)), .function(function.type), "f", index)
+            companion.exports.append(Export(name: "f\(index)", item: .function(FunctionIndex(index))))
+            rest.imports.append(Import(module: name, name: "f\(index)", type: .function(function.type)))
         }
-        for (number, table) in module.tables.enumerated() {
-            share(.table(TableIndex(number)), .table(table.type), "t", number)
-        }
-        for (number, memory) in module.memories.enumerated() {
-            share(.memory(MemoryIndex(number)), .memory(memory), "m", number)
-        }
-        for (number, tag) in module.tags.enumerated() { share(.tag(TagIndex(number)), .tag(tag), "e", number) }
-        for (number, global) in module.globals.enumerated() {
-            share(.global(GlobalIndex(number)), .global(global.type), "g", number)
-        }
+        companion.exports += module.state(globalCount: globalCount).map { Export(name: $0.name, item: $0.item) }
+        rest = rest.importingState(from: name, globalCount: globalCount)
         self.companion = companion
         self.rest = rest
     }

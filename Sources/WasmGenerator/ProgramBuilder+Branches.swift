@@ -33,7 +33,7 @@ extension ProgramBuilder {
         close([], outer)
     }
 
-    private mutating func countDown(_ counter: LocalIndex) {
+    mutating func countDown(_ counter: LocalIndex) {
         emit(.localGet, .local(counter))
         emit(.i32Const, .i32(1))
         emit(.i32Sub)

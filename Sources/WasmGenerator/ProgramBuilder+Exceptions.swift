@@ -205,10 +205,7 @@ extension ProgramBuilder {
         caught(by: kind.clause(TagIndex(tag)), caught(kind, payload)) { $0.throwNew(tag) }
         if kind.hasReference { keepException() }
         absorbAll()
-        emit(.localGet, .local(counter))
-        number(1, .i32)
-        emit(.i32Sub)
-        emit(.localTee, .local(counter))
+        countDown(counter)
         emit(.brIf, .label(0))
         close([], outer)
     }

@@ -32,11 +32,7 @@ extension ProgramBuilder {
         case 14: memoryOrTable()
         case 15: exception(depth)
         case 16: lanes()
-        case 17:
-            switch decisions.choose(4) {
-            case 0: emit(.nop)
-            default: nullReference()
-            }
+        case 17: decisions.oneIn(4) ? emit(.nop) : nullReference()
         default: shape(depth)
         }
     }

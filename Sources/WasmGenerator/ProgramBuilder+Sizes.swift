@@ -31,7 +31,7 @@ extension ProgramBuilder {
     private static let numbersOfStores = [300, 600, 900, 1_300, 2_600, 3_500]
 
     /// An `if` around more code than conditional branches and addresses relative to an instruction reach on ARM64, which is 1 MiB: some 40
-    /// bytes for each product. What is in it is reached from its end, too.
+    /// bytes for each product. The constant behind it is far from the entry of its function, too.
     private mutating func veryFarBranch() {
         let factor = takeLocal(.v128)
         push(.v128)

@@ -26,8 +26,11 @@ public struct Module: Hashable, Sendable {
     public init() {}
 
     /// Adds a final type as a recursion group of its own and returns its index.
-    public mutating func addType(_ type: FunctionType) -> TypeIndex {
-        types.append(SubType(.function(type)))
+    public mutating func addType(_ type: FunctionType) -> TypeIndex { addType(SubType(.function(type))) }
+
+    /// Adds a type as a recursion group of its own and returns its index.
+    public mutating func addType(_ type: SubType) -> TypeIndex {
+        types.append(type)
         recursionGroups.append(types.count - 1..<types.count)
         return TypeIndex(types.count - 1)
     }

@@ -136,10 +136,9 @@ import WasmModel
         for seed in 0..<600 as Range<UInt64> {
             var decisions = DecisionSource(seed: seed)
             guard case .program(let program) = profile.decidedCase(from: &decisions, maximumArity: 20) else { continue }
-            let imported = program.module.imports.count { if case .function = $0.type { true } else { false } }
             for case .reference(.function(let index)) in program.invocations.flatMap(\.arguments) {
                 count += 1
-                #expect(index.position < imported + program.module.functions.count, "seed \(seed)")
+                #expect(index.position < program.module.functionTypeIndices.count, "seed \(seed)")
             }
         }
         #expect(count > 0)

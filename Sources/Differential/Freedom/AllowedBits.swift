@@ -1,6 +1,16 @@
 import Execution
 import WasmModel
 
+/// Whether what was observed at a place is allowed.
+enum AllowedAnswer {
+    case allowed, forbidden, unknown
+
+    func and(_ other: AllowedAnswer) -> AllowedAnswer {
+        if self == .forbidden || other == .forbidden { return .forbidden }
+        return self == .unknown || other == .unknown ? .unknown : .allowed
+    }
+}
+
 /// What the bits of one value may be, told by its bits in several runs.
 ///
 /// Equal bits were moved, or computed without a NaN, and have to be met exactly. Bits that follow the choice are a NaN that an instruction
@@ -9,25 +19,14 @@ import WasmModel
 ///
 /// Spec: core 3.0, section 4.3.3 "Floating-Point Operations", NaN propagation.
 struct AllowedBits<Bits: FixedWidthInteger & UnsignedInteger> {
-    enum Answer {
-        case allowed, forbidden, unknown
-
-        func and(_ other: Answer) -> Answer {
-            if self == .forbidden || other == .forbidden { return .forbidden }
-            return self == .unknown || other == .unknown ? .unknown : .allowed
-        }
-    }
-
     var runs: AllowedRuns<Bits>
 
     private static var sign: Bits { 1 << Bits(Bits.bitWidth - 1) }
-    private static var canonical: Bits {
-        Bits.bitWidth == 32
-            ? Bits(truncatingIfNeeded: NaNChoice.canonical32) : Bits(truncatingIfNeeded: NaNChoice.canonical64)
-    }
-    private static var marker: Bits {
-        Bits.bitWidth == 32
-            ? Bits(truncatingIfNeeded: NaNChoice.arithmetic32) : Bits(truncatingIfNeeded: NaNChoice.arithmetic64)
+    private static var canonical: Bits { Self.of(NaNChoice.canonicalBits) }
+    private static var marker: Bits { Self.of(NaNChoice.arithmeticBits) }
+
+    private static func of(_ bits: NaNChoice.Bits) -> Bits {
+        Bits.bitWidth == 32 ? Bits(truncatingIfNeeded: bits.narrow) : Bits(truncatingIfNeeded: bits.wide)
     }
 
     /// Whether the bits are a NaN that an instruction made.
@@ -37,7 +36,7 @@ struct AllowedBits<Bits: FixedWidthInteger & UnsignedInteger> {
             && [Self.canonical, Self.marker].contains(magnitudes.arithmetic) && magnitudes.mixed >= Self.canonical
     }
 
-    func answer(_ observed: Bits) -> Answer {
+    func answer(_ observed: Bits) -> AllowedAnswer {
         if runs.isExact { return observed == runs.expected ? .allowed : .forbidden }
         if isMadeNaN {
             let magnitude = observed & ~Self.sign
@@ -52,17 +51,13 @@ struct AllowedBits<Bits: FixedWidthInteger & UnsignedInteger> {
 
 extension AllowedBits<UInt64> {
     /// As ``answer(_:)``, for 64 bits that may also be two lanes of 32.
-    func answerByLanes(_ observed: UInt64) -> Answer {
+    func answerByLanes(_ observed: UInt64) -> AllowedAnswer {
         if runs.isExact || isMadeNaN { return answer(observed) }
-        func half(_ shift: UInt64) -> AllowedBits<UInt32>.Answer {
+        func half(_ shift: UInt64) -> AllowedAnswer {
             func part(_ bits: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: bits >> shift) }
             return AllowedBits<UInt32>(runs: runs.map(part)).answer(part(observed))
         }
-        switch half(0).and(half(32)) {
-        case .allowed: return .allowed
-        case .forbidden: return .forbidden
-        case .unknown: return .unknown
-        }
+        return half(0).and(half(32))
     }
 }
 
@@ -70,16 +65,12 @@ extension AllowedBits<UInt64> {
 struct AllowedValue {
     var runs: AllowedRuns<WasmValue>
 
-    func answer(_ observed: WasmValue) -> AllowedBits<UInt64>.Answer {
+    func answer(_ observed: WasmValue) -> AllowedAnswer {
         if observed == runs.expected { return .allowed }
         let (low, high) = (runs.map(\.rawBits.low), runs.map(\.rawBits.high))
         switch (runs.expected, observed) {
         case (.i32, .i32(let bits)), (.f32, .f32(let bits)):
-            switch AllowedBits(runs: low.map { UInt32(truncatingIfNeeded: $0) }).answer(bits) {
-            case .allowed: return .allowed
-            case .forbidden: return .forbidden
-            case .unknown: return .unknown
-            }
+            return AllowedBits(runs: low.map { UInt32(truncatingIfNeeded: $0) }).answer(bits)
         case (.f64, .f64(let bits)): return AllowedBits(runs: low).answer(bits)
         case (.i64, .i64(let bits)): return AllowedBits(runs: low).answerByLanes(bits)
         case (.v128, .v128(let bits)):

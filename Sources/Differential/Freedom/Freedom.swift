@@ -36,5 +36,10 @@ struct AllowedBehaviour: Sendable {
         var mixed: Observation?
 
         var all: [Observation] { [negative, arithmetic, contrary] + (mixed.map { [$0] } ?? []) }
+
+        /// Those by which places are told apart, beside what the oracle does by itself.
+        func runs(beside expected: Observation) -> AllowedRuns<Observation> {
+            AllowedRuns(expected: expected, negative: negative, arithmetic: arithmetic, mixed: mixed ?? expected)
+        }
     }
 }

@@ -24,18 +24,14 @@ enum NaNChoice: Hashable, Sendable {
     /// them once in 65,536 times.
     static let mixtures = (1...16 as ClosedRange<UInt64>).map { mixed(seed: $0) }
 
-    /// The bits that ``arithmetic`` gives a result of 32 bits: quiet, and nothing that a program has by accident.
-    static let arithmetic32: UInt32 = 0x7FD2_B4C3
-    /// The bits that ``arithmetic`` gives a result of 64 bits.
-    static let arithmetic64: UInt64 = 0x7FFD_2B4C_3A59_6877
-    static let canonical32: UInt32 = 0x7FC0_0000
-    static let canonical64: UInt64 = 0x7FF8_0000_0000_0000
+    /// Those of a NaN, or some of them, in a value of 32 and in one of 64 bits.
+    typealias Bits = (narrow: UInt32, wide: UInt64)
 
+    static let canonicalBits: Bits = (0x7FC0_0000, 0x7FF8_0000_0000_0000)
+    /// What ``arithmetic`` gives: quiet, and nothing that a program has by accident.
+    static let arithmeticBits: Bits = (0x7FD2_B4C3, 0x7FFD_2B4C_3A59_6877)
     /// What of a NaN is open where all operands that are NaNs are canonical.
     static let sign: Bits = (1 << 31, 1 << 63)
     /// What of a NaN is open where an operand is another one.
     static let signAndPayload: Bits = (0x803F_FFFF, 0x8007_FFFF_FFFF_FFFF)
-
-    /// Those of a NaN, or some of them, in a value of 32 and in one of 64 bits.
-    typealias Bits = (narrow: UInt32, wide: UInt64)
 }

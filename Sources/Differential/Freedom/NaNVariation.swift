@@ -154,10 +154,8 @@ struct NaNVariation {
     /// The chosen NaN.
     /// - Parameter isCanonical: whether all NaNs among the operands are canonical.
     private mutating func nan(_ shape: NaNShape, ofCanonical isCanonical: Bool) {
-        let canonical: NaNChoice.Bits = (NaNChoice.canonical32, NaNChoice.canonical64)
-        let sign = NaNChoice.sign
-        let all = NaNChoice.signAndPayload
-        let arithmetic: NaNChoice.Bits = (NaNChoice.arithmetic32, NaNChoice.arithmetic64)
+        let (canonical, arithmetic) = (NaNChoice.canonicalBits, NaNChoice.arithmeticBits)
+        let (sign, all) = (NaNChoice.sign, NaNChoice.signAndPayload)
         switch (choice, isCanonical) {
         case (.negative, _): constant(shape, (canonical.narrow | sign.narrow, canonical.wide | sign.wide))
         case (.arithmetic, false): constant(shape, arithmetic)

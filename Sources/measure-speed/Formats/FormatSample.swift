@@ -187,10 +187,8 @@ struct FormatSample {
         let field = FieldType(.value(.i32), isMutable: true)
         for _ in 0..<count {
             for depth in 0..<60 {
-                let position = module.types.count
-                let supertypes = depth == 0 ? [] : [TypeIndex(position - 1)]
-                module.types.append(SubType(isFinal: false, supertypes: supertypes, .structure([field])))
-                module.recursionGroups.append(position..<position + 1)
+                let supertypes = depth == 0 ? [] : [TypeIndex(module.types.count - 1)]
+                _ = module.addType(SubType(isFinal: false, supertypes: supertypes, .structure([field])))
             }
         }
         return module

@@ -1,16 +1,6 @@
 import WasmModel
 
 extension Module {
-    /// The type index of each function, imports first.
-    var functionTypeIndices: [TypeIndex] {
-        imports.compactMap { if case .function(let type) = $0.type { type } else { nil } } + functions.map(\.type)
-    }
-
-    /// The type index of each tag, imports first.
-    var tagTypeIndices: [TypeIndex] {
-        imports.compactMap { if case .tag(let type) = $0.type { type } else { nil } } + tags
-    }
-
     /// The type of each table, imports first.
     var tableTypes: [TableType] {
         imports.compactMap { if case .table(let type) = $0.type { type } else { nil } } + tables.map(\.type)
