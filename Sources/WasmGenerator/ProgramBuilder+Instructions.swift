@@ -49,17 +49,17 @@ extension ProgramBuilder {
         case 19: exception(depth)
         case 20: pressure()
         case 21: if depth < 4 { nested(depth) }
-        case 22: if decisions.oneIn(scale == .usual ? 8 : 3) { much() }
+        case 22: if decisions.oneIn(scale == .usual ? 8 : 3) { much(depth) }
         default: call()
         }
     }
 
-    /// Much of one thing.
-    private mutating func much() {
-        switch decisions.choose(5) {
-        case 0, 1: farBranch()
-        case 2, 3: deepNesting()
-        default: manyExceptions()
+    /// Much of one thing. What takes thousands of rounds is in no other block, as that may be a loop.
+    private mutating func much(_ depth: Int) {
+        switch decisions.choose(12) {
+        case 0...5: farBranch()
+        case 11 where depth == 0: manyExceptions()
+        default: deepNesting()
         }
     }
 
