@@ -23,6 +23,10 @@ extension ProgramBuilder {
         }
     }
 
+    private static let divisions: Set<Opcode> = [
+        .i32DivS, .i32DivU, .i32RemS, .i32RemU, .i64DivS, .i64DivU, .i64RemS, .i64RemU,
+    ]
+
     private static func binary(_ type: ValueType) -> [Opcode] {
         switch type {
         case .i64: wide
@@ -135,8 +139,7 @@ extension ProgramBuilder {
             opcode = last
         }
         last = opcode
-        let name = opcode.row.name
-        let divides = (type == .i32 || type == .i64) && (name.contains("div") || name.contains("rem"))
+        let divides = Self.divisions.contains(opcode)
         let isFirst = decisions.oneIn(5) && !isSelf
         if isFirst || isSelf {
             let value = takeLocal(type)

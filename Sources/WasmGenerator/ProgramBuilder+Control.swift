@@ -6,7 +6,7 @@ extension ProgramBuilder {
         if isLeaf { return }
         // Calls of earlier functions end before the fuel does.
         let isForward = isBounded && !decisions.oneIn(8)
-        let index = decisions.choose(isForward ? current : signatures.count)
+        let index = chooseFunction(below: isForward ? current : signatures.count)
         let signature = signatures[index]
         let kind: CallKind =
             switch decisions.choose(5) {

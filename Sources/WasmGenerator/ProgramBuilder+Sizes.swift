@@ -69,4 +69,39 @@ extension ProgramBuilder {
         }
         emit(.end)
     }
+
+    /// How many vectors a call of the function with the huge frame gives, and how many such calls it makes: each fills more than 64 KiB, and
+    /// together they fill more than 1 MiB.
+    private static let (hugeCount, hugeCalls) = (4_097, 17)
+
+    /// Adds a function with a frame of more than a megabyte, in which the results of all calls stay until the last one returns.
+    mutating func addHugeFrame() {
+        guard features.contains(.simd), maximumArity >= Self.hugeCount else { return }
+        let callee = signatures.count
+        declare(FunctionType(parameters: [.i32], results: Array(repeating: .v128, count: Self.hugeCount)))
+        begin(callee, locals: [])
+        for number in 0..<Self.hugeCount {
+            if number % 64 == 0 {
+                emit(.localGet, .local(0))
+                emit(.i32x4Splat)
+            } else {
+                distinctConstant(number, .v128)
+            }
+        }
+        stack = signatures[callee].results
+        module.functions.append(end(callee, locals: []))
+        let caller = signatures.count
+        declare(FunctionType(parameters: [.i32], results: [.v128]))
+        begin(caller, locals: [])
+        for number in 0..<Self.hugeCalls {
+            emit(.localGet, .local(0))
+            self.number(Int64(number), .i32)
+            emit(.i32Add)
+            emit(.call, .function(FunctionIndex(callee)))
+        }
+        for number in 1..<Self.hugeCalls * Self.hugeCount { emit(number % 3 == 0 ? .v128Xor : .i32x4Sub) }
+        stack = [.v128]
+        module.functions.append(end(caller, locals: []))
+        module.exports.append(Export(name: "f\(caller)", item: .function(FunctionIndex(caller))))
+    }
 }

@@ -84,12 +84,13 @@ extension ProgramBuilder {
 
     /// Gives a global another value, which its callers have to see.
     mutating func changeGlobal() {
-        let index = decisions.choose(types.count)
+        let type = decisions.choose(from: types)
+        let index = globals.lastIndex(of: type).map { $0 - types.count } ?? 0
         emit(.globalGet, .global(GlobalIndex(index)))
-        switch types[index] {
+        switch type {
         case .i32, .i64:
-            number(Int64(1 + decisions.choose(200)), types[index])
-            emit(types[index] == .i64 ? .i64Add : .i32Add)
+            number(Int64(1 + decisions.choose(200)), type)
+            emit(type == .i64 ? .i64Add : .i32Add)
         case .f32: emit(.f32Neg)
         case .f64: emit(.f64Neg)
         case .v128, .reference: emit(.v128Not)
@@ -108,9 +109,8 @@ extension ProgramBuilder {
         let choice = decisions.choose(4)
         if choice == 1 || choice == 2, let local = chooseLocal(type) {
             emit(.localGet, .local(local))
-        } else if choice == 3, let first = globals.firstIndex(of: type) {
-            let isLast = decisions.oneIn(4)
-            emit(.globalGet, .global(GlobalIndex(isLast ? globals.lastIndex(of: type) ?? first : first)))
+        } else if choice == 3, types.contains(type) {
+            emit(.globalGet, .global(chooseGlobal(type, lastOneIn: 4)))
         } else {
             constant(type)
         }
@@ -122,9 +122,18 @@ extension ProgramBuilder {
         if !decisions.oneIn(4), let local = chooseLocal(type) {
             emit(.localGet, .local(local))
         } else {
-            let first = globals.firstIndex(of: type) ?? 0
-            emit(.globalGet, .global(GlobalIndex(decisions.oneIn(2) ? globals.lastIndex(of: type) ?? first : first)))
+            emit(.globalGet, .global(chooseGlobal(type, lastOneIn: 2)))
         }
+    }
+
+    /// A global of a number or a vector: the first or the last of the two that the program has, and where there are fillers often one of these.
+    private mutating func chooseGlobal(_ type: ValueType, lastOneIn rarity: Int) -> GlobalIndex {
+        if fillers.globals > 0, decisions.oneIn(3) {
+            let start = decisions.choose(fillers.globals)
+            return GlobalIndex(globals[start...].firstIndex(of: type) ?? 0)
+        }
+        let last = globals.lastIndex(of: type) ?? 0
+        return GlobalIndex(decisions.oneIn(rarity) ? last : last - types.count)
     }
 
     /// One of the locals of a type; nil where there is none.

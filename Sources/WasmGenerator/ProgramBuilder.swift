@@ -41,6 +41,8 @@ public struct ProgramBuilder {
     var largeMemory: Int?
     /// The function that throws an exception which its parameter chooses, or none; see ``addThrower()``.
     var thrower: Int?
+    /// What there is in front of what the program uses.
+    var fillers = Fillers()
 
     /// How often functions that call others are entered, and loops begin that are not counted, before a call of a bounded program traps.
     static let fuel: Int32 = 400
@@ -187,11 +189,15 @@ public struct ProgramBuilder {
         declare(FunctionType(parameters: [.i32, .f64], results: [.i64]))
         module.imports = [Import(module: "host", name: "f", type: .function(signatureIndices[0]))]
         addMemories(profile)
-        addTags()
-        addGlobals()
         // How large it has to be is known when all functions are.
         module.tables = [Table(type: TableType(limits: Limits(minimum: 0), element: .function))]
-        if isBounded { addRecipes(profile) }
+        if isBounded { addFillers() }
+        addTags()
+        addGlobals()
+        if isBounded {
+            addRecipes(profile)
+            addFillerFunctions()
+        }
         if isBounded { addThrower() }
         let own = signatures.count
         list(of: .signature, as: .signatures, averaging: 1.6, bytes: Self.bytesOfSignature) { builder in
@@ -208,6 +214,7 @@ public struct ProgramBuilder {
         addExports(firstFunction: own)
         if isBounded {
             if decisions.oneIn(24) { addStart() }
+            if scale == .large, decisions.oneIn(128) { addHugeFrame() }
             // What is left open is explored in one module only.
             importsState = profile.isForOwnEngines && largeMemory == nil && decisions.oneIn(16)
             if canonicalisesNaNs, !isRelaxed, largeMemory == nil, !importsState, decisions.oneIn(6) {
@@ -238,13 +245,14 @@ public struct ProgramBuilder {
         // Of the same type as another, and one that is as long as the program has them.
         // Where it is caught with a reference, a block has one more.
         if isBounded { payloads += [payloads[0], Array(signatureList().prefix(max(0, maximumArity - 1)))] }
+        addFillerTags()
         module.tags = payloads.map { module.addType(FunctionType(parameters: $0)) }
     }
 
     private mutating func addGlobals() {
         for type in types + types {
             module.exports.append(Export(name: "g\(globals.count)", item: .global(GlobalIndex(globals.count))))
-            let isSpecial = isBounded && globals.count < types.count && !decisions.oneIn(4)
+            let isSpecial = isBounded && globals.count < fillers.globals + types.count && !decisions.oneIn(4)
             globals.append(type)
             module.globals.append(
                 Global(

@@ -150,4 +150,34 @@ import WasmModel
         }
         #expect(payloads > 2)
     }
+
+    @Test func `programs have hundreds and thousands of items of each kind in front of those that they use`() {
+        func count(_ isLarge: (Module) -> Bool) -> Int { Self.programs.count { isLarge($0.module) } }
+        #expect(count { $0.globals.count > 260 } > 3)
+        #expect(count { $0.globals.count > 2_050 } > 0)
+        #expect(count { $0.functions.count > 260 } > 3)
+        #expect(count { $0.types.count > 260 } > 3)
+        #expect(count { $0.tables.count > 128 } > 1)
+        #expect(count { $0.tags.count > 128 } > 1)
+    }
+
+    @Test func `programs with many items use those with large indices, and others`() {
+        func positions(_ position: (Instruction) -> Int?, _ isLarge: (Module) -> Bool) -> [Int] {
+            Self.programs.filter { isLarge($0.module) }.flatMap(\.module.functions).flatMap(\.body).compactMap(position)
+        }
+        let called = positions { instruction in
+            if case .function(let index) = instruction.immediate { index.position } else { nil }
+        } _: {
+            $0.functions.count > 260
+        }
+        #expect(called.contains { $0 > 256 })
+        #expect(called.contains { $0 < 128 })
+        let written = positions { instruction in
+            guard instruction.opcode == .globalSet, case .global(let index) = instruction.immediate else { return nil }
+            return index.position
+        } _: {
+            $0.globals.count > 2_050
+        }
+        #expect(written.contains { $0 > 2_050 })
+    }
 }

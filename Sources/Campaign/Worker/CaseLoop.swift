@@ -31,6 +31,8 @@ final class CaseLoop {
     private var steering = CaseSteering()
     private var report = WorkerReport()
     private var lastReport = ContinuousClock.now
+    /// When the last report was that told of the domain, which is long.
+    private var lastReportOfDomain = ContinuousClock.now
     /// Whether all engines are outside of this program, so that this process runs no code of theirs.
     let isDriver: Bool
 
@@ -137,7 +139,8 @@ final class CaseLoop {
             steering.learn(judgement, in: cells, failures: findings.count { alike[$0.signature.description] == nil })
         }
         keep(findings)
-        if ContinuousClock.now - lastReport > .milliseconds(100) { tell() }
+        let now = ContinuousClock.now
+        if now - lastReport > .milliseconds(100) { tell(ofDomain: now - lastReportOfDomain > .seconds(1)) }
         return judgement
     }
 
@@ -234,15 +237,21 @@ final class CaseLoop {
         _exit(2)
     }
 
-    private func tell() {
+    private func tell() { tell(ofDomain: true) }
+
+    private func tell(ofDomain isWhole: Bool) {
         lastReport = .now
+        if isWhole { lastReportOfDomain = .now }
         for engine in engines {
             guard let carrying = engine as? any CarryingEngine else { continue }
             report.engines[engine.name.description, default: EngineTally()].carriages
                 .merge(carrying.takeCarriageCounts(), uniquingKeysWith: +)
         }
-        guard settings.store != nil, !report.isEmpty, let line = try? JSONLine.encode(report) else { return }
+        guard settings.store != nil, !report.isEmpty else { return }
+        var rest = WorkerReport()
+        if !isWhole { swap(&rest.domain, &report.domain) }
+        guard let line = try? JSONLine.encode(report) else { return }
         FileDescriptorLine.write(WorkerReport.prefix + String(decoding: line.dropLast(), as: UTF8.self), to: 1)
-        report = WorkerReport()
+        report = rest
     }
 }

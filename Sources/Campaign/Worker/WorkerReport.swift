@@ -33,7 +33,7 @@ struct WorkerReport: Hashable, Sendable, Codable {
     static let prefix = "report "
 
     /// Whether there is nothing to tell.
-    var isEmpty: Bool { cases == 0 && swept == 0 }
+    var isEmpty: Bool { cases == 0 && swept == 0 && domain.isEmpty }
 
     mutating func count(_ verdict: Verdict, of engine: EngineName) {
         verdicts.add(verdict)

@@ -199,7 +199,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     /// The case with its module transformed, where it is its turn, which its bytes decide; nil otherwise.
     private func transformed(_ subject: Case) -> Case? {
         guard subject.test.companions.isEmpty else { return nil }
-        let digest = ByteDigest.digest(of: subject.test.wasm)
+        let digest = ByteDigest.digest(of: subject.test.wasm[...])
         guard digest % Self.transformedShare == 0 else { return nil }
         var stream = SplitMix64(seed: digest)
         return subject.transformed(by: &stream, features: FeatureSet(rawValue: features))

@@ -22,7 +22,8 @@ struct MechanismTrigger: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { identifier }
 
-    static let all = encodings + frames + moves + calls + unwinding + optimisations + forwarding + bounds + allocation
+    static let all =
+        encodings + frames + moves + calls + unwinding + optimisations + forwarding + bounds + contexts + allocation
 
     init(
         _ identifier: String,
