@@ -235,6 +235,9 @@ public struct Profile: Hashable, Sendable {
         if !fits { recipe.routing = .random }
     }
 
+    /// So many vectors take more bytes than 16 bits can say, and fewer values than other types need for that.
+    private static let vectorsBeyond16Bits = 4_200
+
     /// The deterministic sweep: every edge of the profile by every boundary up to the maximum, for results and for parameters,
     /// in a mix of types that changes from case to case; nothing where all cases are programs.
     public func sweep(maximumArity: Int) -> [CaseRecipe] {
@@ -253,8 +256,13 @@ public struct Profile: Hashable, Sendable {
             let arities =
                 ArityBoundary.upTo(min(maximum, ArityBoundary.usual))
                 + (large.isEmpty ? [] : [large[edgeNumber % large.count]])
-            for (arityNumber, arity) in arities.enumerated() {
-                let mix = mixes[(edgeNumber + arityNumber) % mixes.count]
+            var lists = arities.enumerated().map { number, arity in
+                (arity: arity, mix: mixes[(edgeNumber + number) % mixes.count])
+            }
+            if maximum >= Self.vectorsBeyond16Bits, features.contains(.simd) {
+                lists.append((Self.vectorsBeyond16Bits, .uniform(.v128)))
+            }
+            for (arityNumber, (arity, mix)) in lists.enumerated() {
                 var recipe = CaseRecipe(
                     edges: [edge],
                     parameters: mix.list(count: min(arity, 9)),

@@ -20,12 +20,14 @@ struct ArityBoundaryTests {
         #expect(Self.arities(4_000, maximum: 20).max() == 20)
     }
 
-    @Test func `the sweep has one large list for each edge`() throws {
+    @Test func `the sweep has a large list for each edge, and vectors of more than 64 KiB`() throws {
         let profile = try #require(Profile(named: "everything"))
         let recipes = profile.sweep(maximumArity: ArityBoundary.usualMaximum)
         let large = recipes.filter { max($0.parameters.count, $0.results.count) > ArityBoundary.usual }
         #expect(Set(large.map(\.edges)) == Set(recipes.map(\.edges)))
-        #expect(large.count == 2 * Set(recipes.map(\.edges)).count, "as results, and as parameters")
+        #expect(large.count == 4 * Set(recipes.map(\.edges)).count, "as results, and as parameters")
+        let vectors = large.filter { ($0.parameters + $0.results).count { $0 == .v128 } * 16 > 1 << 16 }
+        #expect(Set(vectors.map(\.edges)) == Set(recipes.map(\.edges)))
         #expect(
             profile.sweep(maximumArity: 1000).allSatisfy { $0.parameters.count <= 1000 && $0.results.count <= 1000 }
         )

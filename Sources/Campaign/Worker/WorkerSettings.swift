@@ -262,7 +262,9 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
                 return (leftSize, left.offset) < (rightSize, right.offset)
             }
             .map(\.element)
-        let large = recipes.filter { $0.greatestArity > ArityBoundary.usual }
+        // In any order, as the largest are to be met as soon as the smallest.
+        var random = SplitMix64(seed: 0)
+        let large = recipes.filter { $0.greatestArity > ArityBoundary.usual }.shuffled(using: &random)
         if large.isEmpty { return recipes }
         var sweep: [CaseRecipe] = []
         var next = 0
@@ -270,8 +272,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         for (position, recipe) in usual.enumerated() {
             sweep.append(recipe)
             while next < large.count, (position + 1) * large.count > (next + 1) * usual.count / 2 {
-                // From both ends, as the largest are to be met as soon as the smallest.
-                sweep.append(large[next % 2 == 0 ? next / 2 : large.count - 1 - next / 2])
+                sweep.append(large[next])
                 next += 1
             }
         }
