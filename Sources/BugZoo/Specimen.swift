@@ -22,7 +22,7 @@ public struct Specimen: Sendable {
 
     /// Bugs of our own that the search was not made for, by the part of the compiler that they are in.
     public static let mechanisms: [Specimen] =
-        encodings + frames + moves + calls + unwinding + optimisations + bounds + contexts + allocation
+        encodings + frames + moves + calls + unwinding + optimisations + bounds + contexts + allocation + growing
 
     /// The specimen or mechanism of a name.
     public init?(identifier: String) {

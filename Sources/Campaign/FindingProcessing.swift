@@ -56,8 +56,7 @@ struct FindingProcessing: Sendable {
             return .duplicate
         }
         if try isHeldBack(item.finding, isFine: isFine) { return .heldBack }
-        if item.finding.divergence.observable == .compileTime { return try processGrowth(item) }
-        if item.finding.divergence.observable == .codeSize { return try processCodeSize(item, seen: &seen) }
+        if item.finding.divergence.observable.isGrowth { return try processGrowth(item) }
         let engine = engines.engine(item.finding.engine, specimen: item.finding.specimen)
         let judgement = engines.judge.judge(item.finding.subject, in: [engine])
         if cancellation.isRequested { return .cancelled }
@@ -131,38 +130,35 @@ struct FindingProcessing: Sendable {
         }
     }
 
-    /// Measures a growth of time again before it is stored.
+    /// Measures a growth of time or code again, in another process, before it is stored.
     private func processGrowth(_ item: CrashInbox.Item) throws -> Result {
         let finding = item.finding
-        guard let recipe = finding.subject.recipe,
-            let engine = engines.engine(finding.engine, specimen: nil) as? any MeasuredEngine
-        else { return .notTried("\(finding.engine) is not measured") }
-        let curve = CompileTimeCurve(recipe, in: engine, within: engines.judge.budget)
-        if cancellation.isRequested { return .cancelled }
-        guard let divergence = curve?.divergence else {
-            let kept = try store.inbox.setAside(item.path, in: Self.unreproduced)
-            return .notReproduced(finding.signature, curve?.description ?? "it did not complete a case", keptAs: kept)
+        if isFine(finding), let known = try store.known(finding.signature, specimen: finding.specimen) {
+            try store.inbox.remove(item)
+            return .known(Self.stored(known, isKnown: true))
         }
-        let subject = Case(CompileTimeCurve.largest(recipe))
-        let measured = Finding(subject, engine: finding.engine, divergence: divergence)
+        let engine = engines.engine(finding.engine, specimen: finding.specimen)
+        guard let recipe = finding.subject.recipe else { return .notTried("it has no recipe") }
+        // Measuring takes many times as long as a case, in what may be a slower build.
+        let budget = engines.judge.budget.extended(by: Budget.confirmationFactor)
+        let growth = Growth(finding.divergence.observable, of: recipe, in: engine, within: budget)
+        if cancellation.isRequested { return .cancelled }
+        guard let divergence = growth?.divergence else {
+            let kept = try store.inbox.setAside(item.path, in: Self.unreproduced)
+            return .notReproduced(finding.signature, growth?.description ?? "it did not complete a case", keptAs: kept)
+        }
+        let measured = Finding(
+            finding.subject,
+            engine: finding.engine,
+            specimen: finding.specimen,
+            divergence: divergence
+        )
         let analysis = CrashAnalysis(
             engine: engine,
             judge: engines.judge.withoutConfirmation,
             others: engines.all(specimen: nil)
         )
         return .analysed(try analysis.record(for: measured))
-    }
-
-    /// Code is the same each time: what a worker measured is not measured again.
-    private func processCodeSize(_ item: CrashInbox.Item, seen: inout Set<CrashSignature>) throws -> Result {
-        let finding = item.finding
-        seen.insert(finding.signature)
-        if let known = try store.known(finding.signature, specimen: finding.specimen) {
-            try store.inbox.remove(item)
-            return .known(Self.stored(known, isKnown: true))
-        }
-        let engine = engines.engine(finding.engine, specimen: finding.specimen)
-        return .analysed(try CrashAnalysis(engine: engine, judge: engines.judge).record(for: finding))
     }
 
     private static func stored(_ folder: CrashFolder, isKnown: Bool) -> CampaignSummary.StoredFinding {

@@ -69,8 +69,8 @@ private struct CancellableEngine: CarryingEngine {
 }
 
 /// An oracle that is not run any more once nobody waits for it.
-private struct CancellableOracle: Oracle {
-    let base: any Oracle
+private struct CancellableOracle: Oracle, CompilingEngine {
+    let base: IsolatedEngine
     let cancellation: Cancellation
 
     var name: EngineName { base.name }
@@ -80,4 +80,8 @@ private struct CancellableOracle: Oracle {
     }
 
     func choosing(_ relaxed: RelaxedParameters) -> any Engine { base.choosing(relaxed) }
+
+    func cost(ofCompiling wasm: [UInt8], within budget: Budget) -> CompilationCost? {
+        cancellation.isRequested ? nil : base.cost(ofCompiling: wasm, within: budget)
+    }
 }

@@ -10,7 +10,7 @@ public struct CodeSizeCurve: Hashable, Sendable, CustomStringConvertible {
         public var arity: Int
         /// The size of the module, in bytes.
         public var module: Int
-        public var code: CodeSize
+        public var cost: CompilationCost
     }
 
     public let points: [Point]
@@ -23,12 +23,12 @@ public struct CodeSizeCurve: Hashable, Sendable, CustomStringConvertible {
 
     /// Measures a recipe, the shorter of whose lists stays as it is unless both are long.
     /// - Returns: nil where the engine refuses one of the modules.
-    public init?(_ recipe: CaseRecipe, in engine: any CodeMeasuringEngine) {
+    public init?(_ recipe: CaseRecipe, in engine: any CompilingEngine, within budget: Budget) {
         var points: [Point] = []
         for arity in Self.arities {
             let wasm = Case(CompileTimeCurve.scaled(recipe, to: arity)).test.wasm
-            guard let code = engine.codeSize(of: wasm) else { return nil }
-            points.append(Point(arity: arity, module: wasm.count, code: code))
+            guard let cost = engine.cost(ofCompiling: wasm, within: budget) else { return nil }
+            points.append(Point(arity: arity, module: wasm.count, cost: cost))
         }
         self.points = points
     }
@@ -39,23 +39,23 @@ public struct CodeSizeCurve: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The least factor by which what a byte of the module costs grows from one doubling of the arity to the next; zero where it costs nothing.
-    private func leastFactor(_ size: (CodeSize) -> Int) -> Double {
+    private func leastFactor(_ size: (CompilationCost) -> Int) -> Double {
         let costs = zip(points, points.dropFirst()).map { smaller, larger in
-            Double(size(larger.code) - size(smaller.code)) / Double(max(larger.module - smaller.module, 1))
+            Double(size(larger.cost) - size(smaller.cost)) / Double(max(larger.module - smaller.module, 1))
         }
         return zip(costs, costs.dropFirst()).map { $0 > 0 ? $1 / $0 : 0 }.min() ?? 0
     }
 
     /// What grows faster than the module; nil where nothing does.
-    private var steepPart: (name: String, size: (CodeSize) -> Int)? {
-        let parts: [(String, (CodeSize) -> Int)] = [("code", \.bytes), ("the largest frame", \.frameBytes)]
+    private var steepPart: (name: String, size: (CompilationCost) -> Int)? {
+        let parts: [(String, (CompilationCost) -> Int)] = [("code", \.bytes), ("the largest frame", \.frameBytes)]
         return parts.first { leastFactor($0.1) > Self.greatestFactor }
     }
 
     /// The curve as a difference from what is expected; nil where nothing grows faster than the module.
     public var divergence: Divergence? {
         guard let part = steepPart else { return nil }
-        let sizes = points.map { "\(part.size($0.code)) bytes at \($0.arity)" }.joined(separator: ", ")
+        let sizes = points.map { "\(part.size($0.cost)) bytes at \($0.arity)" }.joined(separator: ", ")
         return Divergence(
             observable: .codeSize,
             expected: "\(part.name) that grows as the module does",
@@ -65,7 +65,7 @@ public struct CodeSizeCurve: Hashable, Sendable, CustomStringConvertible {
 
     /// `26000 bytes of code and a frame of 8000 at 125, …`.
     public var description: String {
-        points.map { "\($0.code.bytes) bytes of code and a frame of \($0.code.frameBytes) at \($0.arity)" }
+        points.map { "\($0.cost.bytes) bytes of code and a frame of \($0.cost.frameBytes) at \($0.arity)" }
             .joined(separator: ", ")
     }
 }

@@ -11,37 +11,58 @@ public struct CompileTimeCurve: Hashable, Sendable, CustomStringConvertible {
         public var seconds: Double
     }
 
-    public let points: [Point]
+    /// What is measured, and from when on it counts.
+    public struct Scale: Hashable, Sendable {
+        /// Ascending.
+        public var arities: [Int]
+        /// What takes less at the greatest arity hurts nobody.
+        public var leastSeconds: Double
 
-    /// The arities that are measured, up to the public limit of engines.
-    public static let arities = [125, 250, 500, 1000]
+        /// For engines that start for a case, up to the public limit.
+        public static let engines = Scale(arities: [125, 250, 500, 1000], leastSeconds: 1.0)
+        /// For compilers alone, which need fractions of a second for more than the public limit.
+        public static let compilers = Scale(arities: [1000, 2000, 4000, 8000], leastSeconds: 0.1)
+
+        /// A recipe at the greatest arity that is measured.
+        public func largest(_ recipe: CaseRecipe) -> CaseRecipe {
+            CompileTimeCurve.scaled(recipe, to: arities[arities.count - 1])
+        }
+    }
+
+    public let points: [Point]
+    public let scale: Scale
+
     /// An exponent above this is growth that does not follow from the size of the module.
     public static let greatestExponent = 1.6
-    /// What takes less at the greatest arity hurts nobody.
-    public static let leastSeconds = 1.0
 
     /// Measures a recipe, the shorter of whose lists stays as it is unless both are long.
     /// - Returns: nil where the engine does not complete one of the cases within the budget.
     public init?(_ recipe: CaseRecipe, in engine: any MeasuredEngine, within budget: Budget) {
+        self.init(recipe, .engines) { engine.processorSeconds($0, within: budget) }
+    }
+
+    /// Measures how long a compiler takes to make code of a recipe.
+    /// - Returns: nil where the compiler refuses one of the modules.
+    public init?(_ recipe: CaseRecipe, compiledBy engine: any CompilingEngine, within budget: Budget) {
+        self.init(recipe, .compilers) { engine.cost(ofCompiling: $0.wasm, within: budget)?.seconds }
+    }
+
+    private init?(_ recipe: CaseRecipe, _ scale: Scale, measuring measure: (TestCase) -> Double?) {
         func seconds(_ arity: Int) -> Double? {
             let test = Case(Self.scaled(recipe, to: arity)).test
             // The least of two, as a busy machine only ever adds.
-            guard let first = engine.processorSeconds(test, within: budget),
-                let second = engine.processorSeconds(test, within: budget)
-            else { return nil }
+            guard let first = measure(test), let second = measure(test) else { return nil }
             return min(first, second)
         }
         guard let least = seconds(1) else { return nil }
         var points: [Point] = []
-        for arity in Self.arities {
+        for arity in scale.arities {
             guard let time = seconds(arity) else { return nil }
             points.append(Point(arity: arity, seconds: max(time - least, 0)))
         }
         self.points = points
+        self.scale = scale
     }
-
-    /// The recipe at the greatest arity that is measured.
-    public static func largest(_ recipe: CaseRecipe) -> CaseRecipe { scaled(recipe, to: arities[arities.count - 1]) }
 
     static func scaled(_ recipe: CaseRecipe, to arity: Int) -> CaseRecipe {
         let long = max(recipe.parameters.count, recipe.results.count)
@@ -58,7 +79,7 @@ public struct CompileTimeCurve: Hashable, Sendable, CustomStringConvertible {
 
     /// Whether the growth is a finding.
     public var isSteep: Bool {
-        exponent > Self.greatestExponent && points[points.count - 1].seconds > Self.leastSeconds
+        exponent > Self.greatestExponent && points[points.count - 1].seconds > scale.leastSeconds
     }
 
     /// The curve as a difference from what is expected; nil where it is not steep.

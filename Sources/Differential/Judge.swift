@@ -77,6 +77,13 @@ public struct Judgement: Sendable {
     /// The oracle first; its verdict is that of the closed form, or that it could not judge.
     public let entries: [Entry]
 
+    /// The judgement with another verdict on an engine.
+    public func with(_ verdict: Verdict, on engine: EngineName) -> Judgement {
+        var changed = entries
+        for position in changed.indices where changed[position].engine == engine { changed[position].verdict = verdict }
+        return Judgement(subject: subject, entries: changed)
+    }
+
     public var oracle: Entry { entries[0] }
     /// Without the oracle's.
     public var others: ArraySlice<Entry> { entries.dropFirst() }

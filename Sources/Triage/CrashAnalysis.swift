@@ -56,12 +56,6 @@ public struct CrashAnalysis {
     /// How the engine differs from what is allowed; nil where it does not, or where nothing can be said.
     public func divergence(_ subject: Case) -> Divergence? { verdict(subject).divergence }
 
-    /// How the time of the engine grows with the arity of a case, measured again; nil where it does not grow faster than the module.
-    private func growth(_ subject: Case) -> Divergence? {
-        guard let recipe = subject.recipe, let engine = engine as? any MeasuredEngine else { return nil }
-        return CompileTimeCurve(recipe, in: engine, within: judge.budget)?.divergence
-    }
-
     /// The verdict on the engine; the oracle is judged by the closed form.
     public func verdict(_ subject: Case) -> Verdict {
         var trial = judge.trial(of: subject)
@@ -76,7 +70,7 @@ public struct CrashAnalysis {
     /// The record of a finding; one that does not happen again is recorded as it was found.
     /// - Throws: ``Cancelled``.
     public func record(for finding: Finding) throws -> CrashRecord {
-        if [.compileTime, .codeSize].contains(finding.divergence.observable) { return recordOfGrowth(finding) }
+        if finding.divergence.observable.isGrowth { return recordOfGrowth(finding) }
         let original = finding.subject.test
         let reducer = Reducer(budget: reductionBudget, progress: progress, isInterrupted: isInterrupted) { subject in
             if self.isCancelled() { throw Cancelled() }
@@ -145,18 +139,19 @@ public struct CrashAnalysis {
         return reproduction?.files ?? []
     }
 
-    /// The record of a case that takes an engine longer than it should: what makes it small would make it fast.
+    /// The record of a case for which an engine needs more than it should: what makes it small would make that less.
     private func recordOfGrowth(_ finding: Finding) -> CrashRecord {
         // What makes one edge slow makes others slow as well.
         let signature =
-            finding.signature.isCoarse ? finding.signature.naming(finding.engine.options) : finding.signature
+            finding.signature.isCoarse && engine is any CarryingEngine
+            ? finding.signature.naming(finding.engine.options) : finding.signature
         var report = CrashReport(
             title: "\(signature); \(finding.divergence.observed)",
             signature: signature,
             engine: finding.engine,
             engines: [judge.oracle.name, engine.name],
             test: finding.subject.test,
-            divergence: growth(finding.subject) ?? finding.divergence,
+            divergence: finding.divergence,
             recipe: finding.subject.recipe,
             originalSize: finding.subject.test.wasm.count
         )

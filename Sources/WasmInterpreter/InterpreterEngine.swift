@@ -191,7 +191,7 @@ private final class InterpretedStore: Store {
     ) throws(EngineFailure) -> InvocationOutcome {
         store.fuel = fuelOfCall
         let instance = instances[instance.position]
-        switch store.invoke(instance.functions[function.position], arguments) {
+        switch store.invoke(instance.functions[function.position], arguments, namingBy: instance) {
         case .returned(let values): return .returned(values)
         case .trapped(let trap): return .trapped(trap)
         case .threw(let tag, let payload):

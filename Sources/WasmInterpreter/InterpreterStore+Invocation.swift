@@ -4,13 +4,17 @@ import WasmModel
 extension InterpreterStore {
     /// Calls a function from outside.
     ///
-    /// Functions in arguments and results are named by the indices of the instance that defines the function.
     /// - Parameters:
     ///   - function: its address.
     ///   - arguments: as many and of such types as the function's type says.
-    public func invoke(_ function: FunctionAddress, _ arguments: [WasmValue] = []) -> CallOutcome {
+    ///   - caller: the instance by whose indices functions in arguments and results are named; nil for that which defines the function.
+    public func invoke(
+        _ function: FunctionAddress,
+        _ arguments: [WasmValue] = [],
+        namingBy caller: ModuleInstance? = nil
+    ) -> CallOutcome {
         let record = functions[function.position]
-        let instance = functionInstances[function.position]
+        let instance = caller ?? functionInstances[function.position]
         let type = types.functionType(record.type)
         guard max(record.parameterSlots, record.resultSlots) <= limits.valueStackSlots, limits.callDepth > 0 else {
             return .exhausted(.callStack)

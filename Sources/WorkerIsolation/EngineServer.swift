@@ -47,6 +47,9 @@ public enum EngineServer {
                 let capabilities = engine.capabilities
                 response = .description(HostDescription(name: capabilities.summary, release: capabilities.version))
             case .script(let task): response = Self.response(to: task, engine, within: request.budget)
+            case .compilation(let wasm):
+                let cost = (engine as? any CompilingEngine)?.cost(ofCompiling: wasm, within: request.budget)
+                response = cost.map { .compilation($0) } ?? .failed(reason: "engine '\(engine.name)' compiles it not")
             }
         } catch let error as DecodingError {
             response = .failed(reason: error.reason(of: "request"))

@@ -19,6 +19,8 @@ public struct HostRequest: Hashable, Sendable {
         case description
         case test(HostedCase)
         case script(ScriptTask)
+        /// What it costs to compile the bytes of a module.
+        case compilation([UInt8])
     }
 
     public var version = HostProtocol.version
@@ -45,12 +47,13 @@ extension HostRequest: Codable {
         case test = "case"
         case script = "script"
         case describe = "describe"
+        case compile = "compile"
         case engine = "engine"
         case specimen = "specimen"
         case budget = "budget"
     }
 
-    /// Writes one of `case`, `script` and `describe`.
+    /// Writes one of `case`, `script`, `compile` and `describe`.
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(version, forKey: .version)
@@ -58,6 +61,7 @@ extension HostRequest: Codable {
         case .test(let test): try container.encode(test, forKey: .test)
         case .script(let script): try container.encode(script, forKey: .script)
         case .description: try container.encode(true, forKey: .describe)
+        case .compilation(let wasm): try container.encode(Data(wasm), forKey: .compile)
         }
         try container.encode(engine, forKey: .engine)
         try container.encodeIfPresent(specimen, forKey: .specimen)
@@ -72,6 +76,8 @@ extension HostRequest: Codable {
             task = .script(script)
         } else if try container.decodeIfPresent(Bool.self, forKey: .describe) == true {
             task = .description
+        } else if let wasm = try container.decodeIfPresent(Data.self, forKey: .compile) {
+            task = .compilation([UInt8](wasm))
         } else {
             // The engines in the tree decode the module, and with it the types.
             task = .test(HostedCase(try container.decode(TestCase.self, forKey: .test)))
@@ -87,6 +93,7 @@ public enum HostResponse: Hashable, Sendable {
     case outcome(Outcome)
     case script(ScriptAnswer)
     case description(HostDescription)
+    case compilation(CompilationCost)
     /// The script cannot be read, and why.
     case unreadable(reason: String)
     /// The request makes no sense to the host, or it cannot do what is asked for.
@@ -99,6 +106,7 @@ extension HostResponse: Codable {
         case result = "result"
         case script = "script"
         case description = "description"
+        case compilation = "compilation"
         case unreadable = "unreadable"
         case failure = "failure"
     }
@@ -111,6 +119,7 @@ extension HostResponse: Codable {
         case .outcome(let outcome): try container.encode(outcome, forKey: .result)
         case .script(let answer): try container.encode(answer, forKey: .script)
         case .description(let description): try container.encode(description, forKey: .description)
+        case .compilation(let cost): try container.encode(cost, forKey: .compilation)
         case .unreadable(let reason): try container.encode(reason, forKey: .unreadable)
         case .failed(let reason): try container.encode(reason, forKey: .failure)
         }
@@ -128,6 +137,8 @@ extension HostResponse: Codable {
             self = .script(answer)
         } else if let description = try container.decodeIfPresent(HostDescription.self, forKey: .description) {
             self = .description(description)
+        } else if let cost = try container.decodeIfPresent(CompilationCost.self, forKey: .compilation) {
+            self = .compilation(cost)
         } else {
             self = .outcome(try container.decode(Outcome.self, forKey: .result))
         }

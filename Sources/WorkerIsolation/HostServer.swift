@@ -26,6 +26,7 @@ public enum HostServer {
                 case .description: response = .description(description)
                 case .test(let hosted): response = .outcome(run(hosted.test, request.engine, request.budget))
                 case .script: response = .failed(reason: "this host runs no scripts")
+                case .compilation: response = .failed(reason: "this host compiles nothing alone")
                 }
             } catch let error as DecodingError {
                 response = .failed(reason: error.reason(of: "request"))

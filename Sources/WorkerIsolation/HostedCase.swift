@@ -77,7 +77,7 @@ public struct HostedCase: Hashable, Sendable {
 
 extension HostedCase: Encodable {
     private enum Key: String, CodingKey {
-        case wasm, invocations, freshInstances, imports, globals, tables, tags, functions
+        case wasm, invocations, companions, freshInstances, imports, globals, tables, tags, functions
     }
 
     private struct Call: Encodable {
@@ -122,6 +122,7 @@ extension HostedCase: Encodable {
             )
         }
         try container.encode(calls, forKey: .invocations)
+        if !test.companions.isEmpty { try container.encode(test.companions.map { Data($0) }, forKey: .companions) }
         if test.usesFreshInstances { try container.encode(true, forKey: .freshInstances) }
         let functions = imports.map { item in
             Function(

@@ -149,7 +149,7 @@ public struct IsolatedScriptRunner: Sendable {
         case .answered(.script(let answer)): return .answered(answer)
         case .answered(.unreadable(let reason)): throw .unreadable(reason: reason)
         case .answered(.failed(let reason)): throw .noWorker(reason: reason)
-        case .answered(.outcome), .answered(.description):
+        case .answered(.outcome), .answered(.description), .answered(.compilation):
             throw .noWorker(reason: "the worker answered another request")
         case .died(let termination):
             let outcome = termination.outcome(in: log, executable: worker.invocation.executable)

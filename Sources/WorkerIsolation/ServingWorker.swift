@@ -118,7 +118,7 @@ public final class ServingWorker: @unchecked Sendable {
             switch try exchange(request, { log.note($0) }) {
             case .answered(.outcome(let outcome)): return outcome
             case .answered(.failed(let reason)), .answered(.unreadable(let reason)): return .notRun(reason: reason)
-            case .answered(.script), .answered(.description):
+            case .answered(.script), .answered(.description), .answered(.compilation):
                 return .notRun(reason: "the worker answered another request")
             case .died(let termination): return termination.outcome(in: log, executable: invocation.executable)
             case .stopped: return .timedOut(log.phase)
@@ -141,7 +141,7 @@ public final class ServingWorker: @unchecked Sendable {
         switch ending {
         case .answered(.description(let description)): return description
         case .answered(.failed(let reason)): throw WorkerError("it cannot describe itself: \(reason)")
-        case .answered(.outcome), .answered(.script), .answered(.unreadable):
+        case .answered(.outcome), .answered(.script), .answered(.compilation), .answered(.unreadable):
             throw WorkerError("it answered another request than to describe itself")
         case .died(.exited(let status)): throw WorkerError("it ended with status \(status)\(said)")
         case .died(.signalled(let number)): throw WorkerError("\(Termination.name(ofSignal: number)) ended it\(said)")

@@ -13,7 +13,12 @@ struct ReplayReport {
     /// Runs the case.
     init(_ item: NamedCase, _ selection: EngineSelection, _ progress: ProgressLine) {
         self.item = item
-        let run = RunReport(item.subject, file: item.name, selection, progress)
+        var run = RunReport(item.subject, file: item.name, selection, progress)
+        if let folder = item.folder, selection.specimen == folder.report.specimen,
+            let (engine, verdict) = Regression.measuredVerdict(folder, selection.engines, selection.judge.budget)
+        {
+            run.judgement = run.judgement.with(verdict, on: engine)
+        }
         self.run = run
         guard let folder = item.folder else {
             violations = nil

@@ -6,7 +6,7 @@ import WasmModel
 /// What `run` found out: the outcome, the verdict and the time of every engine.
 struct RunReport {
     let file: String
-    private let judgement: Judgement
+    var judgement: Judgement
     /// The exported functions that were not called, and why.
     var uncalled: [(name: String, reason: String)] = []
     /// The imported functions behind which stands a stub, as module and name.

@@ -1,8 +1,10 @@
 import Differential
 import Execution
+import Foundation
 import InTreeEngines
 import Testing
 import WasmFormats
+import WasmGenerator
 import WasmModel
 
 @testable import BugZoo
@@ -44,12 +46,36 @@ import WasmModel
         }
     }
 
-    @Test func `every mechanism has a name of its own and a trigger`() {
+    @Test func `every mechanism has a name of its own, and a trigger but where time alone shows it`() {
         let names = (Specimen.all + Specimen.mechanisms).map(\.identifier)
         #expect(Set(names).count == names.count)
-        #expect(Set(MechanismTrigger.all.map(\.identifier)) == Set(Specimen.mechanisms.map(\.identifier)))
+        let shown = MechanismTrigger.all.map(\.identifier) + Specimen.growing.map(\.identifier)
+        #expect(Set(shown) == Set(Specimen.mechanisms.map(\.identifier)))
         for specimen in Specimen.mechanisms {
             #expect(Specimen(identifier: specimen.identifier)?.mechanism == specimen.mechanism)
+        }
+    }
+
+    /// Measures time, which a busy machine may change.
+    @Test(
+        .enabled(if: ProcessInfo.processInfo.environment["SLOW_TESTS"] != nil),
+        arguments: Specimen.growing.map(\.identifier)
+    )
+    func `what grows is measured, and in the healthy pipeline nothing does`(_ identifier: String) throws {
+        let specimen = try #require(Specimen(identifier: identifier))
+        let recipe = CaseRecipe(
+            edges: [.directCall],
+            parameters: [.i32],
+            results: Array(repeating: .i64, count: 100),
+            routing: .inOrder,
+            constantsSeed: 1
+        )
+        for change in [nil, specimen.breakPipeline] {
+            let engine = try #require(
+                try InTreeEngines.registry(change: change).engines(named: "arm64:speed:loads").first
+            )
+            let growth = try #require(Growth(.compileTime, of: recipe, in: engine, within: Budget()))
+            #expect((growth.divergence != nil) == (change != nil), "\(growth.description)")
         }
     }
 

@@ -11,18 +11,18 @@ import WasmModel
 /// Curves of compilers whose code is a function of the arity.
 struct CodeSizeCurveTests {
     /// Makes code of the size that functions of the greatest arity of a module's types say.
-    private struct SizedEngine: CodeMeasuringEngine {
+    private struct SizedEngine: CompilingEngine {
         let name: EngineName = "sized"
         var bytes: @Sendable (Double) -> Double?
         var frameBytes: @Sendable (Double) -> Double = { 16 * $0 }
 
         func run(_ test: TestCase, within budget: Budget) -> Outcome { .completed(Observation()) }
 
-        func codeSize(of wasm: [UInt8]) -> CodeSize? {
+        func cost(ofCompiling wasm: [UInt8], within budget: Budget) -> CompilationCost? {
             guard let module = try? BinaryDecoder.decode(wasm) else { return nil }
             let arities = module.types.compactMap(\.functionType).map { max($0.parameters.count, $0.results.count) }
             let arity = Double(arities.max() ?? 0)
-            return bytes(arity).map { CodeSize(bytes: Int($0), frameBytes: Int(frameBytes(arity))) }
+            return bytes(arity).map { CompilationCost(bytes: Int($0), frameBytes: Int(frameBytes(arity)), seconds: 0) }
         }
     }
 
@@ -37,7 +37,7 @@ struct CodeSizeCurveTests {
     }
 
     private func divergence(_ engine: SizedEngine) -> Divergence? {
-        CodeSizeCurve(Self.recipe(.export), in: engine)?.divergence
+        CodeSizeCurve(Self.recipe(.export), in: engine, within: Budget())?.divergence
     }
 
     @Test func `code that grows as the module does is no finding, nor is a little more`() {
@@ -70,14 +70,14 @@ struct CodeSizeCurveTests {
     }
 
     @Test func `a compiler that refuses one of the modules has no curve`() {
-        #expect(CodeSizeCurve(Self.recipe(.export), in: SizedEngine { $0 > 1500 ? nil : $0 }) == nil)
+        #expect(CodeSizeCurve(Self.recipe(.export), in: SizedEngine { $0 > 1500 ? nil : $0 }, within: Budget()) == nil)
     }
 
     @Test(arguments: [Edge.export, .directCall, .loop, .tryCall])
     func `the code of the compilers in the tree grows as the module does`(edge: Edge) throws {
         for engine in TestedEngines.oneCompilerPerTarget {
-            let measured = try #require(engine as? any CodeMeasuringEngine)
-            let curve = try #require(CodeSizeCurve(Self.recipe(edge, parameters: 40), in: measured))
+            let measured = try #require(engine as? any CompilingEngine)
+            let curve = try #require(CodeSizeCurve(Self.recipe(edge, parameters: 40), in: measured, within: Budget()))
             #expect(curve.divergence == nil, "\(engine.name): \(curve)")
         }
     }

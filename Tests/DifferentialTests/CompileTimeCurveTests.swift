@@ -39,7 +39,7 @@ struct CompileTimeCurveTests {
     @Test func `time that grows as the module does is no finding, however long it is`() throws {
         let curve = try #require(self.curve { 0.05 + $0 / 100 })
         #expect(abs(curve.exponent - 1) < 0.05)
-        #expect(curve.points[3].seconds > CompileTimeCurve.leastSeconds)
+        #expect(curve.points[3].seconds > CompileTimeCurve.Scale.engines.leastSeconds)
         #expect(!curve.isSteep && curve.divergence == nil)
     }
 
@@ -100,6 +100,6 @@ struct CompileTimeCurveTests {
         #expect(scaled(1, 40) == (1, 500))
         #expect(scaled(40, 1) == (500, 1))
         #expect(scaled(40, 30) == (500, 500))
-        #expect(CompileTimeCurve.largest(recipe).results.count == 1000)
+        #expect(CompileTimeCurve.Scale.engines.largest(recipe).results.count == 1000)
     }
 }

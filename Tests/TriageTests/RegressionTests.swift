@@ -165,4 +165,41 @@ struct RegressionTests {
             #expect(missing?.reason == "no such file or folder")
         }
     }
+
+    /// Does everything right, and needs a function of the greatest arity of a module's types for it.
+    private struct GrowingCompiler: CompilingEngine {
+        let name: EngineName = "growing"
+        var seconds: @Sendable (Double) -> Double?
+
+        func run(_ test: TestCase, within budget: Budget) -> Outcome {
+            FakeEngine(name: name).run(test, within: budget)
+        }
+
+        func cost(ofCompiling wasm: [UInt8], within budget: Budget) -> CompilationCost? {
+            guard let module = try? BinaryDecoder.decode(wasm) else { return nil }
+            let arities = module.types.compactMap(\.functionType).map { max($0.parameters.count, $0.results.count) }
+            return seconds(Double(arities.max() ?? 0)).map { CompilationCost(bytes: 1, frameBytes: 1, seconds: $0) }
+        }
+    }
+
+    @Test func `a crash whose engine needs too much time is measured again, and fails as long as it does`() throws {
+        let steep = GrowingCompiler { $0 * $0 * 1e-8 }
+        let recipe = CaseRecipe(edges: [.block], parameters: [.i32], results: TypeMix.uniform(.f64).list(count: 8_000))
+        let growth = try #require(Growth(.compileTime, of: recipe, in: steep, within: Budget()))
+        let divergence = try #require(growth.divergence)
+        let finding = Finding(Case(recipe), engine: steep.name, divergence: divergence)
+        let record = try CrashAnalysis(engine: steep, judge: judge).record(for: finding)
+        #expect(record.report.divergence == divergence)
+        try withTemporaryFolder { path in
+            let folder = try CrashStore(path: path).add(record).folder
+            func violations(_ engine: any Engine) throws -> [Regression.Violation] {
+                try Regression.violations(of: folder, engines: [engine], judge: judge)
+            }
+            #expect(try violations(steep) == [])
+            let mended = try violations(GrowingCompiler { $0 * 1e-5 })
+            #expect(mended.map(\.reason) == ["no longer diverges: set its status to fixed"])
+            let silent = try violations(GrowingCompiler { _ in nil })
+            #expect(silent.map(\.reason) == ["cannot be compared: what it needs cannot be measured"])
+        }
+    }
 }

@@ -58,12 +58,30 @@ struct HostedCaseTests {
         )
     }
 
+    @Test func `a request for a case has its companions`() throws {
+        let test = TestCase(wasm: [0, 1], invocations: [], companions: [[2], [3, 4]])
+        let request = HostRequest(.test(HostedCase(test)), engine: "interpreter", specimen: nil, budget: Budget())
+        #expect(try JSONLine.decode(HostRequest.self, try json(request)) == request)
+    }
+
     @Test func `a request to describe itself`() throws {
         let request = HostRequest(.description, engine: "mine:fast", specimen: nil, budget: Budget())
         let text = try json(request)
         #expect(text.contains(#""describe":true"#) && text.contains(#""engine":"mine:fast""#))
         #expect(text.contains(#""version":1"#) && !text.contains(#""case""#))
         #expect(try JSONLine.decode(HostRequest.self, text) == request)
+    }
+
+    @Test func `a request for the cost of compiling a module, and its answer`() throws {
+        let request = HostRequest(.compilation([0, 1]), engine: "x86_64:none:loads", specimen: nil, budget: Budget())
+        let text = try json(request)
+        #expect(text.contains(#""compile":"AAE=""#) && !text.contains(#""case""#))
+        #expect(try JSONLine.decode(HostRequest.self, text) == request)
+        let answer = HostResponse.compilation(CompilationCost(bytes: 100, frameBytes: 16, seconds: 0.5))
+        #expect(
+            try json(answer) == #"{"compilation":{"bytes":100,"frameBytes":16,"seconds":0.5},"version":1}"#
+        )
+        #expect(try JSONLine.decode(HostResponse.self, try json(answer)) == answer)
     }
 
     @Test func `a description has all keys`() throws {

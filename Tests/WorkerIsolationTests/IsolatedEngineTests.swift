@@ -25,6 +25,18 @@ struct IsolatedEngineTests {
         #expect(outcome(of: script) == .refused(reason: "no"))
     }
 
+    @Test func `the cost of compiling is that of the worker, and of one that dies or refuses none`() {
+        func cost(_ script: String) -> CompilationCost? {
+            engine(script).cost(ofCompiling: [0], within: Budget(seconds: 5))
+        }
+        let answer = #"{"version":1,"compilation":{"bytes":9,"frameBytes":16,"seconds":0.25}}"#
+        #expect(
+            cost("read line; echo '\(answer)'; read line") == CompilationCost(bytes: 9, frameBytes: 16, seconds: 0.25)
+        )
+        #expect(cost(#"read line; echo '{"version":1,"failure":"no"}'; read line"#) == nil)
+        #expect(cost("kill -KILL $$") == nil)
+    }
+
     @Test func `a failed assertion is a crash in the phase that was announced last`() {
         let script = """
             read line; echo 'phase validate x' >&2; echo 'phase compile x86_64:none:loads' >&2

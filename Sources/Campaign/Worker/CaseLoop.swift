@@ -24,7 +24,7 @@ final class CaseLoop {
     private var alike: [String: Int] = [:]
     /// For which edges of which engine the growth of time was measured.
     private var measured: Set<String> = []
-    private var codeMeasurement = CodeMeasurement()
+    private var growthMeasurement = GrowthMeasurement()
     /// How many cases are still to be run in all engines, so that each compares something in the shortest of campaigns.
     private var casesInAllEngines = 4
     private var cells: Set<String> = []
@@ -120,8 +120,8 @@ final class CaseLoop {
             // Takes many times as long as a case, within the budgets of its runs.
             measure(judgement)
             stopWhereNothingRuns(judgement)
-        } else if settings.specimen == nil, let finding = codeMeasurement.finding(judgement.subject, in: engines) {
-            keep([finding])
+        } else {
+            keep(growthMeasurement.findings(judgement, in: engines, specimen: settings.specimen))
         }
     }
 
@@ -165,7 +165,7 @@ final class CaseLoop {
     /// Measures the growth of the time that an engine takes for what has a large case that takes long, once for each list of edges.
     private func measure(_ judgement: Judgement) {
         guard let recipe = judgement.subject.recipe,
-            max(recipe.parameters.count, recipe.results.count) * 2 >= CompileTimeCurve.arities.last!
+            max(recipe.parameters.count, recipe.results.count) * 2 >= CompileTimeCurve.Scale.engines.arities.last!
         else { return }
         for entry in judgement.others where entry.duration > .milliseconds(300) {
             guard let engine = engines.first(where: { $0.name == entry.engine }) as? any MeasuredEngine else {
@@ -176,7 +176,8 @@ final class CaseLoop {
                 let curve = CompileTimeCurve(recipe, in: engine, within: judge.budget),
                 let divergence = curve.divergence
             else { continue }
-            keep([Finding(judgement.subject, engine: entry.engine, divergence: divergence)])
+            let largest = Case(CompileTimeCurve.Scale.engines.largest(recipe))
+            keep([Finding(largest, engine: entry.engine, divergence: divergence)])
         }
     }
 

@@ -37,10 +37,31 @@ public enum Regression {
         let test = try folder.testCase()
         let concerned = engines.filter { isConcerned($0.name, by: folder.report, specimen: specimen) }
         if concerned.isEmpty { return [] }
-        let judgement = judge.judge(Case(test), in: concerned)
+        var judgement = judge.judge(Case(test), in: concerned)
+        if let (engine, verdict) = measuredVerdict(folder, concerned, judge.budget) {
+            judgement = judgement.with(verdict, on: engine)
+        }
         return judgement.others.compactMap { entry in
             violation(of: folder, by: entry.verdict, on: entry.engine, specimen: specimen)
         }
+    }
+
+    /// The verdict on the engine of a crash that is no difference of one case, but of how its engine grows with the case, which is measured; nil
+    /// of any other crash, and where its engine is not among those.
+    public static func measuredVerdict(
+        _ folder: CrashFolder,
+        _ engines: [any Engine],
+        _ budget: Budget
+    ) -> (engine: EngineName, verdict: Verdict)? {
+        let report = folder.report
+        guard report.divergence.observable.isGrowth, let recipe = report.recipe,
+            let engine = engines.first(where: { $0.name == report.engine })
+        else { return nil }
+        let growth = Growth(report.divergence.observable, of: recipe, in: engine, within: budget)
+        guard let growth else {
+            return (engine.name, .inconclusive(Inconclusiveness(.unconfirmed, "what it needs cannot be measured")))
+        }
+        return (engine.name, growth.divergence.map { .divergence($0) } ?? .agreement)
     }
 
     /// As above, of one engine that has run the crash already.

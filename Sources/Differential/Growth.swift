@@ -1,0 +1,33 @@
+import Execution
+import WasmGenerator
+
+/// How what an engine needs for a recipe grows with the arity.
+public struct Growth: Sendable {
+    /// What grows faster than the module does; nil where nothing does.
+    public let divergence: Divergence?
+    /// The figures.
+    public let description: String
+
+    /// Measures it.
+    /// - Parameter observable: ``Observable/compileTime`` or ``Observable/codeSize``.
+    /// - Returns: nil where the engine cannot be measured, or does not complete one of the cases.
+    public init?(_ observable: Observable, of recipe: CaseRecipe, in engine: any Engine, within budget: Budget) {
+        switch (observable, engine) {
+        case (.compileTime, let engine as any MeasuredEngine):
+            guard let curve = CompileTimeCurve(recipe, in: engine, within: budget) else { return nil }
+            (divergence, description) = (curve.divergence, curve.description)
+        case (.compileTime, let engine as any CompilingEngine):
+            guard let curve = CompileTimeCurve(recipe, compiledBy: engine, within: budget) else { return nil }
+            (divergence, description) = (curve.divergence, curve.description)
+        case (.codeSize, let engine as any CompilingEngine):
+            guard let curve = CodeSizeCurve(recipe, in: engine, within: budget) else { return nil }
+            (divergence, description) = (curve.divergence, curve.description)
+        default: return nil
+        }
+    }
+}
+
+extension Observable {
+    /// Whether it is no difference of one case, but of how an engine does with several.
+    public var isGrowth: Bool { self == .compileTime || self == .codeSize }
+}
