@@ -48,15 +48,16 @@ extension Supervisor {
         guard let corpus = folder.corpus, let slot = slots.first(where: \.program.isInstrumented) else {
             throw WorkerError("no worker looks at a corpus")
         }
-        var settings = slot.settings
-        settings.gate = nil
         let arguments =
             Self.limitsOfLibFuzzer + [
                 "-merge_control_file=\(controlFile)", "-merge_inner=1",
                 "-artifact_prefix=\(folder.run.path)/artefact-merge-", corpus,
             ]
         return try WorkerProcess(
-            try slot.program.invocation(arguments + (options.mergedCorpus.map { [$0] } ?? []), settings)
+            try slot.program.invocation(
+                arguments + (options.mergedCorpus.map { [$0] } ?? []),
+                slot.settings.besideWorker
+            )
         )
     }
 

@@ -117,6 +117,17 @@ private struct TestRun {
         var module: ValidatedModule
         var prepared: any PreparedModule
         var imports: [ImportedItem]
+
+        /// The functions of the host that the module imports itself, with their indices.
+        var functionsOfHost: [(HostFunction, FunctionIndex)] {
+            var index = -1
+            return zip(imports, module.module.imports).compactMap { item, wanted in
+                guard case .function = wanted.type else { return nil }
+                index += 1
+                guard case .host(let function) = item else { return nil }
+                return (function, FunctionIndex(index))
+            }
+        }
     }
 
     /// Prepares a module, and finds what it imports: of those before it by their names, and of the host else.
@@ -136,6 +147,12 @@ private struct TestRun {
             for (position, wanted) in module.module.imports.enumerated() where wanted.module == name {
                 guard let item = exports[wanted.name] else { throw Self.unlinkable(wanted) }
                 items[position] = .item(item, of: InstanceNumber(number))
+            }
+            // What the host stands behind is one function, whoever imports it.
+            let shared = Dictionary(companion.functionsOfHost, uniquingKeysWith: { first, _ in first })
+            for (position, item) in items.enumerated() {
+                guard case .host(let function) = item, let index = shared[function] else { continue }
+                items[position] = .item(.function(index), of: InstanceNumber(number))
             }
         }
         PhaseTrace.enter(.compile, engine: engine.name)

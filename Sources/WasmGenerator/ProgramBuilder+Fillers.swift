@@ -13,6 +13,8 @@ struct Fillers {
 extension ProgramBuilder {
     /// Numbers around which an index, or the offset of what takes 8 or 16 bytes, needs more bits.
     private static let usualNumbers = [130, 260, 520]
+    /// Engines take at most 100 tables.
+    private static let numberOfTables = 90
     private static let numbersOfGlobals = usualNumbers + [1_030, 2_060, 4_110]
 
     /// Adds globals and tables, and says how many functions are to come, in one program of many.
@@ -21,7 +23,7 @@ extension ProgramBuilder {
         if decisions.oneIn(2) { addFillerGlobals(decisions.choose(from: Self.numbersOfGlobals)) }
         if decisions.oneIn(3), features.contains(.referenceTypes) {
             let table = Table(type: TableType(limits: Limits(minimum: 1, maximum: 1), element: .function))
-            module.tables += Array(repeating: table, count: decisions.choose(from: Self.usualNumbers))
+            module.tables += Array(repeating: table, count: Self.numberOfTables)
         }
         if decisions.oneIn(2) {
             let numbers = Self.usualNumbers + (scale == .large ? [1_030, 4_110] : [])

@@ -88,6 +88,15 @@ struct WorkerSettingsTests {
         #expect(Set(swept) == Set(all))
     }
 
+    @Test func `what runs beside a worker leaves the file that says what the worker runs alone`() {
+        var settings = WorkerSettings()
+        settings.currentCase = "current-case-0"
+        settings.gate = "gate-0"
+        settings.store = "crashes"
+        let beside = settings.besideWorker
+        #expect(beside.currentCase == nil && beside.gate == nil && beside.store == settings.store)
+    }
+
     @Test func `of several workers half go through the stream, and coverage leads the others`() {
         #expect((1...5).map(WorkerSlot.streams) == [1, 1, 2, 2, 3])
     }

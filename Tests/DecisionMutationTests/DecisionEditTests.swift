@@ -93,7 +93,7 @@ struct DecisionEditTests {
 
     @Test func `a function that is taken out leaves the others`() throws {
         var taken = 0
-        for (before, after) in Self.edits(of: Self.programs, { $0.remove() }) {
+        for (before, after) in Self.edits(of: TracedPrograms.inputs(120, arePrograms: true), { $0.remove() }) {
             let (old, new) = (
                 TracedPrograms.parts(before, named: .function), TracedPrograms.parts(after, named: .function)
             )

@@ -8,7 +8,9 @@ import WasmModel
 
 /// Cases of several instances.
 struct CompanionTests {
-    @Test func `functions are named by the indices of the module that is called, whoever defines what it exports`() throws {
+    @Test func `functions are named by the indices of the module that is called, whoever defines what it exports`()
+        throws
+    {
         let companion = """
             (module (func (export "pass") (param funcref) (result funcref) (local.get 0)))
             """

@@ -155,10 +155,10 @@ import WasmModel
         func count(_ isLarge: (Module) -> Bool) -> Int { Self.programs.count { isLarge($0.module) } }
         #expect(count { $0.globals.count > 260 } > 3)
         #expect(count { $0.globals.count > 2_050 } > 0)
-        #expect(count { $0.functions.count > 260 } > 3)
-        #expect(count { $0.types.count > 260 } > 3)
-        #expect(count { $0.tables.count > 128 } > 1)
-        #expect(count { $0.tags.count > 128 } > 1)
+        #expect(count { $0.functions.count > 260 } > 1)
+        #expect(count { $0.types.count > 260 } > 1)
+        #expect(count { $0.tables.count > 64 } > 1)
+        #expect(count { $0.tags.count > 128 } > 0)
     }
 
     @Test func `programs with many items use those with large indices, and others`() {

@@ -205,6 +205,15 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         return subject.transformed(by: &stream, features: FeatureSet(rawValue: features))
     }
 
+    /// The same for a process beside the worker that has the settings: it waits at no gate, and does not say that its cases are the worker's, as
+    /// the death of the worker would be taken for theirs.
+    var besideWorker: WorkerSettings {
+        var settings = self
+        settings.gate = nil
+        settings.currentCase = nil
+        return settings
+    }
+
     /// What decides which part of the domain is possible.
     struct Domain: Hashable {
         fileprivate var profiles: [Profile]
