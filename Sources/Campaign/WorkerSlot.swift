@@ -46,6 +46,7 @@ struct WorkerSlot {
         case .sweep: true
         case .random(let position):
             settings.sweeps(randomCase: settings.index(of: position), swept: count)
+        case .growth(_, let origin): sweeps(origin, swept: count)
         case .chosen, .aimed, .module, .input: false
         }
     }
@@ -67,6 +68,7 @@ struct WorkerSlot {
         case .sweep(let position), .random(let position), .chosen(let position, _), .aimed(let position, _),
             .module(let position):
             settings.firstCase = position + 1
+        case .growth(_, let origin): step(past: origin)
         case .input: break
         }
     }

@@ -21,7 +21,7 @@ public struct CompileTimeCurve: Hashable, Sendable, CustomStringConvertible {
         /// For engines that start for a case, up to the public limit.
         public static let engines = Scale(arities: [125, 250, 500, 1000], leastSeconds: 1.0)
         /// For compilers alone, which need fractions of a second for more than the public limit.
-        public static let compilers = Scale(arities: [1000, 2000, 4000, 8000], leastSeconds: 0.1)
+        public static let compilers = Scale(arities: [1000, 2000, 4000, 8000], leastSeconds: 0.05)
 
         /// A recipe at the greatest arity that is measured.
         public func largest(_ recipe: CaseRecipe) -> CaseRecipe {
@@ -46,6 +46,21 @@ public struct CompileTimeCurve: Hashable, Sendable, CustomStringConvertible {
     public init?(_ recipe: CaseRecipe, compiledBy engine: any CompilingEngine, within budget: Budget) {
         self.init(recipe, .compilers) { engine.cost(ofCompiling: $0.wasm, within: budget)?.seconds }
     }
+
+    /// Whether a measurement is worth its time: one of two arities, each once, is far from a line.
+    public static func mayBeSteep(_ recipe: CaseRecipe, compiledBy engine: any CompilingEngine, within budget: Budget)
+        -> Bool
+    {
+        let arities = Scale.compilers.arities
+        let seconds = [arities[0], arities[2]].map { arity in
+            engine.cost(ofCompiling: Case(scaled(recipe, to: arity)).test.wasm, within: budget)?.seconds ?? 0
+        }
+        guard seconds[0] > 0 else { return false }
+        return log(seconds[1] / seconds[0]) / log(Double(arities[2]) / Double(arities[0])) > exponentOfDoubt
+    }
+
+    /// An exponent above this of one measurement is looked into.
+    private static let exponentOfDoubt = 1.25
 
     private init?(_ recipe: CaseRecipe, _ scale: Scale, measuring measure: (TestCase) -> Double?) {
         func seconds(_ arity: Int) -> Double? {

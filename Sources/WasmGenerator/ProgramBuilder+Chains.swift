@@ -88,7 +88,7 @@ extension ProgramBuilder {
 
     /// Makes the value on the stack one of those for which operations are not what they look like: a whole number negative, and a float
     /// a zero or an infinity, with a sign that compilers do not know, or a NaN.
-    private mutating func restrict(_ type: ValueType) {
+    mutating func restrict(_ type: ValueType) {
         switch type {
         case .f32:
             emit(.f32Const, .f32(decisions.choose(from: [0, -0.0, .infinity] as [Float]).bitPattern))
@@ -106,7 +106,7 @@ extension ProgramBuilder {
     }
 
     private mutating func link(_ type: inout ValueType, _ last: inout Opcode?) {
-        switch decisions.choose(11) {
+        switch decisions.choose(14) {
         case 0...5: binary(type, &last, isSelf: false)
         case 6: binary(type, &last, isSelf: true)
         case 7:
@@ -117,6 +117,8 @@ extension ProgramBuilder {
             stack[stack.count - 1] = operation.result
             type = operation.result
         case 8, 9: shifted(type)
+        case 10: identity(type)
+        case 11, 12: type == .i32 || type == .i64 ? joined(type) : identity(type)
         default:
             last = nil
             let opcode = decisions.choose(from: Self.comparisons(type))

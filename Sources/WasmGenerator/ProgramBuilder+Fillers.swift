@@ -15,11 +15,11 @@ extension ProgramBuilder {
     private static let usualNumbers = [130, 260, 520]
     /// Engines take at most 100 tables.
     private static let numberOfTables = 90
-    private static let numbersOfGlobals = usualNumbers + [1_030, 2_060, 4_110]
+    private static let numbersOfGlobals = usualNumbers + [1_030, 2_060, 2_060, 4_110]
 
     /// Adds globals and tables, and says how many functions are to come, in one program of many.
     mutating func addFillers() {
-        guard decisions.oneIn(20) else { return }
+        guard decisions.oneIn(12) else { return }
         if decisions.oneIn(2) { addFillerGlobals(decisions.choose(from: Self.numbersOfGlobals)) }
         if decisions.oneIn(3), features.contains(.referenceTypes) {
             let table = Table(type: TableType(limits: Limits(minimum: 1, maximum: 1), element: .function))

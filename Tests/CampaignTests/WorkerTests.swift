@@ -15,6 +15,8 @@ struct CurrentCaseTests {
 
     @Test(arguments: [
         CurrentCase.Origin.sweep(7), .random(0), .aimed(3, place), .input([]), .input([0, 15, 16, 255]),
+        .growth(CaseRecipe(edges: [.loop], parameters: [.i32], results: [.v128]), after: .chosen(3, seed: 9)),
+        .growth(CaseRecipe(edges: [], parameters: [], results: []), after: .input([1])),
     ])
     func `a case is read as it was written`(_ origin: CurrentCase.Origin) {
         #expect(CurrentCase.Origin(text: origin.text) == origin)

@@ -24,7 +24,7 @@ final class CaseLoop {
     private var alike: [String: Int] = [:]
     /// For which edges of which engine the growth of time was measured.
     private var measured: Set<String> = []
-    private var growthMeasurement = GrowthMeasurement()
+    private var growthSchedule = GrowthSchedule()
     /// How many cases are still to be run in all engines, so that each compares something in the shortest of campaigns.
     private var casesInAllEngines = 4
     private var cells: Set<String> = []
@@ -116,12 +116,22 @@ final class CaseLoop {
         CaseClock.start(seconds: settings.secondsPerCase)
         let judgement = run(subject())
         CaseClock.stop()
+        measureCompilers(judgement, after: origin)
         if isDriver {
             // Takes many times as long as a case, within the budgets of its runs.
             measure(judgement)
             stopWhereNothingRuns(judgement)
-        } else {
-            keep(growthMeasurement.findings(judgement, in: engines, specimen: settings.specimen))
+        }
+    }
+
+    /// Measures how what compilers in this program need grows with a case, where it is due.
+    private func measureCompilers(_ judgement: Judgement, after origin: CurrentCase.Origin) {
+        for measurement in growthSchedule.due(judgement, in: engines) {
+            current?.write(.growth(measurement.largest, after: origin))
+            CaseClock.start(seconds: settings.secondsPerCase)
+            let finding = measurement.finding(within: judge.budget, specimen: settings.specimen)
+            CaseClock.stop()
+            keep([finding].compactMap { $0 })
         }
     }
 

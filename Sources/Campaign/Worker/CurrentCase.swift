@@ -8,7 +8,7 @@ final class CurrentCase {
     private let descriptor: Int32
 
     /// A case by what makes it.
-    enum Origin: Hashable, Sendable {
+    indirect enum Origin: Hashable, Sendable {
         /// A position in the worker's own part of the sweep.
         case sweep(Int)
         /// A position in the worker's own part of the random stream.
@@ -21,6 +21,8 @@ final class CurrentCase {
         case module(Int)
         /// Bytes of libFuzzer.
         case input([UInt8])
+        /// A recipe at the greatest arity at which it is measured what compilers need for it, behind the case that it comes from.
+        case growth(CaseRecipe, after: Origin)
 
         /// A line without its line feed.
         var text: String {
@@ -32,12 +34,22 @@ final class CurrentCase {
             case .module(let position): "module \(position)"
             case .input(let bytes):
                 "input \(bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())"
+            case .growth(let recipe, let origin):
+                "growth \(((try? JSONEncoder().encode(recipe)) ?? Data()).base64EncodedString()) \(origin.text)"
             }
         }
 
         /// Reads what ``text`` gives.
         init?(text: some StringProtocol) {
             let parts = text.split(separator: " ", omittingEmptySubsequences: false)
+            if parts.count > 2, parts[0] == "growth" {
+                guard let data = Data(base64Encoded: String(parts[1])),
+                    let recipe = try? JSONDecoder().decode(CaseRecipe.self, from: data),
+                    let origin = Origin(text: parts[2...].joined(separator: " "))
+                else { return nil }
+                self = .growth(recipe, after: origin)
+                return
+            }
             let count =
                 switch parts.first {
                 case "chosen": 3
@@ -96,6 +108,8 @@ final class CurrentCase {
                 return settings.stream(of: modules).subject(settings.index(of: position))
             case .input(let bytes):
                 return settings.subject(of: bytes)
+            case .growth(let recipe, _):
+                return Case(recipe)
             }
         }
     }
