@@ -153,6 +153,7 @@ public struct CrashAnalysis {
             test: finding.subject.test,
             divergence: finding.divergence,
             recipe: finding.subject.recipe,
+            specimen: finding.specimen,
             originalSize: finding.subject.test.wasm.count
         )
         let files = account(of: finding.subject, &report)

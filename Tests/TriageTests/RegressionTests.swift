@@ -187,13 +187,13 @@ struct RegressionTests {
         let recipe = CaseRecipe(edges: [.block], parameters: [.i32], results: TypeMix.uniform(.f64).list(count: 8_000))
         let growth = try #require(Growth(.compileTime, of: recipe, in: steep, within: Budget()))
         let divergence = try #require(growth.divergence)
-        let finding = Finding(Case(recipe), engine: steep.name, divergence: divergence)
+        let finding = Finding(Case(recipe), engine: steep.name, specimen: "slow", divergence: divergence)
         let record = try CrashAnalysis(engine: steep, judge: judge).record(for: finding)
-        #expect(record.report.divergence == divergence)
+        #expect(record.report.divergence == divergence && record.report.specimen == "slow")
         try withTemporaryFolder { path in
             let folder = try CrashStore(path: path).add(record).folder
             func violations(_ engine: any Engine) throws -> [Regression.Violation] {
-                try Regression.violations(of: folder, engines: [engine], judge: judge)
+                try Regression.violations(of: folder, engines: [engine], judge: judge, specimen: "slow")
             }
             #expect(try violations(steep) == [])
             let mended = try violations(GrowingCompiler { $0 * 1e-5 })
