@@ -139,9 +139,12 @@ struct FindingProcessing: Sendable {
         }
         let engine = engines.engine(finding.engine, specimen: finding.specimen)
         guard let recipe = finding.subject.recipe else { return .notTried("it has no recipe") }
-        // Measuring takes many times as long as a case, in what may be a slower build.
-        let budget = engines.judge.budget.extended(by: Budget.confirmationFactor)
-        let growth = Growth(finding.divergence.observable, of: recipe, in: engine, within: budget)
+        let growth = Growth(
+            finding.divergence.observable,
+            of: recipe,
+            in: engine,
+            confirmingWithin: engines.judge.budget
+        )
         if cancellation.isRequested { return .cancelled }
         guard let divergence = growth?.divergence else {
             let kept = try store.inbox.setAside(item.path, in: Self.unreproduced)

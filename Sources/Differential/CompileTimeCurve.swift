@@ -52,11 +52,11 @@ public struct CompileTimeCurve: Hashable, Sendable, CustomStringConvertible {
         -> Bool
     {
         let arities = Scale.compilers.arities
-        let seconds = [arities[0], arities[2]].map { arity in
-            engine.cost(ofCompiling: Case(scaled(recipe, to: arity)).test.wasm, within: budget)?.seconds ?? 0
+        let points = [arities[0], arities[2]].map { arity in
+            let wasm = Case(scaled(recipe, to: arity)).test.wasm
+            return Point(arity: arity, seconds: engine.cost(ofCompiling: wasm, within: budget)?.seconds ?? 0)
         }
-        guard seconds[0] > 0 else { return false }
-        return log(seconds[1] / seconds[0]) / log(Double(arities[2]) / Double(arities[0])) > exponentOfDoubt
+        return exponent(from: points[0], to: points[1]) > exponentOfDoubt
     }
 
     /// An exponent above this of one measurement is looked into.
@@ -87,7 +87,10 @@ public struct CompileTimeCurve: Hashable, Sendable, CustomStringConvertible {
 
     /// By which power of the arity the time grows, from the second measurement to the last: the first is too short to be exact.
     public var exponent: Double {
-        let (first, last) = (points[1], points[points.count - 1])
+        Self.exponent(from: points[1], to: points[points.count - 1])
+    }
+
+    private static func exponent(from first: Point, to last: Point) -> Double {
         guard first.seconds > 0, last.seconds > 0 else { return 0 }
         return log(last.seconds / first.seconds) / log(Double(last.arity) / Double(first.arity))
     }

@@ -8,6 +8,16 @@ public struct Growth: Sendable {
     /// The figures.
     public let description: String
 
+    /// Measures again what was found, with ten times the time and memory: each case is much larger than most, and the build may be a slower one.
+    public init?(
+        _ observable: Observable,
+        of recipe: CaseRecipe,
+        in engine: any Engine,
+        confirmingWithin budget: Budget
+    ) {
+        self.init(observable, of: recipe, in: engine, within: budget.extended(by: Budget.confirmationFactor))
+    }
+
     /// Measures it.
     /// - Parameter observable: ``Observable/compileTime`` or ``Observable/codeSize``.
     /// - Returns: nil where the engine cannot be measured, or does not complete one of the cases.

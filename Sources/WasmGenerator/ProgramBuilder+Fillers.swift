@@ -64,11 +64,7 @@ extension ProgramBuilder {
                 parameters.append(types[rest % types.count])
                 rest /= types.count
             }
-            declare(FunctionType(parameters: parameters, results: [.i32]))
-            begin(signatures.count - 1, locals: [])
-            distinctConstant(number, .i32)
-            stack.append(.i32)
-            module.functions.append(end(signatures.count - 1, locals: []))
+            addFunction(FunctionType(parameters: parameters, results: [.i32])) { $0.distinctConstant(number, .i32) }
         }
     }
 

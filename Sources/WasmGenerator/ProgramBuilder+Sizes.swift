@@ -77,31 +77,26 @@ extension ProgramBuilder {
     /// Adds a function with a frame of more than a megabyte, in which the results of all calls stay until the last one returns.
     mutating func addHugeFrame() {
         guard features.contains(.simd), maximumArity >= Self.hugeCount else { return }
-        let callee = signatures.count
-        declare(FunctionType(parameters: [.i32], results: Array(repeating: .v128, count: Self.hugeCount)))
-        begin(callee, locals: [])
-        for number in 0..<Self.hugeCount {
-            if number % 64 == 0 {
-                emit(.localGet, .local(0))
-                emit(.i32x4Splat)
-            } else {
-                distinctConstant(number, .v128)
+        let vectors = [ValueType](repeating: .v128, count: Self.hugeCount)
+        let callee = addFunction(FunctionType(parameters: [.i32], results: vectors)) { builder in
+            for number in 0..<Self.hugeCount {
+                if number % 64 == 0 {
+                    builder.emit(.localGet, .local(0))
+                    builder.emit(.i32x4Splat)
+                } else {
+                    builder.distinctConstant(number, .v128)
+                }
             }
         }
-        stack = signatures[callee].results
-        module.functions.append(end(callee, locals: []))
-        let caller = signatures.count
-        declare(FunctionType(parameters: [.i32], results: [.v128]))
-        begin(caller, locals: [])
-        for number in 0..<Self.hugeCalls {
-            emit(.localGet, .local(0))
-            self.number(Int64(number), .i32)
-            emit(.i32Add)
-            emit(.call, .function(FunctionIndex(callee)))
+        let caller = addFunction(FunctionType(parameters: [.i32], results: [.v128])) { builder in
+            for number in 0..<Self.hugeCalls {
+                builder.emit(.localGet, .local(0))
+                builder.number(Int64(number), .i32)
+                builder.emit(.i32Add)
+                builder.emit(.call, .function(FunctionIndex(callee)))
+            }
+            for number in 1..<Self.hugeCalls * Self.hugeCount { builder.emit(number % 3 == 0 ? .v128Xor : .i32x4Sub) }
         }
-        for number in 1..<Self.hugeCalls * Self.hugeCount { emit(number % 3 == 0 ? .v128Xor : .i32x4Sub) }
-        stack = [.v128]
-        module.functions.append(end(caller, locals: []))
         module.exports.append(Export(name: "f\(caller)", item: .function(FunctionIndex(caller))))
     }
 }

@@ -36,7 +36,7 @@ extension ProgramBuilder {
     /// on the order: the sign changes with each value, and in one of four the bits move.
     private mutating func mix(_ type: ValueType) {
         let local = accumulator(type)
-        let place = local.map(Immediate.local) ?? .global(GlobalIndex(globals.lastIndex(of: type) ?? 0))
+        let place = local.map(Immediate.local) ?? .global(GlobalIndex(ownGlobals(type).last))
         emit(local == nil ? .globalGet : .localGet, place)
         let moves = decisions.oneIn(4)
         switch type {
@@ -85,7 +85,7 @@ extension ProgramBuilder {
     /// Gives a global another value, which its callers have to see.
     mutating func changeGlobal() {
         let type = decisions.choose(from: types)
-        let index = globals.lastIndex(of: type).map { $0 - types.count } ?? 0
+        let index = ownGlobals(type).first
         emit(.globalGet, .global(GlobalIndex(index)))
         switch type {
         case .i32, .i64:
@@ -132,8 +132,14 @@ extension ProgramBuilder {
             let start = decisions.choose(fillers.globals)
             return GlobalIndex(globals[start...].firstIndex(of: type) ?? 0)
         }
-        let last = globals.lastIndex(of: type) ?? 0
-        return GlobalIndex(decisions.oneIn(rarity) ? last : last - types.count)
+        let own = ownGlobals(type)
+        return GlobalIndex(decisions.oneIn(rarity) ? own.last : own.first)
+    }
+
+    /// The two globals of a number or a vector that the program has beside fillers.
+    private func ownGlobals(_ type: ValueType) -> (first: Int, last: Int) {
+        let first = fillers.globals + (types.firstIndex(of: type) ?? 0)
+        return (first, first + types.count)
     }
 
     /// One of the locals of a type; nil where there is none.

@@ -379,6 +379,20 @@ public struct ProgramBuilder {
         return end(index, locals: declared)
     }
 
+    /// Adds a function.
+    /// - Parameter make: emits what leaves the results, and nothing else, on the stack.
+    /// - Returns: its index.
+    @discardableResult
+    mutating func addFunction(_ type: FunctionType, _ make: (inout ProgramBuilder) -> Void) -> Int {
+        let index = signatures.count
+        declare(type)
+        begin(index, locals: [])
+        make(&self)
+        stack = type.results
+        module.functions.append(end(index, locals: []))
+        return index
+    }
+
     /// Begins the body of a function.
     mutating func begin(_ index: Int, locals declared: [ValueType]) {
         body = []

@@ -14,7 +14,7 @@ struct ReplayReport {
     init(_ item: NamedCase, _ selection: EngineSelection, _ progress: ProgressLine) {
         self.item = item
         var run = RunReport(item.subject, file: item.name, selection, progress)
-        if let folder = item.folder, selection.specimen == folder.report.specimen,
+        if let folder = item.folder,
             let (engine, verdict) = Regression.measuredVerdict(folder, selection.engines, selection.judge.budget)
         {
             run.judgement = run.judgement.with(verdict, on: engine)

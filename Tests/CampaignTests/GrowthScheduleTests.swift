@@ -23,35 +23,35 @@ struct GrowthScheduleTests {
     }
 
     @Test func `code and time are measured in one case of many, each once for a list of edges`() {
-        var schedule = GrowthSchedule()
+        var schedule = GrowthSchedule([engine])
         let due = (0..<1_000).flatMap { _ in
-            schedule.due(judgement(recipe, taking: .milliseconds(1)), in: [engine])
+            schedule.due(judgement(recipe, taking: .milliseconds(1)))
         }
         #expect(due.map(\.observable) == [.compileTime, .codeSize])
         var other = recipe
         other.edges = [.loop]
         let further = (0..<1_000).flatMap { _ in
-            schedule.due(judgement(other, taking: .milliseconds(1)), in: [engine])
+            schedule.due(judgement(other, taking: .milliseconds(1)))
         }
         #expect(further.map(\.largest.effectiveEdges) == [[.loop], [.loop]])
     }
 
     @Test func `time is measured where a case takes long for its size, and nothing of arithmetic is`() {
-        var schedule = GrowthSchedule()
-        let due = schedule.due(judgement(recipe, taking: .seconds(20)), in: [engine])
+        var schedule = GrowthSchedule([engine])
+        let due = schedule.due(judgement(recipe, taking: .seconds(20)))
         #expect(due.map(\.observable) == [.compileTime])
         #expect(due.map(\.engine.name) == [engine.name])
-        #expect(schedule.due(judgement(recipe, taking: .seconds(20)), in: [engine]).isEmpty)
+        #expect(schedule.due(judgement(recipe, taking: .seconds(20))).isEmpty)
         var arithmetic = recipe
         arithmetic.routing = .arithmetic
-        #expect(GrowthSchedule().isIdle(judgement(arithmetic, taking: .seconds(20)), [engine]))
-        #expect(GrowthSchedule().isIdle(judgement(recipe, taking: .seconds(20)), [TestedEngines.oracle]))
+        #expect(GrowthSchedule([engine]).isIdle(judgement(arithmetic, taking: .seconds(20))))
+        #expect(GrowthSchedule([TestedEngines.oracle]).isIdle(judgement(recipe, taking: .seconds(20))))
     }
 }
 
 extension GrowthSchedule {
-    fileprivate func isIdle(_ judgement: Judgement, _ engines: [any Engine]) -> Bool {
+    fileprivate func isIdle(_ judgement: Judgement) -> Bool {
         var schedule = self
-        return schedule.due(judgement, in: engines).isEmpty
+        return schedule.due(judgement).isEmpty
     }
 }

@@ -24,7 +24,7 @@ final class CaseLoop {
     private var alike: [String: Int] = [:]
     /// For which edges of which engine the growth of time was measured.
     private var measured: Set<String> = []
-    private var growthSchedule = GrowthSchedule()
+    private var growthSchedule: GrowthSchedule
     /// How many cases are still to be run in all engines, so that each compares something in the shortest of campaigns.
     private var casesInAllEngines = 4
     private var cells: Set<String> = []
@@ -41,6 +41,7 @@ final class CaseLoop {
         let registry = try registryOfSpecimen(settings.specimen)
         engines = try (settings.engines ?? registry.usableNames).map { try registry.engine(named: $0) }
         turns = EngineTurns(engines, registry)
+        growthSchedule = GrowthSchedule(engines)
         isDriver = !engines.isEmpty && engines.allSatisfy { registry.isExternal($0.name) }
         // In this process nothing can be tried again with more time: the supervisor does that in another one.
         judge = Judge(oracle: registry.oracle, confirmationFactor: nil)
@@ -126,7 +127,7 @@ final class CaseLoop {
 
     /// Measures how what compilers in this program need grows with a case, where it is due.
     private func measureCompilers(_ judgement: Judgement, after origin: CurrentCase.Origin) {
-        for measurement in growthSchedule.due(judgement, in: engines) {
+        for measurement in growthSchedule.due(judgement) {
             current?.write(.growth(measurement.largest, after: origin))
             CaseClock.start(seconds: settings.secondsPerCase)
             let finding = measurement.finding(within: judge.budget, specimen: settings.specimen)

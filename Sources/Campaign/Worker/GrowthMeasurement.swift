@@ -30,8 +30,12 @@ struct GrowthMeasurement {
 
 /// Decides when a worker measures: now and then, and time also where a case took long for its size; each once for a compiler and a list of edges.
 struct GrowthSchedule {
+    private let compilers: [any CompilingEngine]
     private var measured: Set<String> = []
     private var cases = 0
+
+    /// - Parameter engines: of which those that are no compilers are left out.
+    init(_ engines: [any Engine]) { compilers = engines.compactMap { $0 as? any CompilingEngine } }
 
     /// One case in so many is looked at, for code and for time by turns, as a measurement takes as long as some cases do.
     private static let share = 96
@@ -42,8 +46,7 @@ struct GrowthSchedule {
     private static let slowness = _isDebugAssertConfiguration() ? 40 : 1
 
     /// What is to be measured behind a case.
-    mutating func due(_ judgement: Judgement, in engines: [any Engine]) -> [GrowthMeasurement] {
-        let compilers = engines.compactMap { $0 as? any CompilingEngine }
+    mutating func due(_ judgement: Judgement) -> [GrowthMeasurement] {
         guard !compilers.isEmpty else { return [] }
         cases += 1
         guard let recipe = judgement.subject.recipe, recipe.routing != .arithmetic else { return [] }

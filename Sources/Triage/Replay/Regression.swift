@@ -57,7 +57,7 @@ public enum Regression {
         guard report.divergence.observable.isGrowth, let recipe = report.recipe,
             let engine = engines.first(where: { $0.name == report.engine })
         else { return nil }
-        let growth = Growth(report.divergence.observable, of: recipe, in: engine, within: budget)
+        let growth = Growth(report.divergence.observable, of: recipe, in: engine, confirmingWithin: budget)
         guard let growth else {
             return (engine.name, .inconclusive(Inconclusiveness(.unconfirmed, "what it needs cannot be measured")))
         }
