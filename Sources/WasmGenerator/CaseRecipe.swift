@@ -100,6 +100,17 @@ public struct CaseRecipe: Hashable, Sendable {
         return Array(named[...host])
     }
 
+    /// Whether its functions call any through a table.
+    var usesTable: Bool {
+        effectiveEdges.contains { edge in
+            switch edge {
+            case .indirectCall, .tailCallIndirect: true
+            case .tailCallGrow, .tailCallShrink: tailCallKind == .indirect
+            default: false
+            }
+        }
+    }
+
     /// The same case with lists of these lengths: cut, or continued by repeating them from the start (from `i32` where empty).
     public func scaled(parameters parameterCount: Int? = nil, results resultCount: Int? = nil) -> CaseRecipe {
         func scale(_ list: [ValueType], _ count: Int?) -> [ValueType] {

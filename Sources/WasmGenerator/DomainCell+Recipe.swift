@@ -8,30 +8,57 @@ extension DomainCell {
         for type in Set(recipe.parameters + recipe.results) { features.formUnion(type.feature) }
         let growsOrShrinks = named.contains(.tailCallGrow) || named.contains(.tailCallShrink)
         if growsOrShrinks, recipe.tailCallKind == .reference { features.formUnion(.typedFunctionReferences) }
-        return cells(
-            edges: named.isEmpty ? [.export] : Set(named),
-            FunctionType(parameters: recipe.parameters, results: recipe.results),
-            BodyStyle(recipe.routing),
-            features
-        )
+        let values = CrossedValues(FunctionType(parameters: recipe.parameters, results: recipe.results))
+        let edges = named.isEmpty ? [.export] : named
+        return cells(of: Set(edges.map { Crossing($0, values) }), BodyStyle(recipe.routing), features)
     }
 
-    /// The cells of edges that have a signature and a body in common.
-    static func cells(
-        edges: Set<Edge>,
-        _ signature: FunctionType,
-        _ body: BodyStyle,
-        _ features: FeatureSet
-    ) -> Set<DomainCell> {
-        let arity = ArityBucket(max(signature.parameters.count, signature.results.count))
-        let classes = ClassMix(signature)
-        var cells: Set<DomainCell> = []
-        for edge in edges {
-            for feature in CellFeature.features(of: features) {
-                cells.insert(DomainCell(edge: edge, arity: arity, classes: classes, body: body, feature: feature))
+    /// The cells of edges with the values that cross them, in a module that has these features.
+    static func cells(of crossings: Set<Crossing>, _ body: BodyStyle, _ features: FeatureSet) -> Set<DomainCell> {
+        let features = CellFeature.features(of: features)
+        return crossings.reduce(into: []) { cells, crossing in
+            for feature in features {
+                cells.insert(
+                    DomainCell(
+                        edge: crossing.edge,
+                        arity: crossing.values.arity,
+                        classes: crossing.values.classes,
+                        body: body,
+                        feature: feature
+                    )
+                )
             }
         }
-        return cells
+    }
+}
+
+/// The values that cross an edge, as far as cells tell them apart.
+struct CrossedValues: Hashable {
+    let arity: ArityBucket
+    let classes: ClassMix
+
+    /// Parameters and results: those of the longer list, and the classes of both.
+    init(_ signature: FunctionType) {
+        arity = ArityBucket(max(signature.parameters.count, signature.results.count))
+        classes = ClassMix(signature)
+    }
+
+    init(_ list: [ValueType]) { self.init(FunctionType(parameters: list)) }
+
+    init(count: Int, _ classes: ClassMix) {
+        arity = ArityBucket(count)
+        self.classes = count == 0 ? .none : classes
+    }
+}
+
+/// An edge with the values that cross it.
+struct Crossing: Hashable {
+    let edge: Edge
+    let values: CrossedValues
+
+    init(_ edge: Edge, _ values: CrossedValues) {
+        self.edge = edge
+        self.values = values
     }
 }
 

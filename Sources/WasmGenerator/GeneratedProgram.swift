@@ -13,14 +13,15 @@ public struct GeneratedProgram: Hashable, Sendable {
     /// - Parameters:
     ///   - profile: says what the program may use, and of which recipes some of its functions are.
     ///   - maximumArity: the greatest number of values of its lists.
-    init(from decisions: DecisionSource, _ profile: Profile, maximumArity: Int) {
+    ///   - aim: what it is made for, if for anything.
+    init(from decisions: DecisionSource, _ profile: Profile, maximumArity: Int, aim: ProgramAim? = nil) {
         var builder = ProgramBuilder(
             decisions.prolonged(),
             isBounded: true,
             features: profile.features,
             maximumArity: maximumArity
         )
-        builder.build(profile)
+        builder.build(profile, aim)
         module = builder.module
         canonicalisesNaNs = builder.canonicalisesNaNs
         companionFunctionCount = builder.companionFunctionCount

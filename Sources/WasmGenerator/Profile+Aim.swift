@@ -1,21 +1,25 @@
 import WasmModel
 
-/// Recipes that are made for a place of the domain, which chance would seldom come to.
+/// Cases that are made for a place of the domain, which chance would seldom come to.
 extension Profile {
-    /// A recipe in a cell, with the outcome as far as it can be known before; what the cell leaves open is decided.
-    /// - Returns: nil for cells of programs and of edges that the profile has not, and where so many attempts come to nothing.
-    public func recipe(
+    /// A case in a cell, with the outcome as far as it can be known before; what the cell leaves open is decided.
+    /// - Returns: nil for edges that the profile has not, and where so many attempts come to nothing.
+    public func decidedCase(
         at place: DomainPlace,
         from decisions: inout DecisionSource,
         maximumArity: Int
-    ) -> CaseRecipe? {
-        let cell = place.cell
-        guard cell.body != .program, cell.edge == .export || edges.contains(cell.edge) else { return nil }
+    ) -> DecidedCase? {
         let maximum = min(maximumArity, arityCap ?? maximumArity)
+        return place.cell.body == .program
+            ? program(at: place, from: &decisions, maximum: maximum).map(DecidedCase.program)
+            : recipe(at: place, from: &decisions, maximum: maximum).map(DecidedCase.recipe)
+    }
+
+    private func recipe(at place: DomainPlace, from decisions: inout DecisionSource, maximum: Int) -> CaseRecipe? {
+        let cell = place.cell
+        guard programShare != 1, has(cell.edge) else { return nil }
         for _ in 0..<Self.attempts {
-            var recipe = recipe(from: &decisions, maximumArity: min(maximum, Self.arityOfNeighbours))
-            recipe.edges = edges(at: place, besides: recipe.edges, by: &decisions)
-            aimLists(of: &recipe, at: cell, upTo: maximum, by: &decisions)
+            var recipe = aimedRecipe(at: place, from: &decisions, maximum: maximum)
             recipe.routing =
                 switch cell.body {
                 case .constants: .constants
@@ -28,6 +32,47 @@ extension Profile {
         return nil
     }
 
+    /// A program that has the functions of a recipe which crosses the edge by such values.
+    private func program(
+        at place: DomainPlace,
+        from decisions: inout DecisionSource,
+        maximum: Int
+    ) -> GeneratedProgram? {
+        let cell = place.cell
+        let isPlain = cell.feature == .none
+        let profile = isPlain ? adapted(to: features.intersection(Self.plainFeatures.union(cell.edge.features))) : self
+        guard programShare != nil, profile.has(cell.edge) else { return nil }
+        for _ in 0..<Self.attemptsOfPrograms {
+            let recipe = profile.aimedRecipe(at: place, from: &decisions, maximum: maximum)
+            let program = GeneratedProgram(
+                from: DecisionSource(seed: decisions.seed()),
+                profile,
+                maximumArity: maximum,
+                aim: ProgramAim(recipe: recipe, place)
+            )
+            if DomainCell.cells(of: program.module).contains(cell) { return program }
+        }
+        return nil
+    }
+
+    private func has(_ edge: Edge) -> Bool { edge == .export || edges.contains(edge) }
+
+    /// Features that cells do not tell apart.
+    private static let plainFeatures = CellFeature.allCases.reduce(usualFeatures) { $0.subtracting($1.feature) }
+
+    /// A recipe with the edge, lists of the length and classes, and company that may have the feature.
+    private func aimedRecipe(
+        at place: DomainPlace,
+        from decisions: inout DecisionSource,
+        maximum: Int
+    ) -> CaseRecipe {
+        var recipe = recipe(from: &decisions, maximumArity: min(maximum, Self.arityOfNeighbours))
+        recipe.edges = edges(at: place, besides: recipe.edges, by: &decisions)
+        aimLists(of: &recipe, at: place.cell, upTo: maximum, by: &decisions)
+        return recipe
+    }
+
+    private static let attemptsOfPrograms = 6
     private static let attempts = 20
     /// The lists of the recipe that is changed are replaced.
     private static let arityOfNeighbours = 8
@@ -91,5 +136,18 @@ extension DomainCell {
     /// The first of some types by which a module has the feature of the cell; nil where none does.
     fileprivate func typeOfFeature(among types: [ValueType]) -> ValueType? {
         feature == .none ? nil : types.first { $0.feature.contains(feature.feature) }
+    }
+}
+
+/// What a program is made for.
+struct ProgramAim {
+    let recipe: CaseRecipe
+    let feature: CellFeature
+    let outcome: DomainOutcome
+
+    init(recipe: CaseRecipe, _ place: DomainPlace) {
+        self.recipe = recipe
+        feature = place.cell.feature
+        outcome = place.outcome
     }
 }

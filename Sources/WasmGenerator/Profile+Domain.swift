@@ -93,13 +93,43 @@ extension Profile {
         let outcomes: [DomainOutcome] =
             [.returned, .trapped, .exhausted] + (features.contains(.exceptions) ? [.threw] : [])
         for edge in edges {
-            for (arity, classes) in signatures(upTo: maximum) {
-                for feature in features where feature != .none || edge.features.isEmpty {
+            for (arity, classes) in signatures(upTo: maximum) where edge.isCrossedInPrograms(by: arity, classes) {
+                for feature in features where feature != .none || edge.features.isEmpty && !classes.needsFeature {
                     let cell = DomainCell(edge: edge, arity: arity, classes: classes, body: .program, feature: feature)
-                    for outcome in outcomes { places.insert(DomainPlace(cell, outcome)) }
+                    for outcome in outcomes where feature != .none || outcome != .threw {
+                        places.insert(DomainPlace(cell, outcome))
+                    }
                 }
             }
         }
         return places
+    }
+}
+
+extension Edge {
+    /// Whether instructions can be of the edge with values of such a number and such classes.
+    fileprivate func isCrossedInPrograms(by arity: ArityBucket, _ classes: ClassMix) -> Bool {
+        switch self {
+        // One of the lists of parameters is longer than the other.
+        case .tailCallGrow, .tailCallShrink: arity != .none
+        case .arrayNewFixed: classes != .mixed
+        case .branchTable, .branchIf, .earlyReturn, .throwCatch, .throwCatchRef, .throwCatchAll, .throwCatchAllRef,
+            .throwOut, .structNew, .structCast:
+            // One list.
+            arity != .one || classes != .mixed
+        case .export, .directCall, .indirectCall, .callRef, .hostImport, .tailCall, .tailCallIndirect, .tailCallRef,
+            .block, .loop, .if, .tryBlock, .tryCall, .objectChain:
+            true
+        }
+    }
+}
+
+extension ClassMix {
+    /// Whether values of the classes are of no feature of the first release.
+    fileprivate var needsFeature: Bool {
+        switch self {
+        case .vectors, .references: true
+        case .none, .integers, .floats, .mixed: false
+        }
     }
 }

@@ -3,11 +3,13 @@ import WasmModel
 /// Functions of a bounded program that are made by recipes, so that extreme signatures are called out of arbitrary code, and what throws.
 extension ProgramBuilder {
     /// Adds the functions of up to two recipes, which are called as any others are, and whose exceptions can be caught.
-    mutating func addRecipes(_ profile: Profile) {
-        // Each recipe has a table of its own, where it has any.
-        guard features.contains(.referenceTypes) else { return }
+    /// - Parameter aimed: a recipe that is one of them.
+    mutating func addRecipes(_ profile: Profile, _ aimed: CaseRecipe?) {
         let maximum = min(maximumArity, scale.longestList)
-        let recipes = recipes(of: profile, maximumArity: maximum).prefix(2).map {
+        var recipes = [aimed].compactMap { $0 } + recipes(of: profile, maximumArity: maximum)
+        // Each recipe has a table of its own, where it has any.
+        if !features.contains(.referenceTypes) { recipes.removeAll { $0 != aimed || $0.usesTable } }
+        recipes = recipes.prefix(2).map {
             var recipe = $0
             if canonicalisesNaNs, recipe.routing == .arithmetic { recipe.routing = .random }
             return recipe

@@ -173,11 +173,14 @@ public struct ProgramBuilder {
     private static let mostFunctions = 8
 
     /// Makes the whole module.
-    /// - Parameter profile: of which recipes are that a bounded program has among its functions.
-    mutating func build(_ profile: Profile) {
+    /// - Parameters:
+    ///   - profile: of which recipes are that a bounded program has among its functions.
+    ///   - aim: what a bounded program is made for, if for anything.
+    mutating func build(_ profile: Profile, _ aim: ProgramAim? = nil) {
         if isBounded {
             decisions = stream.window(of: Self.bytesOfModule)
-            isRelaxed = decisions.oneIn(8) && features.contains(.relaxedSIMD)
+            isRelaxed = decisions.oneIn(8) || aim?.feature == .relaxedVectors
+            isRelaxed = isRelaxed && features.contains(.relaxedSIMD)
             canonicalisesNaNs = !decisions.oneIn(3)
             scale = .choose(from: &decisions)
             if decisions.oneIn(3) {
@@ -195,7 +198,7 @@ public struct ProgramBuilder {
         addTags()
         addGlobals()
         if isBounded {
-            addRecipes(profile)
+            addRecipes(profile, aim?.recipe)
             addFillerFunctions()
         }
         if isBounded { addThrower() }
@@ -220,7 +223,7 @@ public struct ProgramBuilder {
             if canonicalisesNaNs, !isRelaxed, largeMemory == nil, !importsState, decisions.oneIn(6) {
                 companionFunctionCount = 2 + decisions.choose(signatures.count)
             }
-            if decisions.oneIn(16) { addEndlessRecursion() }
+            if decisions.oneIn(16) || aim?.outcome == .exhausted { addEndlessRecursion() }
         }
         addSegments(signatures.indices.map { FunctionIndex($0) })
         // Its fuel stays its own.

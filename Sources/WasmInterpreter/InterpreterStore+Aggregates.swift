@@ -368,15 +368,15 @@ extension InterpreterStore {
         case .function: invariantFailed("an aggregate is of a structure or array type")
         case .structure(let fields):
             word.c = instance.structureWords(index)
-            if instruction.opcode == .structNew { types = fields.map(\.storage.operandType) }
+            if instruction.opcode == .structNew { types = fields.map(\.storage.unpacked) }
         case .array(let field):
             word.small = StorageKind(field.storage).rawValue
             switch instruction.opcode {
-            case .arrayNew: types = [field.storage.operandType, .i32]
+            case .arrayNew: types = [field.storage.unpacked, .i32]
             case .arrayNewDefault: types = [.i32]
             default:
                 word.c = UInt32(length)
-                types = [ValueType](repeating: field.storage.operandType, count: length)
+                types = [ValueType](repeating: field.storage.unpacked, count: length)
             }
         }
         var operands: [UInt64] = []
@@ -392,16 +392,6 @@ extension InterpreterStore {
         case .trapped(let trap): throw .trapped(trap)
         case .exhausted(let limit): throw .exhausted(limit)
         case .threw, .exited: invariantFailed("a constant expression throws nothing and calls nobody")
-        }
-    }
-}
-
-extension StorageType {
-    /// The type of an operand that is stored so.
-    fileprivate var operandType: ValueType {
-        switch self {
-        case .value(let type): type
-        case .packedI8, .packedI16: .i32
         }
     }
 }

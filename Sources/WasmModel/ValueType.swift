@@ -78,6 +78,14 @@ public enum StorageType: Hashable, Sendable {
     case value(ValueType)
     case packedI8
     case packedI16
+
+    /// The type of the value outside of the field (specification, core 3.0, section 2.3.9 "Composite Types").
+    public var unpacked: ValueType {
+        switch self {
+        case .value(let type): type
+        case .packedI8, .packedI16: .i32
+        }
+    }
 }
 
 /// A field of a structure, or the element of an array.

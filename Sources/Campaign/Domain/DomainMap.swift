@@ -87,9 +87,11 @@ extension InvocationOutcome {
 }
 
 extension Case {
-    /// Where it is in the domain: by its recipe, or else by what is in its module.
+    /// Where it is in the domain: by its recipe, or else by what is in its modules.
     var cells: Set<DomainCell> {
         if let recipe { return DomainCell.cells(of: recipe) }
-        return (try? BinaryDecoder.decode(test.wasm)).map { DomainCell.cells(of: $0) } ?? []
+        return ([test.wasm] + test.companions).reduce(into: []) { cells, wasm in
+            if let module = try? BinaryDecoder.decode(wasm) { cells.formUnion(DomainCell.cells(of: module)) }
+        }
     }
 }

@@ -151,8 +151,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         let profiles = adaptedProfiles
         let first = decisions.choose(max(profiles.count, 1))
         for profile in profiles[first...] + profiles[..<first] {
-            if let recipe = profile.recipe(at: place, from: &decisions, maximumArity: maximumArity) {
-                return subject(.recipe(recipe), ofRandomCase: index)
+            if let decided = profile.decidedCase(at: place, from: &decisions, maximumArity: maximumArity) {
+                return subject(linked(decided), ofRandomCase: index)
             }
         }
         return nil
@@ -182,10 +182,11 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     func decidedCase(from decisions: inout DecisionSource) -> DecidedCase {
         let all = adaptedProfiles
         let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
-        let decided = profile.decidedCase(from: &decisions, maximumArity: maximumArity)
-        // Engines outside of the program link no instances.
-        return heats ? decided.inOneInstance : decided
+        return linked(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
     }
+
+    /// The case in as many instances as engines link: those outside of the program link none.
+    private func linked(_ decided: DecidedCase) -> DecidedCase { heats ? decided.inOneInstance : decided }
 
     /// The case that was decided; transformed where it is its turn, unless what is asked for is narrower than everything.
     func subject(_ decided: DecidedCase) -> Case {

@@ -169,12 +169,7 @@ extension BodyValidator {
         return element
     }
 
-    private func unpacked(_ field: FieldType) -> PackedType {
-        switch field.storage {
-        case .value(let type): PackedType(type)
-        case .packedI8, .packedI16: .i32
-        }
-    }
+    private func unpacked(_ field: FieldType) -> PackedType { PackedType(field.storage.unpacked) }
 
     private func isPacked(_ field: FieldType) -> Bool {
         switch field.storage {

@@ -141,11 +141,7 @@ struct TypeSpace: Sendable {
 
     /// - Returns: whether the field has a default.
     private mutating func add(_ field: FieldType) -> Bool {
-        let type: PackedType =
-            switch field.storage {
-            case .value(let type): packed(type)
-            case .packedI8, .packedI16: .i32
-            }
+        let type = packed(field.storage.unpacked)
         pool.append(type)
         fieldPool.append(field)
         return type.isDefaultable
