@@ -65,7 +65,7 @@ struct WorkerSlot {
     /// Moves to the case after the one in which a worker died.
     mutating func step(past origin: CurrentCase.Origin) {
         switch origin {
-        case .sweep(let position), .random(let position), .chosen(let position, _), .aimed(let position, _),
+        case .sweep(let position), .random(let position), .chosen(let position, _), .aimed(let position, _, _),
             .module(let position):
             settings.firstCase = position + 1
         case .growth(_, let origin): step(past: origin)

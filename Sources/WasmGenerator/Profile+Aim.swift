@@ -67,7 +67,7 @@ extension Profile {
         maximum: Int
     ) -> CaseRecipe {
         var recipe = recipe(from: &decisions, maximumArity: min(maximum, Self.arityOfNeighbours))
-        recipe.edges = edges(at: place, besides: recipe.edges, by: &decisions)
+        recipe.edges = edges(at: place, by: &decisions)
         aimLists(of: &recipe, at: place.cell, upTo: maximum, by: &decisions)
         return recipe
     }
@@ -80,22 +80,36 @@ extension Profile {
     /// The edge of the place, and others where it needs them: for its feature, for an exception that gets out, or for company.
     private func edges(
         at place: DomainPlace,
-        besides others: [Edge],
         by decisions: inout DecisionSource
     ) -> [Edge] {
         let cell = place.cell
         if cell.edge == .export { return [] }
         var chosen = [cell.edge]
         let isNeeded = cell.feature != .none && !cell.edge.features.contains(cell.feature.feature)
+        let edges = self.edges.filter { $0 != .export }
         let helpers = edges.filter { $0.features.contains(cell.feature.feature) }
         if isNeeded, !helpers.isEmpty, cell.typeOfFeature(among: possibleTypes(in: cell)) == nil || decisions.oneIn(2) {
             chosen.insert(decisions.choose(from: helpers), at: decisions.choose(2))
         }
-        if place.outcome == .threw, !chosen.contains(.throwOut), edges.contains(.throwOut) { chosen.append(.throwOut) }
-        if chosen.count < maximumDepth, cell.feature != .none, decisions.oneIn(2), let other = others.first {
-            chosen.insert(other, at: decisions.choose(2))
+        // What is beside it meets places of its own.
+        var company = edges.filter {
+            $0 != .hostImport && $0 != .throwOut && (cell.feature != .none || $0.features.isEmpty)
         }
-        return Array(chosen.prefix(maximumDepth))
+        var (outermost, innermost): ([Edge], [Edge]) = ([], [])
+        if place.outcome == .threw, edges.contains(.throwOut) {
+            // What leaves a function does so before anything around it throws, and what tries catches what is thrown inside of it.
+            chosen.removeAll { $0 == .throwOut }
+            let leaves = chosen.contains(where: \.leavesFunction)
+            if leaves { innermost = [.throwOut] } else { outermost = [.throwOut] }
+            company.removeAll { leaves ? $0.usesExceptions : $0.leavesFunction }
+        }
+        if !company.isEmpty, !decisions.oneIn(4) {
+            let most = maximumDepth - outermost.count - innermost.count
+            while chosen.count < most {
+                chosen.insert(decisions.choose(from: company), at: decisions.choose(min(2, chosen.count + 1)))
+            }
+        }
+        return Array((outermost + chosen + innermost).prefix(maximumDepth))
     }
 
     private func possibleTypes(in cell: DomainCell) -> [ValueType] {
@@ -129,6 +143,16 @@ extension Profile {
         recipe.parameters = lists[0]
         recipe.results = lists[1]
         Self.leaveRoomForReferences(in: &recipe, maximum: maximum)
+    }
+}
+
+extension Edge {
+    /// Whether what follows is behind the end of the function.
+    fileprivate var leavesFunction: Bool {
+        switch self {
+        case .tailCall, .tailCallIndirect, .tailCallRef, .earlyReturn: true
+        default: false
+        }
     }
 }
 

@@ -191,7 +191,7 @@ public struct ProgramBuilder {
         }
         declare(FunctionType(parameters: [.i32, .f64], results: [.i64]))
         module.imports = [Import(module: "host", name: "f", type: .function(signatureIndices[0]))]
-        addMemories(profile)
+        addMemories(profile, aim?.feature)
         // How large it has to be is known when all functions are.
         module.tables = [Table(type: TableType(limits: Limits(minimum: 0), element: .function))]
         if isBounded { addFillers() }
@@ -208,12 +208,14 @@ public struct ProgramBuilder {
             if builder.signatures.count < own + Self.mostFunctions { builder.declare(signature) }
         }
         if signatures.count == own { declare(FunctionType(parameters: signatureList(), results: signatureList())) }
+        let needsRelaxed = isRelaxed && aim?.feature == .relaxedVectors
         // The last two are added at the end, if at all.
-        let count = signatures.count + (isBounded ? 2 : 0)
+        let count = signatures.count + (isBounded ? 2 : 0) + (needsRelaxed ? 1 : 0)
         module.tables[0].type.limits = Limits(minimum: UInt64(count + 1), maximum: UInt64(count + 4))
         for index in own..<signatures.count {
             withOwnDecisions(of: Self.bytesOfFunction, as: .function) { $0.module.functions.append($0.function(index)) }
         }
+        if needsRelaxed { addRelaxedFunction() }
         addExports(firstFunction: own)
         if isBounded {
             if decisions.oneIn(24) { addStart() }
@@ -232,9 +234,10 @@ public struct ProgramBuilder {
 
     // MARK: What functions use
 
-    private mutating func addMemories(_ profile: Profile) {
+    private mutating func addMemories(_ profile: Profile, _ feature: CellFeature?) {
         module.memories = [MemoryType(limits: Limits(minimum: 1, maximum: 3))]
-        if decisions.oneIn(2), features.contains([.multiMemory, .memory64]) {
+        let needsAnother = feature == .severalMemories || feature == .longAddresses
+        if decisions.oneIn(2) || needsAnother, features.contains([.multiMemory, .memory64]) {
             module.memories.append(MemoryType(addressType: .i64, limits: Limits(minimum: 1, maximum: 2)))
         }
         if isBounded, profile.isForOwnEngines, features.contains(.multiMemory), decisions.oneIn(10) {
@@ -308,6 +311,15 @@ public struct ProgramBuilder {
             $0.module.functions.append($0.function(index))
         }
         module.start = FunctionIndex(index)
+    }
+
+    /// Adds a function of one relaxed instruction.
+    private mutating func addRelaxedFunction() {
+        let relaxed = decisions.choose(from: choices.plain.filter { $0.opcode.row.feature == .relaxedSIMD })
+        addFunction(FunctionType(results: relaxed.results)) { builder in
+            for type in relaxed.operands { builder.push(type) }
+            builder.emit(relaxed.opcode)
+        }
     }
 
     /// Adds a function that calls itself until the stack is used up, which is the last call of the program, as none comes after it.

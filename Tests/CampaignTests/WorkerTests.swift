@@ -14,7 +14,7 @@ struct CurrentCaseTests {
     )
 
     @Test(arguments: [
-        CurrentCase.Origin.sweep(7), .random(0), .aimed(3, place), .input([]), .input([0, 15, 16, 255]),
+        CurrentCase.Origin.sweep(7), .random(0), .aimed(3, attempt: 2, place), .input([]), .input([0, 15, 16, 255]),
         .growth(CaseRecipe(edges: [.loop], parameters: [.i32], results: [.v128]), after: .chosen(3, seed: 9)),
         .growth(CaseRecipe(edges: [], parameters: [], results: []), after: .input([1])),
     ])

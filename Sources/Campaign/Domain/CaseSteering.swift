@@ -57,7 +57,7 @@ struct CaseSteering {
 
     private static let aimsToChooseFrom = 3
     /// What so many cases did not meet is left to chance.
-    private static let mostAttempts = 4
+    private static let mostAttempts = 2
 
     /// The position of the best of some candidates; of equals the first.
     func choose(among candidates: [DecidedCase]) -> Int {

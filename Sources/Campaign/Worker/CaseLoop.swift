@@ -75,8 +75,8 @@ final class CaseLoop {
             if !settings.steers(randomCase: index, swept: swept.count) {
                 run(.random(position)) { settings.subject(ofRandomCase: index, swept: swept) }
                 if settings.sweeps(randomCase: index, swept: swept.count) { report.swept += 1 }
-            } else if let (place, subject) = aimed(randomCase: index) {
-                run(.aimed(position, place)) { subject }
+            } else if settings.aims(randomCase: index), let (origin, subject) = aimed(at: position) {
+                run(origin) { subject }
             } else {
                 let candidates = settings.candidates(ofRandomCase: index)
                 let chosen = candidates[steering.choose(among: candidates.map(\.decided))]
@@ -88,14 +88,26 @@ final class CaseLoop {
         }
     }
 
-    /// A place that was not met with a case for it, where it is the turn of such a one.
-    private func aimed(randomCase index: Int) -> (DomainPlace, Case)? {
-        guard settings.aims(randomCase: index) else { return nil }
+    /// A case for a place that was not met, where there is one: the first of a few that the oracle says is there, or else the last.
+    private func aimed(at position: Int) -> (CurrentCase.Origin, Case)? {
+        let index = settings.index(of: position)
         var random = SplitMix64(seed: settings.seed &+ UInt64(index))
-        guard let place = steering.aim(by: &random), let subject = settings.subject(at: place, ofRandomCase: index)
-        else { return nil }
-        return (place, subject)
+        guard let place = steering.aim(by: &random) else { return nil }
+        var last: (CurrentCase.Origin, Case)?
+        for attempt in 0..<Self.attemptsAtPlace {
+            let origin = CurrentCase.Origin.aimed(position, attempt: attempt, place)
+            current?.write(origin)
+            guard let subject = settings.subject(at: place, ofRandomCase: index, attempt: attempt) else { return last }
+            last = (origin, subject)
+            CaseClock.start(seconds: settings.secondsPerCase)
+            let outcome = judge.oracle.run(subject.test, within: judge.budget)
+            CaseClock.stop()
+            if outcome.inDomain.contains(place.outcome) { break }
+        }
+        return last
     }
+
+    private static let attemptsAtPlace = 12
 
     /// This worker's part of the stream of modules, without end where one of them can be changed.
     func run(_ modules: ModuleFolder) {

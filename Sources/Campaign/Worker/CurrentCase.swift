@@ -16,7 +16,7 @@ final class CurrentCase {
         /// A position in the worker's own part of the random stream, and the seed of the candidate that was chosen there.
         case chosen(Int, seed: UInt64)
         /// A position in the worker's own part of the random stream, and the place of the domain that the case was made for.
-        case aimed(Int, DomainPlace)
+        case aimed(Int, attempt: Int, DomainPlace)
         /// A position in the worker's own part of the stream of modules.
         case module(Int)
         /// Bytes of libFuzzer.
@@ -30,7 +30,7 @@ final class CurrentCase {
             case .sweep(let position): "sweep \(position)"
             case .random(let position): "random \(position)"
             case .chosen(let position, let seed): "chosen \(position) \(seed)"
-            case .aimed(let position, let place): "aimed \(position) \(place.text)"
+            case .aimed(let position, let attempt, let place): "aimed \(position) \(attempt) \(place.text)"
             case .module(let position): "module \(position)"
             case .input(let bytes):
                 "input \(bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())"
@@ -53,15 +53,15 @@ final class CurrentCase {
             let count =
                 switch parts.first {
                 case "chosen": 3
-                case "aimed": 8
+                case "aimed": 9
                 default: 2
                 }
             guard parts.count == count else { return nil }
             switch parts[0] {
             case "aimed":
-                let place = DomainPlace(text: parts[2...].joined(separator: " "))
-                guard let position = Int(parts[1]), let place else { return nil }
-                self = .aimed(position, place)
+                let place = DomainPlace(text: parts[3...].joined(separator: " "))
+                guard let position = Int(parts[1]), let attempt = Int(parts[2]), let place else { return nil }
+                self = .aimed(position, attempt: attempt, place)
             case "chosen":
                 guard let position = Int(parts[1]), let seed = UInt64(parts[2]) else { return nil }
                 self = .chosen(position, seed: seed)
@@ -101,8 +101,8 @@ final class CurrentCase {
             case .chosen(let position, let seed):
                 let decided = settings.decidedCase(ofSeed: seed)
                 return settings.subject(decided, ofRandomCase: settings.index(of: position))
-            case .aimed(let position, let place):
-                return settings.subject(at: place, ofRandomCase: settings.index(of: position))
+            case .aimed(let position, let attempt, let place):
+                return settings.subject(at: place, ofRandomCase: settings.index(of: position), attempt: attempt)
             case .module(let position):
                 guard let modules = try? settings.moduleFolder() else { return nil }
                 return settings.stream(of: modules).subject(settings.index(of: position))

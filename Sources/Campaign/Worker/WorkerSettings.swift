@@ -118,8 +118,12 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
 
     /// The case at a place of the random stream that was decided there.
     func subject(_ decided: DecidedCase, ofRandomCase index: Int) -> Case {
-        let subject = subject(decided)
-        return heats && index % Self.heatedShare == 0 ? subject.heated() ?? subject : subject
+        heated(subject(decided), ofRandomCase: index)
+    }
+
+    /// The case; hot where it is its turn.
+    private func heated(_ subject: Case, ofRandomCase index: Int) -> Case {
+        heats && index % Self.heatedShare == 0 ? subject.heated() ?? subject : subject
     }
 
     /// One case of the random stream in so many is taken as it comes, so that what was tried often goes on being tried.
@@ -139,20 +143,24 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         !takesRawBytes && mixesSweep && index % Self.sweptShare == 0 && index / Self.sweptShare < count
     }
 
-    /// One steered case in so many is made for a place that was not met.
-    private static let aimedShare = 3
+    /// One steered case in so many is chosen among candidates, even where there is a place that was not met.
+    private static let chosenShare = 4
 
     /// Whether a steered case of the random stream is to be made for a place of the domain.
-    func aims(randomCase index: Int) -> Bool { index / Self.sweptShare / Self.unsteeredShare % Self.aimedShare == 0 }
+    func aims(randomCase index: Int) -> Bool { index / Self.sweptShare / Self.unsteeredShare % Self.chosenShare != 0 }
 
     /// The case of the random stream that is made for a place of the domain; nil where none can be made.
-    func subject(at place: DomainPlace, ofRandomCase index: Int) -> Case? {
-        var decisions = DecisionSource(seed: seed &+ UInt64(index))
+    /// - Parameter attempt: one of several cases, from 0 on, as not each comes to the outcome.
+    func subject(at place: DomainPlace, ofRandomCase index: Int, attempt: Int) -> Case? {
+        var attempts = SplitMix64(seed: seed &+ UInt64(index))
+        let ofCase = attempts.next()
+        var decisions = DecisionSource(seed: ofCase &+ UInt64(attempt))
         let profiles = adaptedProfiles
         let first = decisions.choose(max(profiles.count, 1))
         for profile in profiles[first...] + profiles[..<first] {
             if let decided = profile.decidedCase(at: place, from: &decisions, maximumArity: maximumArity) {
-                return subject(linked(decided), ofRandomCase: index)
+                // Transformed it would be somewhere else.
+                return heated(Case(linked(decided)), ofRandomCase: index)
             }
         }
         return nil
