@@ -104,11 +104,16 @@ public struct Profile: Hashable, Sendable {
     /// refuse.
     public static let usualFeatures = FeatureSet.wasm3.subtracting(.garbageCollection)
 
+    /// Whether types may have subtypes: the compilers in the tree take those of functions, although they refuse structures and arrays.
+    var hasSubtypes: Bool {
+        features.contains(.garbageCollection) || isForOwnEngines && features.contains(Self.usualFeatures)
+    }
+
     /// The profile for an engine that has these features: without the edges and the types that need others, and without expressions
     /// that do.
     public func adapted(to features: FeatureSet) -> Profile {
         let types = types.filter { features.contains($0.feature) }
-        return Profile(
+        var profile = Profile(
             name: name,
             summary: summary,
             edges: allEdges,
@@ -118,6 +123,8 @@ public struct Profile: Hashable, Sendable {
             programShare: programShare,
             features: features
         )
+        profile.isForOwnEngines = isForOwnEngines
+        return profile
     }
 
     /// The profile for other engines: some take what a memory may hold for memory that it does hold, or have functions of the host alone.

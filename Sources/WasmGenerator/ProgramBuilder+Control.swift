@@ -9,7 +9,8 @@ extension ProgramBuilder {
         let index = chooseFunction(below: isForward ? current : signatures.count)
         let signature = signatures[index]
         let kind: CallKind =
-            switch decisions.choose(5) {
+            switch decisions.choose(hasOpenTypes ? 8 : 5) {
+            case 5...7: .indirect
             case 4 where features.contains(.typedFunctionReferences): .reference
             case 3: .indirect
             default: .direct
@@ -34,14 +35,21 @@ extension ProgramBuilder {
             } else {
                 push(.i32)
             }
-            emit(isTail ? .returnCallIndirect : .callIndirect, .callIndirect(signatureIndices[index], 0))
+            emit(isTail ? .returnCallIndirect : .callIndirect, .callIndirect(calleeType(index), 0))
             stack.removeLast()
         case .reference:
             emit(.refFunc, .function(FunctionIndex(index)))
             if isBounded, decisions.oneIn(4) { emit(.refAsNonNull) }
-            emit(isTail ? .returnCallRef : .callRef, .type(signatureIndices[index]))
+            emit(isTail ? .returnCallRef : .callRef, .type(calleeType(index)))
         }
         stack.removeLast(parameters.count)
+    }
+
+    /// The type by which a function is called: its own, or the one above that.
+    private mutating func calleeType(_ index: Int) -> TypeIndex {
+        let own = signatureIndices[index]
+        guard let upper = supertypes[own], decisions.oneIn(2) else { return own }
+        return upper
     }
 
     /// Something that does not go on: in a bounded program mostly behind a condition, as what follows would never run otherwise.

@@ -27,6 +27,9 @@ public struct ProgramBuilder {
     /// The signatures of the functions, by function index; the first is imported.
     var signatures: [FunctionType] = []
     var signatureIndices: [TypeIndex] = []
+    /// Whether types of functions may have subtypes, and the supertypes of those that have one.
+    private(set) var hasOpenTypes = false
+    private(set) var supertypes: [TypeIndex: TypeIndex] = [:]
     /// The types of the globals that the program uses as it likes, by index. The last of each type is for what is taken off the stack.
     var globals: [ValueType] = []
     /// What exceptions carry, by their tags.
@@ -203,6 +206,7 @@ public struct ProgramBuilder {
         }
         if isBounded { addThrower() }
         let own = signatures.count
+        if isBounded, profile.hasSubtypes { hasOpenTypes = decisions.oneIn(6) }
         list(of: .signature, as: .signatures, averaging: 1.6, bytes: Self.bytesOfSignature) { builder in
             let signature = FunctionType(parameters: builder.signatureList(), results: builder.signatureList())
             if builder.signatures.count < own + Self.mostFunctions { builder.declare(signature) }
@@ -300,7 +304,18 @@ public struct ProgramBuilder {
     /// Takes in the signature of the next function.
     mutating func declare(_ signature: FunctionType) {
         signatures.append(signature)
-        signatureIndices.append(module.addType(signature))
+        signatureIndices.append(hasOpenTypes ? openType(signature) : module.addType(signature))
+    }
+
+    /// A type that may have subtypes, or one below such a type.
+    private mutating func openType(_ signature: FunctionType) -> TypeIndex {
+        let upper = module.addType(SubType(isFinal: false, .function(signature)))
+        guard decisions.oneIn(2) else { return upper }
+        let lower = module.addType(
+            SubType(isFinal: decisions.oneIn(2), supertypes: [upper], .function(signature))
+        )
+        supertypes[lower] = upper
+        return lower
     }
 
     /// Adds a function that is called when the module is instantiated.

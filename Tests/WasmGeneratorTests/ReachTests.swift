@@ -134,6 +134,20 @@ import WasmModel
         #expect(count >= shape.least, "\(shape.testDescription): in \(count) of \(Self.programs.count) programs")
     }
 
+    @Test func `programs call functions by a type above their own, and by one that may have subtypes`() {
+        func types(_ program: GeneratedProgram, isCalled: (SubType) -> Bool) -> Bool {
+            program.module.functions.contains { function in
+                function.body.contains { instruction in
+                    guard case .callIndirect(let type, _) = instruction.immediate else { return false }
+                    return isCalled(program.module.types[type.position])
+                }
+            }
+        }
+        #expect(Self.programs.count { types($0) { !$0.isFinal } } >= 8)
+        #expect(Self.programs.count { types($0) { !$0.supertypes.isEmpty } } >= 3)
+        #expect(Self.programs.count { $0.module.types.contains { !$0.supertypes.isEmpty } } >= 15)
+    }
+
     @Test func `programs have functions with many parameters, results and values in exceptions among others`() {
         func count(_ condition: (FunctionType) -> Bool) -> Int {
             Self.programs.count { program in

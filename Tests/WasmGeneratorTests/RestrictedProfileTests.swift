@@ -27,7 +27,7 @@ import WasmModel
     func `programs and recipes use no instruction of a feature that is lacking`(_ index: Int) throws {
         let (name, features) = Self.sets[index]
         for profile in Profile.all {
-            let restricted = profile.adapted(to: features)
+            let restricted = profile.adapted(to: features).portable
             for seed in 0..<30 as Range<UInt64> {
                 var decisions = DecisionSource(seed: seed)
                 let module: Module
