@@ -197,14 +197,6 @@ extension ARM64Backend {
         emission.code.fixUp(at: emission.code.count - 4, to: label, .arm64Address21)
     }
 
-    public func emitAddress(to destination: PhysicalRegister, of symbol: Symbol, into emission: inout Emission) {
-        let register = destination.encoding
-        emission.append(.adrp, d: register)
-        emission.code.relocation(at: emission.code.count - 4, to: symbol, .arm64Page21)
-        emission.append(.addImmediate, d: register, n: register)
-        emission.code.relocation(at: emission.code.count - 4, to: symbol, .arm64PageOffset12)
-    }
-
     public func emitImmediate(_ value: UInt64, to destination: PhysicalRegister, into emission: inout Emission) {
         emission.appendImmediate(value, to: destination.encoding)
     }

@@ -89,7 +89,7 @@ struct ARM64Selection {
         case .load(let width): return load(ARM64Access.load(type, width))
         case .store(let width): return store(ARM64Access.store(type, width))
 
-        case .loadContext, .storeContext, .contextAddress, .functionAddress, .call, .callIndirect, .callRuntime,
+        case .loadContext, .storeContext, .call, .callIndirect, .callRuntime,
             .jump, .branchTable, .return, .trap, .landingPad, .returnCall, .returnCallIndirect, .tryCall,
             .tryCallIndirect, .tryCallRuntime:
             return nil

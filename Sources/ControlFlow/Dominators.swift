@@ -27,12 +27,6 @@ public struct Dominators: Sendable {
     /// Whether control can reach a block.
     public func isReachable(_ block: Int) -> Bool { order[block] != Self.none }
 
-    /// The immediate dominator of a block that can be reached; nil for the entry.
-    public func immediateDominator(of block: Int) -> Int? {
-        let position = Int(order[block])
-        return position == 0 ? nil : Int(vertices[Int(immediate[position])])
-    }
-
     /// Whether every path to the second block goes through the first; both must be reachable. A block dominates itself.
     public func dominates(_ first: Int, _ second: Int) -> Bool {
         let outer = Int(order[first])

@@ -17,15 +17,8 @@ public enum FixUpKind: UInt8, Hashable, Sendable, CaseIterable {
     case arm64Branch26
     /// ARM64: 19 bits of words from bit 5 (`b.cond`, `cbz`, `cbnz`, literal loads).
     case arm64Branch19
-    /// ARM64: 14 bits of words from bit 5 (`tbz`, `tbnz`).
-    case arm64Branch14
     /// ARM64: 21 bits of bytes, the low two from bit 29, the others from bit 5 (`adr`).
     case arm64Address21
-    /// ARM64: 21 bits of pages of 4096 bytes, placed as those of `adr` (`adrp`). The start of the module's code lies on
-    /// a page boundary.
-    case arm64Page21
-    /// ARM64: the target's position in its page, 12 bits from bit 10 (`add` after `adrp`).
-    case arm64PageOffset12
     /// Four signed bytes: the distance from a second label, for branch tables.
     case tableEntry32
 
@@ -36,10 +29,7 @@ public enum FixUpKind: UInt8, Hashable, Sendable, CaseIterable {
         case .x64Relative32, .tableEntry32: -0x8000_0000...0x7FFF_FFFF
         case .arm64Branch26: -(1 << 27)...(1 << 27) - 4
         case .arm64Branch19: -(1 << 20)...(1 << 20) - 4
-        case .arm64Branch14: -(1 << 15)...(1 << 15) - 4
         case .arm64Address21: -(1 << 20)...(1 << 20) - 1
-        case .arm64Page21: -(1 << 32)...(1 << 32) - 1
-        case .arm64PageOffset12: Int.min...Int.max
         }
     }
 }
@@ -233,8 +223,7 @@ public struct CodeBuffer: Sendable {
         switch kind {
         case .x64Relative8: distance -= 1
         case .x64Relative32: distance -= 4
-        case .arm64Page21: distance = (target & ~0xFFF) - (origin & ~0xFFF)
-        case .arm64Branch26, .arm64Branch19, .arm64Branch14, .arm64Address21, .arm64PageOffset12, .tableEntry32: break
+        case .arm64Branch26, .arm64Branch19, .arm64Address21, .tableEntry32: break
         }
         guard kind.reach.contains(distance) else {
             throw FixUpOutOfReach(kind: kind, offset: offset, distance: distance)
@@ -245,12 +234,7 @@ public struct CodeBuffer: Sendable {
         case .x64Relative32, .tableEntry32: insert(bits, at: offset, in: &bytes)
         case .arm64Branch26: insert(bits >> 2 & 0x3FF_FFFF, at: offset, in: &bytes)
         case .arm64Branch19: insert((bits >> 2 & 0x7_FFFF) << 5, at: offset, in: &bytes)
-        case .arm64Branch14: insert((bits >> 2 & 0x3FFF) << 5, at: offset, in: &bytes)
         case .arm64Address21: insert((bits & 3) << 29 | (bits >> 2 & 0x7_FFFF) << 5, at: offset, in: &bytes)
-        case .arm64Page21:
-            let pages = UInt32(truncatingIfNeeded: distance >> 12)
-            insert((pages & 3) << 29 | (pages >> 2 & 0x7_FFFF) << 5, at: offset, in: &bytes)
-        case .arm64PageOffset12: insert(UInt32(target & 0xFFF) << 10, at: offset, in: &bytes)
         }
     }
 

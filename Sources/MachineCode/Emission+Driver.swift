@@ -398,8 +398,6 @@ public struct EmissionDriver {
             backend.emitMove(.i64, from: machine.context, to: emission.register(0), into: &emission)
         case .loadContext: load(instruction.type, operand: 0, base: machine.context, offset: offset)
         case .storeContext: store(instruction.type, operand: 0, base: machine.context, offset: offset)
-        case .functionAddress:
-            backend.emitAddress(to: emission.register(0), of: .function(UInt32(offset)), into: &emission)
         case .call: emitCall(emission.function.callSites[offset], at: position, mayThrow: false)
         case .tryCall:
             emitCall(emission.function.callSites[offset], at: position, mayThrow: true)

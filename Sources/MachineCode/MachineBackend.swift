@@ -25,8 +25,8 @@ public protocol MachineBackend: Sendable {
     ///
     /// The answer depends on nothing but the facts, as the driver asks twice where operands are folded: first from the end of the
     /// function for what is needed in registers, then for what to select. For `branchIf` the instruction becomes the terminator; its edges are the two targets, in
-    /// their order. `loadContext`, `storeContext`, `contextAddress`, `functionAddress`, `trapIf`, `trapUnless`, `trap`, `branchIf`
-    /// and `branchTable` have shared lowerings: a back end answers nil for them unless it has something better.
+    /// their order. `loadContext`, `storeContext`, `trapIf`, `trapUnless`, `trap`, `branchIf` and `branchTable` have shared lowerings: a
+    /// back end answers nil for them unless it has something better.
     /// - Returns: nil where the back end does not select the operation.
     func selectedInstruction(
         for instruction: InstructionRecord,
@@ -74,8 +74,6 @@ public protocol MachineBackend: Sendable {
     )
     /// Puts the address of a label of this function into a register; the label is within 64 KiB.
     func emitAddress(to destination: PhysicalRegister, of label: Label, into emission: inout Emission)
-    /// Puts the address of a symbol into a register.
-    func emitAddress(to destination: PhysicalRegister, of symbol: Symbol, into emission: inout Emission)
     /// Puts 64 bits into a general-purpose register.
     func emitImmediate(_ value: UInt64, to destination: PhysicalRegister, into emission: inout Emission)
 

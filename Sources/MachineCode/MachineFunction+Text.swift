@@ -96,7 +96,7 @@ struct MachineFunctionWriter {
             return "\(form).\(instruction.type) +\(instruction.immediate)"
         case .call, .tryCall, .tailCall:
             return "\(form) \(text(of: function.callSites[Int(instruction.immediate)]))"
-        case .loadImmediate, .functionAddress, .trapIf, .trapUnless, .trap, .branchTableAddress, .branchTable:
+        case .loadImmediate, .trapIf, .trapUnless, .trap, .branchTableAddress, .branchTable:
             return "\(form) #\(instruction.immediate)"
         case .entry, .contextAddress, .callHost, .leaveIfNotZero, .jump, .branchIfNotZero, .return, .returnToHost,
             .landingPad:

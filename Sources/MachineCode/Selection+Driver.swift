@@ -122,12 +122,6 @@ public struct SelectionDriver {
                 auxiliary: MachineInstruction.auxiliary(instruction.type),
                 immediate: immediate
             )
-        case .contextAddress:
-            selection.define(selection.result())
-            selection.finish(.contextAddress)
-        case .functionAddress:
-            selection.define(selection.result())
-            selection.finish(.functionAddress, immediate: immediate)
         case .trapIf:
             selection.use(selection.operand(0))
             selection.finish(.trapIf, immediate: immediate)

@@ -26,8 +26,6 @@ public enum SharedForm: UInt16, Hashable, Sendable, CaseIterable {
     case loadContext
     /// Use: a value of `type`, stored at `immediate` bytes in the instance context.
     case storeContext
-    /// Definition: the code address of the function with the index `immediate`.
-    case functionAddress
     /// A call; `immediate` is the position in ``MachineFunction/callSites``, which says the meaning of the operands.
     case call
     /// A call of the host gate. Uses: the first three arguments, fixed; definition: the host's result register, fixed.

@@ -17,11 +17,6 @@ public struct DominatorTree: Sendable {
     /// Whether control can reach a block.
     public func isReachable(_ block: Block) -> Bool { dominators.isReachable(block.position) }
 
-    /// The immediate dominator of a block that can be reached; nil for the entry.
-    public func immediateDominator(of block: Block) -> Block? {
-        dominators.immediateDominator(of: block.position).map { Block($0) }
-    }
-
     /// Whether every path to the second block goes through the first; both must be reachable. A block dominates itself.
     public func dominates(_ first: Block, _ second: Block) -> Bool {
         dominators.dominates(first.position, second.position)

@@ -80,10 +80,6 @@ public enum Operation: Hashable, Sendable {
     case loadContext
     /// Operand: value; stored in the context's field at the immediate's byte offset.
     case storeContext
-    /// The address of the instance context, an i64.
-    case contextAddress
-    /// The machine address of a function of the module, an i64; the immediate is its function index, imports included (their exit stubs).
-    case functionAddress
 
     // MARK: Calls. Results: any number.
     /// The immediate is the index of a function that the module defines. ``InstructionRecord/signature`` says the signature.

@@ -82,8 +82,6 @@ extension Operation: CaseIterable {
         case .store(let width): row("store", width.types, .two(.address, .type), .none, .writesMemory, .optionalOffset)
         case .loadContext: row("loadContext", .any, .none, .type, .readsContext, .offset)
         case .storeContext: row("storeContext", .any, .one(.type), .none, .writesContext, .offset)
-        case .contextAddress: row("contextAddress", .unsaid, .none, .always(.i64), .pure)
-        case .functionAddress: row("functionAddress", .unsaid, .none, .always(.i64), .pure, .function)
 
         // Calls
         case .call: row("call", .unsaid, .arguments, .signature, .writesContext, .function)
@@ -127,7 +125,7 @@ extension Operation: CaseIterable {
         all += [.select]
         all += Opcode.allCases.filter { VectorSignature($0) != nil }.map { .vector($0) } + [.vectorFromScalar]
         all += MemoryWidth.allCases.map { .load($0) } + MemoryWidth.allCases.map { .store($0) }
-        all += [.loadContext, .storeContext, .contextAddress, .functionAddress]
+        all += [.loadContext, .storeContext]
         all += [.call, .callIndirect, .callRuntime, .landingPad, .trapIf, .trapUnless]
         all += [.jump, .branchIf, .branchTable, .return, .trap, .returnCall, .returnCallIndirect]
         all += [.tryCall, .tryCallIndirect, .tryCallRuntime]

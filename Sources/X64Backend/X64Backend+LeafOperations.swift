@@ -130,11 +130,6 @@ extension X64Backend {
         emission.code.fixUp(at: emission.code.count - 4, to: label, .x64Relative32)
     }
 
-    public func emitAddress(to destination: PhysicalRegister, of symbol: Symbol, into emission: inout Emission) {
-        emission.append(.lea64RM, destination.encoding, rm: .memory(.relative(0)))
-        emission.code.relocation(at: emission.code.count - 4, to: symbol, .x64Relative32)
-    }
-
     public func emitImmediate(_ value: UInt64, to destination: PhysicalRegister, into emission: inout Emission) {
         emission.appendImmediate(value, to: destination.encoding)
     }

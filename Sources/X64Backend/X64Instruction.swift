@@ -25,12 +25,6 @@ public struct X64Memory: Hashable, Sendable {
         self.displacement = displacement
     }
 
-    /// A base plus a displacement in bytes.
-    @inlinable
-    public static func at(_ base: X64GPR, _ displacement: Int32 = 0) -> X64Memory {
-        X64Memory(base: base.rawValue, displacement: displacement)
-    }
-
     /// A displacement in bytes from the end of the instruction.
     @inlinable
     public static func relative(_ displacement: Int32) -> X64Memory {

@@ -94,7 +94,7 @@ struct X64Selection {
             return defining(X64Form.load(type, width), address(operand(0), instruction.immediate))
         case .store(let width): return store(width)
 
-        case .loadContext, .storeContext, .contextAddress, .functionAddress, .call, .callIndirect, .callRuntime,
+        case .loadContext, .storeContext, .call, .callIndirect, .callRuntime,
             .jump, .branchTable, .return, .trap, .landingPad, .returnCall, .returnCallIndirect, .tryCall,
             .tryCallIndirect, .tryCallRuntime:
             return nil

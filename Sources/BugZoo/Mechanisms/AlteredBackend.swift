@@ -90,10 +90,6 @@ struct AlteredBackend: MachineBackend {
         healthy.emitAddress(to: destination, of: label, into: &emission)
     }
 
-    func emitAddress(to destination: PhysicalRegister, of symbol: Symbol, into emission: inout Emission) {
-        healthy.emitAddress(to: destination, of: symbol, into: &emission)
-    }
-
     func emitImmediate(_ value: UInt64, to destination: PhysicalRegister, into emission: inout Emission) {
         healthy.emitImmediate(immediate(value), to: destination, into: &emission)
     }
