@@ -42,7 +42,10 @@ struct CaseSteeringTests {
         let aim = steering.aim(by: &random)
         let place = try #require(aim)
         #expect(settings.subject(at: place, ofRandomCase: 4, attempt: 1)?.cells.contains(place.cell) == true)
-        #expect(settings.subject(at: place, ofRandomCase: 4, attempt: 1) == settings.subject(at: place, ofRandomCase: 4, attempt: 1))
+        #expect(
+            settings.subject(at: place, ofRandomCase: 4, attempt: 1)
+                == settings.subject(at: place, ofRandomCase: 4, attempt: 1)
+        )
     }
 
     @Test func `a chosen case is made again from its seed`() throws {
