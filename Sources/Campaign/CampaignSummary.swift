@@ -123,7 +123,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
             campaigns = history.campaigns
             cases = history.cases
             seconds = history.seconds
-            cells = history.domain.cells.count
+            cells = history.domain.cellCount
         }
 
         /// One line.

@@ -9,12 +9,10 @@ extension Supervisor {
 
     /// Has the only worker go on by coverage once the stream has had its share of the time; where there are more, both go on side by side.
     mutating func endStream() {
-        let streams = slots.indices.filter { slots[$0].stage == .stream && slots[$0].program.isInstrumented }
-        guard streams.count == 1, !slots.contains(where: { $0.stage == .fuzz }),
-            Campaign.seconds(since: start) > options.seconds * Self.shareOfStream
+        guard let index = slots.onlyStream, Campaign.seconds(since: start) > options.seconds * Self.shareOfStream
         else { return }
-        stopWorker(streams[0])
-        slots[streams[0]].enter(.fuzz)
+        stopWorker(index)
+        slots[index].enter(.fuzz)
     }
 
     /// Ends the work of a slot for good, and says why.
@@ -110,7 +108,7 @@ extension Supervisor {
         summary.add(met: report.met)
         for (name, tally) in report.engines { summary.engines[name, default: EngineTally()].add(tally) }
         cells.formUnion(report.newCells)
-        domain.add(report.domain)
+        domain.add(report.domain.map)
     }
 
     /// How much a worker of libFuzzer may hold; a new one holds a tenth of it.

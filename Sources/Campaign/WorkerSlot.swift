@@ -81,6 +81,14 @@ struct WorkerSlot {
     }
 }
 
+extension [WorkerSlot] {
+    /// The position of a worker in the stream that coverage could lead, where it leads none and no other one is there to do so.
+    var onlyStream: Int? {
+        let streams = indices.filter { self[$0].stage == .stream && self[$0].program.isInstrumented }
+        return streams.count == 1 && !contains { $0.stage == .fuzz } ? streams[0] : nil
+    }
+}
+
 /// The program that is the workers.
 struct WorkerProgram: Hashable, Sendable {
     var executable: String

@@ -18,11 +18,47 @@ public struct DomainCell: Hashable, Sendable {
         self.feature = feature
     }
 
+    /// A number of its own, below that of the greatest cell: what counts cells does so often.
+    public var number: Int {
+        var number = ordinal(edge)
+        number = number * ArityBucket.allCases.count + ordinal(arity)
+        number = number * ClassMix.allCases.count + ordinal(classes)
+        number = number * BodyStyle.allCases.count + ordinal(body)
+        return number * CellFeature.allCases.count + ordinal(feature)
+    }
+
+    /// The cell of a ``number``; nil where there is none.
+    public init?(number: Int) {
+        var rest = number
+        func part<Part: CaseIterable>(_ cases: Part.Type) -> Part where Part.AllCases == [Part] {
+            defer { rest /= cases.allCases.count }
+            return cases.allCases[rest % cases.allCases.count]
+        }
+        guard number >= 0 else { return nil }
+        feature = part(CellFeature.self)
+        body = part(BodyStyle.self)
+        classes = part(ClassMix.self)
+        arity = part(ArityBucket.self)
+        guard rest < Edge.allCases.count else { return nil }
+        edge = part(Edge.self)
+    }
+
+    public static func == (left: DomainCell, right: DomainCell) -> Bool { left.number == right.number }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(number) }
+
     /// The five parts, as in `loop 9-32 mixed routing tail-calls`.
     public var text: String {
         "\(edge.rawValue) \(arity.rawValue) \(classes.rawValue) \(body.rawValue) \(feature.rawValue)"
     }
 }
+
+/// The position of a case among all of them.
+///
+/// An enumeration without payloads is laid out as the number of its case, in one byte up to 256 cases (Swift ABI, "Type Layout: Fragile Enum
+/// Layout"); a test compares it with `allCases`.
+@inline(__always)
+func ordinal<Case>(_ value: Case) -> Int { Int(unsafeBitCast(value, to: UInt8.self)) }
 
 /// The length of the longer list of a signature, by where engines change what they do with it.
 public enum ArityBucket: String, Hashable, Sendable, CaseIterable {

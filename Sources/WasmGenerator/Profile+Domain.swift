@@ -11,6 +11,20 @@ public struct DomainPlace: Hashable, Sendable {
         self.outcome = outcome
     }
 
+    /// A number of its own, as of a cell.
+    public var number: Int { cell.number * DomainOutcome.allCases.count + ordinal(outcome) }
+
+    /// The place of a ``number``; nil where there is none.
+    public init?(number: Int) {
+        let count = DomainOutcome.allCases.count
+        guard number >= 0, let cell = DomainCell(number: number / count) else { return nil }
+        self.init(cell, DomainOutcome.allCases[number % count])
+    }
+
+    public static func == (left: DomainPlace, right: DomainPlace) -> Bool { left.number == right.number }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(number) }
+
     /// The parts of the cell and the outcome, as in `loop 9-32 mixed routing tail-calls returned`.
     public var text: String { "\(cell.text) \(outcome.rawValue)" }
 

@@ -203,7 +203,7 @@ struct CampaignTests {
                 #"{"verdicts":\#(counts),"refusals":{},"carriages":{"memory":9}}"#
             }
             return "echo 'report "
-                + #"{"cases":9,"programs":0,"swept":0,"newCells":[],"met":{},"domain":{"cells":{},"engines":[]},"verdicts":\#(all),"#
+                + #"{"cases":9,"programs":0,"swept":0,"newCells":[],"met":{},"domain":{"counts":"","engines":[]},"verdicts":\#(all),"#
                 + #""engines":{"arm64:none:loads":\#(tally(first)),"arm64:speed:loads":\#(tally(second))}}'"#
         }
         let missed = #"4,"firstReasonNotRun":"not run: it said nonsense""#

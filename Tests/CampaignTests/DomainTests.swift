@@ -1,4 +1,5 @@
 import Execution
+import Foundation
 import Testing
 import WasmFormats
 import WasmGenerator
@@ -156,6 +157,25 @@ struct DomainMapTests {
         map.add(other)
         #expect(map.engines == ["a", "b"])
         #expect(map.cells == [Self.cell.text: ["returned": [1], "trapped": [1, 1], "refused": [0, 1]]])
+    }
+
+    @Test func `a map is the same in a file and from a worker`() throws {
+        var map = DomainMap()
+        let trap = Observation(invocations: [.trapped(.unreachable), .returned([])])
+        map.add(judgement([("a", .completed(Observation(invocations: [.returned([])])))]), in: [Self.cell])
+        map.add(judgement([("b", .completed(trap)), ("c", .refused(reason: ""))]), in: [Self.cell])
+        let file = try JSONDecoder().decode(DomainMap.self, from: JSONEncoder().encode(map))
+        #expect(file == map)
+        var sent = SentDomainMap()
+        sent.map = map
+        #expect(try JSONDecoder().decode(SentDomainMap.self, from: JSONEncoder().encode(sent)) == sent)
+    }
+
+    @Test func `each place has a number of its own, from which it is found`() {
+        let places = Profile.all[0].possiblePlaces(maximumArity: 10_000)
+        #expect(Set(places.map(\.number)).count == places.count)
+        #expect(places.allSatisfy { DomainPlace(number: $0.number) == $0 && DomainPlace(text: $0.text) == $0 })
+        #expect(DomainPlace(number: -1) == nil && DomainPlace(number: .max) == nil)
     }
 
     @Test func `a summary names what is possible and was not met, and where least was`() {

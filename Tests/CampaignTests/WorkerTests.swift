@@ -90,6 +90,19 @@ struct WorkerSettingsTests {
         #expect(Set(swept) == Set(all))
     }
 
+    @Test func `the only worker ends the stream for coverage, and one that has company does not`() {
+        func slot(_ stage: WorkerSlot.Stage, isInstrumented: Bool = true) -> WorkerSlot {
+            let program = WorkerProgram(executable: "worker", arguments: [], checkout: isInstrumented ? "/" : nil)
+            return WorkerSlot(number: 0, program: program, stage: stage, settings: WorkerSettings())
+        }
+        #expect([slot(.stream)].onlyStream == 0)
+        #expect([slot(.done), slot(.stream)].onlyStream == 1)
+        #expect([slot(.stream), slot(.fuzz)].onlyStream == nil)
+        #expect([slot(.stream), slot(.stream)].onlyStream == nil)
+        #expect([slot(.fuzz)].onlyStream == nil)
+        #expect([slot(.stream, isInstrumented: false)].onlyStream == nil)
+    }
+
     @Test func `what runs beside a worker leaves the file that says what the worker runs alone`() {
         var settings = WorkerSettings()
         settings.currentCase = "current-case-0"

@@ -56,6 +56,15 @@ struct AimTests {
         }
     }
 
+    @Test func `the parts of a cell are numbered as they are declared`() {
+        #expect(Edge.allCases.map(ordinal) == Array(Edge.allCases.indices))
+        #expect(ArityBucket.allCases.map(ordinal) == Array(ArityBucket.allCases.indices))
+        #expect(ClassMix.allCases.map(ordinal) == Array(ClassMix.allCases.indices))
+        #expect(BodyStyle.allCases.map(ordinal) == Array(BodyStyle.allCases.indices))
+        #expect(CellFeature.allCases.map(ordinal) == Array(CellFeature.allCases.indices))
+        #expect(DomainOutcome.allCases.map(ordinal) == Array(DomainOutcome.allCases.indices))
+    }
+
     @Test func `places are read as they are written, and no others`() {
         for place in Self.all.prefix(50) { #expect(DomainPlace(text: place.text) == place) }
         #expect(DomainPlace(text: "loop 9-32 mixed routing tail-calls") == nil)

@@ -47,13 +47,14 @@ public struct DomainSummary: Hashable, Sendable, Codable {
         possible = places.count
         met = 0
         notMet = [:]
-        unforeseen = map.cells.mapValues { outcomes in outcomes.keys.filter { $0 != DomainOutcome.refused.rawValue } }
+        unforeseen = [:]
+        for place in map.places where place.outcome != .refused && !places.contains(place) {
+            unforeseen[place.cell.text, default: []].append(place.outcome.rawValue)
+        }
         var counts: [String: Row] = [:]
         for place in places {
-            let text = place.cell.text
-            let isMet = map.cells[text]?[place.outcome.rawValue] != nil
-            unforeseen[text]?.removeAll { $0 == place.outcome.rawValue }
-            if isMet { met += 1 } else { notMet[text, default: []].append(place.outcome.rawValue) }
+            let isMet = map.contains(place)
+            if isMet { met += 1 } else { notMet[place.cell.text, default: []].append(place.outcome.rawValue) }
             for (part, value) in place.parts {
                 var row = counts["\(part) \(value)"] ?? Row(part: part, value: value, possible: 0, met: 0)
                 row.possible += 1
@@ -62,7 +63,7 @@ public struct DomainSummary: Hashable, Sendable, Codable {
             }
         }
         notMet = notMet.mapValues { $0.sorted() }
-        unforeseen = unforeseen.filter { !$0.value.isEmpty }.mapValues { $0.sorted() }
+        unforeseen = unforeseen.mapValues { $0.sorted() }
         rows = counts.values.sorted { ($0.share, $0.part, $0.value) < ($1.share, $1.part, $1.value) }
     }
 

@@ -158,7 +158,7 @@ final class CaseLoop {
         let findings = self.findings(of: judgement, engines)
         if subject.isGenerated {
             let cells = subject.cells
-            report.domain.add(judgement, in: cells)
+            report.domain.map.add(judgement, in: cells)
             steering.learn(judgement, in: cells, failures: findings.count { alike[$0.signature.description] == nil })
         }
         keep(findings)

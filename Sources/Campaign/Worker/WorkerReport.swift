@@ -26,14 +26,14 @@ struct WorkerReport: Hashable, Sendable, Codable {
     /// How often each signature of a failure was met, whether it was kept or not.
     var met: [String: Int] = [:]
     /// Where the cases that were generated were in the domain.
-    var domain = DomainMap()
+    var domain = SentDomainMap()
     /// What became of the cases in each engine, by its name.
     var engines: [String: EngineTally] = [:]
 
     static let prefix = "report "
 
     /// Whether there is nothing to tell.
-    var isEmpty: Bool { cases == 0 && swept == 0 && domain.isEmpty }
+    var isEmpty: Bool { cases == 0 && swept == 0 && domain.map.isEmpty }
 
     mutating func count(_ verdict: Verdict, of engine: EngineName) {
         verdicts.add(verdict)
