@@ -39,11 +39,56 @@ struct ModuleReductionTests {
         #expect(reduced.module.types.compactMap(\.functionType?.results.count) == [254])
         #expect(reduced.module.types.compactMap(\.functionType?.parameters.count) == [0])
         #expect(reduced.module.functions.count == 1)
-        #expect(reduced.module.functions.first?.body.count == 255)
+        #expect(reduced.module.functions.first?.body.map(\.opcode) == [.unreachable, .end])
         #expect(reduced.module.exports.map(\.name) == ["main"])
         #expect(reduced.module.globals.isEmpty)
         #expect(reduced.module.imports.isEmpty)
         #expect(reduced.invocations == [Invocation(export: "main", arguments: [])])
+    }
+
+    @Test func `one export of a large module is found in few runs`() throws {
+        let work = String(repeating: "(drop (i32.mul (local.get 0) (i32.const 3)))", count: 40)
+        let functions = (0..<600).map { number in
+            let own = number == 417 ? "(drop (i32.rotl (local.get 0) (i32.const 5)))" : ""
+            return "(func (export \"f\(number)\") (param i32 i64) (result i32) \(work) \(own) \(work) (local.get 0))"
+        }
+        let table = "(table funcref (elem \((0..<600).map(String.init).joined(separator: " "))))"
+        let module = try TextParser.module(
+            "(module (memory 1) \(functions.joined()) \(table) (data (i32.const 0) \"abc\"))"
+        )
+        var runs = 0
+        let reduced = try reduce(DecodedCase(module: module, invocations: []).callingExports.testCase) { module in
+            runs += 1
+            return module.functions.contains { $0.body.contains { $0.opcode == .i32Rotl } }
+        }
+        #expect(reduced.module.functions.count == 1)
+        #expect(reduced.module.tables.isEmpty && reduced.module.memories.isEmpty && reduced.module.elements.isEmpty)
+        #expect(BinaryEncoder.encode(reduced.module).count < 48)
+        #expect(runs < 160)
+    }
+
+    @Test func `what comes behind the failure is left out, with the blocks that are open there closed`() throws {
+        let behind = String(repeating: "(drop (i32.mul (local.get 0) (i32.const 3)))", count: 100)
+        let module = try TextParser.module(
+            """
+            (module (func (export "f") (param i32) (result i32)
+              (block (result i32)
+                (if (result i32) (local.get 0)
+                  (then (loop (result i32) (i32.clz (local.get 0)) \(behind)))
+                  (else \(behind) (i32.const 1)))
+                \(behind))))
+            """
+        )
+        var runs = 0
+        let reduced = try reduce(DecodedCase(module: module, invocations: []).callingExports.testCase) { module in
+            runs += 1
+            return module.functions.contains { function in
+                let opcodes = function.body.map(\.opcode)
+                return opcodes.contains(.i32Clz) && opcodes.contains(.if) && opcodes.contains(.loop)
+            }
+        }
+        #expect(reduced.module.functions.flatMap(\.body).count <= 10)
+        #expect(runs < 120)
     }
 
     @Test func `a failure of one result among many is reduced to that result`() throws {

@@ -1,15 +1,18 @@
 /// How modules are made simpler.
 public enum ModuleReduction {
-    /// All passes, in the order in which they are tried; arity comes early, as it makes everything after it faster.
+    /// All passes, in the order in which they are tried: what takes most away for a run of the engine comes first. Of a large module that is
+    /// whole functions with what they alone use, so that everything after them runs on a small one.
     public static let passes: [any ReductionPass<DecodedCase>] = [
         RemoveNames(),
-        CapArity(),
-        TruncateSignatures(),
+        TrapFunctions(),
         RemoveInvocations(),
         RemoveExports(),
+        RemoveUnused(),
+        CapArity(),
+        TruncateSignatures(),
+        CutBodies(),
         EmptyFunctions(),
         RemoveCalls(),
-        RemoveUnused(),
         KeepLastResults(),
         DeleteLeftovers(),
         UnnestBlocks(),
