@@ -46,6 +46,30 @@ struct ModuleReductionTests {
         #expect(reduced.invocations == [Invocation(export: "main", arguments: [])])
     }
 
+    @Test func `values of a reduced case are kept apart, but for those that the failure needs`() throws {
+        let module = try TextParser.module(
+            """
+            (module (func (export "f") (param i32 i32 f64) (result i32 i64 f32 f64 v128 i32)
+              i32.const 7 i64.const 7 f32.const 7 f64.const 7 v128.const i64x2 7 7 i32.const 7))
+            """
+        )
+        let test = TestCase(
+            wasm: BinaryEncoder.encode(module),
+            invocations: [Invocation(export: "f", arguments: [.i32(9), .i32(9), .f64(0)])]
+        )
+        // Six results, three parameters, and a zero as the last one.
+        let reduced = try reduce(test) { module in
+            let body = module.functions.first?.body ?? []
+            return body.count == 7 && module.totalArity == 9
+                && (body[5].immediate == .i32(0) || body[5].immediate == .i32(7))
+        }
+        let constants = try #require(reduced.module.functions.first).body.dropLast().map(\.immediate)
+        #expect(Set(constants).count == 6)
+        #expect(!constants.dropLast().contains { [.i32(0), .i64(0), .f32(0), .f64(0)].contains($0) })
+        let arguments = try #require(reduced.invocations.first).arguments
+        #expect(Set(arguments).count == 3 && arguments[0] != .i32(0))
+    }
+
     @Test func `one export of a large module is found in few runs`() throws {
         let work = String(repeating: "(drop (i32.mul (local.get 0) (i32.const 3)))", count: 40)
         let functions = (0..<600).map { number in

@@ -63,8 +63,11 @@ struct ReductionRun {
             guard (try? Validator.validate(candidate.module)) != nil else { return nil }
             return measured
         }
+        let distinct = try reduce(reduced, ValueDistinction.passes) { candidate, _ in
+            (try? Validator.validate(candidate.module)) == nil ? nil : candidate.measured
+        }
         // Where nothing was kept, the bytes stay as they were found, whatever their encoding.
-        return reduced == subject ? test : reduced.testCase
+        return distinct == subject ? test : distinct.testCase
     }
 
     /// Applies the passes in turn, until none of them finds anything or the budget ends.
