@@ -14,19 +14,9 @@ struct InputModule {
     /// - Parameter features: what the module may use.
     init(path: String, features: FeatureSet = .wasm3) throws(CommandFailure) {
         self.path = path
-        let content = try Self.content(of: path)
-        let isBinary = content.starts(with: BinaryHeader.magic) || path.hasSuffix(".wasm") || content.contains(0)
-        do {
-            wasm = isBinary ? content : BinaryEncoder.encode(try TextParser.module(content))
-        } catch {
-            throw CommandFailure("\(path):\(error)")
-        }
-        let decoded: Module
-        do {
-            decoded = try BinaryDecoder.decode(wasm)
-        } catch {
-            throw CommandFailure("\(path): \(error)")
-        }
+        let isBinary: Bool
+        (wasm, isBinary) = try Self.binary(at: path)
+        let decoded = try Self.decoded(wasm, path)
         do {
             module = try Validator.validate(decoded, features: features)
         } catch {
@@ -38,6 +28,28 @@ struct InputModule {
             _ = try BinaryDecoder.decode(wasm, features: features)
         } catch {
             throw CommandFailure("\(path): the encoding requires a feature of a later release: \(error)")
+        }
+    }
+
+    /// Reads a module, which need not be valid, or not even decode; one that is text is encoded.
+    static func binary(at path: String) throws(CommandFailure) -> (wasm: [UInt8], isBinary: Bool) {
+        let content = try content(of: path)
+        if content.starts(with: BinaryHeader.magic) || path.hasSuffix(".wasm") || content.contains(0) {
+            return (content, true)
+        }
+        do {
+            return (BinaryEncoder.encode(try TextParser.module(content)), false)
+        } catch {
+            throw CommandFailure("\(path):\(error)")
+        }
+    }
+
+    /// Decodes the bytes of a path.
+    static func decoded(_ wasm: [UInt8], _ path: String) throws(CommandFailure) -> Module {
+        do {
+            return try BinaryDecoder.decode(wasm)
+        } catch {
+            throw CommandFailure("\(path): \(error)")
         }
     }
 

@@ -17,6 +17,8 @@ struct FuzzMultivalue: ParsableCommand {
             Generate.self,
             Run.self,
             Compile.self,
+            Print.self,
+            Objdump.self,
             Replay.self,
             Reduce.self,
             FindBoundary.self,

@@ -36,6 +36,26 @@ struct HappyPathTests {
     }
 
     @Test
+    func `a module is printed as text that is the same module, and its parts are shown with offsets`() throws {
+        defer { tool.removeFolder() }
+        let file = tool.path("a.wasm")
+        let generated = try tool.run(["generate", "--edge", "host-import", "--results", "9*i32", "-o", file])
+        #expect(generated.status == 0, "\(generated.error)")
+        let printed = try tool.run(["print", file])
+        #expect(printed.status == 0 && printed.text.hasPrefix("(module"), "\(printed.error)")
+        let again = try tool.run(["print", "-"], input: printed.text)
+        #expect(again.text == printed.text)
+        let dumped = try tool.run(["objdump", file])
+        #expect(dumped.status == 0, "\(dumped.error)")
+        let size = try Data(contentsOf: URL(fileURLWithPath: file)).count
+        let lines = dumped.text.split(separator: "\n").map(String.init)
+        #expect(lines.first == "\(file): \(size) bytes")
+        #expect(lines.contains { $0.hasPrefix("0x000008..<") && $0.hasSuffix("  type, 1") })
+        #expect(lines.contains { $0.hasSuffix("  code, 1") })
+        #expect(lines.contains { $0.hasSuffix("    function 1") })
+    }
+
+    @Test
     func `the same seed gives the same module`() throws {
         defer { tool.removeFolder() }
         let first = try tool.run(["generate", "--seed", "7", "--max-arity", "20"])
