@@ -1,4 +1,4 @@
-;; x86_64 compile: SIGILL; 142 results pass, 143 fail; export () -> (143*i32) arithmetic seed 32
+;; x86_64 compile: SIGILL; export () -> (143*i32) arithmetic seed 32
 
 ;; the reduced module
 (module

@@ -30,6 +30,41 @@ public enum BoundarySearch {
         }
     }
 
+    /// The arities around a boundary that are not as it says, of some on both sides; those above it only of a case of a recipe, which can be
+    /// made longer.
+    ///
+    /// Without them one flip is a coincidence as well as a boundary.
+    /// - Parameters:
+    ///   - maximum: the greatest arity that is tried.
+    ///   - fails: as in ``search(_:variable:maximum:fails:)``.
+    public static func exceptions(
+        to boundary: Boundary,
+        of subject: Case,
+        maximum: Int = 10_000,
+        fails: (Case) throws -> Bool
+    ) throws -> [Int] {
+        let below = boundary.lastGood.map { last in distances.map { last - $0 }.filter { $0 >= 0 } } ?? []
+        let above = distances.map { boundary.firstBad + $0 }.filter { $0 <= maximum }
+        let decoded = subject.recipe == nil ? try? DecodedCase(subject.test) : nil
+        func candidate(_ arity: Int) -> Case? {
+            if let recipe = subject.recipe {
+                return switch boundary.variable {
+                case .results: Case(recipe.scaled(results: arity))
+                case .parameters: Case(recipe.scaled(parameters: arity))
+                }
+            }
+            guard let decoded, arity <= ArityLimit.arity(of: decoded, boundary.variable) else { return nil }
+            return ArityLimit.truncated(decoded, boundary.variable, to: arity).map { Case($0.testCase) }
+        }
+        return try (below.reversed() + above).filter { arity in
+            guard let candidate = candidate(arity) else { return false }
+            return try fails(candidate) != (arity > boundary.firstBad)
+        }
+    }
+
+    /// How far from a boundary arities are tried.
+    private static let distances = [1, 2, 3, 5, 8, 13, 21, 34, 55]
+
     /// The boundary of anything that has an arity.
     /// - Parameters:
     ///   - current: the arity that is tried first; greater ones up to `maximum` only where it does not fail.

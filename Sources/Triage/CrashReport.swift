@@ -128,11 +128,14 @@ public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
     public var lastGood: Int?
     /// The smallest failing arity that was found; ``lastGood`` is one less.
     public var firstBad: Int
+    /// Arities that were tried around it and are not as it says: smaller ones that fail, and greater ones that pass.
+    public var exceptions: [Int]
 
     private enum CodingKeys: String, CodingKey {
         case variable = "variable"
         case lastGood = "lastGood"
         case firstBad = "firstBad"
+        case exceptions = "exceptions"
     }
 
     /// A list of a signature.
@@ -142,18 +145,45 @@ public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
     }
 
     /// Makes a boundary.
-    public init(variable: Variable, lastGood: Int?, firstBad: Int) {
+    public init(variable: Variable, lastGood: Int?, firstBad: Int, exceptions: [Int] = []) {
         self.variable = variable
         self.lastGood = lastGood
         self.firstBad = firstBad
+        self.exceptions = exceptions
     }
 
-    /// `253 results pass, 254 fail`.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        variable = try container.decode(Variable.self, forKey: .variable)
+        lastGood = try container.decodeIfPresent(Int.self, forKey: .lastGood)
+        firstBad = try container.decode(Int.self, forKey: .firstBad)
+        exceptions = try container.decodeIfPresent([Int].self, forKey: .exceptions) ?? []
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(variable, forKey: .variable)
+        try container.encodeIfPresent(lastGood, forKey: .lastGood)
+        try container.encode(firstBad, forKey: .firstBad)
+        if !exceptions.isEmpty { try container.encode(exceptions, forKey: .exceptions) }
+    }
+
+    /// `253 results pass, 254 fail`, and what is not as that says: `, but 12 fails, and 260 and 267 pass`.
     public var description: String {
-        if let lastGood {
-            "\(lastGood) \(variable.rawValue) pass, \(firstBad) fail"
-        } else {
-            "\(firstBad) \(variable.rawValue) fail"
+        guard let lastGood else { return "\(firstBad) \(variable.rawValue) fail" + exceptionText }
+        return "\(lastGood) \(variable.rawValue) pass, \(firstBad) fail" + exceptionText
+    }
+
+    private var exceptionText: String {
+        func text(_ arities: [Int], _ one: String, _ several: String) -> String? {
+            guard let last = arities.last else { return nil }
+            if arities.count == 1 { return "\(last) \(one)" }
+            return "\(arities.dropLast().map(String.init).joined(separator: ", ")) and \(last) \(several)"
         }
+        let parts = [
+            text(exceptions.filter { $0 < firstBad }, "fails", "fail"),
+            text(exceptions.filter { $0 > firstBad }, "passes", "pass"),
+        ].compactMap { $0 }
+        return parts.isEmpty ? "" : ", but \(parts.joined(separator: ", and "))"
     }
 }

@@ -39,7 +39,8 @@ struct EngineBoundary {
         _ maximum: Int,
         _ result: inout Result
     ) throws {
-        result.boundary = try BoundarySearch.search(subject, variable: variable, maximum: maximum) { candidate in
+        var last: CrashSignature?
+        func fails(_ candidate: Case) throws -> Bool {
             progress.show("\(engine.name): \(candidate.summary)")
             var trial = judge.trial(of: candidate)
             let verdict = trial.verdict(of: engine)
@@ -52,11 +53,21 @@ struct EngineBoundary {
                 if result.incomparable == nil { result.incomparable = reason.description }
                 return false
             case .divergence(let divergence):
-                // Any failure is one: what fails in another way does not pass. The last that is seen is that of the boundary.
+                // Any failure is one: what fails in another way does not pass.
                 result.hasComparison = true
-                result.signature = CrashSignature(engine: engine.name, divergence: divergence)
+                last = CrashSignature(engine: engine.name, divergence: divergence)
                 return true
             }
         }
+        result.boundary = try BoundarySearch.search(subject, variable: variable, maximum: maximum, fails: fails)
+        // The last that was seen is that of the boundary.
+        result.signature = last
+        guard let boundary = result.boundary else { return }
+        result.boundary?.exceptions = try BoundarySearch.exceptions(
+            to: boundary,
+            of: subject,
+            maximum: maximum,
+            fails: fails
+        )
     }
 }

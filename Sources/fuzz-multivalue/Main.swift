@@ -5,6 +5,8 @@ import WorkerIsolation
 
 /// The commands, one file each in `Commands`.
 struct FuzzMultivalue: ParsableCommand {
+    private static let version = "0.1.0"
+
     static let configuration = CommandConfiguration(
         commandName: "fuzz-multivalue",
         abstract: "Finds bugs of WebAssembly compilers that only show with many parameters and results.",
@@ -12,6 +14,7 @@ struct FuzzMultivalue: ParsableCommand {
             Exit statuses of all commands:
             \(ExitStatus.table)
             """,
+        version: "fuzz-multivalue \(version)",
         subcommands: [
             Fuzz.self,
             Generate.self,

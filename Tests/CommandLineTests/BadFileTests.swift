@@ -30,6 +30,26 @@ struct BadFileTests {
         }
     }
 
+    @Test func `what is not valid can be looked at, and what has no layout cannot`() throws {
+        defer { tool.removeFolder() }
+        let invalid = Self.header + [1, 0, 0, 0, 1, 5, 1, 0x60, 0, 1, 0x7F, 3, 2, 1, 0, 10, 4, 1, 2, 0, 11]
+        let file = try tool.write(invalid, to: "invalid.wasm")
+        #expect(try tool.run(["print", file]).text.contains("(func"))
+        #expect(try tool.run(["objdump", file]).text.contains("function 0"))
+        let bad: [(String, [UInt8], String)] = [
+            ("component.wasm", Self.header + [0x0D, 0, 1, 0], "a component, not a module"),
+            ("empty.wasm", [], "byte offset 0x0"),
+            ("long.wasm", Self.header + [1, 0, 0, 0, 1, 0x7F], "byte offset 0x9"),
+        ]
+        for (name, bytes, part) in bad {
+            let file = try tool.write(bytes, to: name)
+            for command in ["print", "objdump"] {
+                let ending = try tool.run([command, file])
+                #expect(ending.isOneLineError && ending.error.contains(part), "\(command): \(ending.error)")
+            }
+        }
+    }
+
     @Test(arguments: ["wasm", "wat", "bin", "wast"])
     func `a file of a gibibyte of zeros is refused by its beginning or its size`(_ ending: String) throws {
         defer { tool.removeFolder() }

@@ -166,11 +166,20 @@ struct HappyPathTests {
     @Test
     func `the help of every command has an example`() throws {
         defer { tool.removeFolder() }
-        for command in ["generate", "run", "compile", "replay", "reduce", "boundary", "triage", "worker"] {
+        for command in [
+            "generate", "run", "compile", "print", "objdump", "replay", "reduce", "boundary", "triage", "worker",
+        ] {
             let help = try tool.run([command, "--help"])
             #expect(help.status == 0)
             #expect(help.text.contains("Example: fuzz-multivalue \(command)"), "\(command)")
         }
+    }
+
+    @Test
+    func `the version is said`() throws {
+        defer { tool.removeFolder() }
+        let version = try tool.run(["--version"])
+        #expect(version.status == 0 && version.text.hasPrefix("fuzz-multivalue "))
     }
 
     @Test

@@ -1,5 +1,6 @@
 import Differential
 import Execution
+import Foundation
 import Testing
 import WasmFormats
 import WasmGenerator
@@ -184,6 +185,25 @@ struct RecipeReductionTests {
         #expect(reduction.evaluations == 3)
         #expect(!reduction.isMinimal)
         #expect(reduction.recipe?.edges == [])
+    }
+
+    @Test func `what is not as a boundary says is named, on both sides`() throws {
+        let recipe = CaseRecipe(edges: [], parameters: [], results: TypeMix.uniform(.f64).list(count: 300))
+        func boundary(_ fails: @escaping (Int) -> Bool) throws -> Boundary? {
+            let failsAt = { (subject: Case) in fails(subject.recipe?.results.count ?? 0) }
+            let found = try BoundarySearch.search(Case(recipe), variable: .results, fails: failsAt)
+            guard var boundary = found else { return nil }
+            boundary.exceptions = try BoundarySearch.exceptions(to: boundary, of: Case(recipe), fails: failsAt)
+            return boundary
+        }
+        let sharp = try #require(try boundary { $0 >= 254 })
+        #expect(sharp.description == "253 results pass, 254 fail")
+        // What fails by chance, with a number that has nothing to do with it.
+        let blurred = try #require(try boundary { $0 >= 254 && $0 != 256 && $0 != 259 || $0 == 250 })
+        #expect(blurred.exceptions == [250, 256, 259])
+        #expect(blurred.description == "253 results pass, 254 fail, but 250 fails, and 256 and 259 pass")
+        #expect(try JSONDecoder().decode(Boundary.self, from: JSONEncoder().encode(blurred)) == blurred)
+        #expect(try JSONDecoder().decode(Boundary.self, from: JSONEncoder().encode(sharp)) == sharp)
     }
 
     @Test func `the boundary of a recipe is exact`() throws {

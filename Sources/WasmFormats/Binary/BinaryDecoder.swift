@@ -116,7 +116,7 @@ struct ModuleDecoder: ~Copyable {
         guard reader.end <= ModuleLimits.moduleSizeInBytes else {
             throw limitError("bytes in the module", reader.end, ModuleLimits.moduleSizeInBytes, at: 0)
         }
-        try decodeHeader()
+        try BinaryHeader.skip(in: &reader)
         var last = SectionIdentifier.custom
         while !reader.isAtEnd {
             let start = reader.position
@@ -144,15 +144,6 @@ struct ModuleDecoder: ~Copyable {
         if let offset = firstDataReferenceInBodies, module.dataCount == nil {
             throw DecodingError("data count section required", offset: offset)
         }
-    }
-
-    private mutating func decodeHeader() throws {
-        let magic = try reader.fixed32()
-        if magic != 0x6D73_6100 { throw DecodingError("magic header not detected", offset: 0) }
-        let version = try reader.fixed32()
-        // The version of a component has a layer in its upper half.
-        let proposal = version >> 16 == 1 ? Proposal.components : nil
-        if version != 1 { throw DecodingError("unknown binary version", proposal, offset: 4) }
     }
 
     private mutating func decode(_ section: SectionIdentifier) throws {

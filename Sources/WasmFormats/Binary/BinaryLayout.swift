@@ -47,18 +47,14 @@ public struct BinaryLayout: Hashable, Sendable {
 
     private mutating func walk(_ whole: ByteReader) throws {
         var reader = whole
-        guard try reader.bytes(BinaryHeader.magic.count).elementsEqual(BinaryHeader.magic) else {
-            throw DecodingError("magic header not detected", offset: 0)
-        }
-        _ = try reader.fixed32()
+        try BinaryHeader.skip(in: &reader)
         while !reader.isAtEnd {
             let start = reader.position
             guard let identifier = SectionIdentifier(rawValue: try reader.byte()) else {
                 throw DecodingError("malformed section id", offset: start)
             }
-            let size = Int(try reader.u32())
+            let size = try reader.length()
             let content = reader.position..<reader.position + size
-            try reader.require(size)
             reader.position = content.upperBound
             var inner = ByteReader(whole.buffer, range: content)
             var section = Section(name: identifier.name, range: start..<content.upperBound, content: content)
@@ -69,7 +65,7 @@ public struct BinaryLayout: Hashable, Sendable {
                 section.itemCount = Int(try inner.u32())
                 while !inner.isAtEnd {
                     let start = inner.position
-                    let size = Int(try inner.u32())
+                    let size = try inner.length()
                     _ = try inner.bytes(size)
                     bodies.append(start..<inner.position)
                 }
