@@ -3,56 +3,59 @@ import WasmGenerator
 
 /// Finds the exact arity at which a failing case begins to fail.
 public enum BoundarySearch {
-    /// The boundary of a case in one of its lists, by bisection between a passing and the failing arity.
+    /// The boundary of a case in one of its lists, by bisection between a passing and the failing arity, with what around it is not as it says.
     ///
-    /// The failure need not be monotonic: what is returned is a place where one arity passes and the next fails, both having been run. A case
-    /// of a recipe is scaled; of any other one the signatures are cut.
+    /// The failure need not be monotonic: what is returned is a place where one arity passes and the next fails, both having been run, and without
+    /// the exceptions it is a coincidence as well as a boundary. A case of a recipe is scaled; of any other one the signatures are cut.
     /// - Parameters:
     ///   - subject: fails as it is, or, where it has a recipe, at some greater arity up to `maximum`.
-    ///   - maximum: the greatest arity that is tried; nil for that of the case.
+    ///   - maximum: the greatest arity that is tried; nil for that of the case, beyond which then only exceptions are looked for.
+    ///   - found: called when the two arities are known, before those around them are tried.
     ///   - fails: runs a case, and says whether it fails in the way that is searched for.
     /// - Returns: nil where nothing fails up to the maximum.
     public static func search(
         _ subject: Case,
         variable: Boundary.Variable,
-        maximum: Int? = 10_000,
+        maximum: Int? = greatestArity,
+        found: () -> Void = {},
         fails: (Case) throws -> Bool
+    ) throws -> Boundary? {
+        guard var boundary = try flip(subject, variable, maximum, fails) else { return nil }
+        found()
+        boundary.exceptions = try exceptions(to: boundary, of: subject, maximum ?? greatestArity, fails)
+        return boundary
+    }
+
+    /// The greatest arity that is tried where none is named.
+    public static let greatestArity = 10_000
+
+    private static func flip(
+        _ subject: Case,
+        _ variable: Boundary.Variable,
+        _ maximum: Int?,
+        _ fails: (Case) throws -> Bool
     ) throws -> Boundary? {
         guard let recipe = subject.recipe else {
             return try ArityLimit.search(subject.test, variable: variable) { try fails(Case($0)) }
         }
         let current = variable == .results ? recipe.results.count : recipe.parameters.count
         return try search(variable, from: current, maximum: maximum ?? current) { arity in
-            switch variable {
-            case .results: try fails(Case(recipe.scaled(results: arity)))
-            case .parameters: try fails(Case(recipe.scaled(parameters: arity)))
-            }
+            try fails(Case(recipe.scaled(variable, to: arity)))
         }
     }
 
-    /// The arities around a boundary that are not as it says, of some on both sides; those above it only of a case of a recipe, which can be
-    /// made longer.
-    ///
-    /// Without them one flip is a coincidence as well as a boundary.
-    /// - Parameters:
-    ///   - maximum: the greatest arity that is tried.
-    ///   - fails: as in ``search(_:variable:maximum:fails:)``.
-    public static func exceptions(
+    /// The arities on both sides that are not as a boundary says; those above it only of a case of a recipe, which can be made longer.
+    private static func exceptions(
         to boundary: Boundary,
         of subject: Case,
-        maximum: Int = 10_000,
-        fails: (Case) throws -> Bool
+        _ maximum: Int,
+        _ fails: (Case) throws -> Bool
     ) throws -> [Int] {
         let below = boundary.lastGood.map { last in distances.map { last - $0 }.filter { $0 >= 0 } } ?? []
         let above = distances.map { boundary.firstBad + $0 }.filter { $0 <= maximum }
         let decoded = subject.recipe == nil ? try? DecodedCase(subject.test) : nil
         func candidate(_ arity: Int) -> Case? {
-            if let recipe = subject.recipe {
-                return switch boundary.variable {
-                case .results: Case(recipe.scaled(results: arity))
-                case .parameters: Case(recipe.scaled(parameters: arity))
-                }
-            }
+            if let recipe = subject.recipe { return Case(recipe.scaled(boundary.variable, to: arity)) }
             guard let decoded, arity <= ArityLimit.arity(of: decoded, boundary.variable) else { return nil }
             return ArityLimit.truncated(decoded, boundary.variable, to: arity).map { Case($0.testCase) }
         }
@@ -95,5 +98,15 @@ public enum BoundarySearch {
             if try fails(middle) { firstBad = middle } else { lastGood = middle }
         }
         return Boundary(variable: variable, lastGood: lastGood, firstBad: firstBad)
+    }
+}
+
+extension CaseRecipe {
+    /// The same case with one of its lists of another length.
+    func scaled(_ variable: Boundary.Variable, to arity: Int) -> CaseRecipe {
+        switch variable {
+        case .results: scaled(results: arity)
+        case .parameters: scaled(parameters: arity)
+        }
     }
 }

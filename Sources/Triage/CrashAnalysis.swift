@@ -172,16 +172,11 @@ public struct CrashAnalysis {
         for variable in variables {
             let boundary: Boundary?
             do {
-                let fails = { (subject: Case) in
+                boundary = try BoundarySearch.search(subject, variable: variable, maximum: nil) { subject in
                     if self.isCancelled() { throw Cancelled() }
                     guard ContinuousClock.now < deadline, !self.isInterrupted() else { throw TimeOver() }
                     return self.signature(subject) == finding.signature
                 }
-                var found = try BoundarySearch.search(subject, variable: variable, maximum: nil, fails: fails)
-                if let boundary = found {
-                    found?.exceptions = try BoundarySearch.exceptions(to: boundary, of: subject, fails: fails)
-                }
-                boundary = found
             } catch is TimeOver {
                 return first
             }

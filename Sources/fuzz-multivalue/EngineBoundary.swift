@@ -39,8 +39,13 @@ struct EngineBoundary {
         _ maximum: Int,
         _ result: inout Result
     ) throws {
-        var last: CrashSignature?
-        func fails(_ candidate: Case) throws -> Bool {
+        var isFound = false
+        result.boundary = try BoundarySearch.search(
+            subject,
+            variable: variable,
+            maximum: maximum,
+            found: { isFound = true }
+        ) { candidate in
             progress.show("\(engine.name): \(candidate.summary)")
             var trial = judge.trial(of: candidate)
             let verdict = trial.verdict(of: engine)
@@ -53,21 +58,11 @@ struct EngineBoundary {
                 if result.incomparable == nil { result.incomparable = reason.description }
                 return false
             case .divergence(let divergence):
-                // Any failure is one: what fails in another way does not pass.
+                // Any failure is one: what fails in another way does not pass. The last that is seen until then is that of the boundary.
                 result.hasComparison = true
-                last = CrashSignature(engine: engine.name, divergence: divergence)
+                if !isFound { result.signature = CrashSignature(engine: engine.name, divergence: divergence) }
                 return true
             }
         }
-        result.boundary = try BoundarySearch.search(subject, variable: variable, maximum: maximum, fails: fails)
-        // The last that was seen is that of the boundary.
-        result.signature = last
-        guard let boundary = result.boundary else { return }
-        result.boundary?.exceptions = try BoundarySearch.exceptions(
-            to: boundary,
-            of: subject,
-            maximum: maximum,
-            fails: fails
-        )
     }
 }

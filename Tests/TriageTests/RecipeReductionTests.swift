@@ -190,11 +190,7 @@ struct RecipeReductionTests {
     @Test func `what is not as a boundary says is named, on both sides`() throws {
         let recipe = CaseRecipe(edges: [], parameters: [], results: TypeMix.uniform(.f64).list(count: 300))
         func boundary(_ fails: @escaping (Int) -> Bool) throws -> Boundary? {
-            let failsAt = { (subject: Case) in fails(subject.recipe?.results.count ?? 0) }
-            let found = try BoundarySearch.search(Case(recipe), variable: .results, fails: failsAt)
-            guard var boundary = found else { return nil }
-            boundary.exceptions = try BoundarySearch.exceptions(to: boundary, of: Case(recipe), fails: failsAt)
-            return boundary
+            try BoundarySearch.search(Case(recipe), variable: .results) { fails($0.recipe?.results.count ?? 0) }
         }
         let sharp = try #require(try boundary { $0 >= 254 })
         #expect(sharp.description == "253 results pass, 254 fail")

@@ -33,7 +33,7 @@ struct CaseSteering {
     /// - Parameter possible: the places that are aimed at until they are met.
     init(possible: some Sequence<DomainPlace> = []) {
         // Of the same order in each process, which that of a set is not.
-        aims = possible.map { (text: $0.text, place: $0) }.sorted { $0.text < $1.text }.map(\.place)
+        aims = possible.sorted { $0.number < $1.number }
     }
 
     /// A place that was not met, often one that costs less than others; nil where there is none.

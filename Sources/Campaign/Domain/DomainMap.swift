@@ -81,7 +81,7 @@ extension DomainMap: Codable {
         try container.encode(cells, forKey: .cells)
     }
 
-    /// Reads what was written; cells that there no longer are are left out.
+    /// Reads what was written; what is no place any more is left out.
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         engines = try container.decode([String].self, forKey: .engines)

@@ -8,11 +8,7 @@ extension RegressionCase {
     public static func atBoundary(_ boundary: Boundary, of recipe: CaseRecipe, judge: Judge) -> [RegressionCase] {
         let arities = [boundary.firstBad - 1, boundary.firstBad, boundary.firstBad + 1].filter { $0 >= 0 }
         return arities.compactMap { arity in
-            let scaled: CaseRecipe
-            switch boundary.variable {
-            case .results: scaled = recipe.scaled(results: arity)
-            case .parameters: scaled = recipe.scaled(parameters: arity)
-            }
+            let scaled = recipe.scaled(boundary.variable, to: arity)
             let generated = scaled.generate()
             var expected = generated.expectedEndings.map(InvocationOutcome.init)
             if expected.isEmpty {

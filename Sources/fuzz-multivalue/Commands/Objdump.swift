@@ -37,7 +37,7 @@ struct Objdump: ParsableCommand {
                 lines.append("\(Self.text(body))    \(name)")
             }
         }
-        try OutputFile.write(lines.joined(separator: "\n") + "\n", to: nil as String?)
+        try StandardStream.output.write(lines.joined(separator: "\n") + "\n")
     }
 
     /// Begin, end and length.

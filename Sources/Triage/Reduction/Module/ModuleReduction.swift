@@ -4,14 +4,14 @@ public enum ModuleReduction {
     /// whole functions with what they alone use, so that everything after them runs on a small one.
     public static let passes: [any ReductionPass<DecodedCase>] = [
         RemoveNames(),
-        TrapFunctions(),
+        EmptyFunctions(.trap),
         RemoveInvocations(),
         RemoveExports(),
         RemoveUnused(),
         CapArity(),
         TruncateSignatures(),
         CutBodies(),
-        EmptyFunctions(),
+        EmptyFunctions(.zeros),
         RemoveCalls(),
         KeepLastResults(),
         DeleteLeftovers(),

@@ -22,14 +22,5 @@ struct ZeroArguments: ReductionPass {
 
 extension WasmValue {
     /// The zero of the value's type.
-    fileprivate var zero: WasmValue {
-        switch self {
-        case .i32: .i32(0)
-        case .i64: .i64(0)
-        case .f32: .f32(0)
-        case .f64: .f64(0)
-        case .v128: .v128(V128(low: 0, high: 0))
-        case .reference: .reference(.null)
-        }
-    }
+    fileprivate var zero: WasmValue { typeOfNumber.map(WasmValue.zero) ?? .reference(.null) }
 }

@@ -33,7 +33,8 @@ struct DistinctArguments: ReductionPass {
 }
 
 extension WasmValue {
-    fileprivate var typeOfNumber: ValueType? {
+    /// The type of a number or a vector; nil for references.
+    var typeOfNumber: ValueType? {
         switch self {
         case .i32: .i32
         case .i64: .i64
