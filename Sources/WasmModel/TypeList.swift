@@ -12,7 +12,7 @@ public enum TypeList {
 
         /// The item that cannot be read.
         public var item: String
-        /// Its position in the list, counted from one.
+        /// Its position in the list, counted from zero.
         public var position: Int
         public var cause: Cause
 
@@ -55,7 +55,7 @@ public enum TypeList {
                 guard count <= (maximumCount - types.count) / group.count else { throw .listTooLong }
                 for _ in 0..<count { types.append(contentsOf: group) }
             } catch {
-                throw Malformed(item: item, position: index + 1, cause: error)
+                throw Malformed(item: item, position: index, cause: error)
             }
         }
         return types

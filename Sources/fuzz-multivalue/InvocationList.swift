@@ -2,7 +2,7 @@ import WasmFormats
 import WasmGenerator
 import WasmModel
 
-/// Makes the calls that `run` was asked for.
+/// Makes the calls that a command was asked for.
 struct InvocationList {
     let module: ValidatedModule
 
@@ -73,15 +73,11 @@ struct InvocationList {
         var values: [WasmValue] = []
         values.reserveCapacity(words.count)
         for (position, (word, parameter)) in zip(words, type.parameters).enumerated() {
-            let typeName = parameter.isReference ? "ref" : TypeList.name(of: parameter)
-            let text = word.contains(":") ? word : "\(typeName):\(word)"
-            guard text.hasPrefix("\(typeName):"), let value = WasmValue(text: text) else {
-                throw CommandFailure(
-                    "--invoke: value \(position + 1), '\(word)', is not of type \(TypeList.name(of: parameter)) "
-                        + "(write \(WasmValue.zero(of: parameter)))"
-                )
+            do throws(ValueText.Malformed) {
+                values.append(try ValueText.value(word, of: parameter))
+            } catch {
+                throw CommandFailure("--invoke: value \(position), '\(word)', \(error)")
             }
-            values.append(value)
         }
         return values
     }

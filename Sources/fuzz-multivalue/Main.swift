@@ -45,7 +45,8 @@ enum Main {
         signal(SIGXFSZ, SIG_IGN)
         AllocatorTuning.keepLargeBlocks()
         do {
-            var command = try FuzzMultivalue.parseAsRoot()
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            var command = try FuzzMultivalue.parseAsRoot(InvocationOptions.markingNegativeValues(arguments))
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

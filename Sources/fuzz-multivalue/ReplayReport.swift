@@ -1,6 +1,7 @@
 import Differential
 import Execution
 import Triage
+import WasmFormats
 import WorkerIsolation
 
 /// What `replay` found out about one case.
@@ -48,7 +49,9 @@ struct ReplayReport {
         ]
         lines += run.tableLines.map { "  \($0)" }
         if let violations {
-            lines += violations.map { "  RULE BROKEN: \($0.engine.map { "\($0): " } ?? "")\($0.reason)" }
+            lines += violations.map {
+                "  RULE BROKEN: \($0.engine.map { "\($0): " } ?? "")\(ValueText.displayed($0.reason))"
+            }
             if violations.isEmpty {
                 lines.append("  \(Interruption.signals.isRequested ? "interrupted" : conclusion)")
             }

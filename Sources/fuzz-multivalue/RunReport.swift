@@ -1,6 +1,7 @@
 import Differential
 import Execution
 import Foundation
+import WasmFormats
 import WasmModel
 
 /// What `run` found out: the outcome, the verdict and the time of every engine.
@@ -119,7 +120,7 @@ struct RunReport {
     private static let shownBytes = 2_000
 
     private static func list(_ values: [WasmValue]) -> String {
-        let shown = values.prefix(shownValues).map(\.description).joined(separator: ", ")
+        let shown = values.prefix(shownValues).map(ValueText.text(of:)).joined(separator: ", ")
         return values.count > shownValues ? "\(shown), and \(values.count - shownValues) more" : shown
     }
 
@@ -150,8 +151,8 @@ struct RunReport {
                 break
             }
             let pattern = divergence.pattern.map { " (\($0))" } ?? ""
-            return "DIFFERS: \(text(of: divergence.observable)): expected \(divergence.expected), "
-                + "observed \(divergence.observed)\(pattern)"
+            let values = "expected \(divergence.expected), observed \(divergence.observed)"
+            return "DIFFERS: \(text(of: divergence.observable)): \(ValueText.displayed(values))\(pattern)"
         }
     }
 
@@ -164,14 +165,14 @@ struct RunReport {
         case .memoryExhaustion(let phase): "memory exhausted in \(phase.rawValue)"
         case .instantiation: "instantiation"
         case .rejection: "validity"
-        case .ending(let invocation): "end of call \(invocation + 1)"
-        case .resultCount(let invocation): "number of results of call \(invocation + 1)"
-        case .result(let invocation, let index): "result \(index) of call \(invocation + 1)"
+        case .ending(let invocation): "end of call \(invocation)"
+        case .resultCount(let invocation): "number of results of call \(invocation)"
+        case .result(let invocation, let index): "result \(index) of call \(invocation)"
         case .global(let name): "global '\(name)'"
         case .memory(let name, let byteOffset): "memory '\(name)' at byte \(byteOffset)"
         case .element(let table, let position): "element \(position) of table '\(table)'"
         case .hostCallCount: "number of host calls"
-        case .hostCallArgument(let call, let index): "argument \(index) of host call \(call + 1)"
+        case .hostCallArgument(let call, let index): "argument \(index) of host call \(call)"
         }
     }
 

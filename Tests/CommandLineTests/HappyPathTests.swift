@@ -102,9 +102,14 @@ struct HappyPathTests {
             """,
             to: "swap.wat"
         )
-        let ran = try tool.run(["run", file, "--invoke", "swap", "i32:-5", "1.5", "--engines", "interpreter,arm64"])
-        #expect(ran.status == 0, "\(ran.error)")
-        #expect(ran.text.contains("swap(i32:-5, f64:0x3ff8000000000000) = (f64:0x3ff8000000000000, i32:-5)"))
+        let shown = "swap(i32:-5, f64:-1.5 (0xbff8000000000000)) = (f64:-1.5 (0xbff8000000000000), i32:-5)"
+        for values in [["-5", "-1.5"], ["i32:-5", "-0x1.8p0"], ["0xffff_fffb", "f64:-1.5 (0xbff8000000000000)"]] {
+            let ran = try tool.run(
+                ["run", file, "--invoke", "swap"] + values + ["--engines", "interpreter,arm64"]
+            )
+            #expect(ran.status == 0, "\(ran.error)")
+            #expect(ran.text.contains(shown), "\(ran.text)")
+        }
         let json = try tool.run(["run", file, "--json", "--invoke", "swap", "1", "2"])
         #expect(json.status == 0)
         #expect(json.text.contains("\"differs\" : false"))

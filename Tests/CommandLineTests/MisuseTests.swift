@@ -26,7 +26,13 @@ struct MisuseTests {
             (["run", "."], "."),
             (["run", file, "--invoke", "g"], "choose from f"),
             (["run", file, "--invoke", "f", "1", "2"], "takes 1 value "),
-            (["run", file, "--invoke", "f", "f32:1"], "value 1"),
+            (["run", file, "--invoke", "f", "f32:1"], "value 0, 'f32:1', is not of type i32"),
+            (
+                ["run", file, "--invoke", "f", "4294967296"],
+                "--invoke: value 0, '4294967296', is out of the range of i32"
+            ),
+            (["run", file, "--invoke", "f", "-2147483649"], "--invoke: value 0, '-2147483649', is out of the range"),
+            (["run", file, "--invoke", "-5"], "--invoke"),
             (["run", file, "--engines", "v9"], "choose from"),
             (["run", file, "--engines", "arm64:fast"], ":loads"),
             (["run", file, "--calls", "0"], "--calls"),

@@ -81,8 +81,8 @@ struct ExternalEngineTests {
     }
 
     @Test(arguments: [
-        (#"{"end":"unseen"}"#, "a host shows how call 1 ended, and does not judge it"),
-        (#"{"end":"mismatched","difference":"x"}"#, "a host shows how call 1 ended, and does not judge it"),
+        (#"{"end":"unseen"}"#, "a host shows how call 0 ended, and does not judge it"),
+        (#"{"end":"mismatched","difference":"x"}"#, "a host shows how call 0 ended, and does not judge it"),
         ("", "the host was asked for 1 call and tells of 0"),
         (
             #"{"end":"returned","values":[]},{"end":"returned","values":[]}"#,

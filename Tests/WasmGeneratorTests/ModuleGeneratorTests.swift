@@ -53,6 +53,6 @@ import WasmModel
         for text in ["", "i32", "300*i32", "9*f32,v128,2*i64", "funcref"] {
             #expect(TypeList.text(try TypeList.types(text)) == text)
         }
-        #expect(throws: TypeList.Malformed(item: "9*", position: 2)) { try TypeList.types("i32,9*") }
+        #expect(throws: TypeList.Malformed(item: "9*", position: 1)) { try TypeList.types("i32,9*") }
     }
 }

@@ -29,8 +29,8 @@ struct TypeListTests {
         #expect(try TypeList.types("1*(i32)") == [.i32])
         #expect(try TypeList.types("0*(i32,i64)") == [])
         for (text, position) in [
-            ("i32,2*()", 2), ("2*(i32", 1), ("2*i32)", 1), ("2*(i32,x)", 1), ("(i32,i64)", 1), ("2*(2*i32)", 1),
-            ("i32,600000*(i32,i64)", 2), ("-1*i32", 1),
+            ("i32,2*()", 1), ("2*(i32", 0), ("2*i32)", 0), ("2*(i32,x)", 0), ("(i32,i64)", 0), ("2*(2*i32)", 0),
+            ("i32,600000*(i32,i64)", 1), ("-1*i32", 0),
         ] {
             let error = #expect(throws: TypeList.Malformed.self) { try TypeList.types(text) }
             #expect(error?.position == position, "\(text)")
@@ -39,17 +39,17 @@ struct TypeListTests {
 
     @Test(
         arguments: [
-            ("i32,4294967296*i32", "item 2 of the type list, '4294967296*i32', has a count that is not in 0...1000000"),
+            ("i32,4294967296*i32", "item 1 of the type list, '4294967296*i32', has a count that is not in 0...1000000"),
             (
                 "99999999999999999999999*(i32,f64)",
-                "item 1 of the type list, '99999999999999999999999*(i32,f64)', has a count that is not in 0...1000000"
+                "item 0 of the type list, '99999999999999999999999*(i32,f64)', has a count that is not in 0...1000000"
             ),
-            ("1000001*i32", "item 1 of the type list, '1000001*i32', has a count that is not in 0...1000000"),
-            ("-1*i32", "item 1 of the type list, '-1*i32', has a count that is not in 0...1000000"),
-            ("1000000*i32,i64", "item 2 of the type list, 'i64', makes the list longer than 1000000 types"),
+            ("1000001*i32", "item 0 of the type list, '1000001*i32', has a count that is not in 0...1000000"),
+            ("-1*i32", "item 0 of the type list, '-1*i32', has a count that is not in 0...1000000"),
+            ("1000000*i32,i64", "item 1 of the type list, 'i64', makes the list longer than 1000000 types"),
             (
                 "600000*(i32,i64)",
-                "item 1 of the type list, '600000*(i32,i64)', makes the list longer than 1000000 types"
+                "item 0 of the type list, '600000*(i32,i64)', makes the list longer than 1000000 types"
             ),
         ]
     )
@@ -67,7 +67,7 @@ struct TypeListTests {
             let error = #expect(throws: TypeList.Malformed.self) { try TypeList.types(text) }
             #expect(
                 error?.description
-                    == "item 1 of the type list, '\(shown)', is not a type or COUNT*TYPE \(types)"
+                    == "item 0 of the type list, '\(shown)', is not a type or COUNT*TYPE \(types)"
             )
         }
     }

@@ -143,7 +143,7 @@ extension Observation {
     fileprivate func fault(of test: TestCase) -> String? {
         for (number, ending) in invocations.enumerated() {
             switch ending {
-            case .unseen, .mismatched: return "a host shows how call \(number + 1) ended, and does not judge it"
+            case .unseen, .mismatched: return "a host shows how call \(number) ended, and does not judge it"
             case .returned, .trapped, .threw, .exhausted, .exited: continue
             }
         }

@@ -117,7 +117,7 @@ public struct NamedCase: Sendable {
         func finish() {
             guard let current, !current.isRegistered || !current.invocations.isEmpty else { return }
             let test = TestCase(wasm: current.wasm, invocations: current.invocations)
-            cases.append(NamedCase(name: "\(path) module \(cases.count + 1)", Case(test)))
+            cases.append(NamedCase(name: "\(path) module \(cases.count)", Case(test)))
         }
         for command in script.commands {
             switch command.kind {

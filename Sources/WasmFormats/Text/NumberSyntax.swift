@@ -188,6 +188,14 @@ enum FloatFormat {
         }
     }
 
+    /// In bits.
+    var width: UInt64 {
+        switch self {
+        case .single: 32
+        case .double: 64
+        }
+    }
+
     var signBit: UInt64 {
         switch self {
         case .single: 1 << 31

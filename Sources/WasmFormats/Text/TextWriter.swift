@@ -79,11 +79,17 @@ enum NumberText {
     /// A float, and its decimal value as a comment where that is shorter to read.
     static func commentedFloat(_ bits: UInt64, format: FloatFormat) -> String {
         let text = float(bits, format: format)
-        guard text.contains("p") else { return text }
-        switch format {
-        case .single: return "\(text) (;=\(Float(bitPattern: UInt32(truncatingIfNeeded: bits)));)"
-        case .double: return "\(text) (;=\(Double(bitPattern: bits));)"
-        }
+        return text.contains("p") ? "\(text) (;=\(decimalFloat(bits, format: format));)" : text
+    }
+
+    /// The shortest decimal number that is read as these bits, `inf` or a NaN with its payload.
+    static func decimalFloat(_ bits: UInt64, format: FloatFormat) -> String {
+        let text =
+            switch format {
+            case .single: Float(bitPattern: UInt32(truncatingIfNeeded: bits)).description
+            case .double: Double(bitPattern: bits).description
+            }
+        return bits & format.infinity == format.infinity ? float(bits, format: format) : text
     }
 
     /// The shape and the lanes of a vector, as four numbers of 32 bits.

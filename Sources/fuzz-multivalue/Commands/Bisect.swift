@@ -5,6 +5,7 @@ import ExternalEngines
 import Foundation
 import InTreeEngines
 import Triage
+import WasmFormats
 import WorkerIsolation
 
 /// Finds the release of an engine in which a case began or ceased to fail.
@@ -102,7 +103,7 @@ struct Bisect: ParsableCommand {
             let isLast = index + 1 == results.count || results[index + 1].text != result.text
             guard isLast else { continue }
             let range = [results[first].release, result.release][(first == index ? 1 : 0)...]
-            rows.append((range.joined(separator: " to "), result.text))
+            rows.append((range.joined(separator: " to "), ValueText.displayed(result.text)))
             first = index + 1
         }
         let width = rows.map(\.releases.count).max() ?? 0

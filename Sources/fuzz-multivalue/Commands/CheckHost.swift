@@ -126,7 +126,7 @@ struct CheckHost: ParsableCommand {
 
     private static func line(_ entry: Entry) -> String {
         let result = entry.result.padding(toLength: 10, withPad: " ", startingAt: 0)
-        return "\(result)\(entry.check)\(entry.reason.map { ": \($0.displayed)" } ?? "")\n"
+        return "\(result)\(entry.check)\(entry.reason.map { ": \(ValueText.displayed($0).displayed)" } ?? "")\n"
     }
 
     private static func head(_ host: HostDescription, _ capabilities: EngineCapabilities) -> String {

@@ -10,32 +10,24 @@ struct Run: ParsableCommand {
             "Runs a module in every engine and compares them with the interpreter.",
         discussion: """
             Without --invoke every exported function is called once, in order, with arguments that name their positions; so is the \
-            function of --invoke where values are left out. Values are written i32:5, i64:-1, f64:1.5 or f64:0x7ff8000000000000; a \
-            value without a type has that of the parameter. A negative value needs its type. Each call is made on an instance of its \
-            own. Every engine runs in a process of its own: crashes, endless runs and exhausted memory are outcomes. What the module \
+            function of --invoke where values are left out. Each call is made on an instance of its own. Every engine runs in a process \
+            of its own: crashes, endless runs and exhausted memory are outcomes. What the module \
             imports is made as it asks: the system interface of WASI snapshot 1 in a small form that is the same in every run, and stubs, \
             which log their calls and answer in closed form.
 
+            \(InvocationOptions.valueHelp)
+
             Exit status 0 where something was compared and nothing differs, 1 where something differs, 3 where nothing was compared.
 
-            Example: fuzz-multivalue run add.wasm --invoke add i32:5 7 --engines x86_64,arm64:loads
+            Example: fuzz-multivalue run add.wasm --invoke add -5 7 --engines x86_64,arm64:loads
             """
     )
 
     @Argument(help: "A .wasm or .wat file, or - for standard input.")
     var file: String
 
-    @Option(
-        parsing: .upToNextOption,
-        help: ArgumentHelp(
-            "Behind the file: the exported function to call, and all of its arguments or none.",
-            valueName: "export values"
-        )
-    )
-    var invoke: [String] = []
-
-    @Option(parsing: .unconditional, help: "Decides the arguments that are not given.")
-    var seed: UInt64 = 0
+    @OptionGroup
+    var invocation: InvocationOptions
 
     @Option(
         parsing: .unconditional,
@@ -70,19 +62,20 @@ struct Run: ParsableCommand {
     func run() throws {
         let input = try InputModule(path: file, features: release.features)
         let list = InvocationList(module: input.module)
+        let words = invocation.words
         let mostValues = json ? Self.mostValuesInJSON : Self.mostValues
-        let mostCalls = max(mostValues / max(list.valueCount(invoke), 1), 1)
+        let mostCalls = max(mostValues / max(list.valueCount(words), 1), 1)
         guard calls <= mostCalls else {
             throw CommandFailure(
                 "--calls: \(mostCalls) at most with the parameters and results that are here"
-                    + (invoke.isEmpty ? ", or name one export with --invoke" : "")
+                    + (words.isEmpty ? ", or name one export with --invoke" : "")
             )
         }
-        let invocations = try list.invocations(invoke, seed: seed, calls: calls)
+        let invocations = try list.invocations(words, seed: invocation.seed ?? 0, calls: calls)
         let test = TestCase(wasm: input.wasm, invocations: invocations, usesFreshInstances: !sameInstance && calls == 1)
         let progress = ProgressLine(isQuiet: selection.quiet)
         var report = RunReport(Case(test), file: file, try selection.selection(), progress)
-        if invoke.isEmpty { report.uncalled = list.uncalled }
+        if words.isEmpty { report.uncalled = list.uncalled }
         if let host = try? HostImports(input.module) {
             report.stubs = host.stubs
             report.writers = host.writers
