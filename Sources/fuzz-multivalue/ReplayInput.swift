@@ -13,6 +13,44 @@ enum ReplayInput {
         return cases
     }
 
+    /// As ``cases(at:)``; where calls are chosen, the one module with these.
+    static func cases(at paths: [String], calling options: InvocationOptions) throws(CommandFailure) -> [NamedCase] {
+        guard let option = options.given else { return try cases(at: paths) }
+        guard paths.count == 1 else {
+            throw CommandFailure("\(option) is for the calls of one module, and \(paths.count) paths were given")
+        }
+        if let other = otherKind(of: paths[0]) {
+            throw CommandFailure("\(paths[0]): \(option) is for a .wasm or .wat file, and \(other) has its own calls")
+        }
+        let input = try InputModule(path: paths[0])
+        let invocations = try InvocationList(module: input.module).invocations(
+            options.words,
+            seed: options.seed ?? 0,
+            calls: 1
+        )
+        let test = TestCase(wasm: input.wasm, invocations: invocations, usesFreshInstances: true)
+        return [NamedCase(name: paths[0], Case(test))]
+    }
+
+    /// What a path names that is no module, in words; nil where it is one, or nothing.
+    private static func otherKind(of path: String) -> String? {
+        var status = stat()
+        guard path != "-", stat(path, &status) == 0 else { return nil }
+        switch status.st_mode & S_IFMT {
+        case S_IFDIR: return "a crash folder"
+        case S_IFREG: break
+        default: return nil
+        }
+        switch (path as NSString).pathExtension {
+        case "wasm", "wat": return nil
+        case "wast": return "a script"
+        case "json": return "a finding"
+        case _:
+            let beginning = try? FileHandle(forReadingAtPath: path)?.read(upToCount: BinaryHeader.magic.count)
+            return beginning.map { $0.elementsEqual(BinaryHeader.magic) } ?? false ? nil : "a raw fuzz input"
+        }
+    }
+
     private static func cases(at path: String) throws(CommandFailure) -> [NamedCase] {
         var status = stat()
         let isPlain = stat(path, &status) == 0 && [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)

@@ -13,10 +13,13 @@ struct FindBoundary: ParsableCommand {
         abstract: "Searches for the number of results or parameters at which engines begin to fail.",
         discussion: """
             --types makes a case whose list grows by repetition up to --max-arity; a path is a case whose signatures are cut, or grown \
-            where a seed or a recipe made it. One arity passes and the next fails, both having been run. Exit status 1 \
-            where an engine fails, 0 where none does, 3 where nothing was compared.
+            where a seed or a recipe made it. Of a module, all exports are called, or that of --invoke. One arity passes and the next \
+            fails, both having been run. Exit status 1 where an engine fails, 0 where none does, 3 where nothing was compared.
+
+            \(InvocationOptions.valueHelp)
 
             Example: fuzz-multivalue boundary --edge direct-call --types i32,f64 --variable results --inject operand-index-u8
+                     fuzz-multivalue boundary many.wasm --engine mine --invoke f -5 0x1.8p3
             """
     )
 
@@ -39,6 +42,9 @@ struct FindBoundary: ParsableCommand {
     var variable: Boundary.Variable?
 
     @OptionGroup
+    var invocation: InvocationOptions
+
+    @OptionGroup
     var selection: EngineOptions
 
     @Option(parsing: .unconditional, help: ArgumentHelp("The greatest number that is tried.", valueName: "count"))
@@ -55,6 +61,7 @@ struct FindBoundary: ParsableCommand {
         case (nil, nil): throw ValidationError("give a path, or --types")
         case (nil, .some(let types)):
             guard !types.isEmpty else { throw ValidationError("--types is empty; name at least one type, such as i32") }
+            if let option = invocation.given { throw ValidationError("\(option) needs a path, and no --types") }
         case (.some, nil):
             guard edge.isEmpty else { throw ValidationError("--edge needs --types, and no path") }
         case (.some, .some): throw ValidationError("give either a path or --types, not both")
@@ -81,7 +88,8 @@ struct FindBoundary: ParsableCommand {
     }
 
     func run() throws {
-        let cases = try path.map { path throws(CommandFailure) in try ReplayInput.cases(at: [path]) }
+        let cases = try path.map { path throws(CommandFailure) in try ReplayInput.cases(at: [path], calling: invocation)
+        }
         let selection = try selection.selection(for: cases ?? [])
         guard !selection.engines.isEmpty else {
             throw CommandFailure(

@@ -13,8 +13,10 @@ struct Reduce: ParsableCommand {
         abstract: "Reduces a failing case, searches for its boundary, and writes a crash folder.",
         discussion: """
             The first engine that differs from the interpreter is the one that the reduced case fails in, in the same way. The path is \
-            what replay takes. Exit status 1 where a failing case was reduced, 0 where nothing fails, 3 where nothing was compared or the \
-            reduced case could not be stored.
+            what replay takes; of a module, all exports are called, or that of --invoke. Exit status 1 where a failing case was reduced, \
+            0 where nothing fails, 3 where nothing was compared or the reduced case could not be stored.
+
+            \(InvocationOptions.valueHelp)
 
             With --predicate a command decides instead of engines, as with other reducers: a module is interesting where it ends with \
             status 0. The path of the module is put in place of {wasm} in its arguments and variables; a command without {wasm} gets it \
@@ -22,6 +24,7 @@ struct Reduce: ParsableCommand {
             for the module as it is, and counted for smaller ones.
 
             Example: fuzz-multivalue reduce many.wasm --inject operand-index-u8 -o findings
+                     fuzz-multivalue reduce many.wasm --engine mine --invoke f -5 0x1.8p3
                      fuzz-multivalue reduce many.wasm --predicate 'sh -c "my-engine {wasm} 2>&1 | grep -q boom"'
             """
     )
@@ -30,6 +33,9 @@ struct Reduce: ParsableCommand {
         help: "A crash folder, a .wasm, .wat or .wast file, a finding, or a raw fuzz input; - for standard input."
     )
     var path: String
+
+    @OptionGroup
+    var invocation: InvocationOptions
 
     @OptionGroup
     var selection: EngineOptions
@@ -65,12 +71,13 @@ struct Reduce: ParsableCommand {
             ("--engine", !real.chosen.isEmpty), ("--engines", selection.engines != nil),
             ("--engines-file", real.enginesFile != nil), ("--inject", selection.inject != nil),
             ("--fuel", limits.fuel != nil), ("--memory", limits.memory != nil),
+            ("--invoke", !invocation.invoke.isEmpty), ("--seed", invocation.seed != nil),
         ]
         return given.filter(\.1).map(\.0)
     }
 
     func run() throws {
-        let cases = try ReplayInput.cases(at: [path])
+        let cases = try ReplayInput.cases(at: [path], calling: invocation)
         if let predicate { return try reduce(cases, by: predicate) }
         let failure = try CaseFailure(firstOf: cases, try selection.selection(for: cases))
         // What is found until an interruption is written down, for which the engines have to go on.

@@ -15,15 +15,21 @@ struct Replay: ParsableCommand {
             Where no engine is named, the compilers run every case, and a real engine those that were found in it, if it is here: by its \
             name, or as engines.txt defines it.
 
+            Of a module, all exports are called, or that of --invoke. \(InvocationOptions.valueHelp)
+
             Exit status 1 where a case fails, 3 where nothing was compared, a crash could not be checked as its engine was not run, or a \
             command of a script has no end within the fuel.
 
             Example: fuzz-multivalue replay Crashes --engines x86_64,arm64:loads
+                     fuzz-multivalue replay many.wasm --invoke f -5 0x1.8p3
             """
     )
 
     @Argument(help: ArgumentHelp("What to run; - for a module on standard input.", valueName: "path"))
     var paths: [String]
+
+    @OptionGroup
+    var invocation: InvocationOptions
 
     @OptionGroup
     var selection: EngineOptions
@@ -41,7 +47,11 @@ struct Replay: ParsableCommand {
     private static func isScript(_ path: String) -> Bool { path.hasSuffix(".wast") }
 
     func run() throws {
-        let cases = try ReplayInput.cases(at: paths.filter { !Self.isScript($0) })
+        let isChosen = invocation.given != nil
+        let cases = try ReplayInput.cases(
+            at: isChosen ? paths : paths.filter { !Self.isScript($0) },
+            calling: invocation
+        )
         let selection = try selection.selection(for: cases)
         var documents: [ReplayReport.Document] = []
         var count = 0
