@@ -11,12 +11,15 @@ extension ModuleListing {
     ///       00000044  85 c9                    testl %ecx, %ecx        ; wasm 0x2f; trap: integer divide by zero
     ///
     /// Offsets are in bytes from the start of the code; references between functions are filled in. The text comes region by region.
-    public func writeDisassembly(to write: (String) throws -> Void) throws {
+    /// - Parameter function: the only one that is written, in its place among the others; one that is imported is its exit stub.
+    public func writeDisassembly(of function: FunctionIndex? = nil, to write: (String) throws -> Void) throws {
         let compiled = try compiler.compile(module)
         var text = "; \(compiler.backend.machine.name), \(compiled.code.count) bytes, "
         text += "results by \(compiler.configuration.selection.resultStrategy.rawValue)\n"
         var landings = compiled.exceptionLandings[...]
         for region in compiled.regions {
+            if let function, !Self.isCode(region.kind, of: function) { continue }
+            landings = landings.drop { $0.returnOffset <= region.range.lowerBound }
             text += "\n\(Self.title(of: region.kind, region.name)), \(Self.hexadecimal(region.range.lowerBound))..<"
             text += "\(Self.hexadecimal(region.range.upperBound)), frame of \(region.frameSize) bytes\n"
             append(region, of: compiled.code, &landings, to: &text)

@@ -19,20 +19,25 @@ public struct ModuleListing: Sendable {
     }
 
     /// The functions after translation, in the text form of ``SSA/Function``.
-    public func writeSSA(to write: (String) throws -> Void) throws {
+    /// - Parameter function: the only one that is written; one that is imported has no such form.
+    public func writeSSA(of function: FunctionIndex? = nil, to write: (String) throws -> Void) throws {
         let translator = ModuleTranslator(module)
-        for position in module.module.functions.indices {
+        let only = function.flatMap { module.definedPosition(of: $0) }
+        let positions = function == nil ? module.module.functions.indices : only.map { $0..<$0 + 1 } ?? 0..<0
+        for position in positions {
             let text = try compiler.translate(translator, position).description
-            try write((position > 0 ? "\n" : "") + text + (text.last == "\n" ? "" : "\n"))
+            try write((position > positions.lowerBound ? "\n" : "") + text + (text.last == "\n" ? "" : "\n"))
         }
     }
 
     /// Every function and stub: machine instructions over virtual registers, the layout of its calls, instructions with
     /// locations and moves, the map of its frame.
-    public func writeMachine(to write: (String) throws -> Void) throws {
+    /// - Parameter function: the only one that is written; one that is imported is its exit stub.
+    public func writeMachine(of function: FunctionIndex? = nil, to write: (String) throws -> Void) throws {
         var compilation = try ModuleCompilation(of: module, by: compiler)
         var text = ""
         while let (kind, detail) = try compilation.next() {
+            if let function, !Self.isCode(kind, of: function) { continue }
             text += "; \(Self.title(of: kind, detail.machineFunction.name))\n"
             if let signature = signature(of: kind) {
                 text += callLayoutText(CallLayout(signature, on: compiler.backend.machine), signature)
@@ -43,7 +48,17 @@ public struct ModuleListing: Sendable {
             text += detail.machineFunction.text(for: compiler.backend, with: detail.allocation)
             text += frameText(of: detail)
             try write(text)
+            // No other piece is code of the function.
+            if function != nil { return }
             text = "\n"
+        }
+    }
+
+    /// Whether a piece of code is what a function is compiled to.
+    static func isCode(_ kind: CodeRegion.Kind, of function: FunctionIndex) -> Bool {
+        switch kind {
+        case .function(let index), .exitStub(let index): index == function
+        case .entryStub, .runtimeStub, .trapExit: false
         }
     }
 

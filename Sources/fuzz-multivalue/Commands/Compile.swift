@@ -11,9 +11,11 @@ struct Compile: ParsableCommand {
         discussion: """
             --emit ssa: the functions after translation and, at level speed, optimisation. machine: machine instructions over virtual registers, call layouts, then \
             locations and moves after register allocation and the map of the frame. listing: offsets, bytes and instructions. \
-            binary: the bytes alone.
+            binary: the bytes alone. --function shows one function alone; of an imported one, machine and listing have the stub by which it \
+            is called.
 
             Example: fuzz-multivalue compile many.wasm --target arm64 --results loads --emit listing
+                     fuzz-multivalue compile many.wasm --target x86_64 --function main --emit ssa
             """
     )
 
@@ -43,21 +45,43 @@ struct Compile: ParsableCommand {
     @Option(help: "ssa, machine, listing or binary.", transform: { try NamedChoice.choice($0, of: "stage") })
     var emit = Stage.listing
 
+    @Option(
+        help: ArgumentHelp(
+            "One function alone, by its index (from 0, imports first), export or name.",
+            valueName: "index|name"
+        )
+    )
+    var function: String?
+
     @OptionGroup
     var release: FeatureOptions
 
     @Option(name: .shortAndLong, help: ArgumentHelp("A file; standard output without.", valueName: "file"))
     var output: String?
 
+    func validate() throws {
+        if function != nil, emit == .binary {
+            throw ValidationError("--function has no use beside --emit binary, which is the code of the whole module")
+        }
+    }
+
     func run() throws {
         let input = try InputModule(path: file, features: release.features)
+        let function = try function.map { text throws(CommandFailure) in
+            try FunctionChoice(text, in: input.module).index
+        }
+        if let function, emit == .ssa, input.module.definedPosition(of: function) == nil {
+            throw CommandFailure(
+                "--function: function \(function) is imported, and has no ssa; machine and listing have its stub"
+            )
+        }
         let compiler = CompilerFactory(target).compiler(optimize, results)
         let listing = ModuleListing(input.module, compiler, instructionSet: target.instructionSet)
         do {
             switch emit {
-            case .ssa: try OutputFile.write(to: output) { try listing.writeSSA(to: $0) }
-            case .machine: try OutputFile.write(to: output) { try listing.writeMachine(to: $0) }
-            case .listing: try OutputFile.write(to: output) { try listing.writeDisassembly(to: $0) }
+            case .ssa: try OutputFile.write(to: output) { try listing.writeSSA(of: function, to: $0) }
+            case .machine: try OutputFile.write(to: output) { try listing.writeMachine(of: function, to: $0) }
+            case .listing: try OutputFile.write(to: output) { try listing.writeDisassembly(of: function, to: $0) }
             case .binary: try OutputFile.write(compiler.compile(input.module).code, to: output)
             }
         } catch let error as CompilationError {
