@@ -13,6 +13,22 @@ enum ReplayInput {
         return cases
     }
 
+    /// What can be read of the paths, and what is wrong with the others.
+    static func readableCases(at paths: [String]) -> (cases: [NamedCase], problems: [CommandFailure]) {
+        var cases: [NamedCase] = []
+        var problems: [CommandFailure] = []
+        for path in paths {
+            do throws(CommandFailure) {
+                let readable = try readableCases(at: path)
+                cases += readable.cases
+                problems += readable.problems
+            } catch {
+                problems.append(error)
+            }
+        }
+        return (cases, problems)
+    }
+
     /// As ``cases(at:)``; where calls are chosen, the one module with these.
     static func cases(at paths: [String], calling options: InvocationOptions) throws(CommandFailure) -> [NamedCase] {
         guard let option = options.given else { return try cases(at: paths) }
@@ -52,6 +68,14 @@ enum ReplayInput {
     }
 
     private static func cases(at path: String) throws(CommandFailure) -> [NamedCase] {
+        let (cases, problems) = try readableCases(at: path)
+        if let problem = problems.first { throw problem }
+        return cases
+    }
+
+    private static func readableCases(
+        at path: String
+    ) throws(CommandFailure) -> (cases: [NamedCase], problems: [CommandFailure]) {
         var status = stat()
         let isPlain = stat(path, &status) == 0 && [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
         let isMissing = path != "-" && access(path, F_OK) != 0
@@ -59,22 +83,23 @@ enum ReplayInput {
             // Standard input, pipes and devices give one module.
             let input = try InputModule(path: path)
             let decoded = DecodedCase(module: input.module.module, invocations: []).callingExports
-            return [
-                NamedCase(
-                    name: path,
-                    Case(
-                        TestCase(wasm: input.wasm, invocations: decoded.invocations, usesFreshInstances: true)
-                    )
-                )
-            ]
+            let test = TestCase(wasm: input.wasm, invocations: decoded.invocations, usesFreshInstances: true)
+            return ([NamedCase(name: path, Case(test))], [])
         }
         if isPlain, status.st_mode & S_IFMT == S_IFREG, status.st_size > ModuleLimits.moduleSizeInBytes {
             throw CommandFailure("\(path): more than \(ModuleLimits.moduleSizeInBytes) bytes")
         }
-        do {
-            return try NamedCase.cases(at: path)
+        do throws(CrashStoreError) {
+            let (cases, problems) = try NamedCase.readableCases(at: path)
+            return (cases, problems.map(CommandFailure.init))
         } catch {
-            throw CommandFailure(error.description, status: error.isAboutNothing ? .nothingCompared : .misuse)
+            throw CommandFailure(error)
         }
+    }
+}
+
+extension CommandFailure {
+    fileprivate init(_ error: CrashStoreError) {
+        self.init(error.description, status: error.isAboutNothing ? .nothingCompared : .misuse)
     }
 }

@@ -33,11 +33,30 @@ public struct NamedCase: Sendable {
         profile: Profile = Profile.all[0],
         maximumArity: Int = ArityBoundary.usualMaximum
     ) throws(CrashStoreError) -> [NamedCase] {
+        let (cases, problems) = try readableCases(at: path, profile: profile, maximumArity: maximumArity)
+        if let problem = problems.first { throw problem }
+        return cases
+    }
+
+    /// As ``cases(at:profile:maximumArity:)``; of a folder of crash folders, those that can be read, and what is wrong with the others.
+    public static func readableCases(
+        at path: String,
+        profile: Profile = Profile.all[0],
+        maximumArity: Int = ArityBoundary.usualMaximum
+    ) throws(CrashStoreError) -> (cases: [NamedCase], problems: [CrashStoreError]) {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
             throw CrashStoreError(path: path, reason: "no such file or folder")
         }
         if isFolder.boolValue { return try casesOfFolder(path) }
+        return (try casesOfFile(path, profile, maximumArity), [])
+    }
+
+    private static func casesOfFile(
+        _ path: String,
+        _ profile: Profile,
+        _ maximumArity: Int
+    ) throws(CrashStoreError) -> [NamedCase] {
         let bytes = try StoredFile.named(path).read(path)
         let isBinary = bytes.starts(with: BinaryHeader.magic)
         switch (path as NSString).pathExtension {
@@ -67,12 +86,14 @@ public struct NamedCase: Sendable {
         }
     }
 
-    private static func casesOfFolder(_ path: String) throws(CrashStoreError) -> [NamedCase] {
+    private static func casesOfFolder(
+        _ path: String
+    ) throws(CrashStoreError) -> (cases: [NamedCase], problems: [CrashStoreError]) {
         func crash(_ folder: CrashFolder) throws(CrashStoreError) -> NamedCase {
             NamedCase(name: folder.path, try folder.subject(), folder: folder)
         }
         if FileManager.default.fileExists(atPath: "\(path)/\(CrashFolder.File.report)") {
-            return [try crash(try CrashFolder(reading: path))]
+            return ([try crash(try CrashFolder(reading: path))], [])
         }
         if CrashFolder.number(ofFolder: (path as NSString).lastPathComponent) != nil {
             throw CrashStoreError(
@@ -82,10 +103,12 @@ public struct NamedCase: Sendable {
             )
         }
         let content = try CrashStore(path: path).content()
-        if let problem = content.problems.first { throw problem }
         var cases: [NamedCase] = []
-        for folder in content.folders { cases.append(try crash(folder)) }
-        return cases
+        var problems = content.problems
+        for folder in content.folders {
+            do throws(CrashStoreError) { cases.append(try crash(folder)) } catch { problems.append(error) }
+        }
+        return (cases, problems)
     }
 
     /// The bytes as they are; a file that is no valid module is a mistake, and nothing to compare engines by.

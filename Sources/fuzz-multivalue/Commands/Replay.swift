@@ -1,4 +1,5 @@
 import ArgumentParser
+import Triage
 import WasmModel
 import WorkerIsolation
 
@@ -16,6 +17,8 @@ struct Replay: ParsableCommand {
             name, or as engines.txt defines it.
 
             Of a module, all exports are called, or that of --invoke. \(InvocationOptions.valueHelp)
+
+            What cannot be read is named on standard error, the others are run, and the exit status is 2.
 
             Exit status 1 where a case fails, 3 where nothing was compared, a crash could not be checked as its engine was not run, or a \
             command of a script has no end within the fuel.
@@ -41,57 +44,100 @@ struct Replay: ParsableCommand {
         var schemaVersion = 2
         var cases: [ReplayReport.Document]
         var scripts: [ScriptReplay.Document]
+        /// What could not be read, each with its path.
+        var problems: [String]
+    }
+
+    /// What came of the cases and scripts.
+    private struct Tally {
+        var count = 0
+        var failures = 0
+        var hasComparison = false
+        var isUndecided = false
+        var uncheckedCount = 0
+        var problems: [CommandFailure] = []
+
+        mutating func add(_ report: ReplayReport) {
+            count += 1
+            if report.isFailure { failures += 1 }
+            if report.run.hasComparison { hasComparison = true }
+            if !report.isChecked { uncheckedCount += 1 }
+        }
+
+        mutating func add(_ replay: ScriptReplay) {
+            count += 1
+            if replay.isFailure { failures += 1 }
+            if replay.hasComparison { hasComparison = true }
+            if replay.isUndecided { isUndecided = true }
+        }
+
+        /// Names a path that cannot be read on standard error.
+        mutating func add(_ problem: CommandFailure) {
+            problems.append(problem)
+            StandardStream.error.report(problem.description)
+        }
+
+        var summary: String {
+            var summary = count == 0 && problems.isEmpty ? "no crashes" : "\(count.counted("case")), \(failures) failed"
+            if !hasComparison { summary += ", nothing compared" }
+            if uncheckedCount > 0 { summary += ", \(uncheckedCount) not checked" }
+            if isUndecided { summary += ", some commands without an end" }
+            if !problems.isEmpty { summary += ", \(problems.count) cannot be read" }
+            if Interruption.signals.isRequested { summary += ", interrupted" }
+            return summary
+        }
+
+        var status: ExitStatus {
+            if problems.contains(where: { $0.status == .misuse }) { return .misuse }
+            let isWhole = hasComparison && !isUndecided && uncheckedCount == 0 && problems.isEmpty
+            return ExitStatus(differs: failures > 0, hasComparison: isWhole)
+        }
     }
 
     /// A script's own assertions are checked, in all engines.
     private static func isScript(_ path: String) -> Bool { path.hasSuffix(".wast") }
 
     func run() throws {
-        let isChosen = invocation.given != nil
-        let cases = try ReplayInput.cases(
-            at: isChosen ? paths : paths.filter { !Self.isScript($0) },
-            calling: invocation
-        )
-        let selection = try selection.selection(for: cases)
-        var documents: [ReplayReport.Document] = []
-        var count = 0
-        var failures = 0
-        var hasComparison = false
-        var isUndecided = false
-        var uncheckedCount = 0
-        let progress = ProgressLine(isQuiet: self.selection.quiet)
-        for item in cases where !Interruption.signals.isRequested {
-            let report = ReplayReport(item, selection.engines(for: item), progress)
-            progress.clear()
-            count += 1
-            if report.isFailure { failures += 1 }
-            if report.run.hasComparison { hasComparison = true }
-            if !report.isChecked { uncheckedCount += 1 }
-            if json { documents.append(report.document) } else { try StandardStream.output.write(report.text) }
+        var tally = Tally()
+        let cases: [NamedCase]
+        if invocation.given != nil {
+            cases = try ReplayInput.cases(at: paths, calling: invocation)
+        } else {
+            let readable = ReplayInput.readableCases(at: paths.filter { !Self.isScript($0) })
+            cases = readable.cases
+            readable.problems.forEach { tally.add($0) }
         }
+        let scriptPaths = invocation.given == nil ? paths.filter(Self.isScript) : []
+        var documents: [ReplayReport.Document] = []
         var scripts: [ScriptReplay.Document] = []
-        for path in paths where Self.isScript(path) && !Interruption.signals.isRequested {
-            let replay = try ScriptReplay(path, selection, self.selection.limits, progress)
-            progress.clear()
-            count += 1
-            if replay.isFailure { failures += 1 }
-            if replay.hasComparison { hasComparison = true }
-            if replay.isUndecided { isUndecided = true }
-            scripts.append(replay.document)
-            if !json { try StandardStream.output.write(replay.text) }
+        if !cases.isEmpty || !scriptPaths.isEmpty {
+            let selection = try selection.selection(for: cases)
+            let progress = ProgressLine(isQuiet: self.selection.quiet)
+            for item in cases where !Interruption.signals.isRequested {
+                let report = ReplayReport(item, selection.engines(for: item), progress)
+                progress.clear()
+                tally.add(report)
+                if json { documents.append(report.document) } else { try StandardStream.output.write(report.text) }
+            }
+            for path in scriptPaths where !Interruption.signals.isRequested {
+                do {
+                    let replay = try ScriptReplay(path, selection, self.selection.limits, progress)
+                    progress.clear()
+                    tally.add(replay)
+                    scripts.append(replay.document)
+                    if !json { try StandardStream.output.write(replay.text) }
+                } catch let problem as CommandFailure where problem.status == .misuse {
+                    progress.clear()
+                    tally.add(problem)
+                }
+            }
         }
         if json {
-            try StandardStream.output.write(try JSONText.text(Document(cases: documents, scripts: scripts)))
-        } else {
-            let isNothing = cases.isEmpty && scripts.isEmpty
-            var summary = isNothing ? "no crashes" : "\(count.counted("case")), \(failures) failed"
-            if !hasComparison { summary += ", nothing compared" }
-            if uncheckedCount > 0 { summary += ", \(uncheckedCount) not checked" }
-            if isUndecided { summary += ", some commands without an end" }
-            if Interruption.signals.isRequested { summary += ", interrupted" }
-            try StandardStream.output.write("\(summary)\n")
+            let document = Document(cases: documents, scripts: scripts, problems: tally.problems.map(\.description))
+            try StandardStream.output.write(try JSONText.text(document))
+        } else if tally.count > 0 || tally.problems.isEmpty {
+            try StandardStream.output.write("\(tally.summary)\n")
         }
-        let isWhole = hasComparison && !isUndecided && uncheckedCount == 0
-        try ExitStatus(differs: failures > 0, hasComparison: isWhole).end()
+        try tally.status.end()
     }
 }
