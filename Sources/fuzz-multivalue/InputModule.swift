@@ -14,16 +14,19 @@ struct InputModule {
     /// - Parameter features: what the module may use.
     init(path: String, features: FeatureSet = .wasm3) throws(CommandFailure) {
         self.path = path
-        let isBinary: Bool
-        (wasm, isBinary) = try Self.binary(at: path)
+        let text: [UInt8]?
+        (wasm, text) = try Self.binary(at: path)
         let decoded = try Self.decoded(wasm, path)
         do {
             module = try Validator.validate(decoded, features: features)
         } catch {
-            throw CommandFailure("\(path): \(error)")
+            if let text, let located = TextParser.located(error, in: text) {
+                throw CommandFailure("\(path):\(located)")
+            }
+            throw CommandFailure("\(path): \(text == nil ? error.description : error.reason)")
         }
         // Reserved bytes and flags that a later release gave a meaning to.
-        guard isBinary, features != .wasm3 else { return }
+        guard text == nil, features != .wasm3 else { return }
         do {
             _ = try BinaryDecoder.decode(wasm, features: features)
         } catch {
@@ -32,13 +35,13 @@ struct InputModule {
     }
 
     /// Reads a module, which need not be valid, or not even decode; one that is text is encoded.
-    static func binary(at path: String) throws(CommandFailure) -> (wasm: [UInt8], isBinary: Bool) {
+    static func binary(at path: String) throws(CommandFailure) -> (wasm: [UInt8], text: [UInt8]?) {
         let content = try content(of: path)
         if content.starts(with: BinaryHeader.magic) || path.hasSuffix(".wasm") || content.contains(0) {
-            return (content, true)
+            return (content, nil)
         }
         do {
-            return (BinaryEncoder.encode(try TextParser.module(content)), false)
+            return (BinaryEncoder.encode(try TextParser.module(content)), content)
         } catch {
             throw CommandFailure("\(path):\(error)")
         }

@@ -161,6 +161,7 @@ struct RegressionTests {
             try write("(module (func (export \"f\")", to: "\(path)/m.wat")
             let malformed = #expect(throws: CrashStoreError.self) { _ = try NamedCase.cases(at: "\(path)/m.wat") }
             #expect(malformed?.path == "\(path)/m.wat")
+            #expect(malformed?.description.hasPrefix("\(path)/m.wat:1:27: unexpected token") == true)
             let missing = #expect(throws: CrashStoreError.self) { _ = try NamedCase.cases(at: "\(path)/none") }
             #expect(missing?.reason == "no such file or folder")
         }

@@ -64,10 +64,11 @@ public struct NamedCase: Sendable {
         case _ where isBinary: return [NamedCase(name: path, Case(try test(ofBinary: bytes, path)))]
         case "wat":
             let module: Module
-            do { module = try TextParser.module(bytes) } catch {
-                throw CrashStoreError(path: path, reason: "\(error)")
+            do { module = try TextParser.module(bytes) } catch { throw CrashStoreError(error, path: path) }
+            do { _ = try Validator.validate(module) } catch {
+                if let located = TextParser.located(error, in: bytes) { throw CrashStoreError(located, path: path) }
+                throw CrashStoreError(path: path, reason: error.reason)
             }
-            try validate(module, path)
             return [
                 NamedCase(name: path, Case(DecodedCase(module: module, invocations: []).callingExports.testCase))
             ]
@@ -134,7 +135,7 @@ public struct NamedCase: Sendable {
     /// Each module of a script with the calls that follow it; modules that only others import from are left out.
     private static func casesOfScript(_ bytes: [UInt8], _ path: String) throws(CrashStoreError) -> [NamedCase] {
         let script: Script
-        do { script = try ScriptParser.script(bytes) } catch { throw CrashStoreError(path: path, reason: "\(error)") }
+        do { script = try ScriptParser.script(bytes) } catch { throw CrashStoreError(error, path: path) }
         var cases: [NamedCase] = []
         var current: (wasm: [UInt8], invocations: [Invocation], isRegistered: Bool)?
         func finish() {

@@ -1,7 +1,11 @@
+import WasmFormats
+
 /// What went wrong with a file or folder of the crash store.
 public struct CrashStoreError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The file or folder.
     public var path: String
+    /// Line and column in the file, where it is a text, as `2:5`.
+    public var place: String?
     /// What was attempted and why it failed.
     public var reason: String
     /// Whether there is nothing wrong with what is there, but nothing to compare.
@@ -14,6 +18,12 @@ public struct CrashStoreError: Error, Hashable, Sendable, CustomStringConvertibl
         self.isAboutNothing = isAboutNothing
     }
 
-    /// Path and reason in one line.
-    public var description: String { "\(path): \(reason)" }
+    /// Makes the error of a text.
+    init(_ error: TextError, path: String) {
+        self.init(path: path, reason: error.reason)
+        place = "\(error.line):\(error.column)"
+    }
+
+    /// Path, place and reason in one line.
+    public var description: String { "\(path):\(place.map { "\($0):" } ?? "") \(reason)" }
 }

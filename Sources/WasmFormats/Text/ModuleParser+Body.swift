@@ -7,8 +7,17 @@ struct BodyState {
     /// The names of labels by the position of their instruction among the `block`, `loop`, `if` and `try_table` of the body.
     var labelNames: [UInt32: String] = [:]
     var blockCount: UInt32 = 0
-    var instructions: [Instruction] = []
+    private(set) var instructions: [Instruction] = []
+    /// Of each instruction the token that it begins with.
+    private(set) var places: [UInt32] = []
     var frames: [BodyFrame] = []
+
+    /// Adds an instruction.
+    /// - Parameter place: its token.
+    mutating func append(_ instruction: Instruction, at place: Int) {
+        instructions.append(instruction)
+        places.append(UInt32(truncatingIfNeeded: place))
+    }
 }
 
 /// An instruction whose end has not been read.
@@ -17,12 +26,12 @@ enum BodyFrame {
     case block
     /// Ended by `else` or `end`.
     case flatThen
-    /// Ended by a parenthesis, before which only folded operands may stand.
-    case folded(Instruction)
+    /// Ended by a parenthesis, before which only folded operands may stand; with the token of the instruction.
+    case folded(Instruction, place: Int)
     /// Ended by a parenthesis.
     case foldedBlock
-    /// `(if` before its `(then`.
-    case foldedCondition(Instruction, Identifier?)
+    /// `(if` before its `(then`; with the token `if`.
+    case foldedCondition(Instruction, Identifier?, place: Int)
     /// `(if` after its `(then ...)`; another `(else ...)` may follow or not.
     case foldedIf(mayHaveElse: Bool)
     /// `(then` or `(else`.
@@ -69,7 +78,7 @@ extension ModuleParser {
             case .leftParenthesis: try openFolded()
             case .rightParenthesis:
                 guard let frame = body.frames.popLast() else {
-                    body.instructions.append(Instruction(.end))
+                    body.append(Instruction(.end), at: reader.position)
                     return body.instructions
                 }
                 try closeFolded(frame)
@@ -82,53 +91,55 @@ extension ModuleParser {
             case .string, .identifier, .reserved, .end: throw reader.unexpected()
             }
         } while !(onlyOne && body.frames.isEmpty)
-        body.instructions.append(Instruction(.end))
+        body.append(Instruction(.end), at: reader.position)
         return body.instructions
     }
 
     private mutating func openFolded() throws(TextError) {
         reader.advance()
+        let place = reader.position
         if case .foldedIf(let mayHaveElse) = body.frames.last {
             guard mayHaveElse, reader.takes("else") else { throw reader.unexpected() }
             body.frames[body.frames.count - 1] = .foldedIf(mayHaveElse: false)
             body.frames.append(.foldedArm)
-            body.instructions.append(Instruction(.else))
+            body.append(Instruction(.else), at: place)
             return
         }
         guard reader.kind == .word else { throw reader.unexpected() }
         if reader.isWord("then") {
-            guard case .foldedCondition(let instruction, let label) = body.frames.last else {
+            guard case .foldedCondition(let instruction, let label, let place) = body.frames.last else {
                 throw reader.unexpected()
             }
             reader.advance()
             body.frames[body.frames.count - 1] = .foldedIf(mayHaveElse: true)
             body.frames.append(.foldedArm)
-            beginBlock(instruction, label)
+            beginBlock(instruction, label, at: place)
             return
         }
         if reader.takes("if") {
             let label = reader.identifier()
-            body.frames.append(.foldedCondition(Instruction(.if, .block(try blockType())), label))
+            body.frames.append(.foldedCondition(Instruction(.if, .block(try blockType())), label, place: place))
             return
         }
         if let (instruction, label) = try structuredInstruction() {
             body.frames.append(.foldedBlock)
-            beginBlock(instruction, label)
+            beginBlock(instruction, label, at: place)
             return
         }
-        body.frames.append(.folded(try plainInstruction()))
+        body.frames.append(.folded(try plainInstruction(), place: place))
     }
 
     private mutating func closeFolded(_ frame: BodyFrame) throws(TextError) {
         switch frame {
-        case .folded(let instruction): body.instructions.append(instruction)
-        case .foldedBlock, .foldedIf: endBlock()
+        case .folded(let instruction, let place): body.append(instruction, at: place)
+        case .foldedBlock, .foldedIf: endBlock(at: reader.position)
         case .foldedArm: break
         case .block, .flatThen, .foldedCondition: throw reader.unexpected()
         }
     }
 
     private mutating func flatInstruction() throws(TextError) {
+        let place = reader.position
         if reader.isWord("end") {
             switch body.frames.last {
             case .block, .flatThen: break
@@ -137,23 +148,23 @@ extension ModuleParser {
             reader.advance()
             try closingLabel()
             body.frames.removeLast()
-            endBlock()
+            endBlock(at: place)
         } else if reader.isWord("else") {
             guard case .flatThen = body.frames.last else { throw reader.unexpected() }
             reader.advance()
             try closingLabel()
             body.frames[body.frames.count - 1] = .block
-            body.instructions.append(Instruction(.else))
+            body.append(Instruction(.else), at: place)
         } else if reader.takes("if") {
             let label = reader.identifier()
             let instruction = Instruction(.if, .block(try blockType()))
             body.frames.append(.flatThen)
-            beginBlock(instruction, label)
+            beginBlock(instruction, label, at: place)
         } else if let (instruction, label) = try structuredInstruction() {
             body.frames.append(.block)
-            beginBlock(instruction, label)
+            beginBlock(instruction, label, at: place)
         } else {
-            body.instructions.append(try plainInstruction())
+            body.append(try plainInstruction(), at: place)
         }
     }
 
@@ -164,16 +175,16 @@ extension ModuleParser {
         if body.labels.innermost != label { throw reader.fail("mismatching label $\(label.text)", at: place) }
     }
 
-    private mutating func beginBlock(_ instruction: Instruction, _ label: Identifier?) {
+    private mutating func beginBlock(_ instruction: Instruction, _ label: Identifier?, at place: Int) {
         if let label { body.labelNames[body.blockCount] = label.text }
         body.blockCount += 1
         body.labels.push(label)
-        body.instructions.append(instruction)
+        body.append(instruction, at: place)
     }
 
-    private mutating func endBlock() {
+    private mutating func endBlock(at place: Int) {
         body.labels.pop()
-        body.instructions.append(Instruction(.end))
+        body.append(Instruction(.end), at: place)
     }
 
     /// Reads the head of a `block`, `loop` or `try_table`, where one is at hand.

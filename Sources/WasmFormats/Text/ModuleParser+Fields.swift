@@ -116,6 +116,7 @@ extension ModuleParser {
         if !locals.indices.isEmpty { module.names.locals[index] = locals.names }
         if !body.labelNames.isEmpty { module.names.labels[index] = body.labelNames }
         module.functions.append(Function(type: type, locals: runs, body: instructions))
+        if keepsPlaces { instructionPlaces[index] = body.places }
     }
 
     /// Reads what follows `(tag`.

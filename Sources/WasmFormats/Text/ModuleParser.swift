@@ -34,6 +34,10 @@ struct ModuleParser {
     /// What annotations say that is well formed but not valid.
     var invalidAnnotations: [TextError] = []
     var body = BodyState()
+    /// Whether ``instructionPlaces`` are kept.
+    let keepsPlaces: Bool
+    /// By function, of each instruction the token that it begins with.
+    var instructionPlaces: [FunctionIndex: [UInt32]] = [:]
 
     struct FieldCounts {
         var types: UInt32 = 0
@@ -46,7 +50,10 @@ struct ModuleParser {
         var data: UInt32 = 0
     }
 
-    init(_ reader: TextReader) { self.reader = reader }
+    init(_ reader: TextReader, keepsPlaces: Bool = false) {
+        self.reader = reader
+        self.keepsPlaces = keepsPlaces
+    }
 
     /// Parses fields up to a closing parenthesis or the end of the tokens, which is left to the caller.
     mutating func parseFields() throws(TextError) {

@@ -23,7 +23,34 @@ public enum TextParser {
         try parse(source).invalidAnnotations.first
     }
 
-    private static func parse(_ source: [UInt8]) throws(TextError) -> ModuleParser {
+    /// What is not valid in a module that was read from a text, at its line and column.
+    ///
+    /// The text is parsed again, so that only who has an error pays for places. Instructions of functions have their own; what is wrong in a
+    /// constant expression, or with a function as a whole, is at the field that has it.
+    /// - Returns: nil where the error says nothing of the place.
+    public static func located(_ error: ValidationError, in source: [UInt8]) -> TextError? {
+        guard let parser = try? parse(source, keepsPlaces: true) else { return nil }
+        if let function = error.function, let instruction = error.instruction,
+            let places = parser.instructionPlaces[function], instruction < places.count
+        {
+            return parser.reader.fail(error.reason, at: Int(places[instruction]))
+        }
+        let field = parser.parsedFields.first { field in
+            switch (field.item, error.function, error.item) {
+            case (.function(let index), .some(let function), _): index == function
+            case (.global(let index), nil, .global(let global)): index == global
+            case (.table(let index), nil, .table(let table)): index == table
+            case (.element(let index), nil, .element(let element)): index == element
+            case (.data(let index), nil, .data(let data)): index == data
+            case (.type, _, _), (.function, _, _), (.table, _, _), (.memory, _, _), (.global, _, _), (.tag, _, _),
+                (.element, _, _), (.data, _, _), (.nothing, _, _):
+                false
+            }
+        }
+        return field.map { parser.reader.fail(error.reason, at: $0.start) }
+    }
+
+    private static func parse(_ source: [UInt8], keepsPlaces: Bool = false) throws(TextError) -> ModuleParser {
         var reader = TextReader(source)
         if reader.isList("component") {
             reader.advance()
@@ -31,7 +58,7 @@ public enum TextParser {
         }
         let isWrapped = reader.enters("module")
         let name = isWrapped ? reader.identifier() : nil
-        var parser = ModuleParser(reader)
+        var parser = ModuleParser(reader, keepsPlaces: keepsPlaces)
         try parser.parseFields()
         if parser.module.names.module == nil { parser.module.names.module = name?.text }
         if isWrapped { try parser.reader.expectRight() }

@@ -59,11 +59,11 @@ extension BodyValidator {
             push(type == .bottom ? PackedType(isNullable: false, .bottom) : type.withoutNull)
         case (.brOnNonNull, .label(let label)):
             let types = try labelTypes(label)
-            guard types.count > 0 else { throw mismatch() }
+            guard types.count > 0 else { throw mismatch("a label with a reference", "[]") }
             let type = try popReference()
             let carried = type == .bottom ? type : type.withoutNull
             let last = pool[types.start + types.count - 1]
-            guard last.isReference, spaces.types.isSubtype(carried, of: last) else { throw mismatch() }
+            guard last.isReference, spaces.types.isSubtype(carried, of: last) else { throw mismatch(last, carried) }
             try passThrough(TypeRun(start: types.start, count: types.count - 1))
         case (.brOnCast, .castBranch(let label, let source, let target)):
             try checkCastBranch(label, from: source, to: target, branchesOnSuccess: true)
@@ -78,7 +78,10 @@ extension BodyValidator {
     mutating func checkEnd() throws(ValidationError) {
         let frame = try popFrame()
         // An `if` without `else` passes its parameters on.
-        if frame.kind == .if && !matches(frame.parameters, frame.results) { throw mismatch() }
+        if frame.kind == .if && !matches(frame.parameters, frame.results) {
+            let (results, parameters) = (text(frame.results), text(frame.parameters))
+            throw mismatch("\(results) of an if without else", "its parameters \(parameters)")
+        }
         try push(frame.results)
     }
 
@@ -146,7 +149,9 @@ extension BodyValidator {
     }
 
     private mutating func tailCall(_ signature: TypeSpace.Signature) throws(ValidationError) {
-        guard matches(signature.results, functionResults) else { throw mismatch() }
+        guard matches(signature.results, functionResults) else {
+            throw mismatch("the results \(text(functionResults))", text(signature.results))
+        }
         try pop(signature.parameters)
         setUnreachable()
     }
@@ -158,7 +163,10 @@ extension BodyValidator {
         let table = try table(index)
         if index != 0 { try need(.referenceTypes, "use of several tables") }
         let signature = try functionSignature(at: type)
-        guard spaces.types.isSubtype(PackedType(table.element), of: .nullableFunction) else { throw mismatch() }
+        let element = PackedType(table.element)
+        guard spaces.types.isSubtype(element, of: .nullableFunction) else {
+            throw mismatch("a table of functions", "one of \(element)")
+        }
         try pop(PackedType(table.addressType))
         return signature
     }
@@ -181,12 +189,14 @@ extension BodyValidator {
         case .allWithReference: (parameters, hasReference) = (TypeRun(start: 0, count: 0), true)
         }
         let target = try labelTypes(clause.label)
-        guard target.count == parameters.count + (hasReference ? 1 : 0) else { throw mismatch() }
-        guard matches(parameters, TypeRun(start: target.start, count: parameters.count)) else { throw mismatch() }
+        let reference = hasReference ? " and (ref exn)" : ""
+        guard target.count == parameters.count + (hasReference ? 1 : 0),
+            matches(parameters, TypeRun(start: target.start, count: parameters.count))
+        else { throw mismatch("a label of \(text(parameters))\(reference)", text(target)) }
         if hasReference {
             let last = pool[target.start + target.count - 1]
             let exception = PackedType(isNullable: false, .exception)
-            guard spaces.types.isSubtype(exception, of: last) else { throw mismatch() }
+            guard spaces.types.isSubtype(exception, of: last) else { throw mismatch(last, exception) }
         }
     }
 }

@@ -124,12 +124,13 @@ extension BodyValidator {
         try checkType(source)
         try checkType(target)
         let (from, to) = (PackedType(source), PackedType(target))
-        guard spaces.types.isSubtype(to, of: from) else { throw mismatch() }
+        guard spaces.types.isSubtype(to, of: from) else { throw mismatch("a subtype of \(from)", "\(to)") }
         let rest = target.isNullable ? from.withoutNull : from
         let types = try labelTypes(label)
-        guard types.count > 0 else { throw mismatch() }
+        guard types.count > 0 else { throw mismatch("a label with a reference", "[]") }
         let last = pool[types.start + types.count - 1]
-        guard spaces.types.isSubtype(branchesOnSuccess ? to : rest, of: last) else { throw mismatch() }
+        let carried = branchesOnSuccess ? to : rest
+        guard spaces.types.isSubtype(carried, of: last) else { throw mismatch(last, carried) }
         let others = TypeRun(start: types.start, count: types.count - 1)
         try pop(from)
         try pop(others)
@@ -191,7 +192,8 @@ extension BodyValidator {
     }
 
     private func checkElement(_ segment: ElementIndex, for element: FieldType) throws(ValidationError) {
-        guard spaces.types.isSubtype(try self.element(segment), of: unpacked(element)) else { throw mismatch() }
+        let (source, target) = (try self.element(segment), unpacked(element))
+        guard spaces.types.isSubtype(source, of: target) else { throw mismatch(target, source) }
     }
 
     // MARK: Operands
@@ -212,7 +214,7 @@ extension BodyValidator {
     private mutating func popRepeated(_ type: PackedType, _ count: UInt32) throws(ValidationError) {
         let available = min(stack.count - base, Int(count))
         for _ in 0..<available { try pop(type) }
-        if available < Int(count) && !isUnreachable { throw mismatch() }
+        if available < Int(count) && !isUnreachable { throw mismatch("\(count) of \(type)", "\(available)") }
     }
 
     private mutating func popInitialization(of index: TypeIndex) throws(ValidationError) {
@@ -224,7 +226,8 @@ extension BodyValidator {
 
     private mutating func convert(from source: PackedHeapType, to target: PackedHeapType) throws(ValidationError) {
         let type = try popReference()
-        guard spaces.types.isSubtype(type, of: PackedType(isNullable: true, source)) else { throw mismatch() }
+        let expected = PackedType(isNullable: true, source)
+        guard spaces.types.isSubtype(type, of: expected) else { throw mismatch(expected, type) }
         push(PackedType(isNullable: type.isNullable, target))
     }
 

@@ -176,8 +176,10 @@ extension BodyValidator {
         try pop(.i32)
         let second = try popAny()
         let first = try popAny()
-        guard first.isNumberOrVectorOrBottom && second.isNumberOrVectorOrBottom else { throw mismatch() }
-        guard first == second || first == .bottom || second == .bottom else { throw mismatch() }
+        guard first.isNumberOrVectorOrBottom && second.isNumberOrVectorOrBottom else {
+            throw mismatch("a number or a vector", "\(first.isNumberOrVectorOrBottom ? second : first)")
+        }
+        guard first == second || first == .bottom || second == .bottom else { throw mismatch(first, second) }
         push(first == .bottom ? second : first)
     }
 
@@ -206,11 +208,13 @@ extension BodyValidator {
             try pop(PackedType(type.addressType))
         case (.tableCopy, .tables(let destination, let source)):
             let (to, from) = (try table(destination), try table(source))
-            guard spaces.types.isSubtype(PackedType(from.element), of: PackedType(to.element)) else { throw mismatch() }
+            let (source, target) = (PackedType(from.element), PackedType(to.element))
+            guard spaces.types.isSubtype(source, of: target) else { throw mismatch(target, source) }
             try popCopy(to.addressType, from.addressType)
         case (.tableInit, .elementAndTable(let index, let table)):
             let to = try self.table(table)
-            guard spaces.types.isSubtype(try element(index), of: PackedType(to.element)) else { throw mismatch() }
+            let (source, target) = (try element(index), PackedType(to.element))
+            guard spaces.types.isSubtype(source, of: target) else { throw mismatch(target, source) }
             try pop(.i32)
             try pop(.i32)
             try pop(PackedType(to.addressType))

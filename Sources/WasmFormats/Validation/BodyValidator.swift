@@ -71,6 +71,8 @@ struct BodyValidator: ~Copyable {
     /// The instruction that is checked.
     var position = 0
     private var function: FunctionIndex?
+    /// What has the constant expression that is checked.
+    private var item: ValidationError.Item?
     private var offsets = InstructionOffsets()
 
     init(_ spaces: IndexSpaces) {
@@ -85,6 +87,7 @@ struct BodyValidator: ~Copyable {
     mutating func validate(_ body: Function, index: FunctionIndex) throws(ValidationError) -> ValidatedFunction {
         let signature = spaces.types.signatures[body.type.position]
         function = index
+        item = nil
         offsets = body.offsets
         isConstant = false
         try setLocals(signature.parameters, body.locals, instructionCount: body.body.count)
@@ -105,6 +108,7 @@ struct BodyValidator: ~Copyable {
     ) throws(ValidationError) -> [OperandState] {
         let signature = spaces.types.signatures[body.type.position]
         function = index
+        item = nil
         offsets = body.offsets
         isConstant = false
         try setLocals(signature.parameters, body.locals, instructionCount: body.body.count)
@@ -128,10 +132,12 @@ struct BodyValidator: ~Copyable {
 
     mutating func validateConstant(
         _ expression: Expression,
+        of item: ValidationError.Item,
         type: PackedType,
         visibleGlobals: Int
     ) throws(ValidationError) {
         function = nil
+        self.item = item
         offsets = InstructionOffsets()
         isConstant = true
         self.visibleGlobals = visibleGlobals
@@ -203,14 +209,30 @@ struct BodyValidator: ~Copyable {
 
     private func fail(_ reason: String, at position: Int?) -> ValidationError {
         let offset = position.flatMap { offsets[$0] }
-        return ValidationError(reason, function: function, instruction: position, offset: offset)
+        return ValidationError(reason, function: function, item: item, instruction: position, offset: offset)
     }
 
-    func mismatch() -> ValidationError { fail("type mismatch") }
+    func mismatch(_ expected: PackedType, _ actual: PackedType) -> ValidationError {
+        mismatch("\(expected)", "\(actual)")
+    }
+
+    /// - Parameters:
+    ///   - expected: in words, or types in brackets.
+    ///   - actual: likewise.
+    func mismatch(_ expected: String, _ actual: String) -> ValidationError {
+        fail("type mismatch: expected \(expected), found \(actual)")
+    }
+
+    func text(_ list: TypeRun) -> String { PackedType.text(of: pool[list.start..<list.start + list.count]) }
+
+    @inline(never)
+    private func missing(_ expected: PackedType) -> ValidationError {
+        fail("type mismatch: expected \(expected), and the operand stack is empty")
+    }
 
     /// Says which operands are needed and which are on top of the stack.
     private func mismatch(_ list: TypeRun, _ available: Int) -> ValidationError {
-        let required = PackedType.text(of: pool[list.start..<list.start + list.count])
+        let required = text(list)
         let top = UnsafeBufferPointer(start: stack.top(available), count: available)
         let actual = PackedType.text(of: Array(top)[...])
         return fail("type mismatch: instruction requires \(required) but stack has \(actual)")
@@ -265,19 +287,19 @@ struct BodyValidator: ~Copyable {
             let actual = stack.pop()
             if actual != expected { try checkSubtype(actual, of: expected) }
         } else if !isUnreachable {
-            throw fail("type mismatch: the operand stack is empty")
+            throw missing(expected)
         }
     }
 
     @inline(never)
     private func checkSubtype(_ actual: PackedType, of expected: PackedType) throws(ValidationError) {
-        if !spaces.types.isSubtype(actual, of: expected) { throw mismatch() }
+        if !spaces.types.isSubtype(actual, of: expected) { throw mismatch(expected, actual) }
     }
 
     /// Pops a reference of any type; the bottom type in unreachable code.
     mutating func popReference() throws(ValidationError) -> PackedType {
         let type = try popAny()
-        guard type.isReference || type == .bottom else { throw mismatch() }
+        guard type.isReference || type == .bottom else { throw mismatch("a reference", "\(type)") }
         return type
     }
 

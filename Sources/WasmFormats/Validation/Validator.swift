@@ -249,15 +249,17 @@ struct ModuleValidator {
     }
 
     private func checkInitializers(_ bodies: inout BodyValidator) throws(ValidationError) {
-        for table in module.tables {
+        for (position, table) in module.tables.enumerated() {
             guard let initializer = table.initializer else { continue }
             let type = PackedType(table.type.element)
-            try bodies.validateConstant(initializer, type: type, visibleGlobals: imported.globals)
+            let item = ValidationError.Item.table(TableIndex(imported.tables + position))
+            try bodies.validateConstant(initializer, of: item, type: type, visibleGlobals: imported.globals)
         }
         for (position, global) in module.globals.enumerated() {
             let type = PackedType(global.type.valueType)
             let visible = imported.globals + position
-            try bodies.validateConstant(global.initializer, type: type, visibleGlobals: visible)
+            let item = ValidationError.Item.global(GlobalIndex(visible))
+            try bodies.validateConstant(global.initializer, of: item, type: type, visibleGlobals: visible)
         }
     }
 
@@ -265,17 +267,20 @@ struct ModuleValidator {
         let visible = spaces.globals.count
         for (position, segment) in module.elements.enumerated() {
             let type = PackedType(segment.type)
+            let item = ValidationError.Item.element(ElementIndex(position))
             switch segment.items {
             case .functions(let functions):
                 for function in functions where function.position >= spaces.functions.count {
                     throw ValidationError("unknown function \(function), in element segment \(position)")
                 }
                 let listed = PackedType(isNullable: false, .function)
-                guard spaces.types.isSubtype(listed, of: type) else { throw ValidationError("type mismatch") }
+                guard spaces.types.isSubtype(listed, of: type) else {
+                    throw ValidationError("type mismatch: expected \(type), found \(listed)", item: item)
+                }
             case .expressions(let expressions):
                 try spaces.types.need(.bulkMemory, "element segment of expressions")
                 for expression in expressions {
-                    try bodies.validateConstant(expression, type: type, visibleGlobals: visible)
+                    try bodies.validateConstant(expression, of: item, type: type, visibleGlobals: visible)
                 }
             }
             guard case .active(let index, let offset) = segment.mode else {
@@ -287,16 +292,18 @@ struct ModuleValidator {
             guard spaces.types.isSubtype(type, of: PackedType(table.element)) else {
                 throw ValidationError("type mismatch: element segment \(position) and table \(index)")
             }
-            try bodies.validateConstant(offset, type: PackedType(table.addressType), visibleGlobals: visible)
+            let addressType = PackedType(table.addressType)
+            try bodies.validateConstant(offset, of: item, type: addressType, visibleGlobals: visible)
         }
-        for segment in module.data {
+        for (position, segment) in module.data.enumerated() {
             guard case .active(let index, let offset) = segment.mode else {
                 try spaces.types.need(.bulkMemory, "data segment that is not active")
                 continue
             }
             guard index.position < spaces.memories.count else { throw ValidationError("unknown memory \(index)") }
             let type = PackedType(spaces.memories[index.position].addressType)
-            try bodies.validateConstant(offset, type: type, visibleGlobals: visible)
+            let item = ValidationError.Item.data(DataIndex(position))
+            try bodies.validateConstant(offset, of: item, type: type, visibleGlobals: visible)
         }
     }
 

@@ -65,7 +65,8 @@ struct AggregateValidationTests {
         let branch = [get, Instruction(.brOnCast, .castBranch(0, wide, narrow))] + tail
         #expect(reason(module([.reference(wide)], [reference(1)], body: branch)) == nil)
         let failing = [get, Instruction(.brOnCastFail, .castBranch(0, wide, narrow))] + tail
-        #expect(reason(module([.reference(wide)], [reference(1)], body: failing)) == "type mismatch")
+        let expected = "type mismatch: expected (ref 1), found (ref null 0)"
+        #expect(reason(module([.reference(wide)], [reference(1)], body: failing)) == expected)
     }
 
     @Test func `a type that does not match its supertype is refused`() {

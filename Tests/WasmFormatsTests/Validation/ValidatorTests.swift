@@ -73,7 +73,7 @@ struct ValidatorTests {
         let sample = module([], [.i32], body: [Instruction(.unreachable), Instruction(.select), Instruction(.i32Add)])
         #expect(reason(sample) == nil)
         let wrong = module([], [.i32], body: [Instruction(.unreachable), zero(.i64), Instruction(.i32Add)])
-        #expect(reason(wrong) == "type mismatch")
+        #expect(reason(wrong) == "type mismatch: expected i32, found i64")
     }
 
     @Test(arguments: [
@@ -81,8 +81,9 @@ struct ValidatorTests {
         ([Instruction(.call, .function(7))], "unknown function 7"),
         ([Instruction(.globalGet, .global(2))], "unknown global 2"),
         ([Instruction(.br, .label(1))], "unknown label 1"),
-        ([Instruction(.i32Add)], "type mismatch: the operand stack is empty"),
-        ([Instruction(.brIf, .label(0))], "type mismatch: the operand stack is empty"),
+        ([Instruction(.i32Add)], "type mismatch: expected i32, and the operand stack is empty"),
+        ([Instruction(.drop)], "type mismatch: the operand stack is empty"),
+        ([Instruction(.brIf, .label(0))], "type mismatch: expected i32, and the operand stack is empty"),
         (
             [
                 Instruction(.block, .block(.result(.i32))), zero(.i32), Instruction(.brIf, .label(0)),
@@ -99,13 +100,14 @@ struct ValidatorTests {
         ([Instruction(.refFunc, .function(0)), Instruction(.drop)], "undeclared function reference 0"),
         (
             [zero(.i32), Instruction(.if, .block(.result(.i32))), zero(.i32), Instruction(.end), Instruction(.drop)],
-            "type mismatch"
+            "type mismatch: expected [i32] of an if without else, found its parameters []"
         ),
         ([Instruction(.i32Const, .none)], "immediate operands of another kind than i32.const has"),
         ([zero(.i32), zero(.i32), zero(.i32), Instruction(.selectTyped, .selectTypes([]))], "invalid result arity"),
         ([Instruction(.block, .block(.type(9))), Instruction(.end)], "unknown type 9"),
         (
-            [Instruction(.tryTable, .tryTable(.empty, [.allWithReference(0)])), Instruction(.end)], "type mismatch"
+            [Instruction(.tryTable, .tryTable(.empty, [.allWithReference(0)])), Instruction(.end)],
+            "type mismatch: expected a label of [] and (ref exn), found []"
         ),
     ])
     func `an invalid body is refused with its reason`(body: [Instruction], expected: String) {
