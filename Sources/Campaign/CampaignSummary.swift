@@ -21,6 +21,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case modules = "modules"
         case restarts = "restarts"
         case renewals = "renewals"
+        case tooLong = "tooLong"
         case soFar = "soFar"
         case isInstrumented = "isInstrumented"
         case findings = "findings"
@@ -61,6 +62,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var restarts = 0
     /// How often a worker was ended and started again as it had grown too large.
     public var renewals = 0
+    /// How many cases took a worker longer than a case may, and pass alone, where they take as long.
+    public var tooLong = 0
     /// This campaign and all before it with the same corpus, or without one with the same crash store; nil where no case was run.
     public var soFar: SoFar?
     /// Whether the workers were guided by coverage.
@@ -201,6 +204,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
                 "  \(casesLeftOfSweep.counted("case")) of the sweep left, which are a third of all until it is over"
             )
         }
+        if tooLong > 0 { lines.append("  \(tooLong.counted("case")) given up, as they take too long; alone they pass") }
         for (name, tally) in engines.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(name): \(tally.text(seconds: seconds))")
             lines += tally.reasonLines.map { "    \($0.displayed)" }

@@ -101,6 +101,9 @@ struct DeathCause: Hashable, Sendable, CustomStringConvertible {
     let description: String
     fileprivate let limit: Int
 
+    /// That of a case that its clock has ended.
+    static let noEnd = "no end"
+
     /// - Parameter lastOutput: lines of standard error.
     init(_ termination: Termination, lastOutput: [String]) {
         if let line = lastOutput.first(where: { $0.contains("assertion failed: ") }) {
@@ -112,7 +115,7 @@ struct DeathCause: Hashable, Sendable, CustomStringConvertible {
         switch termination {
         // The clocks of the case.
         case .signalled(SIGPROF), .signalled(SIGALRM):
-            description = "no end"
+            description = Self.noEnd
             limit = 2
         case .signalled(let number):
             description = "signal \(number)"

@@ -66,6 +66,7 @@ extension Supervisor {
             }
             summary.heldBack[engine, default: 0] += count
         }
+        summary.tooLong += update.tooLong
         for problem in update.problems { tell(problem) }
     }
 }

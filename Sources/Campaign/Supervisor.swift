@@ -73,7 +73,8 @@ struct Supervisor {
                 reductionSeconds: options.reductionSeconds,
                 mostFolders: options.mostFolders,
                 cancellation: cancellation
-            )
+            ),
+            secondsPerCase: program.secondsPerCase
         )
         for engine in engines.leftOut { self.status.say("left out: \(engine.text.displayed)") }
         for engine in engines.unusable {
@@ -110,8 +111,7 @@ struct Supervisor {
         settings.count = count
         settings.seed = options.seed
         settings.gate = folder.gate(slots.count)
-        // A thousand values in eight compilers take seconds in a debug build. An instrumented one is optimised: there the largest cases take one.
-        settings.secondsPerCase = program.isInstrumented ? 8 : 20
+        settings.secondsPerCase = program.secondsPerCase
         let stage: WorkerSlot.Stage
         if options.modules != nil {
             stage = .modules

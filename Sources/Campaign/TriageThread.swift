@@ -27,6 +27,8 @@ final class TriageThread: Sendable {
         var problems: [Problem] = []
         /// How many findings wait as their engine has as many open folders as it may have.
         var heldBack: [String: Int] = [:]
+        /// How many cases that ended a worker by its clock take so long alone, too, and pass.
+        var tooLong = 0
     }
 
     private struct State: Sendable {
@@ -49,9 +51,12 @@ final class TriageThread: Sendable {
     private let state = Mutex(State())
     private let processing: FindingProcessing
     private let deaths: DeathFolder
+    private let secondsPerCase: Int
 
-    init(_ processing: FindingProcessing) {
+    /// - Parameter secondsPerCase: the processor time that a worker gives a case.
+    init(_ processing: FindingProcessing, secondsPerCase: Int) {
         self.processing = processing
+        self.secondsPerCase = secondsPerCase
         deaths = DeathFolder(processing.store)
     }
 
@@ -195,6 +200,11 @@ final class TriageThread: Sendable {
                 )
                 return
             }
+            if death.cause == DeathCause.noEnd, judgement.takesLong(for: secondsPerCase) {
+                try deaths.remove(task.path)
+                state.withLock { $0.update.tooLong += 1 }
+                return
+            }
             let kept = try processing.store.inbox.setAside(task.path, in: FindingProcessing.unreproduced)
             tell(
                 Problem(
@@ -213,5 +223,12 @@ final class TriageThread: Sendable {
         for (position, item) in items.enumerated() {
             try process(item, task.discovery, &seen, endsTask: position + 1 == items.count)
         }
+    }
+}
+
+extension Judgement {
+    /// Whether the engines took so long that a worker with its instrumented code would not have come to an end.
+    fileprivate func takesLong(for secondsPerCase: Int) -> Bool {
+        entries.reduce(.zero) { $0 + $1.duration } > .seconds(secondsPerCase * BuildConfiguration.slowness) / 2
     }
 }

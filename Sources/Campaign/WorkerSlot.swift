@@ -107,6 +107,10 @@ struct WorkerProgram: Hashable, Sendable {
 
     var isInstrumented: Bool { checkout != nil }
 
+    /// The processor time that its workers give a case. A thousand values in eight compilers take seconds in a debug build. An instrumented one is
+    /// optimised: there the largest cases take one.
+    var secondsPerCase: Int { isInstrumented ? 8 : 20 }
+
     func invocation(_ arguments: [String], _ settings: WorkerSettings) throws -> WorkerInvocation {
         WorkerInvocation(
             executable: executable,

@@ -40,10 +40,8 @@ struct GrowthSchedule {
     /// One case in so many is looked at, for code and for time by turns, as a measurement takes as long as some cases do.
     private static let share = 96
     /// A case that takes longer than both say is worth a measurement.
-    private static let suspiciousDuration = Duration.milliseconds(30) * slowness
-    private static let suspiciousDurationPerByte = Duration.microseconds(5) * slowness
-    /// How much slower a build without optimisation is.
-    private static let slowness = _isDebugAssertConfiguration() ? 40 : 1
+    private static let suspiciousDuration = Duration.milliseconds(30) * BuildConfiguration.slowness
+    private static let suspiciousDurationPerByte = Duration.microseconds(5) * BuildConfiguration.slowness
 
     /// What is to be measured behind a case.
     mutating func due(_ judgement: Judgement) -> [GrowthMeasurement] {
