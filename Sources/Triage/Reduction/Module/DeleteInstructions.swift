@@ -40,7 +40,7 @@ struct DeleteInstructions: ReductionPass {
 
 /// The shortest ranges of a body after which the operand stack is as high as before, never having been lower.
 struct NeutralSegments {
-    /// Sorted by where they begin; jumps are ranges of one.
+    /// Sorted by where they begin; jumps, and an `else` without anything, are ranges of one.
     let ranges: [Range<Int>]
 
     private struct Position {
@@ -88,6 +88,10 @@ struct NeutralSegments {
                     )
                 )
             case .else:
+                // An arm that does nothing need not be there.
+                if number + 1 < function.body.count, function.body[number + 1].opcode == .end {
+                    ranges.append(number..<number + 1)
+                }
                 if let frame = frames.last { height = frame.base.map { $0 + frame.parameters } }
                 while let last = open.last, last.depth >= depth { open.removeLast() }
             case .end:

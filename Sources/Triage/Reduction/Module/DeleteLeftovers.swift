@@ -1,13 +1,14 @@
 import WasmModel
 
-/// Deletes what makes values that a `return` at the end of a function leaves behind: instructions that only push one value.
+/// Deletes what makes values that a `return` or a trap at the end of a function leaves behind: instructions that only push one value.
 struct DeleteLeftovers: ReductionPass {
     let name = "leftovers"
     let walk = ReductionWalk.anywhere
 
     private func items(_ module: Module) -> InstructionItems {
         InstructionItems(module) { function, instruction in
-            function.body.dropLast().last?.opcode == .return && instruction.operandCountIfRemovable == 0
+            [.return, .unreachable].contains(function.body.dropLast().last?.opcode)
+                && instruction.operandCountIfRemovable == 0
         }
     }
 

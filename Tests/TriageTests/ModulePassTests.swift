@@ -1,0 +1,127 @@
+import Differential
+import Execution
+import Testing
+import WasmFormats
+import WasmModel
+
+@testable import Triage
+
+/// What single passes leave of a module whose failure needs a part of it.
+struct ModulePassTests {
+    private let signature = CrashSignature(text: "fake compile: it is there")
+
+    private func reduce(_ text: String, while fails: @escaping (Module) -> Bool) throws -> DecodedCase {
+        let module = try TextParser.module(text)
+        _ = try Validator.validate(module)
+        let subject = DecodedCase(module: module, invocations: []).callingExports
+        let reducer = Reducer { fails(try BinaryDecoder.decode($0.test.wasm)) ? signature : nil }
+        let reduction = try #require(try reducer.reduce(Case(subject.testCase), signature: signature))
+        let reduced = try DecodedCase(reduction.test)
+        _ = try Validator.validate(reduced.module)
+        return reduced
+    }
+
+    @Test func `of a data segment the bytes are left that the failure needs, at their address`() throws {
+        let reduced = try reduce(
+            """
+            (module (memory 3 7) (func (export "f")) (data (i32.const 100) "\(String(repeating: "x", count: 900))ab\\ff\(String(repeating: "y", count: 800))"))
+            """
+        ) { module in
+            module.data.contains { segment in
+                guard case .active(_, let offset) = segment.mode, case .i32(let base) = offset.first?.immediate,
+                    let place = segment.bytes.firstIndex(of: 0xFF)
+                else { return false }
+                return Int(base) + place == 1002
+            }
+        }
+        #expect(reduced.module.data.map(\.bytes) == [[0xFF]])
+        #expect(reduced.module.memories.map(\.limits) == [Limits(minimum: 0)])
+    }
+
+    @Test func `of a table one element is left, and functions of one type become one`() throws {
+        let functions = (0..<9).map { "(func $f\($0) (type $t\($0 % 3)) nop)" }.joined()
+        let types = (0..<3).map { "(type $t\($0) (func (param i32)))" }.joined()
+        let names = (0..<9).map { "$f\($0)" }.joined(separator: " ")
+        let reduced = try reduce(
+            """
+            (module \(types) (table 12 99 funcref) \(functions)
+              (func (export "f") i32.const 1 i32.const 7 call_indirect (type $t1) i32.const 2 call $f4 i32.const 2 call $f7)
+              (elem (i32.const 1) func \(names)))
+            """
+        ) { module in
+            module.functions.contains { function in function.body.contains { $0.opcode == .callIndirect } }
+                && module.elements.contains { if case .functions(let list) = $0.items { !list.isEmpty } else { false } }
+        }
+        #expect(reduced.module.types.count <= 2)
+        #expect(reduced.module.functions.count == 2)
+        #expect(reduced.module.elements.map(\.items) == [.functions([FunctionIndex(0)])])
+        #expect(reduced.module.tables.map(\.type.limits) == [Limits(minimum: 0)])
+    }
+
+    @Test func `an operand takes the place of what is computed of it, whatever else is called there`() throws {
+        let reduced = try reduce(
+            """
+            (module (func $g (param i32 i32) (result i32) unreachable)
+              (func (export "f") (param i32) (result i32)
+                (i32.add
+                  (call $g (i32.const 4) (i32.const 5))
+                  (call $g (block (result i32) (call $g (i32.const 1) (i32.const 2)) drop (i32.const 3))
+                    (i32.rotl (local.get 0) (i32.const 9))))))
+            """
+        ) { module in
+            module.functions.contains { $0.body.contains { $0.opcode == .i32Rotl } }
+        }
+        #expect(reduced.module.functions.map { $0.body.map(\.opcode) }.last == [.i32Const, .i32Const, .i32Rotl, .unreachable, .end])
+        #expect(reduced.module.functions.count == 1)
+    }
+
+    @Test func `what a start function does is left out where the failure does not need it`() throws {
+        let reduced = try reduce("(module (func $s) (start $s) (func (export \"f\") i32.const 1 drop))") { module in
+            module.exports.count == 1
+        }
+        #expect(reduced.module.start == nil && reduced.module.functions.count == 1)
+    }
+
+    @Test func `locals of one type become one, and long names of exports short`() throws {
+        let reduced = try reduce(
+            """
+            (module (func (export "a long name") (local i64 i64 f32 i64)
+              (local.set 0 (i64.const 1)) (local.set 1 (i64.const 2)) (local.set 3 (local.get 1))
+              (drop (local.get 0)) (drop (local.get 3))))
+            """
+        ) { module in
+            (module.functions.first?.body.filter { $0.opcode == .localSet }.count ?? 0) >= 3
+        }
+        #expect(reduced.module.functions.first?.locals == [LocalRun(count: 1, type: .i64)])
+        #expect(reduced.module.exports.map(\.name) == ["f"] && reduced.invocations.map(\.export) == ["f"])
+    }
+
+    @Test func `an arm of an if that does nothing is left out`() throws {
+        let reduced = try reduce("(module (func (export \"f\") (param i32) local.get 0 if nop else nop end))") {
+            module in
+            module.functions.first?.body.contains { $0.opcode == .if } == true
+        }
+        #expect(reduced.module.functions.first?.body.map(\.opcode) == [.i32Const, .if, .end, .end])
+    }
+
+    @Test func `expressions have the beginnings of their operands, also of blocks and calls`() throws {
+        let module = try TextParser.module(
+            """
+            (module (func $two (result i32 i32) unreachable)
+              (func (param i32) (result i32)
+                local.get 0
+                block (result i32) i32.const 1 i32.const 2 i32.sub end
+                i32.add
+                call $two
+                i32.mul
+                i32.add))
+            """
+        )
+        let forest = ExpressionForest(module.functions[1], in: module, StackEffects(module))
+        let shapes = forest.expressions.map { [$0.start, $0.position] + $0.operands }
+        #expect(
+            shapes == [[0, 0], [2, 2], [3, 3], [2, 4, 2, 3], [1, 5], [0, 6, 0, 1]],
+            "what comes of a call of two results has no beginning of its own"
+        )
+    }
+}
