@@ -173,7 +173,7 @@ let package = Package(
             of: "InTreeEngines",
             [
                 "WasmModel", "WasmFormats", "WasmInterpreter", "Execution", "WasmScripts", "WasmGenerator",
-                "MachineCode",
+                "MachineCode", "BugZoo",
                 "Runtime", "Differential", "TestedEngines",
             ]
         ),

@@ -1,4 +1,5 @@
 import Execution
+import Triage
 import WasmGenerator
 
 /// What a campaign is to do.
@@ -22,6 +23,8 @@ public struct CampaignOptions: Hashable, Sendable {
     public var takesRawBytes = false
     /// A folder of modules that are run, and mutated, in place of cases of the generator.
     public var modules: String?
+    /// What the reports of crashes say of where they come from; nil for nothing.
+    public var provenance: Provenance?
     /// The folder of crashes.
     public var crashes = "Crashes"
     /// Where the corpus is kept; nil for a place among the build products.

@@ -25,6 +25,8 @@ struct FindingProcessing: Sendable {
     let reductionSeconds: Double
     /// How many open folders an engine may have that are as severe as what is to be stored; nil for no limit.
     var mostFolders: Int?
+    /// What reports say of where they come from.
+    var provenance: Provenance?
     let cancellation: Cancellation
 
     /// What became of a finding.
@@ -81,7 +83,9 @@ struct FindingProcessing: Sendable {
             reductionBudget: Reducer.Budget(seconds: reductionSeconds),
             boundarySeconds: reductionSeconds,
             namesCulprits: !isFine,
-            others: engines.isExternal(finding.engine) ? engines.all(specimen: nil) : [],
+            others: engines.all(specimen: engines.isExternal(finding.engine) ? nil : finding.specimen),
+            stages: engines.bisection(of: finding.engine, specimen: finding.specimen),
+            provenance: provenance,
             isTold: { (try? store.known($0, specimen: finding.specimen)) != nil },
             isCancelled: { [cancellation] in cancellation.isRequested }
         )
@@ -159,7 +163,8 @@ struct FindingProcessing: Sendable {
         let analysis = CrashAnalysis(
             engine: engine,
             judge: engines.judge.withoutConfirmation,
-            others: engines.all(specimen: nil)
+            others: engines.all(specimen: nil),
+            provenance: provenance
         )
         return .analysed(try analysis.record(for: measured))
     }

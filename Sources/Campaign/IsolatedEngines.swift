@@ -1,5 +1,6 @@
 import Differential
 import Execution
+import Triage
 import WasmModel
 import WorkerIsolation
 
@@ -39,6 +40,15 @@ struct IsolatedEngines: Sendable {
         }
         let isolated = IsolatedEngine(name: name, specimen: specimen, worker: worker)
         return CancellableOracle(base: isolated, cancellation: cancellation)
+    }
+
+    /// What finds the stage at fault of a compiler in this program; nil of any other engine.
+    func bisection(of name: EngineName, specimen: String?) -> StageBisection? {
+        let stages = registry.stages(of: name)
+        if stages.isEmpty { return nil }
+        return StageBisection(stages: stages, counterpart: registry.counterpart(of: name)) { name in
+            engine(name, specimen: specimen)
+        }
     }
 
     /// All engines of the campaign but the oracle, with a deliberate bug where one is named.

@@ -72,6 +72,7 @@ struct Supervisor {
                 ),
                 reductionSeconds: options.reductionSeconds,
                 mostFolders: options.mostFolders,
+                provenance: options.provenance,
                 cancellation: cancellation
             ),
             secondsPerCase: program.secondsPerCase

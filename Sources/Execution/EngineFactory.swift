@@ -18,6 +18,8 @@ public protocol EngineFactory: Sendable {
     /// The engine of one of the ``configurations`` whose code checks itself while it runs, under a name of its own; nil where there is none.
     /// Such code fails of mistakes that happen to give right results, and may hide others: both kinds are compared.
     func makeAudited(_ name: EngineName) -> (any Engine)?
+    /// The stages that an engine can be asked to leave out, by ``CompilerStage/leftOut(of:in:)``; none for most.
+    func stages(of name: EngineName) -> [CompilerStage]
 }
 
 extension EngineFactory {
@@ -29,6 +31,8 @@ extension EngineFactory {
     public func makeVariant(_ name: EngineName) -> (any Engine)? { nil }
     /// None.
     public func makeAudited(_ name: EngineName) -> (any Engine)? { nil }
+    /// None.
+    public func stages(of name: EngineName) -> [CompilerStage] { [] }
 }
 
 /// Every engine that a program knows, by name.
@@ -109,6 +113,17 @@ public struct EngineRegistry: Sendable {
     /// The engine of a full name whose code checks itself while it runs; nil where there is none.
     public func auditedEngine(_ name: EngineName) -> (any Engine)? {
         factories.first { $0.family == name.family }?.makeAudited(name)
+    }
+
+    /// The stages that an engine can be asked to leave out.
+    public func stages(of name: EngineName) -> [CompilerStage] {
+        factories.first { $0.family == name.family }?.stages(of: name) ?? []
+    }
+
+    /// The engine in this program with the same options for another machine; nil where there is none that can be used here.
+    public func counterpart(of name: EngineName) -> EngineName? {
+        usableNames.first { $0.family != name.family && $0.options == Array(name.options.prefix($0.options.count)) }
+            .map { EngineName(family: $0.family, options: name.options) }
     }
 
     /// The engine of a full name.

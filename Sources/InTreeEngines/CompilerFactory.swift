@@ -84,10 +84,30 @@ public struct CompilerFactory: EngineFactory {
     /// What the name of an engine has at its end whose code checks itself.
     private static let audited = "audited"
 
-    /// One of the configurations whose code is audited, e.g. `x86_64:none:loads:audited`.
+    /// One of the configurations whose code is audited, or that leaves out a stage, or both, e.g. `x86_64:speed:loads:audited`,
+    /// `x86_64:speed:loads:without-code-motion` or `x86_64:speed:loads:without-code-motion-in-3`.
     public func makeVariant(_ name: EngineName) -> (any Engine)? {
-        guard name.options.last == Self.audited else { return nil }
-        return makeAudited(EngineName(family: name.family, options: name.options.dropLast()))
+        let own = name.options.prefix(2)
+        guard let configuration = Self.all.first(where: { self.name($0).options == Array(own) }) else { return nil }
+        var factory = self
+        var exclusion: StageExclusion?
+        for option in name.options.dropFirst(own.count) {
+            if option == Self.audited, !factory.instrumentation.isAudited, exclusion == nil {
+                factory.instrumentation.isAudited = true
+            } else if exclusion == nil, let read = StageExclusion(option, at: configuration.level) {
+                exclusion = read
+            } else {
+                return nil
+            }
+        }
+        guard name.options.count > own.count else { return nil }
+        return factory.engine(configuration, name, without: exclusion)
+    }
+
+    public func stages(of name: EngineName) -> [CompilerStage] {
+        guard let configuration = Self.all.first(where: { self.name($0).options == Array(name.options.prefix(2)) })
+        else { return [] }
+        return PipelineStage.all(of: configuration.level).map { $0.stage(of: configuration.level) }
     }
 
     public func makeAudited(_ name: EngineName) -> (any Engine)? {
@@ -99,13 +119,17 @@ public struct CompilerFactory: EngineFactory {
         return factory.engine(configuration, EngineName(family: family, options: name.options + [Self.audited]))
     }
 
-    private func engine(_ configuration: Configuration, _ name: EngineName) -> CompiledEngine {
+    private func engine(
+        _ configuration: Configuration,
+        _ name: EngineName,
+        without exclusion: StageExclusion? = nil
+    ) -> CompiledEngine {
         let isHost = target.isHost
         // Where code counts its work itself, the steps of the machine only bound what it does between two counts.
         let stepsPerUnit: UInt64 = instrumentation.countsFuel ? 1000 : 1
         return CompiledEngine(
             name: name,
-            compiler: compiler(configuration.level, configuration.strategy),
+            compiler: compiler(configuration.level, configuration.strategy, without: exclusion),
             capabilities: engineCapabilities,
             reader: reader,
             makeRunner: { fuel in
@@ -118,11 +142,29 @@ public struct CompilerFactory: EngineFactory {
 
     /// A compiler without the machine that runs its code.
     public func compiler(_ level: OptimizationLevel, _ strategy: ResultStrategy) -> ModuleCompiler {
+        compiler(level, strategy, without: nil)
+    }
+
+    private func compiler(
+        _ level: OptimizationLevel,
+        _ strategy: ResultStrategy,
+        without exclusion: StageExclusion?
+    ) -> ModuleCompiler {
         var configuration = PipelineConfiguration(level, resultStrategy: strategy)
         configuration.isAudited = instrumentation.isAudited
         configuration.countsFuel = instrumentation.countsFuel
         change?(&configuration)
-        return ModuleCompiler(target.backend, configuration, sharing: translations, allocations[level])
+        guard let exclusion else {
+            return ModuleCompiler(target.backend, configuration, sharing: translations, allocations[level])
+        }
+        var reduced = configuration
+        exclusion.stage.leaveOut(of: &reduced, at: level, isReplaced: configuration.isOptimizationReplaced)
+        guard let function = exclusion.function else {
+            return ModuleCompiler(target.backend, reduced, sharing: translations)
+        }
+        var compiler = ModuleCompiler(target.backend, configuration, sharing: translations)
+        compiler.exceptions[function] = reduced
+        return compiler
     }
 
     private var engineCapabilities: EngineCapabilities {

@@ -54,6 +54,20 @@ public struct ModuleListing: Sendable {
         }
     }
 
+    /// The layout of the calls of one function, and the map of its frame.
+    public func writeLayout(of function: FunctionIndex, to write: (String) throws -> Void) throws {
+        var compilation = try ModuleCompilation(of: module, by: compiler)
+        while let (kind, detail) = try compilation.next() {
+            guard Self.isCode(kind, of: function) else { continue }
+            var text = "; \(Self.title(of: kind, detail.machineFunction.name))\n"
+            if let signature = signature(of: kind) {
+                text += callLayoutText(CallLayout(signature, on: compiler.backend.machine), signature)
+            }
+            try write(text + frameText(of: detail))
+            return
+        }
+    }
+
     /// Whether a piece of code is what a function is compiled to.
     static func isCode(_ kind: CodeRegion.Kind, of function: FunctionIndex) -> Bool {
         switch kind {

@@ -32,6 +32,9 @@ public struct ModuleCompilation {
         translator = compiler.translator(of: module)
         if translator.mayLeaveInstanceByTailCall {
             compiler.configuration.selection.directCallsMaySwitchContext = true
+            for function in compiler.exceptions.keys {
+                compiler.exceptions[function]?.selection.directCallsMaySwitchContext = true
+            }
         }
         self.compiler = compiler
         functionsForHost = module.module.functionsForHost[...]
@@ -73,17 +76,19 @@ public struct ModuleCompilation {
     /// Fills in all references, after the last piece.
     public mutating func finish() throws(CompilationError) -> CompiledModule { try linker.link() }
 
+    /// - Parameter exception: compiles the function, and no other; nil where it is as all.
     private mutating func place(
         _ function: MachineFunction,
-        as kind: CodeRegion.Kind
+        as kind: CodeRegion.Kind,
+        by exception: ModuleCompiler? = nil
     ) throws(CompilationError) -> (kind: CodeRegion.Kind, detail: CompilationDetail) {
         let piece = SharedAllocations.Piece(
             kind: kind,
             function: function,
-            allocation: try compiler.allocate(function)
+            allocation: try (exception ?? compiler).allocate(function)
         )
         allocations?.keep(piece, at: pieceCount, of: module)
-        return try place(piece)
+        return try place(piece, by: exception)
     }
 
     /// Places the next piece as another compiler allocated it; nil where none did.
@@ -95,9 +100,10 @@ public struct ModuleCompilation {
     }
 
     private mutating func place(
-        _ piece: SharedAllocations.Piece
+        _ piece: SharedAllocations.Piece,
+        by exception: ModuleCompiler? = nil
     ) throws(CompilationError) -> (kind: CodeRegion.Kind, detail: CompilationDetail) {
-        let detail = try compiler.emit(piece.function, piece.allocation)
+        let detail = try (exception ?? compiler).emit(piece.function, piece.allocation)
         try linker.place(detail.compiled, as: piece.kind)
         pieceCount += 1
         return (piece.kind, detail)
@@ -112,7 +118,9 @@ public struct ModuleCompilation {
         }
         try compiler.configuration.limits.check(module.module.functions[defined])
         if let known = try placeKnown(.function(index)) { return known }
-        return try place(compiler.select(compiler.translate(translator, defined)), as: .function(index))
+        let exception = compiler.exception(for: index)
+        let compiler = exception ?? compiler
+        return try place(compiler.select(compiler.translate(translator, defined)), as: .function(index), by: exception)
     }
 
     /// Builds the entry stub for the signature of a function; nil where there is one already.

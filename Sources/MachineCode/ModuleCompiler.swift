@@ -11,6 +11,11 @@ public struct ModuleCompiler: Sendable {
     public var configuration: PipelineConfiguration {
         didSet { allocations = nil }
     }
+    /// The configurations of functions that are compiled by another one than the others, which tells in which function a failure is; they
+    /// differ from ``configuration`` in what happens within a function alone.
+    public var exceptions: [FunctionIndex: PipelineConfiguration] = [:] {
+        didSet { allocations = nil }
+    }
     /// What other compilers have translated of the same module; nil to translate everything here.
     private let translations: SharedTranslations?
     /// What compilers that differ in the result strategy and the audits alone have allocated of the same module; nil to allocate everything
@@ -40,6 +45,22 @@ public struct ModuleCompiler: Sendable {
         var compilation = try ModuleCompilation(of: module, by: self)
         while try compilation.next() != nil {}
         return try compilation.finish()
+    }
+
+    /// What compiles a function that has a configuration of its own; nil for the others.
+    func exception(for function: FunctionIndex) -> ModuleCompiler? {
+        exceptions[function].map { ModuleCompiler(backend, alone: $0, sharing: translations) }
+    }
+
+    /// Makes a compiler whose back end has its wrapping already.
+    private init(
+        _ backend: any MachineBackend,
+        alone configuration: PipelineConfiguration,
+        sharing translations: SharedTranslations?
+    ) {
+        self.backend = backend
+        self.configuration = configuration
+        self.translations = translations
     }
 
     /// What translates the functions of a module.

@@ -21,7 +21,7 @@ public struct PipelineConfiguration: Sendable {
     /// Whether ``translate`` was ever set, so that it may do something else than those of other pipelines.
     private(set) var isTranslationReplaced = false
     /// Whether ``optimize`` was ever set, so that it may do something else than those of other pipelines of the level.
-    private(set) var isOptimizationReplaced = false
+    public private(set) var isOptimizationReplaced = false
     /// Selects machine instructions for a function.
     public var select: Select = {
         (function, backend, stages, limits) throws(CompilationError) in

@@ -16,13 +16,17 @@ public struct CrashAnalysis {
     private let progress: (Reducer.Progress) -> Void
     private let namesCulprits: Bool
     private let others: [any Engine]
+    private let stages: StageBisection?
+    private let provenance: Provenance?
 
     /// Makes an analysis for the findings of one engine, which may be the oracle.
     /// - Parameters:
     ///   - engine: is run often, and must not take the process down; an isolated one, where it could.
     ///   - boundarySeconds: wall-clock time for the search of the boundary, after which the report has none.
     ///   - namesCulprits: whether signatures that tell of wrong values alone get the instructions that are left after the reduction.
-    ///   - others: engines whose answers stand beside that of an engine outside of this program.
+    ///   - others: engines whose answers stand beside that of the engine.
+    ///   - stages: of a compiler in this program, what finds the stage at fault.
+    ///   - provenance: what the report says of where it comes from.
     ///   - isTold: whether a crash with the signature is stored: the record of another one has neither a boundary nor an account.
     ///   - isCancelled: asked before each run; where it says so, ``record(for:)`` throws ``Cancelled``.
     ///   - isInterrupted: asked before each run; where it says so, the record is made of what was found until then.
@@ -33,6 +37,8 @@ public struct CrashAnalysis {
         boundarySeconds: Double = 60,
         namesCulprits: Bool = false,
         others: [any Engine] = [],
+        stages: StageBisection? = nil,
+        provenance: Provenance? = nil,
         progress: @escaping (Reducer.Progress) -> Void = { _ in },
         isTold: @escaping (CrashSignature) -> Bool = { _ in false },
         isCancelled: @escaping () -> Bool = { false },
@@ -48,6 +54,8 @@ public struct CrashAnalysis {
         self.progress = progress
         self.namesCulprits = namesCulprits
         self.others = others
+        self.stages = stages
+        self.provenance = provenance
     }
 
     /// Whoever wanted the record does not want it any more.
@@ -112,6 +120,9 @@ public struct CrashAnalysis {
             originalSize: original.wasm.count
         )
         report.origin = origin
+        report.provenance = provenance
+        report.hypotheses = boundary.flatMap { Self.hypotheses($0, of: test, recipe) }
+        if isNew, reduction != nil { try examine(reduced ?? finding.subject, &report) }
         let files = isNew ? account(of: reduced ?? finding.subject, &report) : []
         return CrashRecord(
             report: report,
@@ -139,6 +150,48 @@ public struct CrashAnalysis {
         return reproduction?.files ?? []
     }
 
+    /// The limits that a boundary fits; nil for none.
+    private static func hypotheses(_ boundary: Boundary, of test: TestCase, _ recipe: CaseRecipe?) -> [String]? {
+        var types: [ValueType] = []
+        if let recipe {
+            let scaled = recipe.scaled(boundary.variable, to: boundary.firstBad)
+            types = boundary.variable == .results ? scaled.results : scaled.parameters
+        } else if let module = try? BinaryDecoder.decode(test.wasm) {
+            let lists = module.types.compactMap(\.functionType).map {
+                boundary.variable == .results ? $0.results : $0.parameters
+            }
+            types = lists.max { $0.count < $1.count } ?? []
+        }
+        let hypotheses = boundary.hypotheses(for: types)
+        return hypotheses.isEmpty ? nil : hypotheses
+    }
+
+    /// Says in a report of an engine in this program which stage is at fault, what the other engines do, and how to see it.
+    private func examine(_ subject: Case, _ report: inout CrashReport) throws {
+        if engine is any CarryingEngine { return }
+        var trial = judge.trial(of: subject)
+        report.outcomes = ([engine] + others.filter { $0.name != engine.name && !isCancelled() }).map {
+            EngineAccount.Answer(engine: $0.name, verdict: EngineAccount.text(trial.verdict(of: $0)))
+        }
+        report.commands = ReproductionCommands.commands(of: report, subject.test)
+        guard let stages, !stages.stages.isEmpty, let module = try? BinaryDecoder.decode(subject.test.wasm) else {
+            return
+        }
+        func verdict(_ engine: any Engine) throws -> Verdict {
+            if isCancelled() { throw Cancelled() }
+            return trial.verdict(of: engine)
+        }
+        report.culprit = try stages.culprit(
+            of: engine.name,
+            functions: module.importedFunctionCount..<module.importedFunctionCount + module.functions.count,
+            passes: { engine in
+                if case .agreement = try verdict(engine) { return true }
+                return false
+            },
+            fails: { engine in try verdict(engine).isDivergence }
+        )
+    }
+
     /// The record of a case for which an engine needs more than it should: what makes it small would make that less.
     private func recordOfGrowth(_ finding: Finding) -> CrashRecord {
         // What makes one edge slow makes others slow as well.
@@ -156,6 +209,7 @@ public struct CrashAnalysis {
             specimen: finding.specimen,
             originalSize: finding.subject.test.wasm.count
         )
+        report.provenance = provenance
         let files = account(of: finding.subject, &report)
         return CrashRecord(report: report, wasm: finding.subject.test.wasm, regressions: [], files: files)
     }

@@ -66,6 +66,8 @@ struct EngineSelection {
     }
     /// The deliberate bug that the compilers have.
     let specimen: String?
+    private let registry: EngineRegistry
+    private let worker: ServingWorker
     /// Those of the engines that are run only as cases were found in them.
     private let added: Set<EngineName>
 
@@ -82,6 +84,7 @@ struct EngineSelection {
     ) throws {
         Interruption.watchFirstSignals()
         let registry = try real.registry(interruption: interruption, secondsOfTrial: budget.seconds)
+        self.registry = registry
         var selected = try real.names(in: registry, and: names)
         var added: Set<EngineName> = []
         if names == nil, real.chosen.isEmpty {
@@ -95,6 +98,7 @@ struct EngineSelection {
         // The oracle has a process of its own, which the crashes of the others leave alone.
         let oracle = IsolatedEngine(name: registry.oracle.name, worker: try Self.worker(interruption))
         let worker = try Self.worker(interruption)
+        self.worker = worker
         engines = try selected.map { name in
             try registry.isExternal(name)
                 ? registry.engine(named: name)
@@ -117,7 +121,18 @@ struct EngineSelection {
         judge = selection.judge
         specimen = selection.specimen
         added = selection.added
+        registry = selection.registry
+        worker = selection.worker
         self.engines = engines
+    }
+
+    /// What finds the stage at fault of a compiler in this program; nil of any other engine.
+    func bisection(of name: EngineName) -> StageBisection? {
+        let stages = registry.stages(of: name)
+        if stages.isEmpty { return nil }
+        return StageBisection(stages: stages, counterpart: registry.counterpart(of: name)) { name in
+            IsolatedEngine(name: name, specimen: specimen, worker: worker)
+        }
     }
 
     /// The engines for one of several cases: of those that the cases were found in, its own only.

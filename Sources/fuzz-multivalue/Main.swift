@@ -5,7 +5,8 @@ import WorkerIsolation
 
 /// The commands, one file each in `Commands`.
 struct FuzzMultivalue: ParsableCommand {
-    private static let version = "0.1.0"
+    /// The program, as it says of itself.
+    static let nameAndVersion = "fuzz-multivalue 0.1.0"
 
     static let configuration = CommandConfiguration(
         commandName: "fuzz-multivalue",
@@ -14,7 +15,7 @@ struct FuzzMultivalue: ParsableCommand {
             Exit statuses of all commands:
             \(ExitStatus.table)
             """,
-        version: "fuzz-multivalue \(version)",
+        version: nameAndVersion,
         subcommands: [
             Fuzz.self,
             Generate.self,

@@ -207,4 +207,31 @@ struct CrashCommandTests {
         let piped = try tool.run(["replay", "-", "--engines", "arm64:loads"], input: text)
         #expect(piped.status == 0, "\(piped.error)")
     }
+
+    @Test
+    func `triage tells all of one crash, with the stage at fault and the code`() throws {
+        defer { tool.removeFolder() }
+        let text = tool.path("shifts.wat")
+        try """
+        (module (func $id (param i32) (result i32) local.get 0)
+          (func (export "main") (param i32) (result i32)
+            local.get 0 call $id i32.const 20 i32.shl i32.const 20 i32.shl))
+        """.write(toFile: text, atomically: true, encoding: .utf8)
+        let store = tool.path("found")
+        let bug = ["--inject", "joined-shifts", "--engines", "arm64:speed:loads,x86_64:speed:loads"]
+        let reduced = try tool.run(["reduce", text, "-o", store] + bug)
+        #expect(reduced.status == 1, "\(reduced.error)")
+        let told = try tool.run(["triage", store, "--open", "1"])
+        #expect(told.status == 0, "\(told.error)")
+        for part in [
+            "severity   miscompilation", "wrong since the optimiser in function 0", "result 0 of call 0", "i32.shl",
+            "call layout", "frame of",
+            "joined-shifts", "fuzz-multivalue run module.wasm",
+        ] {
+            #expect(told.text.contains(part), "\(part) is not in \(told.text)")
+        }
+        let unknown = try tool.run(["triage", store, "--open", "7"])
+        #expect(unknown.isOneLineError, "\(unknown.error)")
+        #expect(unknown.error.contains("0001-"))
+    }
 }

@@ -71,7 +71,11 @@ struct ModulePassTests {
         ) { module in
             module.functions.contains { $0.body.contains { $0.opcode == .i32Rotl } }
         }
-        #expect(reduced.module.functions.map { $0.body.map(\.opcode) }.last == [.i32Const, .i32Const, .i32Rotl, .unreachable, .end])
+        #expect(
+            reduced.module.functions.map { $0.body.map(\.opcode) }.last == [
+                .i32Const, .i32Const, .i32Rotl, .unreachable, .end,
+            ]
+        )
         #expect(reduced.module.functions.count == 1)
     }
 

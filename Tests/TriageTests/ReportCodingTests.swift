@@ -46,6 +46,33 @@ struct ReportCodingTests {
         #expect(try text(again) == versionTwo)
     }
 
+    @Test func `what a report says of its origin and its cause has these names`() throws {
+        var report = try JSONDecoder().decode(CrashReport.self, from: Data(Self.versionOne.utf8))
+        report.recipe = nil
+        report.hypotheses = ["h"]
+        report.culprit = CulpritStage(stages: ["s"], functions: [3], failsOnOtherMachine: true)
+        report.outcomes = [EngineAccount.Answer(engine: "arm64", verdict: "agrees")]
+        report.commands = ["c"]
+        report.provenance = Provenance(
+            program: "p",
+            revision: "r",
+            host: "h",
+            arguments: ["a"],
+            seed: 7,
+            profiles: ["everything"]
+        )
+        let written = try text(report)
+        for part in [
+            #""commands":["c"]"#, #""culprit":{"failsOnOtherMachine":true,"functions":[3],"stages":["s"]}"#,
+            #""hypotheses":["h"]"#,
+            #""outcomes":[{"engine":"arm64","verdict":"agrees"}]"#,
+            #""provenance":{"arguments":["a"],"host":"h","profiles":["everything"],"program":"p","revision":"r","seed":7}"#,
+        ] {
+            #expect(written.contains(part), "\(written)")
+        }
+        #expect(try text(try JSONDecoder().decode(CrashReport.self, from: Data(written.utf8))) == written)
+    }
+
     @Test func `a finding has these names`() throws {
         let recipe = CaseRecipe(edges: [], parameters: [], results: [.i32])
         let finding = Finding(

@@ -82,7 +82,7 @@ struct CodeMotion {
             for position in function.blocks[block].instructions.positions {
                 let instruction = function.instructions[position]
                 var place = UInt32(block)
-                if isNeeded[position] && nest.loopOf[block] != LoopNest.none {
+                if isNeeded[position] && nest.loopOf[block] != LoopNest.none && source.passes.contains(.codeMotion) {
                     place = self.place(of: instruction, in: UInt32(block), source, nest, effects)
                     if place != UInt32(block) {
                         hasMoved[position] = true

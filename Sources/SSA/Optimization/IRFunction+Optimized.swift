@@ -5,11 +5,13 @@ extension IRFunction {
     /// Constants are made anew in each block that uses them, and after each call, so that no register and no slot holds one
     /// across a call. Every block must come after those that dominate it, and only jumps carry arguments, before and after. What
     /// traps does so in the same order and with the same effects before. Nearly linear.
-    public func optimized() -> IRFunction {
-        var simplification = Simplification(self)
+    /// - Parameter passes: what is done of it.
+    public func optimized(_ passes: OptimizationPasses = .all) -> IRFunction {
+        var simplification = Simplification(self, passes)
         simplification.run()
         let motion = CodeMotion(simplification)
         var rebuilding = OptimizedRebuilding(simplification, motion)
-        return rebuilding.rebuild().reducingParameters()
+        let rebuilt = rebuilding.rebuild()
+        return passes.contains(.parameterReduction) ? rebuilt.reducingParameters() : rebuilt
     }
 }

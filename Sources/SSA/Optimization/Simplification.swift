@@ -29,9 +29,11 @@ struct Simplification {
     /// What earlier checks have found to be in bounds.
     var knownBounds: [BoundsKey: KnownBounds] = [:]
     private let effects: ContextEffects
+    let passes: OptimizationPasses
 
-    init(_ function: IRFunction) {
+    init(_ function: IRFunction, _ passes: OptimizationPasses) {
         self.function = function
+        self.passes = passes
         tree = DominatorTree(function)
         effects = ContextEffects(function)
         let count = function.valueTypes.count
@@ -143,7 +145,7 @@ struct Simplification {
         case .load:
             let address = resolve(function.operands(of: instruction).first!)
             let key = ExpressionKey(instruction, address, Self.none, Self.none)
-            if let value = memory.loaded(key) {
+            if passes.contains(.repeatedLoads), let value = memory.loaded(key) {
                 replace(position, by: value)
             } else {
                 memory.load(key, instruction.firstResult)
@@ -162,7 +164,7 @@ struct Simplification {
         switch instruction.operands.count {
         case 1:
             let operand = resolve(function.valuePool[first])
-            if let number = number(operand),
+            if passes.contains(.constantFolding), let number = number(operand),
                 let folded = ConstantFolding.unary(
                     instruction.operation,
                     instruction.type,
@@ -174,11 +176,11 @@ struct Simplification {
                 isDropped[position] = true
                 return
             }
-            simplifyUnary(position, operand)
+            if passes.contains(.algebraicSimplification) { simplifyUnary(position, operand) }
         case 2:
             let left = resolve(function.valuePool[first])
             let right = resolve(function.valuePool[first + 1])
-            if let leftNumber = number(left), let rightNumber = number(right),
+            if passes.contains(.constantFolding), let leftNumber = number(left), let rightNumber = number(right),
                 let folded = ConstantFolding.binary(
                     instruction.operation,
                     instruction.type,
@@ -190,9 +192,9 @@ struct Simplification {
                 isDropped[position] = true
                 return
             }
-            simplifyBinary(position, left, right)
+            if passes.contains(.algebraicSimplification) { simplifyBinary(position, left, right) }
         case 3:
-            guard instruction.operation == .select else { break }
+            guard instruction.operation == .select, passes.contains(.algebraicSimplification) else { break }
             let one = resolve(function.valuePool[first])
             let other = resolve(function.valuePool[first + 1])
             if let condition = number(resolve(function.valuePool[first + 2])) {
@@ -208,7 +210,7 @@ struct Simplification {
     /// Replaces an instruction by the result of an equal one that dominates it, or remembers it.
     private mutating func useKnown(_ position: Int, in block: Int) {
         let instruction = function.instructions[position]
-        guard instruction.operands.count <= 3 else { return }
+        guard passes.contains(.commonSubexpressions), instruction.operands.count <= 3 else { return }
         let count = Int(instruction.operands.count)
         var first = count > 0 ? operand(0, of: instruction) : Self.none
         var second = count > 1 ? operand(1, of: instruction) : Self.none
@@ -365,6 +367,7 @@ struct Simplification {
         let instruction = function.instructions[position]
         var key = ExpressionKey(instruction, value, Self.none, Self.none)
         key.immediate = 0
+        guard passes.contains(.repeatedChecks) else { return }
         if let earlier = known[key], tree.dominates(Block(Int(earlier.block)), Block(block)) {
             isDropped[position] = true
         } else {
@@ -374,6 +377,7 @@ struct Simplification {
     }
 
     private mutating func simplifyBranch(_ position: Int) {
+        guard passes.contains(.branchSimplification) else { return }
         let (value, isTurned) = tested(operand(0, of: function.instructions[position]))
         let first = Int(function.instructions[position].targets.start)
         if isTurned { function.targetPool.swapAt(first, first + 1) }
@@ -388,6 +392,7 @@ struct Simplification {
     }
 
     private mutating func simplifyTable(_ position: Int) {
+        guard passes.contains(.branchSimplification) else { return }
         let instruction = function.instructions[position]
         let first = Int(instruction.targets.start)
         let last = Int(instruction.targets.count) - 1
@@ -409,7 +414,7 @@ struct Simplification {
     private mutating func simplifyContextLoad(_ position: Int, in block: Int) {
         let instruction = function.instructions[position]
         if effects.isStable(instruction.immediate) { return useKnown(position, in: block) }
-        if let value = memory.contextValue(instruction.immediate),
+        if passes.contains(.repeatedLoads), let value = memory.contextValue(instruction.immediate),
             function.valueTypes[Int(value)] == instruction.type
         {
             replace(position, by: value)

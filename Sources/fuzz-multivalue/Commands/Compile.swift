@@ -1,4 +1,5 @@
 import ArgumentParser
+import BugZoo
 import InTreeEngines
 import Listing
 import MachineCode
@@ -53,6 +54,12 @@ struct Compile: ParsableCommand {
     )
     var function: String?
 
+    @Option(
+        help: ArgumentHelp("A deliberate bug that the compiler has; zoo lists them.", valueName: "specimen"),
+        transform: NamedChoice.specimen
+    )
+    var inject: Specimen?
+
     @OptionGroup
     var release: FeatureOptions
 
@@ -75,7 +82,7 @@ struct Compile: ParsableCommand {
                 "--function: function \(function) is imported, and has no ssa; machine and listing have its stub"
             )
         }
-        let compiler = CompilerFactory(target).compiler(optimize, results)
+        let compiler = CompilerFactory(target, change: inject?.breakPipeline).compiler(optimize, results)
         let listing = ModuleListing(input.module, compiler, instructionSet: target.instructionSet)
         do {
             switch emit {
@@ -93,7 +100,7 @@ struct Compile: ParsableCommand {
 
 extension CompilationTarget {
     /// The instructions that listings for the target show.
-    fileprivate var instructionSet: InstructionSet {
+    var instructionSet: InstructionSet {
         switch self {
         case .x86_64: .x86_64
         case .arm64: .arm64

@@ -149,6 +149,7 @@ struct Fuzz: AsyncParsableCommand {
         options.workers = workers
         options.seed = seed
         options.profiles = profile.map(\.name)
+        options.provenance = .ofThisRun(seed: seed, profiles: options.profiles.isEmpty ? nil : options.profiles)
         let definitions = try real.definitions()
         let registry = RealEngines.registry(
             InTreeEngines.registry(),

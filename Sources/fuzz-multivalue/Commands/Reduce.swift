@@ -99,6 +99,8 @@ struct Reduce: ParsableCommand {
             reductionBudget: Reducer.Budget(seconds: time),
             namesCulprits: engine is any CarryingEngine,
             others: selection.engines,
+            stages: selection.bisection(of: engine.name),
+            provenance: .ofThisRun(),
             progress: { state in
                 progress.show(
                     "\(state.size) B, \(state.arity) parameters and results, \(state.evaluations) runs (\(state.pass))"

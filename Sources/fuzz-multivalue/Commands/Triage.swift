@@ -10,23 +10,55 @@ struct TriageTable: ParsableCommand {
         commandName: "triage",
         abstract: "Shows the crashes of a folder as a table.",
         discussion: """
-            A crash folder that cannot be read is named on standard error, and the exit status is 2.
+            A crash folder that cannot be read is named on standard error, and the exit status is 2. --open tells all of one crash: what fails, \
+            its boundary, the stage at fault, what the engines say, the commands that show it, the module, and the code of a compiler in this \
+            program with its calls and its frame.
 
-            Example: fuzz-multivalue triage Crashes --json
+            Examples: fuzz-multivalue triage Crashes --json
+                      fuzz-multivalue triage --open 12
             """
     )
 
     @Argument(help: "The folder of the crash folders; Crashes without.")
     var folder: String?
 
+    @Option(help: ArgumentHelp("The crash to tell whole, by its number or its folder's name.", valueName: "id"))
+    var open: String?
+
     @Flag(help: "Print JSON.")
     var json = false
+
+    func validate() throws {
+        if open != nil, json {
+            throw ValidationError("--json has no use beside --open: the folder's report.json is JSON")
+        }
+    }
+
+    /// The crash of a number or of the beginning of a name.
+    private static func crash(_ text: String, in store: CrashStore) throws -> CrashFolder {
+        let folders = try store.content().folders
+        let number = Int(text)
+        let found = folders.filter { $0.number == number || $0.name == text }
+        guard let folder = found.first else {
+            let names = folders.suffix(5).map(\.name).joined(separator: ", ")
+            throw CommandFailure(
+                "--open: no crash '\(text)' in \(store.path)"
+                    + (names.isEmpty ? ", which has none" : " (the last are \(names))")
+            )
+        }
+        return folder
+    }
 
     func run() throws {
         if let folder, !FileManager.default.fileExists(atPath: folder) {
             throw CommandFailure("\(folder): no such folder")
         }
         let store = CrashStore(path: folder ?? "Crashes")
+        if let open {
+            do { return try StandardStream.output.write(CrashStory(Self.crash(open, in: store)).text) } catch {
+                throw (error as? CommandFailure) ?? CommandFailure(error.oneLine)
+            }
+        }
         let content: CrashStore.Content
         let pending: CrashInbox.Content
         let text: String

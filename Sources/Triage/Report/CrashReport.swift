@@ -40,6 +40,18 @@ public struct CrashReport: Hashable, Sendable, Codable {
     public var upstream: String?
     /// Of an engine outside of this program: what it is, and what the others do.
     public var account: EngineAccount?
+    /// What it means for those who use the engine, as the report says it to who reads the file; see ``severity``.
+    public private(set) var statedSeverity: Severity?
+    /// The limits that the boundary fits.
+    public var hypotheses: [String]?
+    /// Of a compiler in this program: which stage the failure needs.
+    public var culprit: CulpritStage?
+    /// What each engine does with the reduced case; nil where the account has it.
+    public var outcomes: [EngineAccount.Answer]?
+    /// What shows the failure, in the folder of the crash; nil where the account has it.
+    public var commands: [String]?
+    /// What it was found by.
+    public var provenance: Provenance?
 
     /// The newest version of this shape; older ones are read, too.
     public static let newestSchemaVersion = 2
@@ -63,6 +75,12 @@ public struct CrashReport: Hashable, Sendable, Codable {
         case originalSize = "originalSize"
         case upstream = "upstream"
         case account = "account"
+        case statedSeverity = "severity"
+        case hypotheses = "hypotheses"
+        case culprit = "culprit"
+        case outcomes = "outcomes"
+        case commands = "commands"
+        case provenance = "provenance"
     }
 
     /// Reads any version, and writes the newest.
@@ -112,6 +130,7 @@ public struct CrashReport: Hashable, Sendable, Codable {
         companions = test.companions.isEmpty ? nil : test.companions.map { Data($0) }
         freshInstances = test.usesFreshInstances && test.invocations.count > 1 ? true : nil
         self.divergence = divergence
+        statedSeverity = Severity(divergence)
         self.boundary = boundary
         self.recipe = recipe
         self.specimen = specimen

@@ -61,7 +61,7 @@ public struct EngineAccount: Hashable, Sendable, Codable {
         }
     }
 
-    private static func text(_ verdict: Verdict) -> String {
+    static func text(_ verdict: Verdict) -> String {
         switch verdict {
         case .agreement: "agrees"
         case .divergence(let divergence): "differs: \(divergence.observed) instead of \(divergence.expected)"
