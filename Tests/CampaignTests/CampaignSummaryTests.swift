@@ -156,6 +156,13 @@ struct CampaignSummaryTests {
         )
     }
 
+    @Test func `a summary of version 5 is read, without what it does not have`() throws {
+        let now = String(decoding: try JSONEncoder().encode(CampaignSummary()), as: UTF8.self)
+        let before = now.replacing("\"schemaVersion\":6", with: "\"schemaVersion\":5")
+        let read = try JSONDecoder().decode(CampaignSummary.self, from: Data(before.utf8))
+        #expect(read.schemaVersion == 5 && read.series == nil && read.compileTimes == nil)
+    }
+
     @Test func `a problem is told once, with its first instance and the number of times`() {
         var log = ProblemLog()
         #expect(log.add("it fails", instance: "first") == "it fails; first")

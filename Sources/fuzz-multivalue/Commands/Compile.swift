@@ -1,4 +1,5 @@
 import ArgumentParser
+import BugZoo
 import InTreeEngines
 import Listing
 import MachineCode
@@ -43,6 +44,12 @@ struct Compile: ParsableCommand {
     @Option(help: "ssa, machine, listing or binary.", transform: { try NamedChoice.choice($0, of: "stage") })
     var emit = Stage.listing
 
+    @Option(
+        help: ArgumentHelp("A deliberate bug to compile with; 'zoo' lists them.", valueName: "specimen"),
+        transform: NamedChoice.specimen
+    )
+    var inject: Specimen?
+
     @OptionGroup
     var release: FeatureOptions
 
@@ -51,7 +58,7 @@ struct Compile: ParsableCommand {
 
     func run() throws {
         let input = try InputModule(path: file, features: release.features)
-        let compiler = CompilerFactory(target).compiler(optimize, results)
+        let compiler = CompilerFactory(target, change: inject?.breakPipeline).compiler(optimize, results)
         let listing = ModuleListing(input.module, compiler, instructionSet: target.instructionSet)
         do {
             switch emit {
