@@ -32,7 +32,8 @@ let package = Package(
         .executable(name: "fuzz-multivalue", targets: ["fuzz-multivalue"])
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     ],
     targets: [
         // Lowest first: a target may import only what its line names.
@@ -107,6 +108,13 @@ let package = Package(
             ]
         ),
         library("ZooScoreboard", ["BugZoo", "Campaign", "Execution", "Triage", "WorkerIsolation"]),
+        library(
+            "ReportPage",
+            [
+                .product(name: "Mustache", package: "swift-mustache"), "Campaign", "Execution", "Invariants", "Triage",
+                "WasmGenerator", "WasmModel",
+            ]
+        ),
         fuzzTarget(
             "fuzz-differential",
             ["BugZoo", "Campaign", "Execution", "FuzzMutator", "InTreeEngines", "WorkerIsolation"]
@@ -139,7 +147,7 @@ let package = Package(
                 "WasmModel", "WasmFormats", "Execution", "WasmScripts", "WasmGenerator", "SSA", "MachineCode",
                 "InTreeEngines", "LibraryEngines", "ExternalEngines", "Listing", "WorkerIsolation", "Differential",
                 "Triage", "BugZoo",
-                "Campaign", "ZooScoreboard",
+                "Campaign", "ReportPage", "ZooScoreboard",
             ],
             swiftSettings: strict
         ),
@@ -233,6 +241,13 @@ let package = Package(
             [
                 "WasmModel", "WasmFormats", "WasmGenerator", "Execution", "WorkerIsolation", "Differential", "Triage",
                 "TestedEngines",
+            ]
+        ),
+        tests(
+            of: "ReportPage",
+            [
+                "Campaign", "Differential", "Execution", "Triage", "WasmFormats", "WasmGenerator", "WasmInterpreter",
+                "WasmModel",
             ]
         ),
         tests(of: "WasmModel"),

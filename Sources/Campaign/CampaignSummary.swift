@@ -30,10 +30,16 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case heldBack = "heldBack"
         case met = "met"
         case problems = "problems"
+        case series = "series"
+        case compileTimes = "compileTimes"
         case wasInterrupted = "wasInterrupted"
     }
 
-    public private(set) var schemaVersion = 5
+    /// The newest version of this shape. What earlier ones had is in it, too.
+    public static let newestSchemaVersion = 6
+
+    /// The version of this shape that the summary was made or read in.
+    public private(set) var schemaVersion = Self.newestSchemaVersion
     /// Cases that were run, crashing ones included.
     public var cases = 0
     /// How many of these were arbitrary programs and not recipes.
@@ -84,6 +90,10 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public private(set) var met: [String: Int] = [:]
     /// What could not be stored, reproduced, read or run, in words.
     public var problems: [String] = []
+    /// How it went; nil where no case was run, and in summaries of version 5.
+    public var series: CampaignSeries?
+    /// How long compilers in this program took at several arities; nil where nothing was measured, and in summaries of version 5.
+    public var compileTimes: [CompileTime]?
     /// Whether the user ended it.
     public var wasInterrupted = false
 

@@ -109,6 +109,7 @@ extension Supervisor {
         for (name, tally) in report.engines { summary.engines[name, default: EngineTally()].add(tally) }
         cells.formUnion(report.newCells)
         domain.add(report.domain.map)
+        for sample in report.compileTimes { compileTimes.add(sample) }
     }
 
     /// How much a worker of libFuzzer may hold; a new one holds a tenth of it.

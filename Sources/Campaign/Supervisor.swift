@@ -20,6 +20,8 @@ struct Supervisor {
     var summary: CampaignSummary
     var cells: Set<String> = []
     var domain = DomainMap()
+    var compileTimes: [CompileTime] = []
+    private var series = CampaignSeries()
     /// How many cases the sweep has, which workers that run engines themselves share; 0 where they do not sweep.
     lazy var casesOfSweep =
         options.sweeps && options.modules == nil ? slots.first { !$0.isDriver }?.settings.sweep().count ?? 0 : 0
@@ -171,6 +173,11 @@ struct Supervisor {
         summary.problems = problems.lines
         summary.casesPerSecond = summary.seconds > 0 ? Double(summary.cases) / summary.seconds : 0
         summary.edgesByArities = cells.count
+        if summary.cases > 0 {
+            series.end(summary, at: Campaign.seconds(since: start))
+            summary.series = series
+        }
+        if !compileTimes.isEmpty { summary.compileTimes = compileTimes }
         summary.casesLeftOfSweep = casesOfSweep - sweptCases
         if !domain.isEmpty {
             let settings = Set(slots.map(\.settings.domain))
@@ -216,6 +223,7 @@ struct Supervisor {
                 if let process = slots[index].process, process.isClosed { end(index, process.wait()) }
             }
             readUpdate()
+            series.sample(summary, at: Campaign.seconds(since: start))
             if ContinuousClock.now >= nextHistory {
                 nextHistory = .now + Self.intervalOfHistory
                 keepHistory(after: Campaign.seconds(since: start))

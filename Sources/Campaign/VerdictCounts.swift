@@ -64,6 +64,6 @@ public struct VerdictCounts: Hashable, Sendable, Codable {
     /// How often an engine was asked.
     public var runs: Int { agreements + divergences + refusals + undecided.values.reduce(0, +) + notRun }
 
-    /// How often an engine was compared with the oracle.
-    public var comparisons: Int { agreements + divergences }
+    /// How often an engine was compared with the oracle. What is read from a file can be any numbers, and no sum of them is a trap.
+    public var comparisons: Int { agreements &+ divergences }
 }

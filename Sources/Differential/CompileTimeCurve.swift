@@ -47,16 +47,21 @@ public struct CompileTimeCurve: Hashable, Sendable, CustomStringConvertible {
         self.init(recipe, .compilers) { engine.cost(ofCompiling: $0.wasm, within: budget)?.seconds }
     }
 
-    /// Whether a measurement is worth its time: one of two arities, each once, is far from a line.
-    public static func mayBeSteep(_ recipe: CaseRecipe, compiledBy engine: any CompilingEngine, within budget: Budget)
-        -> Bool
+    /// Measures two arities, each once; what the compiler refuses is missing.
+    public static func glance(at recipe: CaseRecipe, compiledBy engine: any CompilingEngine, within budget: Budget)
+        -> [Point]
     {
         let arities = Scale.compilers.arities
-        let points = [arities[0], arities[2]].map { arity in
+        return [arities[0], arities[2]].compactMap { arity in
             let wasm = Case(scaled(recipe, to: arity)).test.wasm
-            return Point(arity: arity, seconds: engine.cost(ofCompiling: wasm, within: budget)?.seconds ?? 0)
+            return engine.cost(ofCompiling: wasm, within: budget).map { Point(arity: arity, seconds: $0.seconds) }
         }
-        return exponent(from: points[0], to: points[1]) > exponentOfDoubt
+    }
+
+    /// Whether a measurement is worth its time: what a glance saw is far from a line.
+    public static func mayBeSteep(_ points: [Point]) -> Bool {
+        guard points.count > 1 else { return false }
+        return exponent(from: points[0], to: points[points.count - 1]) > exponentOfDoubt
     }
 
     /// An exponent above this of one measurement is looked into.

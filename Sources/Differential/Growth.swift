@@ -7,6 +7,8 @@ public struct Growth: Sendable {
     public let divergence: Divergence?
     /// The figures.
     public let description: String
+    /// How long the compilations took that were measured, whether for their time or for what they made.
+    public let times: [CompileTimeCurve.Point]
 
     /// Measures again what was found, with ten times the time and memory: each case is much larger than most, and the build may be a slower one.
     public init?(
@@ -26,12 +28,15 @@ public struct Growth: Sendable {
         case (.compileTime, let engine as any MeasuredEngine):
             guard let curve = CompileTimeCurve(recipe, in: engine, within: budget) else { return nil }
             (divergence, description) = (curve.divergence, curve.description)
+            times = curve.points
         case (.compileTime, let engine as any CompilingEngine):
             guard let curve = CompileTimeCurve(recipe, compiledBy: engine, within: budget) else { return nil }
             (divergence, description) = (curve.divergence, curve.description)
+            times = curve.points
         case (.codeSize, let engine as any CompilingEngine):
             guard let curve = CodeSizeCurve(recipe, in: engine, within: budget) else { return nil }
             (divergence, description) = (curve.divergence, curve.description)
+            times = curve.points.map { CompileTimeCurve.Point(arity: $0.arity, seconds: $0.cost.seconds) }
         default: return nil
         }
     }

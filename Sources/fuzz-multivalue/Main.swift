@@ -27,6 +27,7 @@ struct FuzzMultivalue: ParsableCommand {
             Reduce.self,
             FindBoundary.self,
             TriageTable.self,
+            Report.self,
             Zoo.self,
             Wast.self,
             ShowEngines.self,

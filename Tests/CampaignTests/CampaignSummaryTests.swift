@@ -135,21 +135,32 @@ struct CampaignSummaryTests {
             census.add("a.wasm", .noModule)
             census.add("b.wasm", nil)
             $0.modules = census
+            var series = CampaignSeries()
+            series.end($0, at: 2.5)
+            $0.series = series
+            $0.compileTimes = [CompileTime(CompileTimeSample(engine: "a", arity: 125, milliseconds: 3))]
         }
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let text = String(decoding: try encoder.encode(summary), as: UTF8.self)
         #expect(
             text
-                == #"{"cases":9,"casesLeftOfSweep":0,"casesPerSecond":0,"coverage":4,"edgesByArities":0,"engines":{},"findings":[{"#
+                == #"{"cases":9,"casesLeftOfSweep":0,"casesPerSecond":0,"compileTimes":[{"arity":125,"count":1,"engine":"a","leastMilliseconds":3,"meanMilliseconds":3,"mostMilliseconds":3}],"coverage":4,"edgesByArities":0,"engines":{},"findings":[{"#
                 + #""boundary":{"firstBad":2,"lastGood":1,"variable":"results"},"discovery":{"cases":7,"seconds":1.5},"#
                 + #""engine":"arm64:none:loads","folder":"Crashes/0001-x","isKnown":false,"originalSize":9,"reducedSize":5,"#
                 + #""replaced":[],"signature":{"description":"arm64 compile: x"},"status":"open","title":"t"}],"#
                 + #""heldBack":{"arm64:none:loads":2},"isInstrumented":false,"#
                 + #""knownAndAccepted":0,"leftOut":[],"met":{"arm64 compile: x":3},"modules":{"files":2,"folder":"corpus","reservations":[{"count":1,"first":"a.wasm","reason":"is no module"}],"used":1},"#
-                + #""notStored":0,"problems":[],"programs":0,"renewals":0,"restarts":0,"schemaVersion":5,"seconds":0,"tooLong":0,"#
+                + #""notStored":0,"problems":[],"programs":0,"renewals":0,"restarts":0,"schemaVersion":6,"seconds":0,"series":{"engines":[],"samples":[{"cases":9,"compared":[],"coverage":4,"findings":1,"seconds":2.5}]},"tooLong":0,"#
                 + #""verdicts":{"agreements":0,"divergences":0,"notRun":0,"refusals":0,"undecided":{"fuel":1}},"wasInterrupted":false}"#
         )
+    }
+
+    @Test func `a summary of version 5 is read, without what it does not have`() throws {
+        let now = String(decoding: try JSONEncoder().encode(CampaignSummary()), as: UTF8.self)
+        let before = now.replacing("\"schemaVersion\":6", with: "\"schemaVersion\":5")
+        let read = try JSONDecoder().decode(CampaignSummary.self, from: Data(before.utf8))
+        #expect(read.schemaVersion == 5 && read.series == nil && read.compileTimes == nil)
     }
 
     @Test func `a problem is told once, with its first instance and the number of times`() {

@@ -19,6 +19,9 @@ struct CampaignTests {
         #expect(summary.text.contains("50.0 % refused, 16.7 % undecided"))
         #expect(summary.text.contains("\n  arm64:none:loads: 2 compared ("))
         #expect(summary.edgesByArities == 2)
+        #expect(summary.series?.samples.last?.cases == 3)
+        #expect(summary.series?.samples.last?.compared == [2] && summary.series?.engines == ["arm64:none:loads"])
+        #expect(summary.compileTimes?.map(\.arity) == [125] && summary.compileTimes?.map(\.meanMilliseconds) == [2.5])
         #expect(summary.problems == [])
         #expect(summary.conclusion == .agreement)
     }
@@ -203,7 +206,7 @@ struct CampaignTests {
                 #"{"verdicts":\#(counts),"refusals":{},"carriages":{"memory":9}}"#
             }
             return "echo 'report "
-                + #"{"cases":9,"programs":0,"swept":0,"newCells":[],"met":{},"domain":{"counts":"","engines":[]},"verdicts":\#(all),"#
+                + #"{"cases":9,"programs":0,"swept":0,"newCells":[],"met":{},"domain":{"counts":"","engines":[]},"compileTimes":[],"verdicts":\#(all),"#
                 + #""engines":{"arm64:none:loads":\#(tally(first)),"arm64:speed:loads":\#(tally(second))}}'"#
         }
         let missed = #"4,"firstReasonNotRun":"not run: it said nonsense""#

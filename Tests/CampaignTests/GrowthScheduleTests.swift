@@ -49,6 +49,40 @@ struct GrowthScheduleTests {
     }
 }
 
+/// What a measurement says, of a compiler whose costs are a function of the size of the module.
+struct GrowthMeasurementTests {
+    private struct TimedCompiler: CompilingEngine {
+        let name: EngineName = "timed"
+        var seconds: @Sendable (Int) -> Double
+
+        func run(_ test: TestCase, within budget: Budget) -> Outcome { .completed(Observation()) }
+
+        func cost(ofCompiling wasm: [UInt8], within budget: Budget) -> CompilationCost? {
+            CompilationCost(bytes: wasm.count, frameBytes: 8, seconds: seconds(wasm.count))
+        }
+    }
+
+    private func result(_ observable: Observable, _ seconds: @escaping @Sendable (Int) -> Double)
+        -> GrowthMeasurement.Result
+    {
+        let recipe = CaseRecipe(edges: [.block], parameters: [.i32], results: [.f64, .f64])
+        let engine = TimedCompiler(seconds: seconds)
+        return GrowthMeasurement(observable: observable, recipe: recipe, engine: engine)
+            .result(within: Budget(), specimen: nil)
+    }
+
+    @Test func `the times of all compilations are told, whatever was looked for`() {
+        let sizes = result(.codeSize) { Double($0) / 1000 }
+        #expect(sizes.finding == nil && sizes.times.map(\.arity) == [125, 250, 500, 1000, 2000])
+        #expect(sizes.times.allSatisfy { $0.engine == "timed" && $0.milliseconds > 100 })
+        let glance = result(.compileTime) { Double($0) / 1000 }
+        #expect(glance.finding == nil && glance.times.map(\.arity) == [1000, 4000])
+        let steep = result(.compileTime) { Double($0 * $0) / 1e6 }
+        #expect(steep.finding?.divergence.observable == .compileTime)
+        #expect(steep.times.map(\.arity) == [1000, 4000, 1000, 2000, 4000, 8000])
+    }
+}
+
 extension GrowthSchedule {
     fileprivate func isIdle(_ judgement: Judgement) -> Bool {
         var schedule = self

@@ -44,7 +44,7 @@ struct ScriptedCampaign {
     /// A worker's report of three cases in one engine.
     static func report(_ verdicts: String, engine: String = "arm64:none:loads") -> String {
         "echo 'report "
-            + #"{"cases":3,"programs":1,"swept":0,"verdicts":{\#(verdicts)},"newCells":["loop 1","loop 2"],"met":{"x":2},"domain":{"counts":"","engines":[]},"#
+            + #"{"cases":3,"programs":1,"swept":0,"verdicts":{\#(verdicts)},"newCells":["loop 1","loop 2"],"met":{"x":2},"domain":{"counts":"","engines":[]},"compileTimes":[{"engine":"\#(engine)","arity":125,"milliseconds":2.5}],"#
             + #""engines":{"\#(engine)":{"verdicts":{\#(verdicts)},"refusals":{},"carriages":{}}}}'"#
     }
 

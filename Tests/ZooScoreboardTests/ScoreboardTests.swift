@@ -81,7 +81,7 @@ import WorkerIsolation
             done
             exit 0
         fi
-        echo 'report {"cases":2,"programs":0,"swept":0,"verdicts":{"agreements":2,"divergences":0,"refusals":1,"undecided":{},"notRun":0},"newCells":[],"met":{},"domain":{"counts":"","engines":[]},"engines":{}}'
+        echo 'report {"cases":2,"programs":0,"swept":0,"verdicts":{"agreements":2,"divergences":0,"refusals":1,"undecided":{},"notRun":0},"newCells":[],"met":{},"domain":{"counts":"","engines":[]},"compileTimes":[],"engines":{}}'
         case "$FUZZ_MULTIVALUE_WORKER" in
         *'"specimen":'*) ;;
         *) exit 0 ;;

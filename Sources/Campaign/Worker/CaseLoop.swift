@@ -142,9 +142,10 @@ final class CaseLoop {
         for measurement in growthSchedule.due(judgement) {
             current?.write(.growth(measurement.largest, after: origin))
             CaseClock.start(seconds: settings.secondsPerCase)
-            let finding = measurement.finding(within: judge.budget, specimen: settings.specimen)
+            let result = measurement.result(within: judge.budget, specimen: settings.specimen)
             CaseClock.stop()
-            keep([finding].compactMap { $0 })
+            report.compileTimes += result.times
+            keep([result.finding].compactMap { $0 })
         }
     }
 

@@ -14,17 +14,33 @@ struct GrowthMeasurement {
         observable == .codeSize ? CodeSizeCurve.largest(recipe) : CompileTimeCurve.Scale.compilers.largest(recipe)
     }
 
-    /// What grows faster than the module, with the case at the greatest arity; nil where nothing does.
-    func finding(within budget: Budget, specimen: String?) -> Finding? {
-        if observable == .compileTime,
-            !CompileTimeCurve.mayBeSteep(recipe, compiledBy: engine, within: budget)
+    /// What a measurement says.
+    struct Result {
+        /// What grows faster than the module, with the case at the greatest arity; nil where nothing does.
+        var finding: Finding?
+        /// How long the compilations took.
+        var times: [CompileTimeSample]
+    }
+
+    /// Measures, where a glance at two arities does not say already that it is not worth it.
+    func result(within budget: Budget, specimen: String?) -> Result {
+        var points: [CompileTimeCurve.Point] = []
+        var finding: Finding?
+        if observable == .compileTime {
+            points = CompileTimeCurve.glance(at: recipe, compiledBy: engine, within: budget)
+        }
+        if observable != .compileTime || CompileTimeCurve.mayBeSteep(points),
+            let growth = Growth(observable, of: recipe, in: engine, within: budget)
         {
-            return nil
+            points += growth.times
+            finding = growth.divergence.map {
+                Finding(Case(largest), engine: engine.name, specimen: specimen, divergence: $0)
+            }
         }
-        let divergence = Growth(observable, of: recipe, in: engine, within: budget)?.divergence
-        return divergence.map {
-            Finding(Case(largest), engine: engine.name, specimen: specimen, divergence: $0)
+        let times = points.map {
+            CompileTimeSample(engine: engine.name, arity: $0.arity, milliseconds: $0.seconds * 1000)
         }
+        return Result(finding: finding, times: times)
     }
 }
 

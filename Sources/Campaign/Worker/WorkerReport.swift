@@ -12,6 +12,7 @@ struct WorkerReport: Hashable, Sendable, Codable {
         case met = "met"
         case domain = "domain"
         case engines = "engines"
+        case compileTimes = "compileTimes"
     }
 
     var cases = 0
@@ -29,11 +30,13 @@ struct WorkerReport: Hashable, Sendable, Codable {
     var domain = SentDomainMap()
     /// What became of the cases in each engine, by its name.
     var engines: [String: EngineTally] = [:]
+    /// How long compilers took where that was measured.
+    var compileTimes: [CompileTimeSample] = []
 
     static let prefix = "report "
 
     /// Whether there is nothing to tell.
-    var isEmpty: Bool { cases == 0 && swept == 0 && domain.map.isEmpty }
+    var isEmpty: Bool { cases == 0 && swept == 0 && domain.map.isEmpty && compileTimes.isEmpty }
 
     mutating func count(_ verdict: Verdict, of engine: EngineName) {
         verdicts.add(verdict)

@@ -78,6 +78,12 @@ public struct CrashFolder: Hashable, Sendable {
         )
     }
 
+    /// What `module.wat` says.
+    /// - Throws: where it cannot be read.
+    public func moduleText() throws(CrashStoreError) -> String {
+        String(decoding: try StoredFile.text.read("\(path)/\(File.text)"), as: UTF8.self)
+    }
+
     /// The crash as a case: with its recipe, where that gives the module.
     /// - Throws: as ``testCase()`` does.
     public func subject() throws(CrashStoreError) -> Case {
