@@ -80,16 +80,7 @@ public struct CrashAnalysis {
     public func record(for finding: Finding) throws -> CrashRecord {
         if finding.divergence.observable.isGrowth { return recordOfGrowth(finding) }
         let original = finding.subject.test
-        let reducer = Reducer(budget: reductionBudget, progress: progress, isInterrupted: isInterrupted) { subject in
-            if self.isCancelled() { throw Cancelled() }
-            return self.signature(subject)
-        }
-        let reduction = try reducer.reduce(
-            finding.subject,
-            signature: finding.signature,
-            // Only the recipe tells the closed form that the oracle is judged by.
-            includingModule: engine.name != judge.oracle.name
-        )
+        let reduction = try reduction(of: finding)
         let test = reduction?.test ?? original
         let recipe = reduction?.recipe ?? finding.subject.recipe
         let signature =
@@ -130,6 +121,27 @@ public struct CrashAnalysis {
             original: original.wasm == test.wasm ? nil : original.wasm,
             regressions: regressions,
             files: files
+        )
+    }
+
+    /// The case in which a record searches for the boundary, so that whoever searches finds the same one: the reduced recipe, or the reduced module
+    /// where there is none.
+    /// - Returns: nil where the finding does not happen again.
+    /// - Throws: ``Cancelled``.
+    public func subjectOfBoundary(of finding: Finding) throws -> Case? {
+        try reduction(of: finding).map { $0.recipe.map { Case($0) } ?? Case($0.test) }
+    }
+
+    private func reduction(of finding: Finding) throws -> Reduction? {
+        let reducer = Reducer(budget: reductionBudget, progress: progress, isInterrupted: isInterrupted) { subject in
+            if self.isCancelled() { throw Cancelled() }
+            return self.signature(subject)
+        }
+        return try reducer.reduce(
+            finding.subject,
+            signature: finding.signature,
+            // Only the recipe tells the closed form that the oracle is judged by.
+            includingModule: engine.name != judge.oracle.name
         )
     }
 

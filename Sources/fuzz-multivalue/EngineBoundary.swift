@@ -7,6 +7,8 @@ struct EngineBoundary {
     let engine: any Engine
     let judge: Judge
     let progress: ProgressLine
+    /// The failure that is searched for; any counts where nil.
+    var signature: CrashSignature?
 
     /// What a search came to.
     struct Result {
@@ -58,9 +60,11 @@ struct EngineBoundary {
                 if result.incomparable == nil { result.incomparable = reason.description }
                 return false
             case .divergence(let divergence):
-                // Any failure is one: what fails in another way does not pass. The last that is seen until then is that of the boundary.
                 result.hasComparison = true
-                if !isFound { result.signature = CrashSignature(engine: engine.name, divergence: divergence) }
+                let seen = CrashSignature(engine: engine.name, divergence: divergence)
+                guard seen == signature ?? seen else { return false }
+                // The last that is seen until then is that of the boundary.
+                if !isFound { result.signature = seen }
                 return true
             }
         }

@@ -234,4 +234,27 @@ struct CrashCommandTests {
         #expect(unknown.isOneLineError, "\(unknown.error)")
         #expect(unknown.error.contains("0001-"))
     }
+
+    @Test
+    func `reduce and boundary say the same of a case, of its folder and of the module that was found`() throws {
+        defer { tool.removeFolder() }
+        let file = tool.path("many.wasm")
+        let made = try tool.run([
+            "generate", "--edge", "direct-call", "--edge", "block", "--params", "3*i64", "--results", "290*i32,f64",
+            "-o", file,
+        ])
+        #expect(made.status == 0, "\(made.error)")
+        let options = ["--engines", "x86_64:none:definitions", "--quiet"] + injection
+        let reduced = try tool.run(["reduce", file, "-o", tool.path("found")] + options)
+        let row = try #require(reduced.text.split(separator: "\n").first { $0.hasPrefix("boundary ") })
+        let boundary = row.dropFirst("boundary ".count).trimmingCharacters(in: .whitespaces)
+        #expect(boundary.contains(" results pass, "), "\(reduced.text)")
+        let folder = try #require(
+            FileManager.default.contentsOfDirectory(atPath: tool.path("found")).first { $0.hasPrefix("0001-") }
+        )
+        for path in [file, tool.path("found/\(folder)"), tool.path("found/\(folder)/original.wasm")] {
+            let found = try tool.run(["boundary", path] + options)
+            #expect(found.text.contains(boundary), "\(path): \(found.text) instead of \(boundary)")
+        }
+    }
 }

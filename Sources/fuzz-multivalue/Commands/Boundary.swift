@@ -12,8 +12,9 @@ struct FindBoundary: ParsableCommand {
         commandName: "boundary",
         abstract: "Searches for the number of results or parameters at which engines begin to fail.",
         discussion: """
-            --types makes a case whose list grows by repetition up to --max-arity; a path is a case whose signatures are cut, or grown \
-            where a seed or a recipe made it. Of a module, all exports are called, or that of --invoke. One arity passes and the next \
+            --types makes a case whose list grows by repetition up to --max-arity; a path is a case that is reduced first, as reduce does it, and \
+            then has its signatures cut, or grown where a recipe made it. So a campaign, reduce and boundary say the same of one case; --unreduced \
+            takes it as it is. Of a module, all exports are called, or that of --invoke. One arity passes and the next \
             fails, both having been run. Exit status 1 where an engine fails, 0 where none does, 3 where nothing was compared.
 
             \(InvocationOptions.valueHelp)
@@ -50,6 +51,15 @@ struct FindBoundary: ParsableCommand {
     @Option(parsing: .unconditional, help: ArgumentHelp("The greatest number that is tried.", valueName: "count"))
     var maxArity = 10_000
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("How long to reduce the case of a path, at most.", valueName: "seconds")
+    )
+    var time = 60.0
+
+    @Flag(help: "Search in the case of a path as it is, whatever fails in it.")
+    var unreduced = false
+
     @Flag(help: "Print JSON.")
     var json = false
 
@@ -57,6 +67,8 @@ struct FindBoundary: ParsableCommand {
         guard (0...100_000).contains(maxArity) else {
             throw ValidationError("--max-arity is a number from 0 to 100000")
         }
+        try LimitOptions.validate(seconds: time, "--time")
+        if unreduced, path == nil { throw ValidationError("--unreduced needs a path, and no --types") }
         switch (path, types) {
         case (nil, nil): throw ValidationError("give a path, or --types")
         case (nil, .some(let types)):
@@ -74,6 +86,8 @@ struct FindBoundary: ParsableCommand {
         /// Nil where nothing fails.
         var boundary: Boundary?
         var signature: String?
+        /// Of the module in which it was searched, in bytes; nil where the case was taken as it is.
+        var reducedSize: Int?
         /// In words; nil where every run could be compared.
         var incomparable: String?
         /// Whether the user has ended the search.
@@ -98,11 +112,37 @@ struct FindBoundary: ParsableCommand {
             )
         }
         guard let cases else {
-            return try search(Case(recipe), recipe.summary, [variable ?? .results], selection)
+            return try search(Case(recipe), recipe.summary, isReduced: true, selection)
         }
         // Of several cases, the first that fails.
         let item = cases.count == 1 ? cases[0] : try CaseFailure(firstOf: cases, selection).item
-        try search(item.subject, item.name, variables(for: item.subject), selection)
+        // The recipe of a crash is reduced, and its boundary is that of the report.
+        let recipe = unreduced ? nil : item.folder?.report.recipe
+        try search(
+            recipe.map { Case($0) } ?? item.subject,
+            item.name,
+            isReduced: unreduced || recipe != nil,
+            selection
+        )
+    }
+
+    /// The case in which the boundary of an engine is searched, with the failure; nil where the engine does not fail.
+    private func reduced(
+        _ subject: Case,
+        in engine: any Engine,
+        _ selection: EngineSelection,
+        _ progress: ProgressLine
+    ) throws -> (subject: Case, signature: CrashSignature)? {
+        let analysis = CrashAnalysis(
+            engine: engine,
+            judge: Judge(oracle: selection.judge.oracle, budget: selection.judge.budget, confirmationFactor: nil),
+            reductionBudget: Reducer.Budget(seconds: time),
+            progress: { progress.show("\(engine.name): reducing, \($0.size) B, \($0.evaluations) runs (\($0.pass))") },
+            isInterrupted: { Interruption.signals.isRequested }
+        )
+        guard let divergence = analysis.divergence(subject) else { return nil }
+        let finding = Finding(subject, engine: engine.name, specimen: selection.specimen, divergence: divergence)
+        return try analysis.subjectOfBoundary(of: finding).map { ($0, finding.signature) }
     }
 
     /// The case of `--edge` and `--types`: constants as results, or parameters of which the last of each type come back.
@@ -133,7 +173,7 @@ struct FindBoundary: ParsableCommand {
     private func search(
         _ subject: Case,
         _ name: String,
-        _ variables: [Boundary.Variable],
+        isReduced: Bool,
         _ selection: EngineSelection
     ) throws {
         let progress = ProgressLine(isQuiet: self.selection.quiet)
@@ -143,10 +183,16 @@ struct FindBoundary: ParsableCommand {
         progress.show("\(selection.judge.oracle.name): \(subject.summary)")
         if selection.judge.trial(of: subject).verdictOnOracle.isDivergence { engines = [selection.judge.oracle] }
         for engine in engines where !Interruption.signals.isRequested {
-            let search = EngineBoundary(engine: engine, judge: selection.judge, progress: progress)
+            var search = EngineBoundary(engine: engine, judge: selection.judge, progress: progress)
             var entry = Entry(engine: engine.name.description)
-            for variable in variables {
-                let result = try search.boundary(of: subject, variable, maximum: maxArity)
+            var candidate = subject
+            if !isReduced, let reduced = try reduced(subject, in: engine, selection, progress) {
+                candidate = reduced.subject
+                search.signature = reduced.signature
+                entry.reducedSize = candidate.test.wasm.count
+            }
+            for variable in path == nil ? [variable ?? .results] : variables(for: candidate) {
+                let result = try search.boundary(of: candidate, variable, maximum: maxArity)
                 if result.wasInterrupted {
                     entry.wasInterrupted = true
                     entry.signature = entry.signature ?? result.signature?.description
@@ -169,7 +215,7 @@ struct FindBoundary: ParsableCommand {
             let document = Document(subject: name, maximumArity: maxArity, engines: entries)
             try StandardStream.output.write(try JSONText.text(document))
         } else {
-            try StandardStream.output.write(text(entries, name, isGrown: subject.recipe != nil, variables))
+            try StandardStream.output.write(text(entries, name, isGrown: subject.recipe != nil))
         }
         try ExitStatus(differs: entries.contains { $0.boundary != nil }, hasComparison: hasComparison).end()
     }
@@ -177,11 +223,13 @@ struct FindBoundary: ParsableCommand {
     private func text(
         _ entries: [Entry],
         _ name: String,
-        isGrown: Bool,
-        _ variables: [Boundary.Variable]
+        isGrown: Bool
     ) -> String {
         let width = entries.map(\.engine.count).max() ?? 0
-        let range = isGrown ? "up to \(maxArity) \(variables.map(\.rawValue).joined(separator: " or "))" : "as it is"
+        let range =
+            isGrown
+            ? "up to \(maxArity) \(variable?.rawValue ?? (path == nil ? "results" : "results or parameters"))"
+            : "as it is"
         var text = "\(name.displayed)\n"
         for entry in entries {
             text += entry.engine + String(repeating: " ", count: width - entry.engine.count + 2)
@@ -193,6 +241,7 @@ struct FindBoundary: ParsableCommand {
                 text += "nothing fails \(range)"
             }
             if let signature = entry.signature { text += " (\(signature))" }
+            if let size = entry.reducedSize { text += ", of the case reduced to \(size) B" }
             if let reason = entry.incomparable { text += "; not all can be compared: \(reason)" }
             text += "\n"
         }
