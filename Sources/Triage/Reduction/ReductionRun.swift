@@ -17,6 +17,7 @@ struct ReductionRun {
     /// The hashes of cases that do not fail with the signature: a later round proposes many of them again.
     private var refuted: Set<Int> = []
     private var kept: [(pass: String, count: Int)] = []
+    private var round = ReductionRound()
 
     init(
         budget: Reducer.Budget,
@@ -80,15 +81,15 @@ struct ReductionRun {
         var state = SubjectState(subject: subject, measured: subject.measured)
         let firstTally = kept.count
         kept += passes.map { ($0.name, 0) }
-        var hasChanged = true
-        while hasChanged, !isOutOfBudget {
-            hasChanged = false
+        round = ReductionRound(passCount: passes.count)
+        repeat {
+            round.begin(at: clock.now)
             for (position, pass) in passes.enumerated() where !isOutOfBudget {
+                round.position = position
                 let count = try apply(pass, to: &state, measure)
                 kept[firstTally + position].count += count
-                if count > 0 { hasChanged = true }
             }
-        }
+        } while round.hasChanged && !isOutOfBudget
         return state.subject
     }
 
@@ -181,12 +182,15 @@ struct ReductionRun {
             try fails(measured.subject)
         else { return false }
         state = SubjectState(subject: candidate, measured: measured)
+        round.hasChanged = true
+        let budgetLeft = budget.seconds - (clock.now - start) / .seconds(1)
         progress(
             Reducer.Progress(
                 pass: pass.name,
                 evaluations: evaluations,
                 size: measured.size,
-                arity: measured.arity
+                arity: measured.arity,
+                secondsLeft: round.secondsLeft(at: clock.now).map { max(0, min($0, budgetLeft)) }
             )
         )
         return true

@@ -137,7 +137,7 @@ struct FindBoundary: ParsableCommand {
             engine: engine,
             judge: Judge(oracle: selection.judge.oracle, budget: selection.judge.budget, confirmationFactor: nil),
             reductionBudget: Reducer.Budget(seconds: time),
-            progress: { progress.show("\(engine.name): reducing, \($0.size) B, \($0.evaluations) runs (\($0.pass))") },
+            progress: { progress.show("\(engine.name): reducing, \($0.text)") },
             isInterrupted: { Interruption.signals.isRequested }
         )
         guard let divergence = analysis.divergence(subject) else { return nil }

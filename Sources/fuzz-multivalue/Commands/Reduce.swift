@@ -101,11 +101,7 @@ struct Reduce: ParsableCommand {
             others: selection.engines,
             stages: selection.bisection(of: engine.name),
             provenance: .ofThisRun(),
-            progress: { state in
-                progress.show(
-                    "\(state.size) B, \(state.arity) parameters and results, \(state.evaluations) runs (\(state.pass))"
-                )
-            },
+            progress: { progress.show($0.text) },
             isInterrupted: { Interruption.signals.isRequested }
         )
         let record = try analysis.record(for: finding)
@@ -133,7 +129,7 @@ struct Reduce: ParsableCommand {
         let reduction = PredicateReduction(predicate)
         let reduced = try reduction.reduced(subject, within: Reducer.Budget(seconds: time)) { state, runs in
             let silent = runs.withoutAnswer(seconds: predicate.seconds).map { ", \($0)" } ?? ""
-            progress.show("\(state.size) B, \(state.evaluations) runs\(silent) (\(state.pass))")
+            progress.show("\(state.text)\(silent)")
         }
         progress.clear()
         guard let reduced else {
