@@ -18,6 +18,25 @@ public struct CrashAnalysis {
     private let others: [any Engine]
     private let stages: StageBisection?
     private let provenance: Provenance?
+    private let helpers: [Runner]
+
+    /// An engine like the one that is analysed, with a judge whose oracle is its own, for runs at the same time.
+    public struct Runner {
+        let engine: any Engine
+        let judge: Judge
+
+        /// Makes a runner.
+        public init(_ engine: any Engine, _ judge: Judge) {
+            self.engine = engine
+            self.judge = judge
+        }
+
+        /// The signature of the failure of a case; nil where it does not fail.
+        fileprivate func signature(_ subject: Case) -> CrashSignature? {
+            var trial = judge.trial(of: subject)
+            return trial.verdict(of: engine).divergence.map { CrashSignature(engine: engine.name, divergence: $0) }
+        }
+    }
 
     /// Makes an analysis for the findings of one engine, which may be the oracle.
     /// - Parameters:
@@ -27,6 +46,7 @@ public struct CrashAnalysis {
     ///   - others: engines whose answers stand beside that of the engine.
     ///   - stages: of a compiler in this program, what finds the stage at fault.
     ///   - provenance: what the report says of where it comes from.
+    ///   - helpers: run cases of the reduction beside the engine.
     ///   - isTold: whether a crash with the signature is stored: the record of another one has neither a boundary nor an account.
     ///   - isCancelled: asked before each run; where it says so, ``record(for:)`` throws ``Cancelled``.
     ///   - isInterrupted: asked before each run; where it says so, the record is made of what was found until then.
@@ -39,6 +59,7 @@ public struct CrashAnalysis {
         others: [any Engine] = [],
         stages: StageBisection? = nil,
         provenance: Provenance? = nil,
+        helpers: [Runner] = [],
         progress: @escaping (Reducer.Progress) -> Void = { _ in },
         isTold: @escaping (CrashSignature) -> Bool = { _ in false },
         isCancelled: @escaping () -> Bool = { false },
@@ -56,6 +77,7 @@ public struct CrashAnalysis {
         self.others = others
         self.stages = stages
         self.provenance = provenance
+        self.helpers = helpers
     }
 
     /// Whoever wanted the record does not want it any more.
@@ -71,9 +93,7 @@ public struct CrashAnalysis {
     }
 
     /// The signature of the failure of a case; nil where it does not fail.
-    public func signature(_ subject: Case) -> CrashSignature? {
-        divergence(subject).map { CrashSignature(engine: engine.name, divergence: $0) }
-    }
+    public func signature(_ subject: Case) -> CrashSignature? { Runner(engine, judge).signature(subject) }
 
     /// The record of a finding; one that does not happen again is recorded as it was found.
     /// - Throws: ``Cancelled``.
@@ -133,10 +153,17 @@ public struct CrashAnalysis {
     }
 
     private func reduction(of finding: Finding) throws -> Reduction? {
-        let reducer = Reducer(budget: reductionBudget, progress: progress, isInterrupted: isInterrupted) { subject in
-            if self.isCancelled() { throw Cancelled() }
-            return self.signature(subject)
-        }
+        let reducer = Reducer(
+            budget: reductionBudget,
+            progress: progress,
+            isInterrupted: isInterrupted,
+            evaluators: ([Runner(engine, judge)] + helpers).map { runner in
+                { subject in
+                    if self.isCancelled() { throw Cancelled() }
+                    return runner.signature(subject)
+                }
+            }
+        )
         return try reducer.reduce(
             finding.subject,
             signature: finding.signature,

@@ -126,6 +126,17 @@ struct EngineSelection {
         self.engines = engines
     }
 
+    /// Engines like one of a compiler in this program, in processes of their own, for runs at the same time; none of any other engine.
+    /// - Parameter judge: whose oracle each of them has another process for.
+    func helpers(_ count: Int, of name: EngineName, _ judge: Judge) throws -> [CrashAnalysis.Runner] {
+        guard count > 0, !registry.isExternal(name), name != registry.oracle.name else { return [] }
+        return try (0..<count).map { _ in
+            let oracle = IsolatedEngine(name: registry.oracle.name, worker: try Self.worker(nil))
+            let engine = IsolatedEngine(name: name, specimen: specimen, worker: try Self.worker(nil))
+            return CrashAnalysis.Runner(engine, Judge(oracle: oracle, budget: judge.budget, confirmationFactor: nil))
+        }
+    }
+
     /// What finds the stage at fault of a compiler in this program; nil of any other engine.
     func bisection(of name: EngineName) -> StageBisection? {
         let stages = registry.stages(of: name)

@@ -1,5 +1,6 @@
 import Differential
 import Execution
+import Synchronization
 import Triage
 import WorkerIsolation
 
@@ -15,12 +16,20 @@ final class PredicateReduction {
         var signalled: [Int32: Int] = [:]
     }
 
-    private(set) var runs = Runs()
-    /// Why the reduction ended early; what it came to until then is good.
-    private(set) var failure: CommandFailure?
-    private let predicate: Predicate
+    private struct State {
+        var runs = Runs()
+        var failure: CommandFailure?
+    }
 
-    init(_ predicate: Predicate) { self.predicate = predicate }
+    private let state = Mutex(State())
+    private let predicates: [Predicate]
+
+    var runs: Runs { state.withLock(\.runs) }
+    /// Why the reduction ended early; what it came to until then is good.
+    var failure: CommandFailure? { state.withLock(\.failure) }
+
+    /// - Parameter predicates: the command as often as it may run at the same time, each with a place of its own.
+    init(_ predicates: [Predicate]) { self.predicates = predicates }
 
     private static let signature = CrashSignature(text: "the predicate says that it is interesting")
 
@@ -33,22 +42,23 @@ final class PredicateReduction {
         let reducer = Reducer(
             budget: budget,
             progress: { [unowned self] in progress($0, runs) },
-            isInterrupted: { [unowned self] in failure != nil || Interruption.signals.isRequested }
-        ) { [unowned self] subject in
-            isInteresting(subject.test.wasm) ? Self.signature : nil
-        }
+            isInterrupted: { [unowned self] in failure != nil || Interruption.signals.isRequested },
+            evaluators: predicates.map { predicate in
+                { [unowned self] subject in isInteresting(subject.test.wasm, predicate) ? Self.signature : nil }
+            }
+        )
         // Nothing is called: the command says what matters.
         let module = Case(TestCase(wasm: subject.test.wasm, invocations: []))
         return try reducer.reduce(module, signature: Self.signature, includingModule: true)
     }
 
-    private func isInteresting(_ wasm: [UInt8]) -> Bool {
+    private func isInteresting(_ wasm: [UInt8], _ predicate: Predicate) -> Bool {
         do throws(CommandFailure) {
             let answer = try predicate.answer(wasm)
-            runs.add(answer)
+            state.withLock { $0.runs.add(answer) }
             return answer == .interesting
         } catch {
-            failure = error
+            state.withLock { $0.failure = error }
             return false
         }
     }

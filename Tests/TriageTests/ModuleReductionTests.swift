@@ -215,6 +215,20 @@ struct ModuleReductionTests {
         #expect(first == second)
     }
 
+    @Test(arguments: [2, 3, 8])
+    func `a reduction comes to the same however many run at once`(width: Int) throws {
+        let evaluate: Reducer.Evaluate = { subject in
+            let module = try BinaryDecoder.decode(subject.test.wasm)
+            let isThere = module.functions.contains { $0.body.contains { $0.opcode == .brTable } }
+            return isThere && module.totalArity >= 40 ? signature : nil
+        }
+        let alone = try Reducer(evaluate: evaluate).reduce(Case(Self.manyEdgesTest), signature: signature)
+        let several = try Reducer(evaluators: [Reducer.Evaluate](repeating: evaluate, count: width))
+            .reduce(Case(Self.manyEdgesTest), signature: signature)
+        #expect(several?.test == alone?.test && several?.isMinimal == true)
+        #expect(try #require(several).evaluations >= alone?.evaluations ?? 0)
+    }
+
     @Test(arguments: [0, 1, 2, 7, 100, 299, 300])
     func `a module with its signatures cut is valid and cut everywhere`(arity: Int) throws {
         let subject = try DecodedCase(Self.manyEdgesTest)

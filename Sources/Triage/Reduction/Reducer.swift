@@ -22,7 +22,7 @@ public struct Reduction: Sendable {
 
 /// Makes failing cases smaller while their signature stays the same.
 ///
-/// Deterministic, as far as `evaluate` and the time limit are.
+/// Deterministic, as far as those who evaluate and the time limit are.
 public struct Reducer {
     /// What a reduction may cost.
     public struct Budget: Hashable, Sendable {
@@ -60,7 +60,7 @@ public struct Reducer {
     public typealias Evaluate = (Case) throws -> CrashSignature?
 
     private let budget: Budget
-    private let evaluate: Evaluate
+    private let evaluators: [Evaluate]
     private let progress: (Progress) -> Void
     private let isInterrupted: () -> Bool
 
@@ -74,10 +74,22 @@ public struct Reducer {
         isInterrupted: @escaping () -> Bool = { false },
         evaluate: @escaping Evaluate
     ) {
+        self.init(budget: budget, progress: progress, isInterrupted: isInterrupted, evaluators: [evaluate])
+    }
+
+    /// Makes a reducer that runs several cases at once. What it comes to is the same for any number of them, as far as the time lasts.
+    /// - Parameter evaluators: at least one; each is called from one thread at a time, and must share nothing with the others that is not made
+    ///   for several threads.
+    public init(
+        budget: Budget = Budget(),
+        progress: @escaping (Progress) -> Void = { _ in },
+        isInterrupted: @escaping () -> Bool = { false },
+        evaluators: [Evaluate]
+    ) {
         self.budget = budget
         self.isInterrupted = isInterrupted
         self.progress = progress
-        self.evaluate = evaluate
+        self.evaluators = evaluators
     }
 
     /// Reduces a case: its recipe, where it has one, and then, where `includingModule`, the module with its calls.
@@ -91,7 +103,7 @@ public struct Reducer {
         var run = ReductionRun(
             budget: budget,
             signature: signature,
-            evaluate: evaluate,
+            evaluators: evaluators,
             progress: progress,
             isInterrupted: isInterrupted
         )

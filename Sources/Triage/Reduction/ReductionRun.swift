@@ -7,7 +7,7 @@ import WasmGenerator
 struct ReductionRun {
     private let budget: Reducer.Budget
     private let signature: CrashSignature
-    private let evaluate: Reducer.Evaluate
+    private let evaluation: ParallelEvaluation
     private let progress: (Reducer.Progress) -> Void
     private let isInterrupted: () -> Bool
     private let clock = ContinuousClock()
@@ -22,32 +22,43 @@ struct ReductionRun {
     init(
         budget: Reducer.Budget,
         signature: CrashSignature,
-        evaluate: @escaping Reducer.Evaluate,
+        evaluators: [Reducer.Evaluate],
         progress: @escaping (Reducer.Progress) -> Void,
         isInterrupted: @escaping () -> Bool
     ) {
         self.budget = budget
         self.signature = signature
-        self.evaluate = evaluate
+        evaluation = ParallelEvaluation(evaluators)
         self.progress = progress
         self.isInterrupted = isInterrupted
         start = clock.now
     }
 
     /// Whether a case fails with the signature; false without running it where the budget is spent.
-    mutating func fails(_ subject: Case) throws -> Bool {
-        let hash = subject.hashValue
-        if refuted.contains(hash) { return false }
+    mutating func fails(_ subject: Case) throws -> Bool { try firstFailing(of: [subject]) != nil }
+
+    /// The first of several cases that fails with the signature; all of them are run at once, none of them where the budget is spent.
+    private mutating func firstFailing(of subjects: [Case]) throws -> Int? {
+        let open = subjects.indices.filter { !refuted.contains(subjects[$0].hashValue) }
+        if open.isEmpty { return nil }
         // The case that was found is run in any event: without, it would seem not to happen again.
         let isOver = clock.now - start >= .seconds(budget.seconds) || isInterrupted()
         guard evaluations < budget.evaluations, !isOver || evaluations == 0 else {
             isOutOfBudget = true
-            return false
+            return nil
         }
-        evaluations += 1
-        if try evaluate(subject) == signature { return true }
-        refuted.insert(hash)
-        return false
+        evaluations += open.count
+        let results = evaluation.results(of: open.map { subjects[$0] })
+        var first: Int?
+        for (position, result) in zip(open, results) {
+            // What happened behind the first one that fails does not matter.
+            if first == nil, try result.get() == signature {
+                first = position
+            } else if case .success(let seen) = result, seen != signature {
+                refuted.insert(subjects[position].hashValue)
+            }
+        }
+        return first
     }
 
     func result(_ test: TestCase, recipe: CaseRecipe?) -> Reduction {
@@ -127,12 +138,15 @@ struct ReductionRun {
         while chunk > 0 {
             var upper = size(pass, list, state.subject)
             while upper > 0, !isOutOfBudget {
-                let lower = max(0, upper - chunk)
-                if try keep(pass, list, lower..<upper, &state, measure) {
+                // Most proposals are not kept: those that come next then are tried at the same time.
+                let ranges = (0..<evaluation.width).map { upper - $0 * chunk }.filter { $0 > 0 }.map {
+                    max(0, $0 - chunk)..<$0
+                }
+                if let kept = try keepFirst(pass, list, ranges, &state, measure) {
                     count += 1
-                    upper = min(lower, size(pass, list, state.subject))
+                    upper = min(ranges[kept].lowerBound, size(pass, list, state.subject))
                 } else {
-                    upper = lower
+                    upper = ranges.last?.lowerBound ?? 0
                 }
             }
             chunk /= 2
@@ -177,23 +191,39 @@ struct ReductionRun {
         _ state: inout SubjectState<Subject>,
         _ measure: (Subject, MeasuredCase) throws -> MeasuredCase?
     ) throws -> Bool {
-        guard let candidate = pass.proposal(for: state.subject, list: list, removing: range),
-            let measured = try measure(candidate, state.measured),
-            try fails(measured.subject)
-        else { return false }
-        state = SubjectState(subject: candidate, measured: measured)
+        try keepFirst(pass, list, [range], &state, measure) != nil
+    }
+
+    /// Keeps the first of several proposals that fails, and says which.
+    private mutating func keepFirst<Subject: Sendable>(
+        _ pass: any ReductionPass<Subject>,
+        _ list: Int,
+        _ ranges: [Range<Int>],
+        _ state: inout SubjectState<Subject>,
+        _ measure: (Subject, MeasuredCase) throws -> MeasuredCase?
+    ) throws -> Int? {
+        var proposals: [(number: Int, candidate: SubjectState<Subject>)] = []
+        for (number, range) in ranges.enumerated() {
+            guard let candidate = pass.proposal(for: state.subject, list: list, removing: range),
+                let measured = try measure(candidate, state.measured)
+            else { continue }
+            proposals.append((number, SubjectState(subject: candidate, measured: measured)))
+        }
+        guard let first = try firstFailing(of: proposals.map(\.candidate.measured.subject)) else { return nil }
+        let kept = proposals[first].candidate
+        state = kept
         round.hasChanged = true
         let budgetLeft = budget.seconds - (clock.now - start) / .seconds(1)
         progress(
             Reducer.Progress(
                 pass: pass.name,
                 evaluations: evaluations,
-                size: measured.size,
-                arity: measured.arity,
+                size: kept.measured.size,
+                arity: kept.measured.arity,
                 secondsLeft: round.secondsLeft(at: clock.now).map { max(0, min($0, budgetLeft)) }
             )
         )
-        return true
+        return proposals[first].number
     }
 }
 

@@ -54,8 +54,23 @@ struct Reduce: ParsableCommand {
     )
     var predicate: String?
 
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            "How many runs there are at the same time; one for each processor without.",
+            valueName: "count"
+        )
+    )
+    var jobs: Int?
+
+    private var jobCount: Int { jobs ?? min(ProcessInfo.processInfo.activeProcessorCount, Self.mostJobs) }
+    private static let mostJobs = 64
+
     func validate() throws {
         try LimitOptions.validate(seconds: time, "--time")
+        if let jobs, !(1...Self.mostJobs).contains(jobs) {
+            throw ValidationError("--jobs is a number from 1 to \(Self.mostJobs)")
+        }
         guard !output.isEmpty else { throw ValidationError("-o is the name of a folder") }
         if predicate != nil, let option = optionsOfEngines.first {
             throw ValidationError(
@@ -93,14 +108,16 @@ struct Reduce: ParsableCommand {
         // A place that cannot be written is told before the work that is to be written there.
         do { try store.open() } catch { throw CommandFailure(error.description, status: .nothingCompared) }
         let progress = ProgressLine(isQuiet: self.selection.quiet)
+        let judge = Judge(oracle: selection.judge.oracle, budget: failure.budget, confirmationFactor: nil)
         let analysis = CrashAnalysis(
             engine: engine,
-            judge: Judge(oracle: selection.judge.oracle, budget: failure.budget, confirmationFactor: nil),
+            judge: judge,
             reductionBudget: Reducer.Budget(seconds: time),
             namesCulprits: engine is any CarryingEngine,
             others: selection.engines,
             stages: selection.bisection(of: engine.name),
             provenance: .ofThisRun(),
+            helpers: try selection.helpers(jobCount - 1, of: engine.name, judge),
             progress: { progress.show($0.text) },
             isInterrupted: { Interruption.signals.isRequested }
         )
@@ -126,7 +143,8 @@ struct Reduce: ParsableCommand {
         // A place that cannot be written is told before the work that is to be written there.
         try makeFolder()
         let progress = ProgressLine(isQuiet: selection.quiet)
-        let reduction = PredicateReduction(predicate)
+        let helpers = try (1..<jobCount).map { _ in try Predicate(text, seconds: predicate.seconds) }
+        let reduction = PredicateReduction([predicate] + helpers)
         let reduced = try reduction.reduced(subject, within: Reducer.Budget(seconds: time)) { state, runs in
             let silent = runs.withoutAnswer(seconds: predicate.seconds).map { ", \($0)" } ?? ""
             progress.show("\(state.text)\(silent)")
