@@ -96,7 +96,9 @@ public enum Campaign {
                 let build = try WorkerBuild()
                 let start = ContinuousClock.now
                 status.say("building the instrumented worker in \(build.checkout)")
-                let path = try build.run { interruption.isRequested }
+                let path = try build.run(isStopped: { interruption.isRequested }) { progress in
+                    if progress.isWorthTelling { status.update(progress.text) }
+                }
                 status.say("built in \(CampaignSummary.rounded(seconds(since: start))) s")
                 return WorkerProgram(executable: path, arguments: [], checkout: build.checkout)
             } catch {
