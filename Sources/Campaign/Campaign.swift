@@ -118,7 +118,9 @@ public enum Campaign {
     /// Where the corpus is; nil where nothing has use for one.
     private static func corpus(_ options: CampaignOptions, _ program: WorkerProgram) -> String? {
         guard let checkout = program.checkout, options.fuzzes else { return nil }
-        let key = (options.chosenProfiles.map(\.name) + ["\(options.maximumArity)"]).joined(separator: "-")
+        // With other weights the same bytes decide other cases.
+        let profiles = options.chosenProfiles.map { $0.weight == 1 ? $0.name : "\($0.name)=\($0.weight)" }
+        let key = (profiles + ["\(options.maximumArity)"]).joined(separator: "-")
         return options.corpus ?? "\(checkout)/.build/fuzz-multivalue/corpus-\(key)"
     }
 

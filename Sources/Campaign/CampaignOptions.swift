@@ -11,8 +11,8 @@ public struct CampaignOptions: Hashable, Sendable {
     public var workers: Int?
     /// Determines the random choices, as far as libFuzzer permits.
     public var seed: UInt64 = 1
-    /// The names of profiles; the first of all where none is named.
-    public var profiles: [String] = []
+    /// Profiles, with how many of the cases each gets; the first of all where none is named.
+    public var profiles: [ProfileWeight] = []
     /// Full or partial engine names, without the oracle; all compilers where none is named.
     public var engines: [String] = []
     /// Full names among those of ``engines`` that nobody asked for one by one: such an engine is left out where it cannot be used.
@@ -61,8 +61,9 @@ public struct CampaignOptions: Hashable, Sendable {
     /// The defaults.
     public init() {}
 
-    var chosenProfiles: [Profile] {
-        let named = profiles.compactMap { Profile(named: $0) }
-        return named.isEmpty ? [Profile.all[0]] : named
+    /// The profiles that there are, each once.
+    var chosenProfiles: [ProfileWeight] {
+        let known = ProfileWeight.simplified(profiles.filter { Profile(named: $0.name) != nil })
+        return known.isEmpty ? [ProfileWeight(Profile.all[0].name)] : known
     }
 }

@@ -100,6 +100,7 @@ struct Supervisor {
     ) {
         var settings = WorkerSettings()
         settings.profiles = options.chosenProfiles.map(\.name)
+        settings.weights = options.chosenProfiles.map(\.weight)
         settings.maximumArity = options.maximumArity
         settings.takesRawBytes = options.takesRawBytes
         settings.modules = modules

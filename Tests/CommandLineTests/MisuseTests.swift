@@ -63,6 +63,14 @@ struct MisuseTests {
             (["reduce", file, "--predicate", "true", "--fuel", "9"], "--fuel has no use"),
             (["reduce", file, "--predicate", "true", "--memory", "99"], "--memory has no use"),
             (["fuzz", "--time", "-1"], "--time is a number of seconds above 0"),
+            (["fuzz", "--profile", "nothing"], "unknown profile 'nothing' (choose from everything"),
+            (["fuzz", "--profile", "calls,"], "unknown profile ''"),
+            (
+                ["fuzz", "--profile", "everything=3,calls=0"],
+                "the weight of 'calls' is a number from 1 to 1000, and not '0'"
+            ),
+            (["fuzz", "--profile", "calls=-2"], "and not '-2'"),
+            (["fuzz", "--profile", "calls=", "--profile", "blocks"], "the weight of 'calls'"),
             (["fuzz", "--workers", "-1"], "--workers is a number from 1"),
             (["fuzz", "--corpus", "c", "--no-coverage"], "--corpus has no use beside --no-coverage"),
             (["fuzz", "--corpus", "c", "--modules", "."], "--corpus has no use beside --modules"),

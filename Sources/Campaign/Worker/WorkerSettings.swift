@@ -9,6 +9,7 @@ import WorkerIsolation
 public struct WorkerSettings: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case profiles = "profiles"
+        case weights = "weights"
         case maximumArity = "maximumArity"
         case features = "features"
         case heats = "heats"
@@ -32,6 +33,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
 
     /// The names of profiles, at least one.
     public var profiles: [String] = [Profile.all[0].name]
+    /// How many of the cases each of these gets; of one for which none is here it is 1.
+    public var weights: [Int] = []
     public var maximumArity = ArityBoundary.usualMaximum
     /// What generated modules may use, by the bits of a set.
     public var features = Profile.usualFeatures.rawValue
@@ -156,7 +159,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         let ofCase = attempts.next()
         var decisions = DecisionSource(seed: ofCase &+ UInt64(attempt))
         let profiles = adaptedProfiles
-        let first = decisions.choose(max(profiles.count, 1))
+        let first = profiles.isEmpty ? 0 : decisions.choose(from: Array(profiles.indices), weights: adaptedWeights)
         for profile in profiles[first...] + profiles[..<first] {
             if let decided = profile.decidedCase(at: place, from: &decisions, maximumArity: maximumArity) {
                 // Transformed it would be somewhere else.
@@ -189,7 +192,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     /// What decisions make.
     func decidedCase(from decisions: inout DecisionSource) -> DecidedCase {
         let all = adaptedProfiles
-        let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
+        let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all, weights: adaptedWeights)
         return linked(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
     }
 
@@ -237,10 +240,19 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
 
     private var adaptedProfiles: [Profile] {
         let features = FeatureSet(rawValue: features)
-        let named = profiles.compactMap { Profile(named: $0) }
+        let named = weightedProfiles.map(\.profile)
         let adapted = named.map { $0.features == features ? $0 : $0.adapted(to: features) }
         // What is outside of the program has limits of its own.
         return heats ? adapted.map(\.portable) : adapted
+    }
+
+    /// Those of ``adaptedProfiles``.
+    private var adaptedWeights: [Int] { weightedProfiles.map(\.weight) }
+
+    private var weightedProfiles: [(profile: Profile, weight: Int)] {
+        profiles.enumerated().compactMap { position, name in
+            Profile(named: name).map { ($0, position < weights.count ? max(weights[position], 1) : 1) }
+        }
     }
 
     /// The modules of the list; none where there is no list.

@@ -60,12 +60,15 @@ struct Fuzz: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A bias of the generator, may be repeated: \(Profile.all.map(\.name).joined(separator: ", ")).",
-            valueName: "name"
+            """
+            Biases of the generator, with weights where one is to get more cases than another, such as everything=3,calls; may be \
+            repeated: \(Profile.all.map(\.name).joined(separator: ", ")).
+            """,
+            valueName: "name[=weight],..."
         ),
-        transform: NamedChoice.profile
+        transform: NamedChoice.profiles
     )
-    var profile: [Profile] = []
+    var profile: [[ProfileWeight]] = []
 
     @Option(
         help:
@@ -148,7 +151,7 @@ struct Fuzz: AsyncParsableCommand {
         options.maximumCases = cases
         options.workers = workers
         options.seed = seed
-        options.profiles = profile.map(\.name)
+        options.profiles = profile.flatMap { $0 }
         let definitions = try real.definitions()
         let registry = RealEngines.registry(
             InTreeEngines.registry(),
