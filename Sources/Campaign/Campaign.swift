@@ -93,14 +93,7 @@ public enum Campaign {
         var reason = "--no-coverage"
         if options.usesCoverage, isInTree {
             do throws(WorkerError) {
-                let build = try WorkerBuild()
-                let start = ContinuousClock.now
-                status.say("building the instrumented worker in \(build.checkout)")
-                let path = try build.run(isStopped: { interruption.isRequested }) { progress in
-                    if progress.isWorthTelling { status.update(progress.text) }
-                }
-                status.say("built in \(CampaignSummary.rounded(seconds(since: start))) s")
-                return WorkerProgram(executable: path, arguments: [], checkout: build.checkout)
+                return try instrumentedProgram(&status, interruption)
             } catch {
                 reason = error.description
             }
@@ -115,8 +108,23 @@ public enum Campaign {
         return WorkerProgram(executable: executable, arguments: Array(options.fallbackWorker.dropFirst()))
     }
 
+    /// The instrumented worker, which is built where it is not up to date.
+    static func instrumentedProgram(
+        _ status: inout StatusLine,
+        _ interruption: Interruption
+    ) throws(WorkerError) -> WorkerProgram {
+        let build = try WorkerBuild()
+        let start = ContinuousClock.now
+        status.say("building the instrumented worker in \(build.checkout)")
+        let path = try build.run(isStopped: { interruption.isRequested }) { progress in
+            if progress.isWorthTelling { status.update(progress.text) }
+        }
+        status.say("built in \(CampaignSummary.rounded(seconds(since: start))) s")
+        return WorkerProgram(executable: path, arguments: [], checkout: build.checkout)
+    }
+
     /// Where the corpus is; nil where nothing has use for one.
-    private static func corpus(_ options: CampaignOptions, _ program: WorkerProgram) -> String? {
+    static func corpus(_ options: CampaignOptions, _ program: WorkerProgram) -> String? {
         guard let checkout = program.checkout, options.fuzzes else { return nil }
         // With other weights the same bytes decide other cases.
         let profiles = options.chosenProfiles.map { $0.weight == 1 ? $0.name : "\($0.name)=\($0.weight)" }

@@ -26,7 +26,7 @@ final class CaseLoop {
     private var measured: Set<String> = []
     private var growthSchedule: GrowthSchedule
     /// How many cases are still to be run in all engines, so that each compares something in the shortest of campaigns.
-    private var casesInAllEngines = 4
+    private var casesInAllEngines: Int
     private var cells: Set<String> = []
     private var steering = CaseSteering()
     private var report = WorkerReport()
@@ -41,7 +41,8 @@ final class CaseLoop {
         let registry = try registryOfSpecimen(settings.specimen)
         engines = try (settings.engines ?? registry.usableNames).map { try registry.engine(named: $0) }
         turns = EngineTurns(engines, registry)
-        growthSchedule = GrowthSchedule(engines)
+        growthSchedule = GrowthSchedule(engines, settings.measurements)
+        casesInAllEngines = settings.measurements == .none ? 0 : 4
         isDriver = !engines.isEmpty && engines.allSatisfy { registry.isExternal($0.name) }
         // In this process nothing can be tried again with more time: the supervisor does that in another one.
         judge = Judge(oracle: registry.oracle, confirmationFactor: nil)

@@ -35,7 +35,9 @@ struct GrowthSchedule {
     private var cases = 0
 
     /// - Parameter engines: of which those that are no compilers are left out.
-    init(_ engines: [any Engine]) { compilers = engines.compactMap { $0 as? any CompilingEngine } }
+    init(_ engines: [any Engine], _ measurements: WorkerSettings.Measurements = .all) {
+        compilers = measurements == .none ? [] : engines.compactMap { $0 as? any CompilingEngine }
+    }
 
     /// One case in so many is looked at, for code and for time by turns, as a measurement takes as long as some cases do.
     private static let share = 96

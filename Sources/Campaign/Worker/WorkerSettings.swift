@@ -12,6 +12,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         case weights = "weights"
         case maximumArity = "maximumArity"
         case features = "features"
+        case measurements = "measurements"
         case heats = "heats"
         case mixesSweep = "mixesSweep"
         case modules = "modules"
@@ -38,6 +39,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     public var maximumArity = ArityBoundary.usualMaximum
     /// What generated modules may use, by the bits of a set.
     public var features = Profile.usualFeatures.rawValue
+    /// What is measured beside the cases.
+    var measurements = Measurements.all
     /// Whether some cases make their calls hot, for engines that compile again what is.
     public var heats = false
     /// Whether the cases of the sweep, in another order, are among those of the random stream, so that slow engines meet large ones soon.
@@ -218,9 +221,10 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     }
 
     /// The same for a process beside the worker that has the settings: it waits at no gate, and does not say that its cases are the worker's, as
-    /// the death of the worker would be taken for theirs.
+    /// the death of the worker would be taken for theirs. What it covers with a case is of the case alone.
     var besideWorker: WorkerSettings {
         var settings = self
+        settings.measurements = .none
         settings.gate = nil
         settings.currentCase = nil
         return settings

@@ -21,7 +21,9 @@ struct Fuzz: AsyncParsableCommand {
             and stored, 3 where nothing was compared in one of the engines, an engine could not be run in a case, or a finding or the \
             summary could not be stored or read, 130 after Ctrl-C.
 
-            Example: fuzz-multivalue fuzz --time 600 --engines arm64 --max-arity 300 --json summary.json
+            Examples:
+            fuzz-multivalue fuzz --time 600 --engines arm64 --max-arity 300 --json summary.json
+            fuzz-multivalue fuzz --minimize-corpus --corpus night/corpus
             """
     )
 
@@ -96,6 +98,13 @@ struct Fuzz: AsyncParsableCommand {
     )
     var mergeCorpus: String?
 
+    @Flag(
+        help: """
+            Run no campaign: take out of the corpus what covers nothing that smaller inputs do not, say how large it was and is, and end.
+            """
+    )
+    var minimizeCorpus = false
+
     @Option(
         help: ArgumentHelp(
             "Run the .wasm files of a folder, then changed ones, in place of generated cases.",
@@ -138,11 +147,25 @@ struct Fuzz: AsyncParsableCommand {
         if corpus != nil, modules != nil {
             throw ValidationError("--corpus has no use beside --modules, whose modules are changed at random")
         }
+        if minimizeCorpus { try validateMinimization() }
         guard mostFolders >= 0 else { throw ValidationError("--most-folders is a number above 0, or 0 for no limit") }
         if let cases, cases < 1 { throw ValidationError("--cases is a number above 0") }
     }
 
+    /// Refuses what has no use where only the corpus is made smaller: all compilers look at it, as coverage has them.
+    private func validateMinimization() throws {
+        let useless = [
+            (engines != nil, "--engines"), (!real.chosen.isEmpty, "--engine"), (modules != nil, "--modules"),
+            (withoutCoverage, "--no-coverage"), (inject != nil, "--inject"), (cases != nil, "--cases"),
+            (json != nil, "--json"),
+        ]
+        for (isGiven, option) in useless where isGiven {
+            throw ValidationError("\(option) has no use beside --minimize-corpus")
+        }
+    }
+
     func run() async throws {
+        if minimizeCorpus { return try await runMinimization() }
         try OutputFile.check(json, "--json")
         var options = CampaignOptions()
         options.seconds = time
@@ -202,6 +225,28 @@ struct Fuzz: AsyncParsableCommand {
 }
 
 extension Fuzz {
+    /// Makes the corpus smaller.
+    fileprivate func runMinimization() async throws {
+        var options = CampaignOptions()
+        options.profiles = profile.flatMap { $0 }
+        options.maximumArity = maxArity
+        options.crashes = crashes ?? Campaign.defaultCrashes(specimen: nil)
+        options.corpus = corpus
+        options.mergedCorpus = mergeCorpus
+        options.isQuiet = quiet
+        options.isTerminal = isatty(STDERR_FILENO) == 1
+        let minimization: CorpusMinimization
+        do {
+            minimization = try await Campaign.minimizeCorpus(options, InTreeEngines.registry())
+        } catch let error as CampaignMisuse {
+            throw CommandFailure("--\(error.option.rawValue): \(error)")
+        } catch {
+            throw CommandFailure(error.oneLine, status: .nothingCompared)
+        }
+        StandardStream.output.writeOrExit(minimization.text + "\n")
+        if minimization.wasInterrupted { try ExitStatus.interrupted.end() }
+    }
+
     /// Of the chosen engines those that came in by the name of all that are here, and by no other: what is not missed where it cannot be used.
     fileprivate func optionalEngines(_ chosen: [String], _ registry: EngineRegistry) throws -> [String] {
         var names = real.chosen.map(RealEngineOptions.name(of:))
