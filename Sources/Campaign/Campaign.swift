@@ -91,7 +91,9 @@ public enum Campaign {
         _ interruption: Interruption
     ) throws -> WorkerProgram {
         var reason = "--no-coverage"
-        if options.usesCoverage, isInTree {
+        if options.usesCoverage, options.caseCount != nil {
+            reason = "--cases gives the same cases each time, and where coverage leads depends on time"
+        } else if options.usesCoverage, isInTree {
             do throws(WorkerError) {
                 return try instrumentedProgram(&status, interruption)
             } catch {

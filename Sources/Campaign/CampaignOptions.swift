@@ -3,10 +3,12 @@ import WasmGenerator
 
 /// What a campaign is to do.
 public struct CampaignOptions: Hashable, Sendable {
-    /// Wall-clock time for sweeping and fuzzing, in seconds; building workers and trying engines come on top.
-    public var seconds: Double = 60
-    /// Where not nil, the campaign also ends after so many cases.
-    public var maximumCases: Int?
+    /// Wall-clock time for sweeping and fuzzing, in seconds; building workers and trying engines come on top. Nil for as long as it takes.
+    public var seconds: Double? = 60
+    /// Where not nil, the campaign ends after exactly so many cases, of which each worker has a share by its number, and the same seed, as many
+    /// workers and an equal crash store give the same cases and the same summary but for times: coverage does not guide the search, no time
+    /// is measured, and what was found is stored behind the search, in the order of the workers. What ends by a clock is excepted.
+    public var caseCount: Int?
     /// Worker processes; nil for one per core.
     public var workers: Int?
     /// Determines the random choices, as far as libFuzzer permits.
@@ -45,8 +47,8 @@ public struct CampaignOptions: Hashable, Sendable {
     /// How long a finding is reduced, and as long its boundary is searched for, at most, in seconds.
     public var reductionSeconds: Double = 20
     /// How long after the end of ``seconds`` what was found is still stored, at most, in seconds; the rest waits for the next start. While the
-    /// search goes on, a processor is left for storing.
-    public var storingSeconds: Double = 3
+    /// search goes on, a processor is left for storing. Nil for as long as it takes.
+    public var storingSeconds: Double? = 3
     /// How many open folders an engine may have in the store that are as severe as what is found, before nothing more like it is stored and a
     /// person is asked to look; nil for no limit.
     public var mostFolders: Int? = 5

@@ -96,7 +96,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
 
         /// After the start, wall-clock.
         public var seconds: Double
-        /// How many cases all workers had reported until then.
+        /// How many cases all workers had reported until then; of a campaign of so many cases, that worker.
         public var cases: Int
 
         /// Makes the place of a discovery.
@@ -145,15 +145,15 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         for name in names { engines[name.description] = EngineTally() }
     }
 
-    /// The most signatures that are counted.
-    private static let mostSignatures = 100
+    /// Adds what the workers of a place reported.
+    mutating func add(_ tally: WorkerTally) {
+        verdicts.add(tally.verdicts)
+        for (name, tally) in tally.engines { engines[name, default: EngineTally()].add(tally) }
+        add(met: tally.met)
+    }
 
     /// Counts what workers met.
-    mutating func add(met counts: [String: Int]) {
-        for (signature, count) in counts where met[signature] != nil || met.count < Self.mostSignatures {
-            met[signature, default: 0] += count
-        }
-    }
+    mutating func add(met counts: [String: Int]) { met.add(met: counts) }
 
     /// What it all comes to.
     public enum Conclusion: Hashable, Sendable {
@@ -185,7 +185,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// The share of asked engines that could not be run.
     public var notRunRate: Double { share(verdicts.notRun) }
 
-    private func share(_ count: Int) -> Double { verdicts.runs == 0 ? 0 : Double(count) / Double(verdicts.runs) }
+    private func share(_ count: Int) -> Double { verdicts.share(count) }
 
     /// For people, several lines.
     public var text: String {

@@ -20,7 +20,7 @@ extension Supervisor {
             return
         }
         let begin = ContinuousClock.now
-        let seconds = options.mergedCorpus == nil ? options.seconds * Self.shareOfMerge : .infinity
+        let seconds = options.mergedCorpus == nil ? (options.seconds ?? .infinity) * Self.shareOfMerge : .infinity
         var status = status
         let result = try merge.run(
             isStopped: { interruption.isRequested || Campaign.seconds(since: begin) > seconds },
@@ -62,7 +62,7 @@ extension Supervisor {
         guard var merge else { return }
         self.merge = nil
         let isOver = try merge.advance(startMerge)
-        guard isOver || Campaign.seconds(since: start) > options.seconds * Self.shareOfMerge else {
+        guard isOver || Campaign.seconds(since: start) > (options.seconds ?? .infinity) * Self.shareOfMerge else {
             self.merge = merge
             return
         }

@@ -72,6 +72,8 @@ struct MisuseTests {
             (["fuzz", "--profile", "calls=-2"], "and not '-2'"),
             (["fuzz", "--profile", "calls=", "--profile", "blocks"], "the weight of 'calls'"),
             (["fuzz", "--workers", "-1"], "--workers is a number from 1"),
+            (["fuzz", "--corpus", "c", "--cases", "9"], "--corpus has no use beside --cases"),
+            (["fuzz", "--cases", "0"], "--cases is a number above 0"),
             (["fuzz", "--minimize-corpus", "--no-coverage"], "--no-coverage has no use beside --minimize-corpus"),
             (["fuzz", "--minimize-corpus", "--engines", "arm64"], "--engines has no use beside --minimize-corpus"),
             (["fuzz", "--corpus", "c", "--no-coverage"], "--corpus has no use beside --no-coverage"),

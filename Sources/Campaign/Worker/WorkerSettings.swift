@@ -28,6 +28,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         case count = "count"
         case seed = "seed"
         case firstCase = "firstCase"
+        case caseCount = "caseCount"
         case secondsPerCase = "secondsPerCase"
         case memoryLimitInBytes = "memoryLimitInBytes"
     }
@@ -68,6 +69,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     public var seed: UInt64 = 1
     /// The first case of this worker's sweep or random stream.
     public var firstCase = 0
+    /// How many cases it runs, each of which it reports; nil for as many as there are.
+    var caseCount: Int?
     /// After how many seconds of processor time a case ends the worker.
     public var secondsPerCase = 10
     /// Small enough that an engine which eats memory is out of it before the case is a hang.

@@ -29,15 +29,21 @@ struct Fuzz: AsyncParsableCommand {
 
     @Option(
         parsing: .unconditional,
-        help: "How long to sweep and fuzz, in seconds; builds and trials of engines come on top."
+        help: """
+            How long to sweep and fuzz, in seconds, 60 by default, with --cases as long as they take; builds and trials of engines come on \
+            top.
+            """
     )
-    var time = 60.0
+    var time: Double?
 
     @Option(
         parsing: .unconditional,
-        help: "How much longer what was found is reduced and stored; what is left then waits for the next start."
+        help: """
+            How much longer what was found is reduced and stored, in seconds, 3 by default, with --cases alone as long as it takes; what is \
+            left then waits for the next start.
+            """
     )
-    var storeTime = CampaignOptions().storingSeconds
+    var storeTime: Double?
 
     @Option(
         parsing: .unconditional,
@@ -51,7 +57,13 @@ struct Fuzz: AsyncParsableCommand {
     )
     var mostFolders = CampaignOptions().mostFolders ?? 0
 
-    @Option(parsing: .unconditional, help: "End after about so many cases.")
+    @Option(
+        parsing: .unconditional,
+        help: """
+            End after exactly so many cases, each worker after its share. The same --seed and --workers give the same cases, findings and \
+            summary, but for times; so coverage guides nothing, and no time is measured.
+            """
+    )
     var cases: Int?
 
     @Option(parsing: .unconditional, help: "Worker processes; one for each core by default.")
@@ -132,12 +144,16 @@ struct Fuzz: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        try LimitOptions.validate(seconds: time, "--time")
-        try LimitOptions.validate(seconds: storeTime, "--store-time")
+        if let time { try LimitOptions.validate(seconds: time, "--time") }
+        if let storeTime { try LimitOptions.validate(seconds: storeTime, "--store-time") }
         guard maxArity >= 0, maxArity <= 50_000 else {
             throw ValidationError("--max-arity is a number from 0 to 50000")
         }
         if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers is a number from 1 to 1024") }
+        for (option, isGiven) in [("--corpus", corpus != nil), ("--merge-corpus", mergeCorpus != nil)]
+        where isGiven && cases != nil {
+            throw ValidationError("\(option) has no use beside --cases, as where coverage leads depends on time")
+        }
         if corpus != nil, withoutCoverage {
             throw ValidationError("--corpus has no use beside --no-coverage, as only coverage chooses what is kept")
         }
@@ -168,10 +184,9 @@ struct Fuzz: AsyncParsableCommand {
         if minimizeCorpus { return try await runMinimization() }
         try OutputFile.check(json, "--json")
         var options = CampaignOptions()
-        options.seconds = time
-        options.storingSeconds = storeTime
+        limitTimes(&options)
         options.mostFolders = mostFolders == 0 ? nil : mostFolders
-        options.maximumCases = cases
+        options.caseCount = cases
         options.workers = workers
         options.seed = seed
         options.profiles = profile.flatMap { $0 }
@@ -190,7 +205,7 @@ struct Fuzz: AsyncParsableCommand {
         )
         if options.engines.contains(where: { registry.isExternal(EngineName($0)) }) {
             // Each run goes to another process and back.
-            options.reductionSeconds = 60
+            options.reductionSeconds = max(options.reductionSeconds, 60)
         }
         if corpus != nil, options.engines.allSatisfy({ registry.isExternal(EngineName($0)) }) {
             throw CommandFailure(
@@ -225,6 +240,20 @@ struct Fuzz: AsyncParsableCommand {
 }
 
 extension Fuzz {
+    /// How long a reduction takes at most where it is to be the same each time, in seconds: it ends by itself before.
+    private static let longestReduction = 600.0
+
+    /// Bounds the search and what comes behind it: where only the number of cases is said, time decides nothing.
+    fileprivate func limitTimes(_ options: inout CampaignOptions) {
+        options.seconds = time ?? (cases == nil ? options.seconds : nil)
+        if cases != nil, time == nil, storeTime == nil {
+            options.storingSeconds = nil
+            options.reductionSeconds = Self.longestReduction
+        } else if let storeTime {
+            options.storingSeconds = storeTime
+        }
+    }
+
     /// Makes the corpus smaller.
     fileprivate func runMinimization() async throws {
         var options = CampaignOptions()
