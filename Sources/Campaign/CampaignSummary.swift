@@ -201,7 +201,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         if let soFar, soFar.campaigns > 1 { lines.append("  \(soFar.text)") }
         if casesLeftOfSweep > 0 {
             lines.append(
-                "  \(casesLeftOfSweep.counted("case")) of the sweep left, which are a third of all until it is over"
+                "  \(casesLeftOfSweep.counted("case")) of the sweep left, which is a third of the cases until it is over, and at most "
+                    + "\(Int(SweepShare.greatest * 100)) % of the time"
             )
         }
         if tooLong > 0 { lines.append("  \(tooLong.counted("case")) given up, as they take too long; alone they pass") }

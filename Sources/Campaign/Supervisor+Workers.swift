@@ -104,6 +104,7 @@ extension Supervisor {
                 add(report)
                 slots[index].cases += report.cases
                 slots[index].tally.add(report)
+                slots[index].settings.firstSwept += report.swept
                 if !slots[index].isDriver { sweptCases += report.swept }
             }
         }
@@ -156,7 +157,7 @@ extension Supervisor {
             summary.cases += 1
             slots[index].cases += 1
         }
-        if slots[index].sweeps(origin, swept: casesOfSweep) { sweptCases += 1 }
+        if WorkerSlot.isSwept(origin), !slots[index].isDriver { sweptCases += 1 }
         let cause = DeathCause(termination, lastOutput: lines)
         // Which worker is first depends on time.
         let limits = options.caseCount == nil ? 0 : index

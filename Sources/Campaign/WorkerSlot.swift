@@ -49,18 +49,16 @@ struct WorkerSlot {
     /// Whether a worker that ended in something did not come to the end of a case there: what is measured behind a case is none.
     static func isCase(_ origin: CurrentCase.Origin) -> Bool {
         switch origin {
-        case .sweep, .random, .chosen, .aimed, .module, .input: true
+        case .sweep, .random, .swept, .chosen, .aimed, .module, .input: true
         case .growth: false
         }
     }
 
-    /// Whether a case of its own is of the sweep, which has so many.
-    func sweeps(_ origin: CurrentCase.Origin, swept count: Int) -> Bool {
+    /// Whether a case is of the sweep.
+    static func isSwept(_ origin: CurrentCase.Origin) -> Bool {
         switch origin {
-        case .sweep: true
-        case .random(let position):
-            settings.sweeps(randomCase: settings.index(of: position), swept: count)
-        case .growth, .chosen, .aimed, .module, .input: false
+        case .sweep, .swept: true
+        case .random, .chosen, .aimed, .module, .input, .growth: false
         }
     }
 
@@ -81,6 +79,9 @@ struct WorkerSlot {
         case .sweep(let position), .random(let position), .chosen(let position, _), .aimed(let position, _, _),
             .module(let position):
             settings.firstCase = position + 1
+        case .swept(let position, let number):
+            settings.firstCase = position + 1
+            settings.firstSwept = number + 1
         case .growth(_, let origin): step(past: origin)
         case .input: break
         }

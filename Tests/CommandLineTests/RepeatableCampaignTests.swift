@@ -37,4 +37,17 @@ struct RepeatableCampaignTests {
         #expect(try summary(arguments + ["7"]) == first)
         #expect(try summary(arguments + ["8"]) != first)
     }
+
+    @Test func `the first case of the stream finds the founding bug, and the same is found again`() throws {
+        defer { tool.removeFolder() }
+        let arguments = [
+            "--cases", "5", "--workers", "2", "--max-arity", "300", "--engines", "x86_64:none:definitions", "--inject",
+            "operand-index-u8",
+        ]
+        let first = try summary(arguments)
+        #expect(first["cases"] as? Int == 5 && (first["restarts"] as? Int ?? 0) > 0)
+        let findings = try #require(first["findings"] as? [[String: Any]])
+        #expect((findings.first?["discovery"] as? [String: Any])?["cases"] as? Int == 1, "\(findings)")
+        #expect(try summary(arguments) == first)
+    }
 }

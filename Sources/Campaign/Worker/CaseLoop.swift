@@ -31,6 +31,7 @@ final class CaseLoop {
     private var casesLeft: Int?
     private var cells: Set<String> = []
     private var steering = CaseSteering()
+    private var sweepShare = SweepShare()
     private var report = WorkerReport()
     private var lastReport = ContinuousClock.now
     /// When the last report was that told of the domain, which is long.
@@ -71,14 +72,17 @@ final class CaseLoop {
     /// This worker's part of the random stream, without end where no number of cases is said: most of its cases are the best of several candidates.
     func random() {
         var position = settings.firstCase
-        let swept = settings.mixesSweep ? settings.sweep() : []
+        var swept = settings.firstSwept
+        let recipes = settings.mixesSweep ? settings.mixedSweep() : []
         steering = CaseSteering(possible: settings.domain.possiblePlaces)
         while casesLeft != 0 {
             let index = settings.index(of: position)
-            if !settings.steers(randomCase: index, swept: swept.count) {
-                run(.random(position), isSwept: settings.sweeps(randomCase: index, swept: swept.count)) {
-                    settings.subject(ofRandomCase: index, swept: swept)
-                }
+            let indexOfSwept = settings.index(of: swept)
+            if settings.sweeps(at: position), indexOfSwept < recipes.count, sweepShare.permitsMore {
+                run(.swept(position, number: swept), isSwept: true) { Case(recipes[indexOfSwept]) }
+                swept += 1
+            } else if !settings.steers(randomCase: index) {
+                run(.random(position)) { settings.subject(ofRandomCase: index) }
             } else if settings.aims(randomCase: index), let (origin, subject) = aimed(at: position) {
                 run(origin) { subject }
             } else {
@@ -131,11 +135,15 @@ final class CaseLoop {
     /// - Parameter isSwept: whether the case is of the sweep.
     private func run(_ origin: CurrentCase.Origin, isSwept: Bool = false, _ subject: () -> Case) {
         gate?.pass(willWait: tell)
+        let start = ContinuousClock.now
         current?.write(origin)
         CaseClock.start(seconds: settings.secondsPerCase)
         let judgement = run(subject(), isSwept)
         CaseClock.stop()
         measureCompilers(judgement, after: origin)
+        // Where the cases are to be the same each time, time says nothing.
+        let work = settings.caseCount == nil ? Campaign.seconds(since: start) : CaseCost.of(judgement.subject)
+        sweepShare.add(work, isSwept: isSwept)
         if isDriver {
             // Takes many times as long as a case, within the budgets of its runs.
             if settings.measurements == .all { measure(judgement) }
