@@ -36,6 +36,7 @@ public enum Campaign {
             var summary = CampaignSummary(engines: names)
             summary.wasInterrupted = true
             summary.modules = modules?.census
+            summary.inputs = CampaignSummary.Inputs(options, engines: names, corpus: corpus(options, program))
             return summary
         }
         let folder = try WorkFolder(corpus: corpus(options, program))
@@ -58,6 +59,7 @@ public enum Campaign {
             interruption
         )
         var summary = try supervisor.run()
+        summary.inputs = CampaignSummary.Inputs(options, engines: engines.chosen, corpus: folder.corpus)
         summary.isInstrumented = program.isInstrumented
         summary.modules = modules?.census
         return summary

@@ -1,4 +1,5 @@
 import Execution
+import Foundation
 import WasmGenerator
 
 /// What a campaign is to do.
@@ -57,11 +58,16 @@ public struct CampaignOptions: Hashable, Sendable {
     public var fallbackWorker: [String] = []
     /// Variables of the environment of workers that run engines outside of the program, by which they know them.
     public var variablesOfExternalEngines: [String: String] = [:]
+    /// Of the program that runs the campaign, as the summary is to name it; nil for none.
+    public var revision: String?
     /// Whether standard error is a terminal, on which one line can be updated.
     public var isTerminal = false
 
     /// The defaults.
     public init() {}
+
+    /// How many worker processes run engines of this program.
+    var workerCount: Int { max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount) }
 
     /// The profiles that there are, each once.
     var chosenProfiles: [ProfileWeight] {

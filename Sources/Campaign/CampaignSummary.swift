@@ -6,6 +6,7 @@ import WasmModel
 public struct CampaignSummary: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case schemaVersion = "schemaVersion"
+        case inputs = "inputs"
         case cases = "cases"
         case programs = "programs"
         case verdicts = "verdicts"
@@ -33,7 +34,9 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case wasInterrupted = "wasInterrupted"
     }
 
-    public private(set) var schemaVersion = 5
+    public private(set) var schemaVersion = 6
+    /// What was asked for; nil of a summary that no campaign made.
+    public var inputs: Inputs?
     /// Cases that were run, crashing ones included.
     public var cases = 0
     /// How many of these were arbitrary programs and not recipes.

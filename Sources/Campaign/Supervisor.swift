@@ -86,7 +86,7 @@ struct Supervisor {
         }
         let modules = try modules.map { try folder.list($0) }
         let inTree = engines.usable.filter { !registry.isExternal($0) }
-        let count = max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount)
+        let count = options.workerCount
         if !inTree.isEmpty { for number in 0..<count { addSlot(program, inTree, number, of: count, modules) } }
         // Each engine outside of the program has the whole stream of cases for itself, so that none waits for another.
         for engine in engines.usable where registry.isExternal(engine) {

@@ -5,7 +5,8 @@ import WorkerIsolation
 
 /// The commands, one file each in `Commands`.
 struct FuzzMultivalue: ParsableCommand {
-    private static let version = "0.1.0"
+    /// Of the program.
+    static let version = "0.1.0"
 
     static let configuration = CommandConfiguration(
         commandName: "fuzz-multivalue",

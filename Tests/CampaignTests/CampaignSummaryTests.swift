@@ -147,7 +147,7 @@ struct CampaignSummaryTests {
                 + #""replaced":[],"signature":{"description":"arm64 compile: x"},"status":"open","title":"t"}],"#
                 + #""heldBack":{"arm64:none:loads":2},"isInstrumented":false,"#
                 + #""knownAndAccepted":0,"leftOut":[],"met":{"arm64 compile: x":3},"modules":{"files":2,"folder":"corpus","reservations":[{"count":1,"first":"a.wasm","reason":"is no module"}],"used":1},"#
-                + #""notStored":0,"problems":[],"programs":0,"renewals":0,"restarts":0,"schemaVersion":5,"seconds":0,"tooLong":0,"#
+                + #""notStored":0,"problems":[],"programs":0,"renewals":0,"restarts":0,"schemaVersion":6,"seconds":0,"tooLong":0,"#
                 + #""verdicts":{"agreements":0,"divergences":0,"notRun":0,"refusals":0,"undecided":{"fuel":1}},"wasInterrupted":false}"#
         )
     }

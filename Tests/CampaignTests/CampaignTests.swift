@@ -19,6 +19,7 @@ struct CampaignTests {
         #expect(summary.text.contains("50.0 % refused, 16.7 % undecided"))
         #expect(summary.text.contains("\n  arm64:none:loads: 2 compared ("))
         #expect(summary.edgesByArities == 2)
+        #expect(summary.inputs?.engines == ["arm64:none:loads"] && summary.inputs?.workers == 1)
         #expect(summary.problems == [])
         #expect(summary.conclusion == .agreement)
     }

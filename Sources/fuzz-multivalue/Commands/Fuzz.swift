@@ -221,6 +221,7 @@ struct Fuzz: AsyncParsableCommand {
         options.modules = modules
         options.usesCoverage = !withoutCoverage
         options.specimen = inject?.identifier
+        options.revision = FuzzMultivalue.version
         options.budget = limits.budget(options.budget)
         options.isQuiet = quiet
         options.isTerminal = isatty(STDERR_FILENO) == 1
