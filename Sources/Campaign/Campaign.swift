@@ -36,6 +36,7 @@ public enum Campaign {
             var summary = CampaignSummary(engines: names)
             summary.wasInterrupted = true
             summary.modules = modules?.census
+            summary.inputs = CampaignSummary.Inputs(options, engines: names, corpus: corpus(options, program))
             return summary
         }
         let folder = try WorkFolder(corpus: corpus(options, program))
@@ -58,6 +59,7 @@ public enum Campaign {
             interruption
         )
         var summary = try supervisor.run()
+        summary.inputs = CampaignSummary.Inputs(options, engines: engines.chosen, corpus: folder.corpus)
         summary.isInstrumented = program.isInstrumented
         summary.modules = modules?.census
         return summary
@@ -91,14 +93,11 @@ public enum Campaign {
         _ interruption: Interruption
     ) throws -> WorkerProgram {
         var reason = "--no-coverage"
-        if options.usesCoverage, isInTree {
+        if options.usesCoverage, options.caseCount != nil {
+            reason = "--cases gives the same cases each time, and where coverage leads depends on time"
+        } else if options.usesCoverage, isInTree {
             do throws(WorkerError) {
-                let build = try WorkerBuild()
-                let start = ContinuousClock.now
-                status.say("building the instrumented worker in \(build.checkout)")
-                let path = try build.run { interruption.isRequested }
-                status.say("built in \(CampaignSummary.rounded(seconds(since: start))) s")
-                return WorkerProgram(executable: path, arguments: [], checkout: build.checkout)
+                return try instrumentedProgram(&status, interruption)
             } catch {
                 reason = error.description
             }
@@ -113,10 +112,27 @@ public enum Campaign {
         return WorkerProgram(executable: executable, arguments: Array(options.fallbackWorker.dropFirst()))
     }
 
+    /// The instrumented worker, which is built where it is not up to date.
+    static func instrumentedProgram(
+        _ status: inout StatusLine,
+        _ interruption: Interruption
+    ) throws(WorkerError) -> WorkerProgram {
+        let build = try WorkerBuild()
+        let start = ContinuousClock.now
+        status.say("building the instrumented worker in \(build.checkout)")
+        let path = try build.run(isStopped: { interruption.isRequested }) { progress in
+            if progress.isWorthTelling { status.update(progress.text) }
+        }
+        status.say("built in \(CampaignSummary.rounded(seconds(since: start))) s")
+        return WorkerProgram(executable: path, arguments: [], checkout: build.checkout)
+    }
+
     /// Where the corpus is; nil where nothing has use for one.
-    private static func corpus(_ options: CampaignOptions, _ program: WorkerProgram) -> String? {
+    static func corpus(_ options: CampaignOptions, _ program: WorkerProgram) -> String? {
         guard let checkout = program.checkout, options.fuzzes else { return nil }
-        let key = (options.chosenProfiles.map(\.name) + ["\(options.maximumArity)"]).joined(separator: "-")
+        // With other weights the same bytes decide other cases.
+        let profiles = options.chosenProfiles.map { $0.weight == 1 ? $0.name : "\($0.name)=\($0.weight)" }
+        let key = (profiles + ["\(options.maximumArity)"]).joined(separator: "-")
         return options.corpus ?? "\(checkout)/.build/fuzz-multivalue/corpus-\(key)"
     }
 

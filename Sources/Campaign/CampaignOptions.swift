@@ -1,19 +1,22 @@
 import Execution
+import Foundation
 import Triage
 import WasmGenerator
 
 /// What a campaign is to do.
 public struct CampaignOptions: Hashable, Sendable {
-    /// Wall-clock time for sweeping and fuzzing, in seconds; building workers and trying engines come on top.
-    public var seconds: Double = 60
-    /// Where not nil, the campaign also ends after so many cases.
-    public var maximumCases: Int?
+    /// Wall-clock time for sweeping and fuzzing, in seconds; building workers and trying engines come on top. Nil for as long as it takes.
+    public var seconds: Double? = 60
+    /// Where not nil, the campaign ends after exactly so many cases, of which each worker has a share by its number, and the same seed, as many
+    /// workers and an equal crash store give the same cases and the same summary but for times: coverage does not guide the search, no time
+    /// is measured, and what was found is stored behind the search, in the order of the workers. What ends by a clock is excepted.
+    public var caseCount: Int?
     /// Worker processes; nil for one per core.
     public var workers: Int?
     /// Determines the random choices, as far as libFuzzer permits.
     public var seed: UInt64 = 1
-    /// The names of profiles; the first of all where none is named.
-    public var profiles: [String] = []
+    /// Profiles, with how many of the cases each gets; the first of all where none is named.
+    public var profiles: [ProfileWeight] = []
     /// Full or partial engine names, without the oracle; all compilers where none is named.
     public var engines: [String] = []
     /// Full names among those of ``engines`` that nobody asked for one by one: such an engine is left out where it cannot be used.
@@ -48,8 +51,8 @@ public struct CampaignOptions: Hashable, Sendable {
     /// How long a finding is reduced, and as long its boundary is searched for, at most, in seconds.
     public var reductionSeconds: Double = 20
     /// How long after the end of ``seconds`` what was found is still stored, at most, in seconds; the rest waits for the next start. While the
-    /// search goes on, a processor is left for storing.
-    public var storingSeconds: Double = 3
+    /// search goes on, a processor is left for storing. Nil for as long as it takes.
+    public var storingSeconds: Double? = 3
     /// How many open folders an engine may have in the store that are as severe as what is found, before nothing more like it is stored and a
     /// person is asked to look; nil for no limit.
     public var mostFolders: Int? = 5
@@ -58,14 +61,20 @@ public struct CampaignOptions: Hashable, Sendable {
     public var fallbackWorker: [String] = []
     /// Variables of the environment of workers that run engines outside of the program, by which they know them.
     public var variablesOfExternalEngines: [String: String] = [:]
+    /// Of the program that runs the campaign, as the summary is to name it; nil for none.
+    public var revision: String?
     /// Whether standard error is a terminal, on which one line can be updated.
     public var isTerminal = false
 
     /// The defaults.
     public init() {}
 
-    var chosenProfiles: [Profile] {
-        let named = profiles.compactMap { Profile(named: $0) }
-        return named.isEmpty ? [Profile.all[0]] : named
+    /// How many worker processes run engines of this program.
+    var workerCount: Int { max(1, workers ?? ProcessInfo.processInfo.activeProcessorCount) }
+
+    /// The profiles that there are, each once.
+    var chosenProfiles: [ProfileWeight] {
+        let known = ProfileWeight.simplified(profiles.filter { Profile(named: $0.name) != nil })
+        return known.isEmpty ? [ProfileWeight(Profile.all[0].name)] : known
     }
 }

@@ -1,10 +1,12 @@
 /// How far a campaign is, as one line.
 struct CampaignProgress: Hashable, Sendable {
     var isSweeping = false
-    /// Since its beginning, and how long it is to take, in seconds.
+    /// Since its beginning, and how long it is to take, in seconds; nil for no limit.
     var seconds = 0.0
-    var ofSeconds = 0.0
+    var ofSeconds: Double?
     var cases = 0
+    /// How many there are to be; nil for any number.
+    var ofCases: Int?
     /// Pairs of an edge and an arity that were met.
     var edgesByArities = 0
     var coverage: Int?
@@ -27,7 +29,8 @@ struct CampaignProgress: Hashable, Sendable {
     var text: String {
         let rate = seconds > 0 ? Int(Double(cases) / seconds) : 0
         var text =
-            "\(isSweeping ? "sweep" : "fuzz") \(Int(seconds))/\(Int(ofSeconds)) s  \(cases) cases"
+            "\(isSweeping ? "sweep" : "fuzz") \(Int(seconds))\(ofSeconds.map { "/\(Int($0))" } ?? "") s"
+            + "  \(cases)\(ofCases.map { "/\($0)" } ?? "") cases"
             + "  \(rate)/s  \(edgesByArities) edges x arities"
         if let coverage { text += "  cov \(coverage)" }
         text += "  \(found) found"
@@ -38,7 +41,7 @@ struct CampaignProgress: Hashable, Sendable {
     }
 
     /// What is said after the end, while findings are stored.
-    static func storing(_ count: Int, secondsLeft: Double) -> String {
-        "storing findings, \(count) to go, at most \(Int(max(0, secondsLeft).rounded(.up))) s"
+    static func storing(_ count: Int, secondsLeft: Double?) -> String {
+        "storing findings, \(count) to go" + (secondsLeft.map { ", at most \(Int(max(0, $0).rounded(.up))) s" } ?? "")
     }
 }

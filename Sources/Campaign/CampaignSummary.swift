@@ -6,6 +6,7 @@ import WasmModel
 public struct CampaignSummary: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case schemaVersion = "schemaVersion"
+        case inputs = "inputs"
         case cases = "cases"
         case programs = "programs"
         case verdicts = "verdicts"
@@ -40,6 +41,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
 
     /// The version of this shape that the summary was made or read in.
     public private(set) var schemaVersion = Self.newestSchemaVersion
+    /// What was asked for; nil of a summary that no campaign made.
+    public var inputs: Inputs?
     /// Cases that were run, crashing ones included.
     public var cases = 0
     /// How many of these were arbitrary programs and not recipes.
@@ -106,7 +109,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
 
         /// After the start, wall-clock.
         public var seconds: Double
-        /// How many cases all workers had reported until then.
+        /// How many cases all workers had reported until then; of a campaign of so many cases, that worker.
         public var cases: Int
 
         /// Makes the place of a discovery.
@@ -155,15 +158,15 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         for name in names { engines[name.description] = EngineTally() }
     }
 
-    /// The most signatures that are counted.
-    private static let mostSignatures = 100
+    /// Adds what the workers of a place reported.
+    mutating func add(_ tally: WorkerTally) {
+        verdicts.add(tally.verdicts)
+        for (name, tally) in tally.engines { engines[name, default: EngineTally()].add(tally) }
+        add(met: tally.met)
+    }
 
     /// Counts what workers met.
-    mutating func add(met counts: [String: Int]) {
-        for (signature, count) in counts where met[signature] != nil || met.count < Self.mostSignatures {
-            met[signature, default: 0] += count
-        }
-    }
+    mutating func add(met counts: [String: Int]) { met.add(met: counts) }
 
     /// What it all comes to.
     public enum Conclusion: Hashable, Sendable {
@@ -195,7 +198,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     /// The share of asked engines that could not be run.
     public var notRunRate: Double { share(verdicts.notRun) }
 
-    private func share(_ count: Int) -> Double { verdicts.runs == 0 ? 0 : Double(count) / Double(verdicts.runs) }
+    private func share(_ count: Int) -> Double { verdicts.share(count) }
 
     /// For people, several lines.
     public var text: String {
@@ -211,7 +214,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         if let soFar, soFar.campaigns > 1 { lines.append("  \(soFar.text)") }
         if casesLeftOfSweep > 0 {
             lines.append(
-                "  \(casesLeftOfSweep.counted("case")) of the sweep left, which are a third of all until it is over"
+                "  \(casesLeftOfSweep.counted("case")) of the sweep left, which is a third of the cases until it is over, and at most "
+                    + "\(Int(SweepShare.greatest * 100)) % of the time"
             )
         }
         if tooLong > 0 { lines.append("  \(tooLong.counted("case")) given up, as they take too long; alone they pass") }

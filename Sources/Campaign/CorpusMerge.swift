@@ -39,10 +39,18 @@ struct CorpusMerge {
     }
 
     /// How many inputs a folder has.
-    static func count(_ folder: String) -> Int { (try? files(folder).count) ?? 0 }
+    static func count(_ folder: String) -> Int { size(folder).inputs }
+
+    /// How many inputs a folder has, and how many bytes they have together.
+    static func size(_ folder: String) -> CorpusMinimization.Size {
+        let files = (try? sizedFiles(folder)) ?? []
+        return CorpusMinimization.Size(inputs: files.count, bytes: files.reduce(0) { $0 + $1.size })
+    }
+
+    private static func files(_ folder: String) throws -> [String] { try sizedFiles(folder).map(\.path) }
 
     /// Small ones first, as of those that cover the same the first stays.
-    private static func files(_ folder: String) throws -> [String] {
+    private static func sizedFiles(_ folder: String) throws -> [(path: String, size: Int)] {
         let keys: Set<URLResourceKey> = [.fileSizeKey, .isRegularFileKey]
         return try FileManager.default.contentsOfDirectory(
             at: URL(fileURLWithPath: folder),
@@ -53,7 +61,6 @@ struct CorpusMerge {
             return (url.path, values.fileSize ?? 0)
         }
         .sorted { ($0.size, $0.path) < ($1.size, $1.path) }
-        .map(\.path)
     }
 
     /// What the control file says before anything is run.
@@ -71,15 +78,26 @@ struct CorpusMerge {
         start: (_ controlFile: String) throws -> WorkerProcess,
         progress: (Int, Int) -> Void
     ) throws -> Result {
+        _ = try runInputs(isStopped: isStopped, start: start, progress: progress)
+        return try finish()
+    }
+
+    /// Runs the inputs and leaves the corpus as it is.
+    /// - Returns: whether all were run that can be.
+    mutating func runInputs(
+        isStopped: () -> Bool,
+        start: (_ controlFile: String) throws -> WorkerProcess,
+        progress: (Int, Int) -> Void
+    ) throws -> Bool {
         var nextLook = ContinuousClock.now
         while !isStopped() {
-            if try advance(start) { break }
+            if try advance(start) { return true }
             _ = process?.lines(waitingMilliseconds: 100)
             guard ContinuousClock.now >= nextLook else { continue }
             nextLook = .now + .seconds(1)
             progress(Self.beginnings(in: controlFile), inputCount)
         }
-        return try finish()
+        return false
     }
 
     /// Starts a worker where none runs; does not wait for it.
@@ -117,6 +135,8 @@ struct CorpusMerge {
     private var inputCount: Int { own.count + foreign.count }
 
     /// Removes what covers nothing that a smaller one does not, and copies what covers more than the corpus.
+    ///
+    /// Whenever it is killed, all inputs that are to stay are there, whole; of those that are not, some may be.
     private func apply(_ covered: [Int: [Substring]], _ result: inout Result) throws {
         var seen: Set<Substring> = []
         for (number, path) in (own + foreign).enumerated() {
@@ -129,15 +149,27 @@ struct CorpusMerge {
             } else if isNew {
                 let target = "\(corpus)/\((path as NSString).lastPathComponent)"
                 if !FileManager.default.fileExists(atPath: target) {
-                    try FileManager.default.copyItem(atPath: path, toPath: target)
+                    try Self.copy(path, to: target, by: "\(corpus).taken-\(getpid())")
                     result.taken += 1
                 }
             }
         }
     }
 
+    /// Copies a file that is there whole or not at all.
+    /// - Parameter beside: a path in the same file system for what is not whole yet.
+    private static func copy(_ path: String, to target: String, by beside: String) throws {
+        try? FileManager.default.removeItem(atPath: beside)
+        try FileManager.default.copyItem(atPath: path, toPath: beside)
+        guard rename(beside, target) == 0 else {
+            throw WorkerError("\(target): cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+
+    /// Those that have an end: a worker that was killed may have begun another one.
     private static func lines(of controlFile: String) -> [Substring] {
-        ((try? String(contentsOfFile: controlFile, encoding: .utf8)) ?? "").split(separator: "\n")
+        let text = (try? String(contentsOfFile: controlFile, encoding: .utf8)) ?? ""
+        return text.lastIndex(of: "\n").map { text[..<$0].split(separator: "\n") } ?? []
     }
 
     /// How many inputs were begun, those that ended their worker included.
@@ -150,6 +182,8 @@ struct CorpusMerge {
         var covered: [Int: [Substring]] = [:]
         for line in lines(of: controlFile) where line.hasPrefix("FT ") {
             let words = line.split(separator: " ")
+            // Behind what a killed worker had begun to write is what the next one wrote.
+            guard words.dropFirst().allSatisfy({ UInt64($0) != nil }) else { continue }
             if words.count > 1, let number = Int(words[1]) { covered[number] = Array(words.dropFirst(2)) }
         }
         return covered

@@ -34,7 +34,7 @@ public struct EngineTally: Hashable, Sendable, Codable {
 
     mutating func add(_ other: EngineTally) {
         verdicts.add(other.verdicts)
-        for (reason, count) in other.refusals { addRefusals(reason, count) }
+        for (reason, count) in other.refusals.sorted(by: { $0.key < $1.key }) { addRefusals(reason, count) }
         carriages.merge(other.carriages, uniquingKeysWith: +)
     }
 

@@ -20,7 +20,7 @@ extension Supervisor {
             return
         }
         let begin = ContinuousClock.now
-        let seconds = options.mergedCorpus == nil ? options.seconds * Self.shareOfMerge : .infinity
+        let seconds = options.mergedCorpus == nil ? (options.seconds ?? .infinity) * Self.shareOfMerge : .infinity
         var status = status
         let result = try merge.run(
             isStopped: { interruption.isRequested || Campaign.seconds(since: begin) > seconds },
@@ -32,12 +32,37 @@ extension Supervisor {
         start = .now
     }
 
+    /// Leaves out of the corpus what teaches nothing, however long that takes, and takes into it what another one has more; an interruption
+    /// leaves it as it is.
+    mutating func minimizeCorpus() throws -> CorpusMinimization {
+        guard let corpus = folder.corpus else { throw WorkerError("no worker looks at a corpus") }
+        var minimization = CorpusMinimization(folder: corpus, CorpusMerge.size(corpus))
+        var merge = try CorpusMerge(corpus: corpus, other: options.mergedCorpus, in: folder)
+        var status = status
+        let isWhole = try merge.runInputs(
+            isStopped: { interruption.isRequested },
+            start: startMerge,
+            progress: { status.update("looking at the corpus, \($0) of \($1)") }
+        )
+        status.close()
+        guard isWhole else {
+            minimization.wasInterrupted = true
+            return minimization
+        }
+        let result = try merge.finish()
+        if result.run == 0, result.inputs > 0 { throw WorkerError("\(corpus): none of the inputs could be run") }
+        minimization.taken = result.taken
+        minimization.notRun = result.inputs - result.run
+        minimization.after = CorpusMerge.size(corpus)
+        return minimization
+    }
+
     /// Goes on with the merge that runs beside the workers.
     mutating func continueMerge() throws {
         guard var merge else { return }
         self.merge = nil
         let isOver = try merge.advance(startMerge)
-        guard isOver || Campaign.seconds(since: start) > options.seconds * Self.shareOfMerge else {
+        guard isOver || Campaign.seconds(since: start) > (options.seconds ?? .infinity) * Self.shareOfMerge else {
             self.merge = merge
             return
         }

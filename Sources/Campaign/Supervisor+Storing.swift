@@ -19,19 +19,22 @@ extension Supervisor {
     /// Goes on with what is left until a few seconds behind the time of the campaign, or behind its interruption; the end of that, or a
     /// second interruption, leaves the rest to the next start.
     mutating func finishTriage() {
-        let ofStoring = Duration.seconds(options.storingSeconds)
-        var deadline = start + .seconds(options.seconds) + ofStoring
+        var deadline = options.storingSeconds.map { seconds in
+            (options.seconds.map { start + .seconds($0) } ?? .now) + .seconds(seconds)
+        }
         var isInterrupted = false
         while !triage.isIdle, !interruption.isUrgent {
             if interruption.isRequested, !isInterrupted {
                 isInterrupted = true
-                deadline = min(deadline, .now + ofStoring)
+                let last =
+                    ContinuousClock.now + .seconds(options.storingSeconds ?? Self.secondsOfStoringWhenInterrupted)
+                deadline = deadline.map { min($0, last) } ?? last
             }
-            guard ContinuousClock.now < deadline else { break }
+            if let deadline, ContinuousClock.now >= deadline { break }
             if options.stopsAtFirstFinding, hasFound { break }
             usleep(20_000)
             readUpdate()
-            let (backlog, secondsLeft) = (triage.backlog, -Campaign.seconds(since: deadline))
+            let (backlog, secondsLeft) = (triage.backlog, deadline.map { -Campaign.seconds(since: $0) })
             status.update(CampaignProgress.storing(backlog, secondsLeft: secondsLeft))
         }
         triage.cancel()
@@ -47,6 +50,9 @@ extension Supervisor {
             )
         }
     }
+
+    /// Where storing has no limit otherwise.
+    private static let secondsOfStoringWhenInterrupted = 3.0
 
     /// Whether this campaign has found something that was not known before.
     var hasFound: Bool { summary.findings.contains { !$0.isKnown } }

@@ -9,7 +9,8 @@ extension Supervisor {
 
     /// Has the only worker go on by coverage once the stream has had its share of the time; where there are more, both go on side by side.
     mutating func endStream() {
-        guard let index = slots.onlyStream, Campaign.seconds(since: start) > options.seconds * Self.shareOfStream
+        guard let index = slots.onlyStream, let seconds = options.seconds,
+            Campaign.seconds(since: start) > seconds * Self.shareOfStream
         else { return }
         stopWorker(index)
         slots[index].enter(.fuzz)
@@ -23,11 +24,15 @@ extension Supervisor {
     }
 
     mutating func startWorker(_ index: Int) {
+        let casesLeft = slots[index].share.map { $0 - slots[index].cases }
+        if let casesLeft, casesLeft <= 0 { return slots[index].enter(.done) }
         slots[index].starts += 1
         slots[index].lastOutput = []
         try? FileManager.default.removeItem(atPath: folder.currentCase(index))
         var settings = slots[index].settings
-        settings.knownSignatures = summary.findings.map(\.signature.description)
+        // What is stored by now depends on time.
+        if casesLeft == nil { settings.knownSignatures = summary.findings.map(\.signature.description) }
+        settings.caseCount = casesLeft
         slots[index].settings = settings
         let arguments: [String]
         switch slots[index].stage {
@@ -77,7 +82,13 @@ extension Supervisor {
                 let path = String(line.dropFirst("finding ".count))
                 let engine = slots[index].isDriver ? slots[index].settings.engines?.first : nil
                 triage.add(
-                    TriageThread.Task(kind: .finding, path: path, engine: engine, discovery: discovery)
+                    TriageThread.Task(
+                        kind: .finding,
+                        path: path,
+                        engine: engine,
+                        discovery: discovery(by: index),
+                        worker: index
+                    )
                 )
             } else if let lost = LostFinding(line: line) {
                 summary.notStored += 1
@@ -91,6 +102,9 @@ extension Supervisor {
                 let report = try? JSONLine.decode(WorkerReport.self, line.dropFirst(WorkerReport.prefix.count))
             {
                 add(report)
+                slots[index].cases += report.cases
+                slots[index].tally.add(report)
+                slots[index].settings.firstSwept += report.swept
                 if !slots[index].isDriver { sweptCases += report.swept }
             }
         }
@@ -104,9 +118,7 @@ extension Supervisor {
     private mutating func add(_ report: WorkerReport) {
         summary.cases += report.cases
         summary.programs += report.programs
-        summary.verdicts.add(report.verdicts)
-        summary.add(met: report.met)
-        for (name, tally) in report.engines { summary.engines[name, default: EngineTally()].add(tally) }
+        verdicts.add(report.verdicts)
         cells.formUnion(report.newCells)
         domain.add(report.domain.map)
         for sample in report.compileTimes { compileTimes.add(sample) }
@@ -142,14 +154,23 @@ extension Supervisor {
             return
         }
         summary.restarts += 1
-        summary.cases += 1
-        if slots[index].sweeps(origin, swept: casesOfSweep) { sweptCases += 1 }
+        if WorkerSlot.isCase(origin) {
+            summary.cases += 1
+            slots[index].cases += 1
+        }
+        if WorkerSlot.isSwept(origin), !slots[index].isDriver { sweptCases += 1 }
         let cause = DeathCause(termination, lastOutput: lines)
-        if deathLimits.isWorthwhile(cause), let subject = origin.subject(slots[index].settings) {
+        // Which worker is first depends on time.
+        let limits = options.caseCount == nil ? 0 : index
+        if deathLimits[limits, default: DeathLimits()].isWorthwhile(cause),
+            let subject = origin.subject(slots[index].settings)
+        {
             let death = Death(subject, specimen: options.specimen, cause: cause.description)
             do {
                 let path = try deaths.put(death)
-                triage.add(TriageThread.Task(kind: .death, path: path, discovery: discovery))
+                triage.add(
+                    TriageThread.Task(kind: .death, path: path, discovery: discovery(by: index), worker: index)
+                )
             } catch {
                 summary.notStored += 1
                 tell(Problem(text: "a worker died, and its case could not be kept: \(error)"))

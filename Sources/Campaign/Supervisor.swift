@@ -33,7 +33,10 @@ struct Supervisor {
     /// Of the corpus, while it runs beside workers; those that coverage leads begin behind it.
     var merge: CorpusMerge?
     var nextLookAtMemory = ContinuousClock.now
-    var deathLimits = DeathLimits()
+    /// Of all workers, or of each where nothing is to depend on which of them is faster.
+    var deathLimits: [Int: DeathLimits] = [:]
+    /// What all engines came to so far.
+    var verdicts = VerdictCounts()
     private var problems = ProblemLog()
     /// Engines of which a problem says why nothing is compared in them.
     var explained: Set<String> = []
@@ -86,11 +89,21 @@ struct Supervisor {
         }
         let modules = try modules.map { try folder.list($0) }
         let inTree = engines.usable.filter { !registry.isExternal($0) }
-        let count = max(1, options.workers ?? ProcessInfo.processInfo.activeProcessorCount)
+        let count = options.workerCount
         if !inTree.isEmpty { for number in 0..<count { addSlot(program, inTree, number, of: count, modules) } }
         // Each engine outside of the program has the whole stream of cases for itself, so that none waits for another.
         for engine in engines.usable where registry.isExternal(engine) {
             addDriver(of: engine, engines.capabilities[engine], program, modules)
+        }
+        shareCases()
+    }
+
+    /// Gives each worker its part of the cases, where it is said how many there are to be.
+    private mutating func shareCases() {
+        guard let count = options.caseCount else { return }
+        for index in slots.indices {
+            slots[index].share = count / slots.count + (index < count % slots.count ? 1 : 0)
+            slots[index].settings.measurements = .withoutTime
         }
     }
 
@@ -103,6 +116,7 @@ struct Supervisor {
     ) {
         var settings = WorkerSettings()
         settings.profiles = options.chosenProfiles.map(\.name)
+        settings.weights = options.chosenProfiles.map(\.weight)
         settings.maximumArity = options.maximumArity
         settings.takesRawBytes = options.takesRawBytes
         settings.modules = modules
@@ -159,7 +173,8 @@ struct Supervisor {
 
     mutating func run() throws -> CampaignSummary {
         try mergeCorpus()
-        triage.start()
+        // Beside the search, unless the order of what is stored would depend on time.
+        if options.caseCount == nil { triage.start() }
         try takeUpLeftovers()
         if options.fuzzes, options.modules == nil, slots.contains(where: \.program.isInstrumented) {
             folder.seedCorpus(options.seed)
@@ -167,6 +182,8 @@ struct Supervisor {
         try superviseWorkers()
         for index in slots.indices { stopWorker(index) }
         summary.seconds = Campaign.seconds(since: start)
+        for slot in slots { summary.add(slot.tally) }
+        if options.caseCount != nil { triage.start(isOrdered: true) }
         finishTriage()
         tellWhatWasNotRun()
         status.close()
@@ -182,7 +199,7 @@ struct Supervisor {
         if !domain.isEmpty {
             let settings = Set(slots.map(\.settings.domain))
             let possible = settings.reduce(into: Set<DomainPlace>()) { $0.formUnion($1.possiblePlaces) }
-            summary.domain = DomainSummary(domain, possible: possible)
+            summary.domain = DomainSummary(domain.ordered, possible: possible)
         }
         summary.wasInterrupted = interruption.isRequested
         keepHistory(after: summary.seconds)
@@ -194,17 +211,17 @@ struct Supervisor {
         var turnsOfDrivers = try WorkerTurns(
             gates: gates(ofDrivers: true),
             places: .ofDrivers(processors: processors),
-            seconds: options.seconds
+            seconds: options.seconds ?? .infinity
         )
         let workers = gates(ofDrivers: false)
         var turnsOfWorkers = try WorkerTurns(
             gates: workers,
             places: .ofWorkers(workers.count, processors: processors),
-            seconds: options.seconds
+            seconds: options.seconds ?? .infinity
         )
-        let deadline = start + .seconds(options.seconds)
-        while ContinuousClock.now < deadline, !interruption.isRequested {
-            if let maximum = options.maximumCases, summary.cases >= maximum { return }
+        let deadline = options.seconds.map { start + .seconds($0) }
+        while !interruption.isRequested {
+            if let deadline, ContinuousClock.now >= deadline { return }
             if options.stopsAtFirstFinding, hasFound { return }
             try continueMerge()
             for index in slots.indices where slots[index].process == nil && isReady(slots[index].stage) {
@@ -213,7 +230,7 @@ struct Supervisor {
             if slots.allSatisfy({ $0.stage == .done }) { return }
             endStream()
             renewLargeWorkers()
-            let isStoring = !triage.isIdle
+            let isStoring = options.caseCount == nil && !triage.isIdle
             turnsOfDrivers.update(isStoring: isStoring, isDone: { slots[$0].stage == .done })
             turnsOfWorkers.update(isStoring: isStoring, isDone: { slots[$0].stage == .done })
             var descriptors = slots.flatMap { $0.process?.pollDescriptors() ?? [] }
@@ -286,17 +303,19 @@ struct Supervisor {
             seconds: Campaign.seconds(since: start),
             ofSeconds: options.seconds,
             cases: summary.cases,
+            ofCases: options.caseCount,
             edgesByArities: cells.count,
             coverage: summary.coverage,
             found: summary.notAccepted.count,
             accepted: summary.knownAndAccepted,
             inWork: triage.backlog,
-            refusedRate: summary.verdicts.refusals > 0 ? summary.refusedRate : nil
+            refusedRate: verdicts.refusals > 0 ? verdicts.share(verdicts.refusals) : nil
         )
     }
 
     /// Now.
-    var discovery: CampaignSummary.Discovery {
-        CampaignSummary.Discovery(seconds: Campaign.seconds(since: start), cases: summary.cases)
+    func discovery(by index: Int) -> CampaignSummary.Discovery {
+        let cases = options.caseCount == nil ? summary.cases : slots[index].cases
+        return CampaignSummary.Discovery(seconds: Campaign.seconds(since: start), cases: cases)
     }
 }

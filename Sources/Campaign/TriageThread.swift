@@ -19,6 +19,8 @@ final class TriageThread: Sendable {
         var engine: EngineName?
         /// When this campaign met it; nil for what an earlier one left.
         var discovery: CampaignSummary.Discovery?
+        /// The place of the worker that met it.
+        var worker: Int?
     }
 
     /// What was found out since the last look.
@@ -31,7 +33,7 @@ final class TriageThread: Sendable {
         var tooLong = 0
     }
 
-    private struct State: Sendable {
+    struct State: Sendable {
         var tasks: [Task] = []
         /// How many tasks of each engine were begun.
         var begun: [EngineName?: Int] = [:]
@@ -41,6 +43,12 @@ final class TriageThread: Sendable {
         var heldBack: [String: Int] = [:]
         var isBusy = false
         var update = Update()
+
+        /// Puts the tasks in the order of their workers; of one worker they stay as they are.
+        mutating func order() {
+            let order = tasks.indices.sorted { (tasks[$0].worker ?? -1, $0) < (tasks[$1].worker ?? -1, $1) }
+            tasks = order.map { tasks[$0] }
+        }
 
         /// The position of the first task of the engine that had the fewest, so that one with many mistakes does not hide those of others.
         var next: Int? {
@@ -60,7 +68,9 @@ final class TriageThread: Sendable {
         deaths = DeathFolder(processing.store)
     }
 
-    func start() {
+    /// - Parameter isOrdered: whether what is there comes in the order of the workers that met it, and not of when they did.
+    func start(isOrdered: Bool = false) {
+        if isOrdered { state.withLock { $0.order() } }
         let thread = Thread { [self] in work() }
         thread.stackSize = 64 << 20
         thread.start()
@@ -214,7 +224,8 @@ final class TriageThread: Sendable {
             return
         }
         var told: Set<CrashSignature> = []
-        let items = try findings.filter { told.insert($0.signature).inserted && !seen.contains($0.signature) }.map { finding in
+        let items = try findings.filter { told.insert($0.signature).inserted && !seen.contains($0.signature) }.map {
+            finding in
             let item = try processing.store.inbox.put(finding)
             state.withLock { _ = $0.files.insert(item.path) }
             return item

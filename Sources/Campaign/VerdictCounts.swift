@@ -56,13 +56,16 @@ public struct VerdictCounts: Hashable, Sendable, Codable {
         agreements += other.agreements
         divergences += other.divergences
         refusals += other.refusals
-        for (reason, count) in other.undecided { addUndecided(reason, count) }
+        for (reason, count) in other.undecided.sorted(by: { $0.key < $1.key }) { addUndecided(reason, count) }
         notRun += other.notRun
         firstReasonNotRun = firstReasonNotRun ?? other.firstReasonNotRun
     }
 
     /// How often an engine was asked.
     public var runs: Int { agreements + divergences + refusals + undecided.values.reduce(0, +) + notRun }
+
+    /// How much some of these are of all; 0 where there are none.
+    func share(_ count: Int) -> Double { runs == 0 ? 0 : Double(count) / Double(runs) }
 
     /// How often an engine was compared with the oracle. What is read from a file can be any numbers, and no sum of them is a trap.
     public var comparisons: Int { agreements &+ divergences }

@@ -41,6 +41,14 @@ struct WorkFolder: Sendable {
         }
     }
 
+    /// Whether a corpus is there that is to be made smaller.
+    static func check(minimizedCorpus path: String) throws(CampaignMisuse) {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
+            throw CampaignMisuse(.corpus, "\(path): there is no such folder")
+        }
+    }
+
     func currentCase(_ slot: Int) -> String { "\(run.path)/current-case-\(slot)" }
 
     func gate(_ slot: Int) -> String { "\(run.path)/gate-\(slot)" }

@@ -48,8 +48,12 @@ struct WorkerBuild {
     /// The path of the instrumented worker after a build that does nothing where all is up to date.
     ///
     /// Once `isStopped`, the build is ended with all the compilers that it started.
+    /// - Parameter progress: told several times a second how far the build is, whether it has said something or not.
     /// - Throws: an error of one line that says why there is none.
-    func run(_ isStopped: () -> Bool) throws(WorkerError) -> String {
+    func run(
+        isStopped: () -> Bool,
+        progress: (WorkerBuildProgress) -> Void = { _ in }
+    ) throws(WorkerError) -> String {
         let scratch = "\(checkout)/\(Self.scratch)"
         let process = try WorkerProcess(
             WorkerInvocation(
@@ -62,10 +66,15 @@ struct WorkerBuild {
             )
         )
         process.closeInput()
+        let start = ContinuousClock.now
+        var state = WorkerBuildProgress()
         var lastLine = ""
         while !process.isClosed {
             if isStopped() { throw WorkerError("interrupted") }
             let (output, errors) = process.lines(waitingMilliseconds: 100)
+            for line in output { state.hear(line) }
+            state.seconds = Campaign.seconds(since: start)
+            progress(state)
             if let line = (output + errors).last(where: { $0.contains("error:") }) ?? (output + errors).last {
                 if !lastLine.contains("error:") || line.contains("error:") { lastLine = line }
             }

@@ -23,6 +23,12 @@ struct WorkerSlot {
     var process: WorkerProcess?
     /// What the current or last process was told.
     var settings: WorkerSettings
+    /// How many cases its workers are to run; nil for as many as there are.
+    var share: Int?
+    /// How many they have run.
+    var cases = 0
+    /// What they reported.
+    var tally = WorkerTally()
     /// How many processes were started in the slot.
     var starts = 0
     /// The last lines of standard error.
@@ -40,14 +46,19 @@ struct WorkerSlot {
     /// Of so many workers, how many go through the stream while coverage leads the others.
     static func streams(among count: Int) -> Int { (count + 1) / 2 }
 
-    /// Whether a case of its own is of the sweep, which has so many.
-    func sweeps(_ origin: CurrentCase.Origin, swept count: Int) -> Bool {
+    /// Whether a worker that ended in something did not come to the end of a case there: what is measured behind a case is none.
+    static func isCase(_ origin: CurrentCase.Origin) -> Bool {
         switch origin {
-        case .sweep: true
-        case .random(let position):
-            settings.sweeps(randomCase: settings.index(of: position), swept: count)
-        case .growth(_, let origin): sweeps(origin, swept: count)
-        case .chosen, .aimed, .module, .input: false
+        case .sweep, .random, .swept, .chosen, .aimed, .module, .input: true
+        case .growth: false
+        }
+    }
+
+    /// Whether a case is of the sweep.
+    static func isSwept(_ origin: CurrentCase.Origin) -> Bool {
+        switch origin {
+        case .sweep, .swept: true
+        case .random, .chosen, .aimed, .module, .input, .growth: false
         }
     }
 
@@ -68,6 +79,9 @@ struct WorkerSlot {
         case .sweep(let position), .random(let position), .chosen(let position, _), .aimed(let position, _, _),
             .module(let position):
             settings.firstCase = position + 1
+        case .swept(let position, let number):
+            settings.firstCase = position + 1
+            settings.firstSwept = number + 1
         case .growth(_, let origin): step(past: origin)
         case .input: break
         }

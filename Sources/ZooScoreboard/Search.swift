@@ -13,7 +13,7 @@ public enum Search: String, Hashable, Sendable, CaseIterable, Codable {
     func configure(_ options: inout CampaignOptions) {
         switch self {
         case .everything: break
-        case .cappedAt20: options.profiles = ["capped-20"]
+        case .cappedAt20: options.profiles = [ProfileWeight("capped-20")]
         case .randomBytes:
             options.takesRawBytes = true
             options.sweeps = false

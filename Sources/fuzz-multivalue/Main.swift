@@ -5,8 +5,10 @@ import WorkerIsolation
 
 /// The commands, one file each in `Commands`.
 struct FuzzMultivalue: ParsableCommand {
+    /// Of the program.
+    static let version = "0.1.0"
     /// The program, as it says of itself.
-    static let nameAndVersion = "fuzz-multivalue 0.1.0"
+    static let nameAndVersion = "fuzz-multivalue \(version)"
 
     static let configuration = CommandConfiguration(
         commandName: "fuzz-multivalue",

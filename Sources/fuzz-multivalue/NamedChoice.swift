@@ -1,5 +1,6 @@
 import ArgumentParser
 import BugZoo
+import Campaign
 import InTreeEngines
 import MachineCode
 import SSA
@@ -28,6 +29,21 @@ enum NamedChoice {
             throw mistake(name, "profile", Profile.all.map(\.name))
         }
         return profile
+    }
+
+    /// Profiles with commas between them, each with or without a weight, as in `everything=3,calls`.
+    static func profiles(_ text: String) throws -> [ProfileWeight] {
+        try text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+            let pieces = part.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let profile = try profile(String(pieces[0]))
+            guard pieces.count > 1 else { return ProfileWeight(profile.name) }
+            guard let weight = Int(pieces[1]), (1...ProfileWeight.greatest).contains(weight) else {
+                throw ValidationError(
+                    "the weight of '\(profile.name)' is a number from 1 to \(ProfileWeight.greatest), and not '\(pieces[1])'"
+                )
+            }
+            return ProfileWeight(profile.name, weight: weight)
+        }
     }
 
     static func types(_ text: String) throws -> [ValueType] {

@@ -26,6 +26,12 @@ struct CampaignProgressTests {
         )
     }
 
+    @Test func `a line says how many cases there are to be, and no end where time has none`() {
+        let progress = CampaignProgress(seconds: 5, cases: 10, ofCases: 40)
+        #expect(progress.text == "fuzz 5 s  10/40 cases  2/s  0 edges x arities  0 found")
+        #expect(CampaignProgress.storing(2, secondsLeft: nil) == "storing findings, 2 to go")
+    }
+
     @Test func `storing says how many are left, and how long that may take`() {
         #expect(CampaignProgress.storing(6, secondsLeft: 44.2) == "storing findings, 6 to go, at most 45 s")
         #expect(CampaignProgress.storing(1, secondsLeft: -0.1) == "storing findings, 1 to go, at most 0 s")

@@ -22,6 +22,7 @@ struct CampaignTests {
         #expect(summary.series?.samples.last?.cases == 3)
         #expect(summary.series?.samples.last?.compared == [2] && summary.series?.engines == ["arm64:none:loads"])
         #expect(summary.compileTimes?.map(\.arity) == [125] && summary.compileTimes?.map(\.meanMilliseconds) == [2.5])
+        #expect(summary.inputs?.engines == ["arm64:none:loads"] && summary.inputs?.workers == 1)
         #expect(summary.problems == [])
         #expect(summary.conclusion == .agreement)
     }

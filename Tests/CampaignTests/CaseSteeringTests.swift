@@ -53,7 +53,7 @@ struct CaseSteeringTests {
         settings.maximumArity = 40
         settings.count = 3
         settings.number = 2
-        let position = try #require((0..<9).first { settings.steers(randomCase: $0 * 3 + 2, swept: 0) })
+        let position = try #require((0..<9).first { settings.steers(randomCase: $0 * 3 + 2) })
         let candidates = settings.candidates(ofRandomCase: position * 3 + 2)
         #expect(Set(candidates.map(\.seed)).count == candidates.count && candidates.count > 1)
         for candidate in candidates {
@@ -64,14 +64,14 @@ struct CaseSteeringTests {
         #expect(settings.subject(candidates[0].decided) == settings.subject(ofRandomCase: position * 3 + 2))
     }
 
-    @Test func `neither cases of the sweep nor random bytes are chosen, and some cases are as they come`() {
+    @Test func `random bytes are not chosen, and some cases are as they come`() {
         var settings = WorkerSettings()
-        let steered = (0..<96).count { settings.steers(randomCase: $0, swept: 0) }
+        let steered = (0..<96).count { settings.steers(randomCase: $0) }
         #expect(steered == 72)
         settings.mixesSweep = true
-        #expect((0..<96).count { settings.steers(randomCase: $0, swept: 40) } == 48)
         settings.takesRawBytes = true
-        #expect((0..<96).count { settings.steers(randomCase: $0, swept: 40) } == 0)
+        #expect((0..<96).count { settings.steers(randomCase: $0) } == 0)
+        #expect(!settings.sweeps(at: 0))
     }
 }
 

@@ -58,6 +58,36 @@ struct CorpusMergeTests {
         #expect(try names(corpus) == ["a", "b", "c"])
     }
 
+    @Test(.timeLimit(.minutes(10)))
+    func `what a killed worker wrote in part does not count, also where the next one wrote behind it`() throws {
+        var merge = try CorpusMerge(corpus: corpus, other: nil, in: folder)
+        let script = """
+            case $(grep -c STARTED "$1") in
+            0) printf 'STARTED 0 1\\nFT 0 7 8\\nSTARTED 1 2\\nFT 1 7' >> "$1"; kill -KILL $$ ;;
+            *) printf 'STARTED 2 3\\nFT 2 9\\nCOV 2 1\\nFT 2 8' >> "$1" ;;
+            esac
+            """
+        let result = try merge.run(isStopped: { false }, start: worker(script), progress: { _, _ in })
+        // Of the second only half of what it covers is known, and the third has more than the first.
+        #expect(result == CorpusMerge.Result(run: 2, inputs: 3, removed: 0, taken: 0))
+        #expect(try names(corpus) == ["a", "b", "c"])
+    }
+
+    @Test(.timeLimit(.minutes(10)))
+    func `inputs are run without a change to the corpus, and what was taken is whole`() throws {
+        var merge = try CorpusMerge(corpus: corpus, other: other, in: folder)
+        let script = """
+            for number in 0 1 2 3 4; do printf "STARTED $number 1\\nFT $number $((number % 4))\\n"; done >> "$1"
+            """
+        #expect(try merge.runInputs(isStopped: { false }, start: worker(script), progress: { _, _ in }))
+        #expect(try names(corpus) == ["a", "b", "c"])
+        #expect(CorpusMerge.size(corpus) == CorpusMinimization.Size(inputs: 3, bytes: 6))
+        #expect(try merge.finish() == CorpusMerge.Result(run: 5, inputs: 5, removed: 0, taken: 1))
+        #expect(try names(corpus) == ["a", "b", "c", "d"])
+        #expect(try !names(scratch.path).contains { $0.contains("taken") })
+        #expect(try String(contentsOfFile: "\(corpus)/d", encoding: .utf8) == "x")
+    }
+
     @Test func `nothing is run once it is to stop`() throws {
         var merge = try CorpusMerge(corpus: corpus, other: nil, in: folder)
         let result = try merge.run(isStopped: { true }, start: worker("exit 1"), progress: { _, _ in })

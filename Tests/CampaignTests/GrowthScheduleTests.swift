@@ -46,6 +46,8 @@ struct GrowthScheduleTests {
         arithmetic.routing = .arithmetic
         #expect(GrowthSchedule([engine]).isIdle(judgement(arithmetic, taking: .seconds(20))))
         #expect(GrowthSchedule([TestedEngines.oracle]).isIdle(judgement(recipe, taking: .seconds(20))))
+        #expect(GrowthSchedule([engine], .withoutTime).isIdle(judgement(recipe, taking: .seconds(20))))
+        #expect(GrowthSchedule([engine], .none).isIdle(judgement(recipe, taking: .seconds(20))))
     }
 }
 

@@ -61,12 +61,40 @@ struct WorkerBuildTests {
         let script = """
             mkdir -p \(checkout)/.build/libfuzzer/release && cp /bin/sh \(worker)
             """
-        #expect(try build(script).run { false } == worker)
+        #expect(try build(script).run(isStopped: { false }) == worker)
     }
 
     @Test func `a build that fails says its first error`() throws {
         let failing = try build("echo 'a.swift:1: error: no' >&2; echo 'the end' >&2; exit 1")
-        #expect(throws: WorkerError("swift build failed: a.swift:1: error: no")) { try failing.run { false } }
+        #expect(throws: WorkerError("swift build failed: a.swift:1: error: no")) {
+            try failing.run(isStopped: { false })
+        }
+    }
+
+    @Test func `what a build says is told while it goes on, and the seconds also where it says nothing`() throws {
+        let build = try build("echo 'Planning build'; echo '[1/2] Compiling A'; echo 'warning: b'; sleep 1; exit 1")
+        var told: [WorkerBuildProgress] = []
+        #expect(throws: WorkerError.self) { try build.run(isStopped: { false }) { told.append($0) } }
+        #expect(told.contains { $0.step == "[1/2] Compiling A" })
+        #expect(told.last?.step == "[1/2] Compiling A", "no line hides the step")
+        #expect(told.count > 2 && told.last.map { $0.seconds > 0.5 } == true)
+    }
+
+    @Test func `the line of a build has its seconds and its last step, and is left out at first`() {
+        var progress = WorkerBuildProgress()
+        #expect(!progress.isWorthTelling && progress.text == "building the instrumented worker, 0 s")
+        progress.hear("Fetching argument-parser")
+        progress.hear("")
+        progress.seconds = 61.7
+        #expect(progress.isWorthTelling)
+        #expect(progress.text == "building the instrumented worker, 61 s: Fetching argument-parser")
+        progress.hear("[123/456] Compiling Runtime\u{1B}[2J")
+        progress.hear("note: something")
+        #expect(
+            progress.text == "building the instrumented worker, 61 s: [123/456] Compiling Runtime\\u{1B}[2J"
+        )
+        progress.hear("[124/456] Linking")
+        #expect(progress.step == "[124/456] Linking")
     }
 
     @Test(.timeLimit(.minutes(10)))
@@ -75,7 +103,7 @@ struct WorkerBuildTests {
         // With job control each child leads a group, as build systems have it.
         let build = try build("set -m; sleep 100000 & echo $! > \(number).new; mv \(number).new \(number); wait")
         #expect(throws: WorkerError("interrupted")) {
-            try build.run { FileManager.default.fileExists(atPath: number) }
+            try build.run(isStopped: { FileManager.default.fileExists(atPath: number) })
         }
         let text = try String(contentsOfFile: number, encoding: .utf8)
         let compiler = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))

@@ -14,7 +14,8 @@ struct CurrentCaseTests {
     )
 
     @Test(arguments: [
-        CurrentCase.Origin.sweep(7), .random(0), .aimed(3, attempt: 2, place), .input([]), .input([0, 15, 16, 255]),
+        CurrentCase.Origin.sweep(7), .random(0), .swept(6, number: 2), .aimed(3, attempt: 2, place), .input([]),
+        .input([0, 15, 16, 255]),
         .growth(CaseRecipe(edges: [.loop], parameters: [.i32], results: [.v128]), after: .chosen(3, seed: 9)),
         .growth(CaseRecipe(edges: [], parameters: [], results: []), after: .input([1])),
     ])
@@ -75,19 +76,69 @@ struct WorkerSettingsTests {
         settings.mixesSweep = true
         settings.count = count
         let all = settings.sweep()
-        let program = WorkerProgram(executable: "worker", arguments: [])
         var swept: [CaseRecipe] = []
         for number in 0..<count {
             settings.number = number
-            let slot = WorkerSlot(number: number, program: program, stage: .stream, settings: settings)
-            for position in 0..<all.count * 4 / count {
-                let origin = CurrentCase.Origin.random(position)
-                guard slot.sweeps(origin, swept: all.count) else { continue }
-                swept += [origin.subject(settings)?.recipe].compactMap { $0 }
+            var position = 0
+            while let recipe = CurrentCase.Origin.swept(0, number: position).subject(settings)?.recipe {
+                swept.append(recipe)
+                position += 1
             }
         }
         #expect(swept.count == all.count)
         #expect(Set(swept) == Set(all))
+    }
+
+    @Test
+    func
+        `of the sweep first comes what has more values than a byte counts, over each edge, as results and as parameters`()
+    {
+        var settings = WorkerSettings()
+        settings.maximumArity = 600
+        let edges = Set(settings.sweep().map(\.edges))
+        let first = settings.mixedSweep().prefix(edges.count * 2)
+        #expect(first.allSatisfy { max($0.parameters.count, $0.results.count) >= 256 })
+        #expect(Set(first.map(\.edges)) == edges && first[0].results.count >= 256)
+        #expect(first.count { $0.results.count >= 256 } == edges.count)
+        settings.maximumArity = 9
+        let small = settings.mixedSweep().prefix(edges.count)
+        #expect(small.allSatisfy { max($0.parameters.count, $0.results.count) >= 8 })
+        #expect(Set(settings.mixedSweep()) == Set(settings.sweep()))
+    }
+
+    @Test func `each worker sweeps in a third of its cases, whatever the number of workers`() {
+        var settings = WorkerSettings()
+        #expect(!settings.sweeps(at: 0))
+        settings.mixesSweep = true
+        for count in 1...6 {
+            settings.count = count
+            #expect((0..<30).count { settings.sweeps(at: $0) } == 10)
+        }
+    }
+
+    @Test func `the sweep misses turns where its cases take more than two fifths of the work`() {
+        for (work, turns) in [(1.0, 100.0...100), (50, 1...4)] {
+            var (share, swept, all, sweptCases) = (SweepShare(), 0.0, 0.0, 0.0)
+            for position in 0..<300 {
+                let isSwept = position % 3 == 0 && share.permitsMore
+                share.add(isSwept ? work : 1, isSwept: isSwept)
+                all += isSwept ? work : 1
+                swept += isSwept ? work : 0
+                sweptCases += isSwept ? 1 : 0
+            }
+            #expect(swept <= all * SweepShare.greatest + work)
+            #expect(turns.contains(sweptCases), "\(sweptCases)")
+        }
+    }
+
+    @Test func `a worker goes on behind the case of the sweep in which the last one died`() {
+        let program = WorkerProgram(executable: "worker", arguments: [])
+        var slot = WorkerSlot(number: 0, program: program, stage: .stream, settings: WorkerSettings())
+        slot.settings.firstSwept = 2
+        slot.step(past: .random(7))
+        #expect(slot.settings.firstCase == 8 && slot.settings.firstSwept == 2)
+        slot.step(past: .growth(CaseRecipe(edges: [], parameters: [], results: []), after: .swept(9, number: 3)))
+        #expect(slot.settings.firstCase == 10 && slot.settings.firstSwept == 4)
     }
 
     @Test func `the only worker ends the stream for coverage, and one that has company does not`() {

@@ -63,7 +63,19 @@ struct MisuseTests {
             (["reduce", file, "--predicate", "true", "--fuel", "9"], "--fuel has no use"),
             (["reduce", file, "--predicate", "true", "--memory", "99"], "--memory has no use"),
             (["fuzz", "--time", "-1"], "--time is a number of seconds above 0"),
+            (["fuzz", "--profile", "nothing"], "unknown profile 'nothing' (choose from everything"),
+            (["fuzz", "--profile", "calls,"], "unknown profile ''"),
+            (
+                ["fuzz", "--profile", "everything=3,calls=0"],
+                "the weight of 'calls' is a number from 1 to 1000, and not '0'"
+            ),
+            (["fuzz", "--profile", "calls=-2"], "and not '-2'"),
+            (["fuzz", "--profile", "calls=", "--profile", "blocks"], "the weight of 'calls'"),
             (["fuzz", "--workers", "-1"], "--workers is a number from 1"),
+            (["fuzz", "--corpus", "c", "--cases", "9"], "--corpus has no use beside --cases"),
+            (["fuzz", "--cases", "0"], "--cases is a number above 0"),
+            (["fuzz", "--minimize-corpus", "--no-coverage"], "--no-coverage has no use beside --minimize-corpus"),
+            (["fuzz", "--minimize-corpus", "--engines", "arm64"], "--engines has no use beside --minimize-corpus"),
             (["fuzz", "--corpus", "c", "--no-coverage"], "--corpus has no use beside --no-coverage"),
             (["fuzz", "--corpus", "c", "--modules", "."], "--corpus has no use beside --modules"),
             (

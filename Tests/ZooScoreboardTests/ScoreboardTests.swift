@@ -63,7 +63,7 @@ import WorkerIsolation
         Search.everything.configure(&options)
         #expect(options == CampaignOptions())
         Search.cappedAt20.configure(&options)
-        #expect(options.profiles == ["capped-20"])
+        #expect(options.profiles.map(\.name) == ["capped-20"])
         options = CampaignOptions()
         Search.randomBytes.configure(&options)
         #expect(options.takesRawBytes && !options.sweeps)

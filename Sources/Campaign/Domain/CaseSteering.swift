@@ -67,7 +67,8 @@ struct CaseSteering {
 
     /// How much of a candidate is new, where a cell counts less the more often it was tried, for what it costs.
     private func worth(of candidate: DecidedCase) -> Double {
-        let novelty = candidate.cells.reduce(0) { $0 + 1 / Double(1 + tried[$1, default: 0]) }
+        // Sums depend on the order, and that of a set is another one in each process.
+        let novelty = candidate.cells.map { 1 / Double(1 + tried[$0, default: 0]) }.sorted().reduce(0, +)
         return novelty / candidate.cost * weight(isProgram: candidate.isProgram)
     }
 

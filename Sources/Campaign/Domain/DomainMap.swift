@@ -50,6 +50,13 @@ public struct DomainMap: Hashable, Sendable {
         }
     }
 
+    /// The same with the engines in the order of their names, in whatever order they were met.
+    var ordered: DomainMap {
+        var map = DomainMap(engines.sorted(), counts: [:])
+        map.add(self)
+        return map
+    }
+
     private mutating func add(_ count: Int, _ place: Int, _ engine: Int) {
         counts[place, default: []].add(count, at: engine)
     }

@@ -26,9 +26,12 @@ final class CaseLoop {
     private var measured: Set<String> = []
     private var growthSchedule: GrowthSchedule
     /// How many cases are still to be run in all engines, so that each compares something in the shortest of campaigns.
-    private var casesInAllEngines = 4
+    private var casesInAllEngines: Int
+    /// How many cases are still to be run; nil for as many as there are.
+    private var casesLeft: Int?
     private var cells: Set<String> = []
     private var steering = CaseSteering()
+    private var sweepShare = SweepShare()
     private var report = WorkerReport()
     private var lastReport = ContinuousClock.now
     /// When the last report was that told of the domain, which is long.
@@ -41,7 +44,9 @@ final class CaseLoop {
         let registry = try registryOfSpecimen(settings.specimen)
         engines = try (settings.engines ?? registry.usableNames).map { try registry.engine(named: $0) }
         turns = EngineTurns(engines, registry)
-        growthSchedule = GrowthSchedule(engines)
+        growthSchedule = GrowthSchedule(engines, settings.measurements)
+        casesInAllEngines = settings.measurements == .none ? 0 : 4
+        casesLeft = settings.caseCount
         isDriver = !engines.isEmpty && engines.allSatisfy { registry.isExternal($0.name) }
         // In this process nothing can be tried again with more time: the supervisor does that in another one.
         judge = Judge(oracle: registry.oracle, confirmationFactor: nil)
@@ -56,25 +61,28 @@ final class CaseLoop {
         let recipes = settings.sweep()
         var index = settings.number + settings.firstCase * settings.count
         var position = settings.firstCase
-        while index < recipes.count {
-            run(.sweep(position)) { Case(recipes[index]) }
-            report.swept += 1
+        while index < recipes.count, casesLeft != 0 {
+            run(.sweep(position), isSwept: true) { Case(recipes[index]) }
             index += settings.count
             position += 1
         }
         tell()
     }
 
-    /// This worker's part of the random stream, without end: most of its cases are the best of several candidates.
+    /// This worker's part of the random stream, without end where no number of cases is said: most of its cases are the best of several candidates.
     func random() {
         var position = settings.firstCase
-        let swept = settings.mixesSweep ? settings.sweep() : []
+        var swept = settings.firstSwept
+        let recipes = settings.mixesSweep ? settings.mixedSweep() : []
         steering = CaseSteering(possible: settings.domain.possiblePlaces)
-        while true {
+        while casesLeft != 0 {
             let index = settings.index(of: position)
-            if !settings.steers(randomCase: index, swept: swept.count) {
-                run(.random(position)) { settings.subject(ofRandomCase: index, swept: swept) }
-                if settings.sweeps(randomCase: index, swept: swept.count) { report.swept += 1 }
+            let indexOfSwept = settings.index(of: swept)
+            if settings.sweeps(at: position), indexOfSwept < recipes.count, sweepShare.permitsMore {
+                run(.swept(position, number: swept), isSwept: true) { Case(recipes[indexOfSwept]) }
+                swept += 1
+            } else if !settings.steers(randomCase: index) {
+                run(.random(position)) { settings.subject(ofRandomCase: index) }
             } else if settings.aims(randomCase: index), let (origin, subject) = aimed(at: position) {
                 run(origin) { subject }
             } else {
@@ -86,6 +94,7 @@ final class CaseLoop {
             }
             position += 1
         }
+        tell()
     }
 
     /// A case for a place that was not met, where there is one: the first of a few that the oracle says is there, or else the last.
@@ -113,7 +122,7 @@ final class CaseLoop {
     func run(_ modules: ModuleFolder) {
         let stream = settings.stream(of: modules)
         var position = settings.firstCase
-        while case let index = settings.index(of: position), !stream.isOver(at: index) {
+        while case let index = settings.index(of: position), !stream.isOver(at: index), casesLeft != 0 {
             if let subject = stream.subject(index) { run(.module(position)) { subject } }
             position += 1
         }
@@ -123,23 +132,31 @@ final class CaseLoop {
     /// A case of libFuzzer.
     func run(input: [UInt8]) { run(.input(input)) { settings.subject(of: input) } }
 
-    private func run(_ origin: CurrentCase.Origin, _ subject: () -> Case) {
+    /// - Parameter isSwept: whether the case is of the sweep.
+    private func run(_ origin: CurrentCase.Origin, isSwept: Bool = false, _ subject: () -> Case) {
         gate?.pass(willWait: tell)
+        let start = ContinuousClock.now
         current?.write(origin)
         CaseClock.start(seconds: settings.secondsPerCase)
-        let judgement = run(subject())
+        let judgement = run(subject(), isSwept)
         CaseClock.stop()
         measureCompilers(judgement, after: origin)
+        // Where the cases are to be the same each time, time says nothing.
+        let work = settings.caseCount == nil ? Campaign.seconds(since: start) : CaseCost.of(judgement.subject)
+        sweepShare.add(work, isSwept: isSwept)
         if isDriver {
             // Takes many times as long as a case, within the budgets of its runs.
-            measure(judgement)
+            if settings.measurements == .all { measure(judgement) }
             stopWhereNothingRuns(judgement)
         }
     }
 
     /// Measures how what compilers in this program need grows with a case, where it is due.
     private func measureCompilers(_ judgement: Judgement, after origin: CurrentCase.Origin) {
-        for measurement in growthSchedule.due(judgement) {
+        let due = growthSchedule.due(judgement)
+        // Whatever ends this process from here on, the case was run.
+        if !due.isEmpty { tell() }
+        for measurement in due {
             current?.write(.growth(measurement.largest, after: origin))
             CaseClock.start(seconds: settings.secondsPerCase)
             let result = measurement.result(within: judge.budget, specimen: settings.specimen)
@@ -149,11 +166,13 @@ final class CaseLoop {
         }
     }
 
-    private func run(_ subject: Case) -> Judgement {
+    private func run(_ subject: Case, _ isSwept: Bool) -> Judgement {
         let engines = turns.engines(for: subject, all: casesInAllEngines > 0)
         casesInAllEngines = max(0, casesInAllEngines - 1)
         let judgement = judge.judge(subject, in: engines)
         report.cases += 1
+        report.swept += isSwept ? 1 : 0
+        casesLeft = casesLeft.map { $0 - 1 }
         for entry in judgement.others { report.count(entry.verdict, of: entry.engine) }
         if let recipe = subject.recipe { note(recipe) } else { report.programs += 1 }
         let findings = self.findings(of: judgement, engines)
@@ -164,7 +183,11 @@ final class CaseLoop {
         }
         keep(findings)
         let now = ContinuousClock.now
-        if now - lastReport > .milliseconds(100) { tell(ofDomain: now - lastReportOfDomain > .seconds(1)) }
+        if casesLeft != nil {
+            tell()
+        } else if now - lastReport > .milliseconds(100) {
+            tell(ofDomain: now - lastReportOfDomain > .seconds(1))
+        }
         return judgement
     }
 

@@ -13,6 +13,9 @@ final class CurrentCase {
         case sweep(Int)
         /// A position in the worker's own part of the random stream.
         case random(Int)
+        /// A position in the worker's own part of the random stream, and the number of the case of the sweep that is there, in the worker's own
+        /// part of it.
+        case swept(Int, number: Int)
         /// A position in the worker's own part of the random stream, and the seed of the candidate that was chosen there.
         case chosen(Int, seed: UInt64)
         /// A position in the worker's own part of the random stream, and the place of the domain that the case was made for.
@@ -29,6 +32,7 @@ final class CurrentCase {
             switch self {
             case .sweep(let position): "sweep \(position)"
             case .random(let position): "random \(position)"
+            case .swept(let position, let number): "swept \(position) \(number)"
             case .chosen(let position, let seed): "chosen \(position) \(seed)"
             case .aimed(let position, let attempt, let place): "aimed \(position) \(attempt) \(place.text)"
             case .module(let position): "module \(position)"
@@ -52,7 +56,7 @@ final class CurrentCase {
             }
             let count =
                 switch parts.first {
-                case "chosen": 3
+                case "chosen", "swept": 3
                 case "aimed": 9
                 default: 2
                 }
@@ -65,6 +69,9 @@ final class CurrentCase {
             case "chosen":
                 guard let position = Int(parts[1]), let seed = UInt64(parts[2]) else { return nil }
                 self = .chosen(position, seed: seed)
+            case "swept":
+                guard let position = Int(parts[1]), let number = Int(parts[2]) else { return nil }
+                self = .swept(position, number: number)
             case "sweep":
                 guard let position = Int(parts[1]) else { return nil }
                 self = .sweep(position)
@@ -98,6 +105,8 @@ final class CurrentCase {
                 return recipes.indices.contains(index) ? Case(recipes[index]) : nil
             case .random(let position):
                 return settings.subject(ofRandomCase: settings.index(of: position))
+            case .swept(_, let number):
+                return settings.subject(ofSweptCase: settings.index(of: number))
             case .chosen(let position, let seed):
                 let decided = settings.decidedCase(ofSeed: seed)
                 return settings.subject(decided, ofRandomCase: settings.index(of: position))

@@ -47,11 +47,15 @@ struct GrowthMeasurement {
 /// Decides when a worker measures: now and then, and time also where a case took long for its size; each once for a compiler and a list of edges.
 struct GrowthSchedule {
     private let compilers: [any CompilingEngine]
+    private let measuresTime: Bool
     private var measured: Set<String> = []
     private var cases = 0
 
     /// - Parameter engines: of which those that are no compilers are left out.
-    init(_ engines: [any Engine]) { compilers = engines.compactMap { $0 as? any CompilingEngine } }
+    init(_ engines: [any Engine], _ measurements: WorkerSettings.Measurements = .all) {
+        compilers = measurements == .none ? [] : engines.compactMap { $0 as? any CompilingEngine }
+        measuresTime = measurements == .all
+    }
 
     /// One case in so many is looked at, for code and for time by turns, as a measurement takes as long as some cases do.
     private static let share = 96
@@ -78,6 +82,7 @@ struct GrowthSchedule {
             guard let engine = compilers.first(where: { $0.name == entry.engine }) else { continue }
             due.append(GrowthMeasurement(observable: .compileTime, recipe: recipe, engine: engine))
         }
+        if !measuresTime { due.removeAll { $0.observable == .compileTime } }
         let edges = recipe.effectiveEdges.map(\.rawValue).joined(separator: ",")
         return due.filter { measured.insert("\($0.observable) \($0.engine.name) \(edges)").inserted }
     }

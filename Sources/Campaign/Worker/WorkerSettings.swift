@@ -9,8 +9,10 @@ import WorkerIsolation
 public struct WorkerSettings: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case profiles = "profiles"
+        case weights = "weights"
         case maximumArity = "maximumArity"
         case features = "features"
+        case measurements = "measurements"
         case heats = "heats"
         case mixesSweep = "mixesSweep"
         case modules = "modules"
@@ -26,15 +28,21 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         case count = "count"
         case seed = "seed"
         case firstCase = "firstCase"
+        case firstSwept = "firstSwept"
+        case caseCount = "caseCount"
         case secondsPerCase = "secondsPerCase"
         case memoryLimitInBytes = "memoryLimitInBytes"
     }
 
     /// The names of profiles, at least one.
     public var profiles: [String] = [Profile.all[0].name]
+    /// How many of the cases each of these gets; of one for which none is here it is 1.
+    public var weights: [Int] = []
     public var maximumArity = ArityBoundary.usualMaximum
     /// What generated modules may use, by the bits of a set.
     public var features = Profile.usualFeatures.rawValue
+    /// What is measured beside the cases.
+    var measurements = Measurements.all
     /// Whether some cases make their calls hot, for engines that compile again what is.
     public var heats = false
     /// Whether the cases of the sweep, in another order, are among those of the random stream, so that slow engines meet large ones soon.
@@ -62,6 +70,10 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     public var seed: UInt64 = 1
     /// The first case of this worker's sweep or random stream.
     public var firstCase = 0
+    /// The first case of this worker's part of the sweep, where that is mixed with the random stream.
+    var firstSwept = 0
+    /// How many cases it runs, each of which it reports; nil for as many as there are.
+    var caseCount: Int?
     /// After how many seconds of processor time a case ends the worker.
     public var secondsPerCase = 10
     /// Small enough that an engine which eats memory is out of it before the case is a hang.
@@ -96,16 +108,12 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     }
 
     /// A case of the random stream.
-    /// - Parameter swept: the cases of the sweep, where they are known already.
-    func subject(ofRandomCase index: Int, swept: [CaseRecipe]? = nil) -> Case {
+    func subject(ofRandomCase index: Int) -> Case {
         var stream = SplitMix64(seed: seed &+ UInt64(index))
         if takesRawBytes {
             return Self.rawModule(
                 (0..<Int.random(in: 0...512, using: &stream)).map { _ in .random(in: 0...255, using: &stream) }
             )
-        }
-        if mixesSweep, index % Self.sweptShare == 0, let recipe = shuffled(swept ?? sweep(), index / Self.sweptShare) {
-            return Case(recipe)
         }
         return subject(decidedCase(ofSeed: stream.next()), ofRandomCase: index)
     }
@@ -131,17 +139,13 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     /// How many candidates there are for a case of the random stream that is chosen.
     private static let candidateCount = 4
 
-    /// Whether a case of the random stream is chosen among candidates.
-    /// - Parameter count: how many cases of the sweep are among those of the stream.
-    func steers(randomCase index: Int, swept count: Int) -> Bool {
-        !takesRawBytes && !sweeps(randomCase: index, swept: count)
-            && index / Self.sweptShare % Self.unsteeredShare != 0
+    /// Whether a case of the random stream, where it is none of the sweep, is chosen among candidates.
+    func steers(randomCase index: Int) -> Bool {
+        !takesRawBytes && index / Self.sweptShare % Self.unsteeredShare != 0
     }
 
-    /// Whether a case of the random stream is one of the sweep, which has so many.
-    func sweeps(randomCase index: Int, swept count: Int) -> Bool {
-        !takesRawBytes && mixesSweep && index % Self.sweptShare == 0 && index / Self.sweptShare < count
-    }
+    /// Whether a position in this worker's part of the random stream may be that of a case of the sweep.
+    func sweeps(at position: Int) -> Bool { !takesRawBytes && mixesSweep && position % Self.sweptShare == 0 }
 
     /// One steered case in so many is chosen among candidates, even where there is a place that was not met.
     private static let chosenShare = 4
@@ -156,7 +160,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         let ofCase = attempts.next()
         var decisions = DecisionSource(seed: ofCase &+ UInt64(attempt))
         let profiles = adaptedProfiles
-        let first = decisions.choose(max(profiles.count, 1))
+        let first = profiles.isEmpty ? 0 : decisions.choose(from: Array(profiles.indices), weights: adaptedWeights)
         for profile in profiles[first...] + profiles[..<first] {
             if let decided = profile.decidedCase(at: place, from: &decisions, maximumArity: maximumArity) {
                 // Transformed it would be somewhere else.
@@ -175,7 +179,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         }
     }
 
-    /// One case of the random stream in so many is of the sweep, where they are mixed.
+    /// One case of each worker's part of the random stream in so many is of the sweep, where they are mixed.
     private static let sweptShare = 3
     /// One case of the random stream in so many is hot.
     private static let heatedShare = 6
@@ -189,7 +193,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     /// What decisions make.
     func decidedCase(from decisions: inout DecisionSource) -> DecidedCase {
         let all = adaptedProfiles
-        let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all)
+        let profile = all.isEmpty ? Profile.all[0] : decisions.choose(from: all, weights: adaptedWeights)
         return linked(profile.decidedCase(from: &decisions, maximumArity: maximumArity))
     }
 
@@ -215,9 +219,10 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     }
 
     /// The same for a process beside the worker that has the settings: it waits at no gate, and does not say that its cases are the worker's, as
-    /// the death of the worker would be taken for theirs.
+    /// the death of the worker would be taken for theirs. What it covers with a case is of the case alone.
     var besideWorker: WorkerSettings {
         var settings = self
+        settings.measurements = .none
         settings.gate = nil
         settings.currentCase = nil
         return settings
@@ -235,12 +240,21 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
 
     var domain: Domain { Domain(profiles: adaptedProfiles, maximumArity: maximumArity) }
 
-    private var adaptedProfiles: [Profile] {
+    var adaptedProfiles: [Profile] {
         let features = FeatureSet(rawValue: features)
-        let named = profiles.compactMap { Profile(named: $0) }
+        let named = weightedProfiles.map(\.profile)
         let adapted = named.map { $0.features == features ? $0 : $0.adapted(to: features) }
         // What is outside of the program has limits of its own.
         return heats ? adapted.map(\.portable) : adapted
+    }
+
+    /// Those of ``adaptedProfiles``.
+    private var adaptedWeights: [Int] { weightedProfiles.map(\.weight) }
+
+    private var weightedProfiles: [(profile: Profile, weight: Int)] {
+        profiles.enumerated().compactMap { position, name in
+            Profile(named: name).map { ($0, position < weights.count ? max(weights[position], 1) : 1) }
+        }
     }
 
     /// The modules of the list; none where there is no list.
@@ -256,49 +270,4 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
             maximumArity: maximumArity
         )
     }
-
-    /// The recipe at a position of a shuffled order; nil behind the last.
-    private func shuffled(_ recipes: [CaseRecipe], _ position: Int) -> CaseRecipe? {
-        guard position < recipes.count else { return nil }
-        // A step without a common divisor visits each once.
-        var step = recipes.count * 2 / 3 | 1
-        while greatestCommonDivisor(step, recipes.count) != 1 { step += 2 }
-        return recipes[(position * step + recipes.count / 2) % recipes.count]
-    }
-
-    private func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
-        second == 0 ? first : greatestCommonDivisor(second, first % second)
-    }
-
-    /// All cases of the sweep, of all workers: cheap ones first, and those beyond the usual arities between them, so that some are run even
-    /// where there is no time for all.
-    func sweep() -> [CaseRecipe] {
-        let recipes = adaptedProfiles.flatMap { $0.sweep(maximumArity: maximumArity) }
-            .enumerated()
-            .sorted { left, right in
-                let (leftSize, rightSize) = (left.element.totalArity, right.element.totalArity)
-                return (leftSize, left.offset) < (rightSize, right.offset)
-            }
-            .map(\.element)
-        // In any order, as the largest are to be met as soon as the smallest.
-        var random = SplitMix64(seed: 0)
-        let large = recipes.filter { $0.greatestArity > ArityBoundary.usual }.shuffled(using: &random)
-        if large.isEmpty { return recipes }
-        var sweep: [CaseRecipe] = []
-        var next = 0
-        let usual = recipes.filter { $0.greatestArity <= ArityBoundary.usual }
-        for (position, recipe) in usual.enumerated() {
-            sweep.append(recipe)
-            while next < large.count, (position + 1) * large.count > (next + 1) * usual.count / 2 {
-                sweep.append(large[next])
-                next += 1
-            }
-        }
-        return sweep + large[next...]
-    }
-}
-
-extension CaseRecipe {
-    fileprivate var totalArity: Int { parameters.count + results.count }
-    fileprivate var greatestArity: Int { max(parameters.count, results.count) }
 }

@@ -21,21 +21,29 @@ struct Fuzz: AsyncParsableCommand {
             and stored, 3 where nothing was compared in one of the engines, an engine could not be run in a case, or a finding or the \
             summary could not be stored or read, 130 after Ctrl-C.
 
-            Example: fuzz-multivalue fuzz --time 600 --engines arm64 --max-arity 300 --json summary.json
+            Examples:
+            fuzz-multivalue fuzz --time 600 --engines arm64 --max-arity 300 --json summary.json
+            fuzz-multivalue fuzz --minimize-corpus --corpus night/corpus
             """
     )
 
     @Option(
         parsing: .unconditional,
-        help: "How long to sweep and fuzz, in seconds; builds and trials of engines come on top."
+        help: """
+            How long to sweep and fuzz, in seconds, 60 by default, with --cases as long as they take; builds and trials of engines come on \
+            top.
+            """
     )
-    var time = 60.0
+    var time: Double?
 
     @Option(
         parsing: .unconditional,
-        help: "How much longer what was found is reduced and stored; what is left then waits for the next start."
+        help: """
+            How much longer what was found is reduced and stored, in seconds, 3 by default, with --cases alone as long as it takes; what is \
+            left then waits for the next start.
+            """
     )
-    var storeTime = CampaignOptions().storingSeconds
+    var storeTime: Double?
 
     @Option(
         parsing: .unconditional,
@@ -49,7 +57,13 @@ struct Fuzz: AsyncParsableCommand {
     )
     var mostFolders = CampaignOptions().mostFolders ?? 0
 
-    @Option(parsing: .unconditional, help: "End after about so many cases.")
+    @Option(
+        parsing: .unconditional,
+        help: """
+            End after exactly so many cases, each worker after its share. The same --seed and --workers give the same cases, findings and \
+            summary, but for times; so coverage guides nothing, and no time is measured.
+            """
+    )
     var cases: Int?
 
     @Option(parsing: .unconditional, help: "Worker processes; one for each core by default.")
@@ -60,12 +74,15 @@ struct Fuzz: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "A bias of the generator, may be repeated: \(Profile.all.map(\.name).joined(separator: ", ")).",
-            valueName: "name"
+            """
+            Biases of the generator, with weights where one is to get more cases than another, such as everything=3,calls; may be \
+            repeated: \(Profile.all.map(\.name).joined(separator: ", ")).
+            """,
+            valueName: "name[=weight],..."
         ),
-        transform: NamedChoice.profile
+        transform: NamedChoice.profiles
     )
-    var profile: [Profile] = []
+    var profile: [[ProfileWeight]] = []
 
     @Option(
         help:
@@ -92,6 +109,13 @@ struct Fuzz: AsyncParsableCommand {
         )
     )
     var mergeCorpus: String?
+
+    @Flag(
+        help: """
+            Run no campaign: take out of the corpus what covers nothing that smaller inputs do not, say how large it was and is, and end.
+            """
+    )
+    var minimizeCorpus = false
 
     @Option(
         help: ArgumentHelp(
@@ -120,12 +144,16 @@ struct Fuzz: AsyncParsableCommand {
     var quiet = false
 
     func validate() throws {
-        try LimitOptions.validate(seconds: time, "--time")
-        try LimitOptions.validate(seconds: storeTime, "--store-time")
+        if let time { try LimitOptions.validate(seconds: time, "--time") }
+        if let storeTime { try LimitOptions.validate(seconds: storeTime, "--store-time") }
         guard maxArity >= 0, maxArity <= 50_000 else {
             throw ValidationError("--max-arity is a number from 0 to 50000")
         }
         if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers is a number from 1 to 1024") }
+        for (option, isGiven) in [("--corpus", corpus != nil), ("--merge-corpus", mergeCorpus != nil)]
+        where isGiven && cases != nil {
+            throw ValidationError("\(option) has no use beside --cases, as where coverage leads depends on time")
+        }
         if corpus != nil, withoutCoverage {
             throw ValidationError("--corpus has no use beside --no-coverage, as only coverage chooses what is kept")
         }
@@ -135,21 +163,37 @@ struct Fuzz: AsyncParsableCommand {
         if corpus != nil, modules != nil {
             throw ValidationError("--corpus has no use beside --modules, whose modules are changed at random")
         }
+        if minimizeCorpus { try validateMinimization() }
         guard mostFolders >= 0 else { throw ValidationError("--most-folders is a number above 0, or 0 for no limit") }
         if let cases, cases < 1 { throw ValidationError("--cases is a number above 0") }
     }
 
+    /// Refuses what has no use where only the corpus is made smaller: all compilers look at it, as coverage has them.
+    private func validateMinimization() throws {
+        let useless = [
+            (engines != nil, "--engines"), (!real.chosen.isEmpty, "--engine"), (modules != nil, "--modules"),
+            (withoutCoverage, "--no-coverage"), (inject != nil, "--inject"), (cases != nil, "--cases"),
+            (json != nil, "--json"),
+        ]
+        for (isGiven, option) in useless where isGiven {
+            throw ValidationError("\(option) has no use beside --minimize-corpus")
+        }
+    }
+
     func run() async throws {
+        if minimizeCorpus { return try await runMinimization() }
         try OutputFile.check(json, "--json")
         var options = CampaignOptions()
-        options.seconds = time
-        options.storingSeconds = storeTime
+        limitTimes(&options)
         options.mostFolders = mostFolders == 0 ? nil : mostFolders
-        options.maximumCases = cases
+        options.caseCount = cases
         options.workers = workers
         options.seed = seed
-        options.profiles = profile.map(\.name)
-        options.provenance = .ofThisRun(seed: seed, profiles: options.profiles.isEmpty ? nil : options.profiles)
+        options.profiles = profile.flatMap { $0 }
+        options.provenance = .ofThisRun(
+            seed: seed,
+            profiles: options.profiles.isEmpty ? nil : options.profiles.map(\.name)
+        )
         let definitions = try real.definitions()
         let registry = RealEngines.registry(
             InTreeEngines.registry(),
@@ -165,7 +209,7 @@ struct Fuzz: AsyncParsableCommand {
         )
         if options.engines.contains(where: { registry.isExternal(EngineName($0)) }) {
             // Each run goes to another process and back.
-            options.reductionSeconds = 60
+            options.reductionSeconds = max(options.reductionSeconds, 60)
         }
         if corpus != nil, options.engines.allSatisfy({ registry.isExternal(EngineName($0)) }) {
             throw CommandFailure(
@@ -181,6 +225,7 @@ struct Fuzz: AsyncParsableCommand {
         options.modules = modules
         options.usesCoverage = !withoutCoverage
         options.specimen = inject?.identifier
+        options.revision = options.provenance?.revision ?? FuzzMultivalue.version
         options.budget = limits.budget(options.budget)
         options.isQuiet = quiet
         options.isTerminal = isatty(STDERR_FILENO) == 1
@@ -200,6 +245,42 @@ struct Fuzz: AsyncParsableCommand {
 }
 
 extension Fuzz {
+    /// How long a reduction takes at most where it is to be the same each time, in seconds: it ends by itself before.
+    private static let longestReduction = 600.0
+
+    /// Bounds the search and what comes behind it: where only the number of cases is said, time decides nothing.
+    fileprivate func limitTimes(_ options: inout CampaignOptions) {
+        options.seconds = time ?? (cases == nil ? options.seconds : nil)
+        if cases != nil, time == nil, storeTime == nil {
+            options.storingSeconds = nil
+            options.reductionSeconds = Self.longestReduction
+        } else if let storeTime {
+            options.storingSeconds = storeTime
+        }
+    }
+
+    /// Makes the corpus smaller.
+    fileprivate func runMinimization() async throws {
+        var options = CampaignOptions()
+        options.profiles = profile.flatMap { $0 }
+        options.maximumArity = maxArity
+        options.crashes = crashes ?? Campaign.defaultCrashes(specimen: nil)
+        options.corpus = corpus
+        options.mergedCorpus = mergeCorpus
+        options.isQuiet = quiet
+        options.isTerminal = isatty(STDERR_FILENO) == 1
+        let minimization: CorpusMinimization
+        do {
+            minimization = try await Campaign.minimizeCorpus(options, InTreeEngines.registry())
+        } catch let error as CampaignMisuse {
+            throw CommandFailure("--\(error.option.rawValue): \(error)")
+        } catch {
+            throw CommandFailure(error.oneLine, status: .nothingCompared)
+        }
+        StandardStream.output.writeOrExit(minimization.text + "\n")
+        if minimization.wasInterrupted { try ExitStatus.interrupted.end() }
+    }
+
     /// Of the chosen engines those that came in by the name of all that are here, and by no other: what is not missed where it cannot be used.
     fileprivate func optionalEngines(_ chosen: [String], _ registry: EngineRegistry) throws -> [String] {
         var names = real.chosen.map(RealEngineOptions.name(of:))
