@@ -7,7 +7,7 @@ struct RepeatableCampaignTests {
 
     init() throws { tool = try CommandLineTool() }
 
-    private static let ofTime: Set<String> = ["seconds", "casesPerSecond"]
+    private static let ofTime: Set<String> = ["seconds", "casesPerSecond", "series"]
 
     private static func withoutTimes(_ value: Any) -> Any {
         if let object = value as? [String: Any] {

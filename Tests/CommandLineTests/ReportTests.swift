@@ -10,7 +10,7 @@ struct ReportTests {
     /// A store with one crash of a compiler under a deliberate bug, in `found`, and the summary of the campaign in `s.json`.
     private func campaign() throws {
         let fuzz = [
-            "fuzz", "--time", "30", "--cases", "60", "--no-coverage", "--quiet", "--inject", "operand-index-u8",
+            "fuzz", "--cases", "12", "--quiet", "--inject", "operand-index-u8",
         ]
         let ending = try tool.run(fuzz + ["--engines", "x86_64:none", "--crashes", "found", "--json", "s.json"])
         try #require(ending.status == 1, "\(ending.text)\(ending.error)")

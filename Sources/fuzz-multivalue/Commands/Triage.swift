@@ -14,8 +14,8 @@ struct TriageTable: ParsableCommand {
             its boundary, the stage at fault, what the engines say, the commands that show it, the module, and the code of a compiler in this \
             program with its calls and its frame.
 
-            Examples: fuzz-multivalue triage Crashes --json
-                      fuzz-multivalue triage --open 12
+            Example: fuzz-multivalue triage Crashes --json
+                     fuzz-multivalue triage --open 12
             """
     )
 
