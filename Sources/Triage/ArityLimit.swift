@@ -1,7 +1,7 @@
 import Execution
 import WasmFormats
 
-/// Finds the exact arity at which a module without a recipe begins to fail, by cutting its widest signatures.
+/// Finds the exact arity at which a module without a recipe begins to fail, by cutting its widest signatures, or the longest lists of its code.
 enum ArityLimit {
     /// The boundary of a module in one of the lists of its function types.
     ///
@@ -26,11 +26,9 @@ enum ArityLimit {
 
     /// The length of the longest list of the kind.
     static func arity(of subject: DecodedCase, _ variable: Boundary.Variable) -> Int {
-        subject.module.types.compactMap(\.functionType).map { type in
-            switch variable {
-            case .results: type.results.count
-            case .parameters: type.parameters.count
-            }
+        if !variable.isOfSignatures { return CodeLists.count(of: subject.module, variable) }
+        return subject.module.types.compactMap(\.functionType).map { type in
+            variable == .results ? type.results.count : type.parameters.count
         }.max() ?? 0
     }
 
@@ -40,12 +38,10 @@ enum ArityLimit {
         _ variable: Boundary.Variable,
         to arity: Int
     ) -> DecodedCase? {
-        let cut = SignatureTruncation.apply(to: subject) { _ in
-            switch variable {
-            case .results: (.max, arity)
-            case .parameters: (arity, .max)
-            }
-        }
+        let cut =
+            variable.isOfSignatures
+            ? SignatureTruncation.apply(to: subject) { _ in variable == .results ? (.max, arity) : (arity, .max) }
+            : CodeLists.cut(subject, variable, to: arity)
         guard let cut, (try? Validator.validate(cut.module)) != nil else { return nil }
         return cut
     }

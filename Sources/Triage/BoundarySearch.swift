@@ -102,11 +102,12 @@ public enum BoundarySearch {
 }
 
 extension CaseRecipe {
-    /// The same case with one of its lists of another length.
+    /// The same case with one of its lists of another length; recipes have those of signatures alone.
     func scaled(_ variable: Boundary.Variable, to arity: Int) -> CaseRecipe {
         switch variable {
         case .results: scaled(results: arity)
         case .parameters: scaled(parameters: arity)
+        case .locals, .labels, .handlers: self
         }
     }
 }

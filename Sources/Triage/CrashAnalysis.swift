@@ -107,7 +107,7 @@ public struct CrashAnalysis {
             namesCulprits && reduction != nil && finding.signature.isCoarse
             ? finding.signature.naming(culpritsIn: test.wasm) : finding.signature
         let isNew = !isTold(signature)
-        let boundary = isNew && reduction != nil ? try self.boundary(of: test, recipe, finding) : nil
+        let boundary = isNew ? try reduction.flatMap { try self.boundary(of: BoundarySubject($0), finding) } : nil
         var regressions = regressionCase(of: test).map { [$0] } ?? []
         if let recipe, let boundary {
             regressions += RegressionCase.atBoundary(boundary, of: recipe, judge: judge)
@@ -144,12 +144,11 @@ public struct CrashAnalysis {
         )
     }
 
-    /// The case in which a record searches for the boundary, so that whoever searches finds the same one: the reduced recipe, or the reduced module
-    /// where there is none.
+    /// What a record searches for the boundary in, so that whoever searches finds the same one.
     /// - Returns: nil where the finding does not happen again.
     /// - Throws: ``Cancelled``.
-    public func subjectOfBoundary(of finding: Finding) throws -> Case? {
-        try reduction(of: finding).map { $0.recipe.map { Case($0) } ?? Case($0.test) }
+    public func boundarySubject(of finding: Finding) throws -> BoundarySubject? {
+        try reduction(of: finding).map(BoundarySubject.init)
     }
 
     private func reduction(of finding: Finding) throws -> Reduction? {
@@ -253,22 +252,17 @@ public struct CrashAnalysis {
         return CrashRecord(report: report, wasm: finding.subject.test.wasm, regressions: [], files: files)
     }
 
-    /// The boundary in the longer list of the signature first; of two lists without a passing arity, the first one's.
-    private func boundary(of test: TestCase, _ recipe: CaseRecipe?, _ finding: Finding) throws -> Boundary? {
-        // Each arity has other arithmetic: where a wrong instruction comes in is no boundary.
-        if recipe?.routing == .arithmetic { return nil }
-        var variables = Boundary.Variable.allCases
-        if let recipe, recipe.parameters.count > recipe.results.count { variables = [.parameters, .results] }
-        let subject = recipe.map { Case($0) } ?? Case(test)
+    /// The boundary in the longer list of the signature first, then in the lists of code; of lists without a passing length, the first one's.
+    private func boundary(of subject: BoundarySubject, _ finding: Finding) throws -> Boundary? {
         let deadline = ContinuousClock.now + .seconds(boundarySeconds)
         var first: Boundary?
-        for variable in variables {
+        for variable in subject.variables {
             let boundary: Boundary?
             do {
-                boundary = try BoundarySearch.search(subject, variable: variable, maximum: nil) { subject in
+                boundary = try BoundarySearch.search(subject.subject(variable), variable: variable, maximum: nil) {
                     if self.isCancelled() { throw Cancelled() }
                     guard ContinuousClock.now < deadline, !self.isInterrupted() else { throw TimeOver() }
-                    return self.signature(subject) == finding.signature
+                    return self.signature($0) == finding.signature
                 }
             } catch is TimeOver {
                 return first

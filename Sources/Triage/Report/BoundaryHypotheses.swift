@@ -6,9 +6,11 @@ extension Boundary {
     ///
     /// Source: Intel SDM, volume 2, table 2-2 (displacements); Arm ARM, `LDR`, `LDP` (immediate offsets); System V ABI for AMD64, section 3.2.3,
     /// and AAPCS64, section 6.8.2 (registers of arguments).
-    /// - Parameter types: the list at the first failing arity.
+    /// - Parameter types: the list at the first failing arity, where it is one of a signature.
     public func hypotheses(for types: [ValueType]) -> [String] {
-        guard let lastGood, exceptions.isEmpty, types.count >= firstBad else { return [] }
+        guard let lastGood, exceptions.isEmpty else { return [] }
+        guard variable.isOfSignatures else { return indexHypotheses }
+        guard types.count >= firstBad else { return [] }
         let list = types.prefix(firstBad)
         return indexHypotheses + registerHypotheses(Array(list)) + offsetHypotheses(Array(list))
             + (lastGood == Self.publicLimit ? ["the public limit of 1000"] : [])

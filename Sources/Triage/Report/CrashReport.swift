@@ -157,10 +157,24 @@ public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
         case exceptions = "exceptions"
     }
 
-    /// A list of a signature.
+    /// A list of a signature, or of a module's code.
     public enum Variable: String, Hashable, Sendable, Codable, CaseIterable {
         case results = "results"
         case parameters = "parameters"
+        /// Declared in one function.
+        case locals = "locals"
+        /// Of a `br_table`, without its default.
+        case labels = "labels"
+        /// The clauses of a `try_table`.
+        case handlers = "handlers"
+
+        /// The lists of signatures, which are those of a recipe.
+        public static let ofSignatures: [Variable] = [.results, .parameters]
+        /// The lists of code, which only a module has.
+        public static let ofCode: [Variable] = [.locals, .labels, .handlers]
+
+        /// Whether it is a list of signatures.
+        public var isOfSignatures: Bool { Self.ofSignatures.contains(self) }
     }
 
     /// Makes a boundary.

@@ -6,6 +6,7 @@ import WasmModel
 extension RegressionCase {
     /// The cases just below, at and just above a boundary, with the results in closed form, or the oracle's where there is none.
     public static func atBoundary(_ boundary: Boundary, of recipe: CaseRecipe, judge: Judge) -> [RegressionCase] {
+        guard boundary.variable.isOfSignatures else { return [] }
         let arities = [boundary.firstBad - 1, boundary.firstBad, boundary.firstBad + 1].filter { $0 >= 0 }
         return arities.compactMap { arity in
             let scaled = recipe.scaled(boundary.variable, to: arity)

@@ -37,7 +37,8 @@ struct FindBoundary: ParsableCommand {
     var types: [ValueType]?
 
     @Option(
-        help: "results or parameters; results, or what a path's case shows, without.",
+        help:
+            "results or parameters, of a path also locals, labels or handlers; results, or what a path's case shows, without.",
         transform: { try NamedChoice.choice($0, of: "variable") }
     )
     var variable: Boundary.Variable?
@@ -72,6 +73,11 @@ struct FindBoundary: ParsableCommand {
         switch (path, types) {
         case (nil, nil): throw ValidationError("give a path, or --types")
         case (nil, .some(let types)):
+            if let variable, !variable.isOfSignatures {
+                throw ValidationError(
+                    "--variable \(variable.rawValue) needs a path; beside --types it is results or parameters"
+                )
+            }
             guard !types.isEmpty else { throw ValidationError("--types is empty; name at least one type, such as i32") }
             if let option = invocation.given { throw ValidationError("\(option) needs a path, and no --types") }
         case (.some, nil):
@@ -132,7 +138,7 @@ struct FindBoundary: ParsableCommand {
         in engine: any Engine,
         _ selection: EngineSelection,
         _ progress: ProgressLine
-    ) throws -> (subject: Case, signature: CrashSignature)? {
+    ) throws -> (subject: BoundarySubject, signature: CrashSignature)? {
         let analysis = CrashAnalysis(
             engine: engine,
             judge: Judge(oracle: selection.judge.oracle, budget: selection.judge.budget, confirmationFactor: nil),
@@ -142,14 +148,15 @@ struct FindBoundary: ParsableCommand {
         )
         guard let divergence = analysis.divergence(subject) else { return nil }
         let finding = Finding(subject, engine: engine.name, specimen: selection.specimen, divergence: divergence)
-        return try analysis.subjectOfBoundary(of: finding).map { ($0, finding.signature) }
+        return try analysis.boundarySubject(of: finding).map { ($0, finding.signature) }
     }
 
     /// The case of `--edge` and `--types`: constants as results, or parameters of which the last of each type come back.
     private var recipe: CaseRecipe {
         let types = types ?? []
         switch variable ?? .results {
-        case .results: return CaseRecipe(edges: edge, parameters: [], results: Array(types.prefix(maxArity)))
+        case .results, .locals, .labels, .handlers:
+            return CaseRecipe(edges: edge, parameters: [], results: Array(types.prefix(maxArity)))
         case .parameters:
             var kinds: [ValueType] = []
             for type in types where !kinds.contains(type) { kinds.append(type) }
@@ -162,12 +169,9 @@ struct FindBoundary: ParsableCommand {
         }
     }
 
-    private func variables(for subject: Case) -> [Boundary.Variable] {
+    private func variables(of subject: BoundarySubject) -> [Boundary.Variable] {
         if let variable { return [variable] }
-        if let recipe = subject.recipe, recipe.parameters.count > recipe.results.count {
-            return [.parameters, .results]
-        }
-        return [.results, .parameters]
+        return path == nil ? [.results] : subject.variables
     }
 
     private func search(
@@ -185,14 +189,14 @@ struct FindBoundary: ParsableCommand {
         for engine in engines where !Interruption.signals.isRequested {
             var search = EngineBoundary(engine: engine, judge: selection.judge, progress: progress)
             var entry = Entry(engine: engine.name.description)
-            var candidate = subject
+            var candidate = BoundarySubject(subject)
             if !isReduced, let reduced = try reduced(subject, in: engine, selection, progress) {
                 candidate = reduced.subject
                 search.signature = reduced.signature
-                entry.reducedSize = candidate.test.wasm.count
+                entry.reducedSize = candidate.size
             }
-            for variable in path == nil ? [variable ?? .results] : variables(for: candidate) {
-                let result = try search.boundary(of: candidate, variable, maximum: maxArity)
+            for variable in variables(of: candidate) {
+                let result = try search.boundary(of: candidate.subject(variable), variable, maximum: maxArity)
                 if result.wasInterrupted {
                     entry.wasInterrupted = true
                     entry.signature = entry.signature ?? result.signature?.description

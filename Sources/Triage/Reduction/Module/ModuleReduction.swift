@@ -21,6 +21,7 @@ public enum ModuleReduction {
         DeleteLeftovers(),
         UnnestBlocks(),
         EmptyBlockTypes(),
+        ShortenLabelLists(),
         DeleteInstructions(),
         HoistOperands(),
         ReplaceByConstant(.zero),
