@@ -224,8 +224,9 @@ struct CrashCommandTests {
         let told = try tool.run(["triage", store, "--open", "1"])
         #expect(told.status == 0, "\(told.error)")
         for part in [
-            "severity   miscompilation", "wrong since the optimiser in function 0", "result 0 of call 0", "i32.shl",
-            "call layout", "frame of",
+            "severity  miscompilation", "wrong since the optimiser in function 0", "at fault: function 0\n",
+            "result 0 of call 0", "i32.shl",
+            "call layout", ";   differs: result 0, i32 ", "frame of",
             "joined-shifts", "fuzz-multivalue run module.wasm",
         ] {
             #expect(told.text.contains(part), "\(part) is not in \(told.text)")
@@ -233,5 +234,20 @@ struct CrashCommandTests {
         let unknown = try tool.run(["triage", store, "--open", "7"])
         #expect(unknown.isOneLineError, "\(unknown.error)")
         #expect(unknown.error.contains("0001-"))
+    }
+
+    @Test
+    func `triage shows the code without the bug where the compiler crashes with it, and says so`() throws {
+        defer { tool.removeFolder() }
+        let file = try generate(results: "300*i32", to: "many.wasm")
+        let engines = ["--engines", "x86_64:definitions"]
+        #expect(try tool.run(["reduce", file, "--time", "0.000001"] + engines + injection).status == 1)
+        let told = try tool.run(["triage", "findings", "--open", "1"])
+        #expect(told.status == 0 && told.error.isEmpty, "\(told.error)")
+        for part in [
+            "with the deliberate bug the compiler crashes: assertion failed: register is real",
+            "this is the code without it", "call layout", "frame of", "function 0 ",
+        ] { #expect(told.text.contains(part), "\(part) is not in \(told.text)") }
+        #expect(!told.text.contains(";   differs: "), "no value differs")
     }
 }
