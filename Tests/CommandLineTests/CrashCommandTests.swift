@@ -250,4 +250,16 @@ struct CrashCommandTests {
         ] { #expect(told.text.contains(part), "\(part) is not in \(told.text)") }
         #expect(!told.text.contains(";   differs: "), "no value differs")
     }
+
+    @Test
+    func `a crash that cannot be read is said where triage is to open it`() throws {
+        defer { tool.removeFolder() }
+        let folder = "Crashes/0012-x"
+        try FileManager.default.createDirectory(atPath: tool.path(folder), withIntermediateDirectories: true)
+        _ = try tool.write("{", to: "\(folder)/report.json")
+        for name in ["12", "0012", "0012-x"] {
+            try expectOneLine(["triage", "--open", name], "Crashes/0012-x/report.json: malformed")
+        }
+        try expectOneLine(["triage", "--open", "1"], "--open: no crash '1' in Crashes, in which none can be read")
+    }
 }
