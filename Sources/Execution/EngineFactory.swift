@@ -83,14 +83,17 @@ public struct EngineRegistry: Sendable {
             throw UnknownEngine(name: text, reason: "no such engine (choose from \(families))")
         }
         if let unknown = pattern.options.first(where: { !factory.allows($0) }) {
-            let options = factory.allOptions.map { ":\($0)" }.joined(separator: ", ")
+            // A mistake in the name of a stage is helped by the names of stages.
+            let stages = factory.allStages
+            let isStage = stages.first.map { unknown.hasPrefix($0.prefix { $0 != "-" } + "-") } ?? false
+            let options = (isStage ? stages : factory.allOptions).map { ":\($0)" }.joined(separator: ", ")
             let choice = options.isEmpty ? "\(factory.family) has none" : "choose from \(options)"
             throw UnknownEngine(name: text, reason: "no such option ':\(unknown)' (\(choice))")
         }
         if let obstacle = factory.obstacle { throw UnknownEngine(name: text, reason: obstacle) }
         let names = factory.configurations.filter(pattern.matches)
         if names.isEmpty, let variant = factory.makeVariant(pattern) { return [variant] }
-        guard !names.isEmpty else { throw UnknownEngine(name: text, reason: "its options exclude each other") }
+        guard !names.isEmpty else { throw UnknownEngine(name: text, reason: factory.contradiction(in: pattern)) }
         if let obstacle = names.lazy.compactMap(factory.obstacle(to:)).first {
             throw UnknownEngine(name: text, reason: obstacle)
         }
@@ -147,6 +150,28 @@ extension EngineFactory {
         var options: [String] = []
         for option in configurations.flatMap(\.options) where !options.contains(option) { options.append(option) }
         return options
+    }
+
+    /// What can be left out of any configuration, in their order.
+    fileprivate var allStages: [String] {
+        var options: [String] = []
+        for option in configurations.flatMap({ stages(of: $0) }).map(\.option) where !options.contains(option) {
+            options.append(option)
+        }
+        return options
+    }
+
+    /// Why nothing has all options of a name, each of which is there.
+    fileprivate func contradiction(in pattern: EngineName) -> String {
+        let own = EngineName(family: family, options: pattern.options.filter(allOptions.contains))
+        guard own != pattern, let full = configurations.first(where: own.matches) else {
+            return "its options exclude each other"
+        }
+        guard pattern.options.starts(with: full.options) else {
+            return "what is chosen beside a configuration stands behind its full name, such as \(full)"
+        }
+        let stages = stages(of: full).map { ":\($0.option)" }.joined(separator: ", ")
+        return "\(full) can leave out one stage, which is named last (\(stages))"
     }
 
     fileprivate func allows(_ option: String) -> Bool {

@@ -108,7 +108,9 @@ struct StageExclusion {
         guard option.hasPrefix(Self.beginning) else { return nil }
         var name = option.dropFirst(Self.beginning.count)
         if let range = name.range(of: Self.place) {
-            guard let position = UInt32(name[range.upperBound...]) else { return nil }
+            let digits = name[range.upperBound...]
+            // An engine has one name: no sign, and no zeros in front.
+            guard let position = UInt32(digits), String(position) == digits else { return nil }
             function = FunctionIndex(Int(position))
             name = name[..<range.lowerBound]
         }

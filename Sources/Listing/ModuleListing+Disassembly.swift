@@ -11,9 +11,18 @@ extension ModuleListing {
     ///       00000044  85 c9                    testl %ecx, %ecx        ; wasm 0x2f; trap: integer divide by zero
     ///
     /// Offsets are in bytes from the start of the code; references between functions are filled in. The text comes region by region.
-    /// - Parameter function: the only one that is written, in its place among the others; one that is imported is its exit stub.
-    public func writeDisassembly(of function: FunctionIndex? = nil, to write: (String) throws -> Void) throws {
+    /// - Parameters:
+    ///   - function: the only one that is written, in its place among the others; one that is imported is its exit stub.
+    ///   - hasLayouts: whether the layout of its calls and the map of its frame come before the code of each region.
+    ///   - value: what the layout of its function names apart.
+    public func writeDisassembly(
+        of function: FunctionIndex? = nil,
+        withLayouts hasLayouts: Bool = false,
+        marking value: MarkedValue? = nil,
+        to write: (String) throws -> Void
+    ) throws {
         let compiled = try compiler.compile(module)
+        let layouts = hasLayouts ? try layouts(marking: value) : [:]
         var text = "; \(compiler.backend.machine.name), \(compiled.code.count) bytes, "
         text += "results by \(compiler.configuration.selection.resultStrategy.rawValue)\n"
         var landings = compiled.exceptionLandings[...]
@@ -22,6 +31,7 @@ extension ModuleListing {
             landings = landings.drop { $0.returnOffset <= region.range.lowerBound }
             text += "\n\(Self.title(of: region.kind, region.name)), \(Self.hexadecimal(region.range.lowerBound))..<"
             text += "\(Self.hexadecimal(region.range.upperBound)), frame of \(region.frameSize) bytes\n"
+            text += layouts[region.kind] ?? ""
             append(region, of: compiled.code, &landings, to: &text)
             try write(text)
             text = ""

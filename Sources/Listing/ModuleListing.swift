@@ -54,18 +54,20 @@ public struct ModuleListing: Sendable {
         }
     }
 
-    /// The layout of the calls of one function, and the map of its frame.
-    public func writeLayout(of function: FunctionIndex, to write: (String) throws -> Void) throws {
+    /// The layout of the calls of each piece of code, and the map of its frame.
+    func layouts(marking value: MarkedValue?) throws -> [CodeRegion.Kind: String] {
         var compilation = try ModuleCompilation(of: module, by: compiler)
+        var texts: [CodeRegion.Kind: String] = [:]
         while let (kind, detail) = try compilation.next() {
-            guard Self.isCode(kind, of: function) else { continue }
-            var text = "; \(Self.title(of: kind, detail.machineFunction.name))\n"
+            var text = ""
             if let signature = signature(of: kind) {
-                text += callLayoutText(CallLayout(signature, on: compiler.backend.machine), signature)
+                let layout = CallLayout(signature, on: compiler.backend.machine)
+                text += callLayoutText(layout, signature)
+                if let value, Self.isCode(kind, of: value.function) { text += value.text(layout, signature) }
             }
-            try write(text + frameText(of: detail))
-            return
+            texts[kind] = text + frameText(of: detail)
         }
+        return texts
     }
 
     /// Whether a piece of code is what a function is compiled to.
@@ -110,13 +112,16 @@ public struct ModuleListing: Sendable {
 
     private func placesText(_ what: String, _ places: [CallPlace], _ types: [IRType]) -> String {
         guard !places.isEmpty else { return "" }
-        let texts = zip(places, types).map { place, type in
-            switch place {
-            case .register(let register): "\(type) \(register)"
-            case .memory(let offset): "\(type) +\(offset)"
-            }
-        }
+        let texts = zip(places, types).map(Self.text)
         return ";   \(what): \(texts.joined(separator: ", "))\n"
+    }
+
+    /// `i32 rax`, `f64 +8`.
+    static func text(_ place: CallPlace, _ type: IRType) -> String {
+        switch place {
+        case .register(let register): "\(type) \(register)"
+        case .memory(let offset): "\(type) +\(offset)"
+        }
     }
 
     private func frameText(of detail: CompilationDetail) -> String {

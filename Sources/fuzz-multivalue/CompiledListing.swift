@@ -36,9 +36,11 @@ enum CompiledListing {
         }
         switch run.ending {
         case .exited(0):
-            // 'compile' makes the code that the engine makes where it does not audit it.
-            let isPlain = request.engine.options.count == 2
-            return .listing(run.output, remark: isPlain ? nil : "without the checks of audited code")
+            // 'compile' has neither the checks of audited code nor stages that are left out.
+            let others = request.engine.options.dropFirst(2)
+            let remark =
+                others.isEmpty ? nil : "not compiled as the end of its name says: \(others.joined(separator: ":"))"
+            return .listing(run.output, remark: remark)
         case .exited: return .unavailable("the compiler says: \(run.errors.last ?? "nothing")")
         case .failed(.crashed(let crash)): return .unavailable("the compiler crashes: \(crash.message)")
         case .failed: return .unavailable("the compiler fails")
@@ -56,6 +58,7 @@ enum CompiledListing {
         // What begins with a hyphen would be an option.
         let module = request.module.hasPrefix("-") ? "./\(request.module)" : request.module
         return ["compile", module, "--target", request.engine.family]
-            + ["--optimize=\(options[0])", "--results=\(options[1])", "--emit", "listing"]
+            + ["--optimize=\(options[0])", "--results=\(options[1])", "--emit", "listing", "--layouts"]
+            + (request.focus.value.map { ["--mark=\($0.function):\($0.list.rawValue):\($0.index)"] } ?? [])
     }
 }

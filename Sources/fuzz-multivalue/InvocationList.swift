@@ -76,9 +76,16 @@ struct InvocationList {
             do throws(ValueText.Malformed) {
                 values.append(try ValueText.value(word, of: parameter))
             } catch {
-                throw CommandFailure("--invoke: value \(position), '\(word)', \(error)")
+                throw CommandFailure("--invoke: value \(position), '\(shown(word))', \(error)")
             }
         }
         return values
+    }
+
+    private static let longestWord = 200
+
+    /// What an error says of a word, which may be of any length.
+    private static func shown(_ word: String) -> String {
+        word.utf8.count > longestWord ? "\(String(decoding: word.utf8.prefix(longestWord), as: UTF8.self))..." : word
     }
 }

@@ -224,8 +224,9 @@ struct CrashCommandTests {
         let told = try tool.run(["triage", store, "--open", "1"])
         #expect(told.status == 0, "\(told.error)")
         for part in [
-            "severity   miscompilation", "wrong since the optimiser in function 0", "result 0 of call 0", "i32.shl",
-            "call layout", "frame of",
+            "severity  miscompilation", "wrong since the optimiser in function 0", "at fault: function 0\n",
+            "result 0 of call 0", "i32.shl",
+            "call layout", ";   differs: result 0, i32 ", "frame of",
             "joined-shifts", "fuzz-multivalue run module.wasm",
         ] {
             #expect(told.text.contains(part), "\(part) is not in \(told.text)")
@@ -256,5 +257,32 @@ struct CrashCommandTests {
             let found = try tool.run(["boundary", path] + options)
             #expect(found.text.contains(boundary), "\(path): \(found.text) instead of \(boundary)")
         }
+    }
+
+    @Test
+    func `triage shows the code without the bug where the compiler crashes with it, and says so`() throws {
+        defer { tool.removeFolder() }
+        let file = try generate(results: "300*i32", to: "many.wasm")
+        let engines = ["--engines", "x86_64:definitions"]
+        #expect(try tool.run(["reduce", file, "--time", "0.000001"] + engines + injection).status == 1)
+        let told = try tool.run(["triage", "findings", "--open", "1"])
+        #expect(told.status == 0 && told.error.isEmpty, "\(told.error)")
+        for part in [
+            "with the deliberate bug the compiler crashes: assertion failed: register is real",
+            "this is the code without it", "call layout", "frame of", "function 0 ",
+        ] { #expect(told.text.contains(part), "\(part) is not in \(told.text)") }
+        #expect(!told.text.contains(";   differs: "), "no value differs")
+    }
+
+    @Test
+    func `a crash that cannot be read is said where triage is to open it`() throws {
+        defer { tool.removeFolder() }
+        let folder = "Crashes/0012-x"
+        try FileManager.default.createDirectory(atPath: tool.path(folder), withIntermediateDirectories: true)
+        _ = try tool.write("{", to: "\(folder)/report.json")
+        for name in ["12", "0012", "0012-x"] {
+            try expectOneLine(["triage", "--open", name], "Crashes/0012-x/report.json: malformed")
+        }
+        try expectOneLine(["triage", "--open", "1"], "--open: no crash '1' in Crashes, in which none can be read")
     }
 }

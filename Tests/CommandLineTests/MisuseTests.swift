@@ -31,6 +31,10 @@ struct MisuseTests {
                 ["run", file, "--invoke", "f", "4294967296"],
                 "--invoke: value 0, '4294967296', is out of the range of i32"
             ),
+            (
+                ["run", file, "--invoke", "f", String(repeating: "1", count: 5000)],
+                "111...', is out of the range of i32"
+            ),
             (["run", file, "--invoke", "f", "-2147483649"], "--invoke: value 0, '-2147483649', is out of the range"),
             (["run", file, "--invoke", "-5"], "--invoke"),
             (["run", file, "--engines", "v9"], "choose from"),

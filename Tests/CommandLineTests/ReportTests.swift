@@ -28,7 +28,9 @@ struct ReportTests {
         )
         let page = try page()
         for part in [
-            "Crash store found and campaign s.json", "operand-index-u8", "fuzz-multivalue replay found/0001-",
+            "Crash store found and campaign s.json", "operand-index-u8",
+            "fuzz-multivalue replay &quot;$PWD&quot; --inject operand-index-u8", "; call layout: ",
+            "What each engine does",
             "(module",
             "; x86_64, ", "; arm64, ",
             "with the deliberate bug the compiler crashes: assertion failed: register is real",

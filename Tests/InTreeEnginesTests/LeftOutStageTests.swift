@@ -70,13 +70,42 @@ import WasmModel
     @Test func `what names no stage of the level is an unknown option`() throws {
         for name in [
             "x86_64:speed:loads:without-everything", "x86_64:none:loads:without-code-motion",
-            "x86_64:speed:loads:without-code-motion-in-x",
+            "x86_64:speed:loads:without-code-motion-in-x", "x86_64:speed:loads:without-code-motion-in-+1",
+            "x86_64:speed:loads:without-code-motion-in-01", "x86_64:speed:loads:without-code-motion-in-4294967296",
             "x86_64:speed:loads:without-code-motion:without-allocation",
         ] {
             #expect(throws: EngineRegistry.UnknownEngine.self, "\(name)") { try Self.registry.engines(named: name) }
         }
         let audited = EngineName("x86_64:none:loads:audited:without-allocation")
         #expect(try Self.registry.engines(named: audited.description).map(\.name) == [audited])
+    }
+
+    @Test func `a mistake in the name of a stage is told with the stages that there are`() throws {
+        let cases = [
+            (
+                "x86_64:speed:loads:without-optimization",
+                "':without-optimization' (choose from :without-allocation, :without-opt"
+            ),
+            (
+                "x86_64:none:loads:without-code-motion",
+                "x86_64:none:loads can leave out one stage, which is named last (:without-allocation)"
+            ),
+            (
+                "x86_64:speed:loads:without-allocation:audited",
+                "x86_64:speed:loads can leave out one stage, which is named last"
+            ),
+            ("x86_64:speed:without-code-motion", "stands behind its full name, such as x86_64:speed:definitions"),
+            ("x86_64:none:speed", "its options exclude each other"),
+            ("x86_64:speed:loads:audit", "choose from :none, "),
+        ]
+        for (name, part) in cases {
+            do throws(EngineRegistry.UnknownEngine) {
+                _ = try Self.registry.engines(named: name)
+                Issue.record("\(name) is an engine")
+            } catch {
+                #expect(error.reason.contains(part), "\(error)")
+            }
+        }
     }
 
     @Test func `the counterpart of an engine has its options for the other machine`() {

@@ -14,7 +14,11 @@ struct ContentTests {
             for part in [
                 "3 open, 0 accepted, 0 fixed", "2 results pass, 3 fail, but 7 passes", "No boundary: ", "(module",
                 "i32:1 three results", "i32:2", "host-import (i32,f64) -&gt; (i32,f64,f32) in-order",
-                "fuzz-multivalue replay ", "sh show.sh three results",
+                "fuzz-multivalue run module.wasm three results", "sh show.sh three results",
+                "fuzz-multivalue replay &quot;$PWD&quot; --engine &#39;mine=host:three results&#39;",
+                "Fits an index of 1 bit three results", "wrong since folding three results in function 1",
+                "fuzz-multivalue 1; a host three results", "reduce &#39;three results&#39;",
+                "differs: i32:2 instead of three results",
                 "memory safety (goes to the vendor first, in private)",
                 "1 failure on this page is a matter of memory safety", "Cannot be read: x/0009-three results",
                 "<a href=\"https://example.org/1\">", "<th scope=\"row\">elsewhere/0007-three results</th>",
@@ -38,11 +42,40 @@ struct ContentTests {
         }
     }
 
+    @Test func `a crash begins with what fails, its boundary with what it fits, its stage and its text`() throws {
+        try SamplePage.withStore([SamplePage.record()]) { store in
+            let html = SamplePage.html(store, nil)
+            let article = html[(try #require(html.range(of: "<article"))).lowerBound...]
+            let parts = [
+                "result 1 of call 0", "i32:1 three results", "2 results pass, 3 fail", "Fits an index",
+                "wrong since folding", "(module", "<h4>More</h4>", "fuzz-multivalue run", "What each engine does",
+                "The code of x86_64", "a host three results",
+            ]
+            let places = try parts.map { part in try #require(article.range(of: part)?.lowerBound, "\(part)") }
+            #expect(places == places.sorted())
+            let more = try #require(article.range(of: "<h4>More</h4>")?.upperBound)
+            let outside = article[more...].replacing(/(?s)<details>.*?<\/details>/, with: "")
+            #expect(outside.split(whereSeparator: \.isWhitespace).first == "</article>", "\(outside.prefix(99))")
+        }
+    }
+
+    @Test func `the function at fault comes first in listings, and alone where no more is asked for`() {
+        let lines = SamplePage.code(SamplePage.request()).lines
+        var request = SamplePage.request()
+        #expect(ListingExcerpt(of: request, .listing(lines), scope: .room(400)).text?.hasPrefix("function 0 ") == true)
+        request = SamplePage.request(culprits: [1])
+        let excerpt = ListingExcerpt(of: request, .listing(lines), scope: .room(400))
+        #expect(excerpt.text?.hasPrefix("function 1 g") == true && excerpt.text?.contains("function 0 ") == true)
+        #expect(excerpt.remark?.hasPrefix("at fault: function 1; left out: entry stub") == true)
+        let focused = ListingExcerpt(of: request, .listing(lines), scope: .focus)
+        #expect(focused.text == "function 1 g, 0x9..<0xa" && focused.remark == "at fault: function 1")
+    }
+
     @Test func `code that is too long, or cannot be had, is said`() {
         let long = ["; x", "", "function 0 f, 0x0"] + (0..<500).map { "\($0)" }
-        let excerpt = ListingExcerpt("arm64:none:loads", .listing(long))
+        let excerpt = ListingExcerpt(of: SamplePage.request(), .listing(long), scope: .room(400))
         #expect(excerpt.text == nil && excerpt.remark == "not shown: 503 lines are more than 400")
-        let none = ListingExcerpt("arm64:none:loads", .unavailable("the compiler crashes"))
+        let none = ListingExcerpt(of: SamplePage.request(), .unavailable("the compiler crashes"), scope: .focus)
         #expect(none.text == nil && none.remark == "the compiler crashes")
     }
 
@@ -98,9 +131,5 @@ struct ContentTests {
         #expect(excerpt.whole?.summary == "The first 2000 lines of module.wat" && excerpt.whole?.cut != nil)
         let short = Excerpt("a\nb\n", name: "module.wat")
         #expect(short.head == "a\nb" && short.whole == nil)
-    }
-
-    @Test func `words of commands are quoted where a shell needs it`() {
-        #expect(ShellWord.command(["replay", "a b/0001-x", "it's", ""]) == #"replay 'a b/0001-x' 'it'\''s' ''"#)
     }
 }

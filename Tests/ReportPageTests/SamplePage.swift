@@ -3,6 +3,7 @@ import Execution
 import Foundation
 import WasmFormats
 import WasmGenerator
+import WasmModel
 
 @testable import Campaign
 @testable import ReportPage
@@ -41,6 +42,18 @@ enum SamplePage {
             originalSize: test.wasm.count
         )
         report.account = account
+        if account == nil {
+            report.hypotheses = ["an index of 1 bit \(title)"]
+            report.culprit = CulpritStage(stages: ["folding \(title)"], functions: [1], failsOnOtherMachine: false)
+            report.outcomes = [EngineAccount.Answer(engine: engine, verdict: "differs: i32:2 instead of \(title)")]
+            report.commands = ["fuzz-multivalue run module.wasm \(title)"]
+            report.provenance = Provenance(
+                program: "fuzz-multivalue 1",
+                revision: nil,
+                host: "a host \(title)",
+                arguments: ["reduce", title]
+            )
+        }
         report.upstream = upstream
         return CrashRecord(report: report, wasm: test.wasm, regressions: [])
     }
@@ -122,8 +135,17 @@ enum SamplePage {
     static func code(_ request: CodeRequest) -> CompiledCode {
         let stub = ["entry stub for 0 -> 9 values, 0x0..<0x9"] + (0..<500).map { "  \($0)  nop" }
         return .listing(
-            ["; \(request.engine)", "", "function 0 <f>, 0x0..<0x9", "  00  ret"] + [""] + stub
+            ["; \(request.engine)", "", "function 0 <f>, 0x0..<0x9", "  00  ret", "", "function 1 g, 0x9..<0xa"] + [""]
+                + stub
         )
+    }
+
+    static func request(culprits: [FunctionIndex] = []) -> CodeRequest {
+        let record = record()
+        var focus = CodeFocus(record.report, wasm: [])
+        focus.culprits = culprits
+        focus.functions = culprits
+        return CodeRequest(module: "module.wasm", engine: "arm64:none:loads", specimen: nil, focus: focus)
     }
 
     static func html(_ store: ReportPage.Store?, _ summary: CampaignSummary?) -> String {
@@ -141,6 +163,16 @@ enum SamplePage {
             var store = store
             store.content.problems = [CrashStoreError(path: "x/0009-\(text)", reason: text)]
             try body(html(store, try summary(text)))
+        }
+    }
+}
+
+extension CompiledCode {
+    /// Of a listing.
+    var lines: [String] {
+        switch self {
+        case .listing(let lines, _): lines
+        case .unavailable: []
         }
     }
 }

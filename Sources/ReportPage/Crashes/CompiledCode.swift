@@ -1,4 +1,5 @@
 import Execution
+import Triage
 import WasmModel
 
 /// What a compiler makes of the module of a crash, as `compile --emit listing` writes it.
@@ -16,69 +17,24 @@ public struct CodeRequest: Hashable, Sendable {
     public let engine: EngineName
     /// The deliberate bug that the compiler is to have.
     public let specimen: String?
+    public let focus: CodeFocus
 
     /// Makes a request.
-    public init(module: String, engine: EngineName, specimen: String?) {
+    public init(module: String, engine: EngineName, specimen: String?, focus: CodeFocus) {
         self.module = module
         self.engine = engine
         self.specimen = specimen
-    }
-}
-
-/// A listing as the page shows it: functions first of all, and of the stubs what there is room for.
-struct ListingExcerpt {
-    /// The engine.
-    let name: String
-    /// Nil where there is none to show.
-    let text: String?
-    /// What is left out, or why there is nothing.
-    let remark: String?
-
-    static let mostLines = 400
-
-    init(_ engine: EngineName, _ code: CompiledCode) {
-        name = engine.description
-        switch code {
-        case .unavailable(let reason): (text, remark) = (nil, reason)
-        case .listing(let lines, let said):
-            let regions = lines.split(separator: "").map(Array.init)
-            let ordered = regions.filter(Self.isFunction) + regions.filter { !Self.isFunction($0) }
-            var room = Self.mostLines
-            var (kept, leftOut): ([[String]], [[String]]) = ([], [])
-            for region in ordered {
-                if region.count < room {
-                    room -= region.count + 1
-                    kept.append(region)
-                } else {
-                    leftOut.append(region)
-                }
-            }
-            guard kept.contains(where: Self.isFunction) else {
-                text = nil
-                remark = "not shown: \(lines.count.counted("line")) are more than \(Self.mostLines)"
-                return
-            }
-            text = kept.map { $0.joined(separator: "\n") }.joined(separator: "\n\n")
-            remark = Self.remark(said, leftOut)
-        }
+        self.focus = focus
     }
 
-    private static let mostNames = 4
-
-    private static func remark(_ said: String?, _ leftOut: [[String]]) -> String? {
-        var parts = [said].compactMap { $0 }
-        if !leftOut.isEmpty {
-            let names = leftOut.prefix(mostNames).map { "\(title(of: $0)) (\($0.count.counted("line")))" }
-            let more = leftOut.count > mostNames ? " and \(leftOut.count - mostNames) more" : ""
-            parts.append("left out: \(names.joined(separator: ", "))\(more)")
-        }
-        return parts.isEmpty ? nil : parts.joined(separator: "; ")
-    }
-
-    private static func isFunction(_ region: [String]) -> Bool { region.first?.hasPrefix("function ") == true }
-
-    /// `entry stub for 0 -> 143 values`.
-    private static func title(of region: [String]) -> String {
-        String((region.first ?? "").prefix { $0 != "," }.prefix(80))
+    /// Asks for what a machine's compiler makes of a crash, by default that of the machine that fails.
+    public init(_ folder: CrashFolder, family: String? = nil) {
+        let engine = folder.report.engine
+        self.init(
+            module: "\(folder.path)/\(CrashFolder.File.module)",
+            engine: EngineName(family: family ?? engine.family, options: engine.options),
+            specimen: folder.report.specimen,
+            focus: folder.codeFocus
+        )
     }
 }

@@ -16,14 +16,25 @@ struct CrashArticle {
     /// `253 results pass, 254 fail`, or that nothing is known.
     let boundary: String
     let boundaryKind: String
-    let facts: [PageFact]
-    let commands: String
-    /// What the other engines do.
-    let answers: PageTable?
-    let carriages: PageTable?
+    /// What fails.
+    let failure: PageFacts
+    /// The limits that the boundary fits; nil for none.
+    let hypotheses: [String]?
+    /// `wrong since common subexpressions in function 3`; nil where it is not known.
+    let stage: String?
     let module: Excerpt?
     let moduleProblem: String?
+    let commands: String
+    /// What each engine does.
+    let outcomes: PageTable?
     let code: Code?
+    /// What the engine is, and where the crash comes from.
+    let rest: PageFacts
+
+    /// A list as its template reads it.
+    struct PageFacts {
+        let facts: [PageFact]
+    }
 
     /// The code of both machines.
     struct Code {
@@ -53,10 +64,13 @@ struct CrashArticle {
             report.boundary?.description
             ?? "No boundary: it does not depend on the arity alone, or was not searched for"
         boundaryKind = report.boundary == nil ? "unknown" : "known"
-        facts = Self.facts(report, finding, met)
-        commands = Self.commands(folder).joined(separator: "\n")
-        answers = report.account.flatMap { Self.table("What the other engines do", $0.answers) }
-        carriages = report.account.flatMap { Self.table("By which ways into the engine it fails", $0.carriages) }
+        let statements = CrashStatements(report)
+        failure = PageFacts(facts: statements.failure.map(Self.fact))
+        hypotheses = statements.hypotheses.isEmpty ? nil : statements.hypotheses.map(Self.shortened)
+        stage = statements.stage.map(Self.shortened)
+        commands = statements.commands.map(Self.shortened).joined(separator: "\n")
+        outcomes = Self.table("What each engine does", statements.outcomes)
+        rest = PageFacts(facts: Self.facts(statements, report, finding, met))
         do throws(CrashStoreError) {
             (module, moduleProblem) = (Excerpt(try folder.moduleText(), name: CrashFolder.File.text), nil)
         } catch {
@@ -71,33 +85,19 @@ struct CrashArticle {
         text.unicodeScalars.count > longestText ? "\(text.prefix(longestText))..." : text
     }
 
+    private static func fact(_ statement: CrashStatements.Statement) -> PageFact {
+        PageFact(term: statement.term, text: shortened(statement.text), isCode: statement.isCode)
+    }
+
     private static func facts(
+        _ statements: CrashStatements,
         _ report: CrashReport,
         _ finding: CampaignSummary.StoredFinding?,
         _ met: Int?
     ) -> [PageFact] {
-        func code(_ term: String, _ text: String?) -> PageFact? {
-            text.map { PageFact(term: term, text: shortened($0), isCode: true) }
-        }
-        func words(_ term: String, _ text: String?) -> PageFact? {
-            text.map { PageFact(term: term, text: shortened($0)) }
-        }
-        let sizes =
-            "\(PageNumber.grouped(report.originalSize)) bytes as found, \(PageNumber.grouped(report.reducedSize)) reduced"
-        let facts = [
-            code("Expected", report.divergence.expected),
-            code("Observed", report.divergence.observed),
-            words("Looks like", report.divergence.pattern),
-            code("Engine", report.engine.description),
-            code("Signature", report.signature.description),
-            words("Size", sizes),
-            code("Recipe", report.recipe?.summary),
-            code("Deliberate bug", report.specimen),
-            words("Engine outside", report.account.map { "\($0.engine), \($0.version)" }),
-            code("Started by", report.account?.definition),
-            words("In the campaign", finding.map { self.words($0, met) }),
-        ].compactMap { $0 }
-        return facts + (report.upstream.map { [PageFact.link("Upstream", shortened($0))] } ?? [])
+        statements.rest.map(fact)
+            + (finding.map { [PageFact(term: "In the campaign", text: words($0, met))] } ?? [])
+            + (report.upstream.map { [PageFact.link("Upstream", shortened($0))] } ?? [])
     }
 
     private static func words(_ finding: CampaignSummary.StoredFinding, _ met: Int?) -> String {
@@ -108,19 +108,6 @@ struct CrashArticle {
             parts.append("first after \(PageNumber.decimal(discovery.seconds)) s and \(cases)")
         }
         return parts.joined(separator: ", ")
-    }
-
-    /// What shows it without this program, and then with it.
-    private static func commands(_ folder: CrashFolder) -> [String] {
-        let report = folder.report
-        var options: [String] = []
-        if let specimen = report.specimen { options += ["--inject", specimen] }
-        if let account = report.account { options += ["--engine", account.definition] }
-        var commands = report.account?.commands.map(shortened) ?? []
-        for command in ["replay", "boundary"] where command == "replay" || report.boundary != nil {
-            commands.append(ShellWord.command(["fuzz-multivalue", command, folder.path] + options))
-        }
-        return commands
     }
 
     private static func table(_ caption: String, _ answers: [EngineAccount.Answer]) -> PageTable? {
@@ -144,13 +131,8 @@ struct CrashArticle {
         guard machines.contains(engine.family) else { return nil }
         let families = [engine.family] + machines.filter { $0 != engine.family }
         let listings = families.map { family in
-            let name = EngineName(family: family, options: engine.options)
-            let request = CodeRequest(
-                module: "\(folder.path)/\(CrashFolder.File.module)",
-                engine: name,
-                specimen: folder.report.specimen
-            )
-            return ListingExcerpt(name, code(request))
+            let request = CodeRequest(folder, family: family)
+            return ListingExcerpt(of: request, code(request), scope: .room(ListingExcerpt.mostLines))
         }
         return Code(summary: "The code of \(families.joined(separator: " and of "))", listings: listings)
     }

@@ -1,19 +1,21 @@
-/// A ``CrashArticle``.
+/// A ``CrashArticle``: what fails, since where, in which stage, and the module; all else is opened by who wants it.
 let crashTemplate = ##"""
     <article id="{{anchor}}" class="crash {{statusKind}}" aria-labelledby="{{anchor}}-heading">
     <h3 id="{{anchor}}-heading">{{title}}</h3>
     <p class="badges"><span class="badge {{statusKind}}">{{status}}</span> <span class="badge {{severityKind}}">{{severity}}</span> <code>{{folder}}</code></p>
+    {{#failure}}{{> facts}}{{/failure}}
     <p class="boundary {{boundaryKind}}">{{boundary}}</p>
-    {{> facts}}
+    {{#hypotheses}}<p class="remark">Fits {{.}}</p>{{/hypotheses}}
+    {{#.stage}}<p class="stage">{{.}}</p>{{/.stage}}
     <h4>Module</h4>
     {{#.moduleProblem}}<p class="notice">{{.}}</p>{{/.moduleProblem}}
     {{#.module}}{{> excerpt}}{{/.module}}
-    <h4>To see it happen</h4>
+    <h4>More</h4>
+    <details><summary>To see it happen, in the folder</summary>
     <pre tabindex="0" role="region" aria-label="Commands that show it">{{commands}}</pre>
-    {{#.answers}}<h4>Other engines</h4>{{> table}}{{/.answers}}
-    {{#.carriages}}<h4>Ways into the engine</h4>{{> table}}{{/.carriages}}
+    </details>
+    {{#.outcomes}}<details><summary>What each engine does</summary>{{> table}}</details>{{/.outcomes}}
     {{#.code}}
-    <h4>Compiled code</h4>
     <details><summary>{{summary}}</summary>
     <div class="pair">
     {{#listings}}
@@ -26,6 +28,9 @@ let crashTemplate = ##"""
     </div>
     </details>
     {{/.code}}
+    <details><summary>The engine, and where it comes from</summary>
+    {{#rest}}{{> facts}}{{/rest}}
+    </details>
     </article>
 
     """##

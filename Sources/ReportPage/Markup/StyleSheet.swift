@@ -66,6 +66,7 @@ let styleSheet = ##"""
     .badge.private { border-color: var(--private); background: var(--private); color: var(--private-text); }
     .boundary { margin: 0.75rem 0; font-size: 1.25rem; font-weight: 600; }
     .boundary.unknown { color: var(--quiet); font-size: 1rem; font-weight: 400; }
+    .stage { margin: 0.5rem 0; font-weight: 600; }
     .scroll { max-width: 100%; margin: 0.75rem 0; overflow-x: auto; overflow-wrap: normal; }
     details .scroll { max-height: 32rem; overflow-y: auto; }
     table { border-collapse: collapse; min-width: min(100%, 24rem); font-size: 0.9rem; font-variant-numeric: tabular-nums; }

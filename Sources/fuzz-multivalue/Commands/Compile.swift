@@ -12,7 +12,7 @@ struct Compile: ParsableCommand {
         discussion: """
             --emit ssa: the functions after translation and, at level speed, optimisation. machine: machine instructions over virtual registers, call layouts, then \
             locations and moves after register allocation and the map of the frame. listing: offsets, bytes and instructions. \
-            binary: the bytes alone. --function shows one function alone; of an imported one, machine and listing have the stub by which it \
+            binary: the bytes alone. --layouts puts the layout of its calls and the map of its frame before the code of each function and stub of a listing. --function shows one function alone; of an imported one, machine and listing have the stub by which it \
             is called.
 
             Example: fuzz-multivalue compile many.wasm --target arm64 --results loads --emit listing
@@ -60,6 +60,17 @@ struct Compile: ParsableCommand {
     )
     var inject: Specimen?
 
+    @Flag(help: "Have the layouts of calls and frames in a listing.")
+    var layouts = false
+
+    @Option(
+        help: ArgumentHelp(
+            "A value that --layouts names apart, e.g. 3:results:1 for result 1 of function 3, or 3:parameters:0.",
+            valueName: "value"
+        )
+    )
+    var mark: String?
+
     @OptionGroup
     var release: FeatureOptions
 
@@ -70,6 +81,10 @@ struct Compile: ParsableCommand {
         if function != nil, emit == .binary {
             throw ValidationError("--function has no use beside --emit binary, which is the code of the whole module")
         }
+        if layouts, emit != .listing {
+            throw ValidationError("--layouts has no use beside --emit \(emit.rawValue)")
+        }
+        if mark != nil, !layouts { throw ValidationError("--mark has no use without --layouts") }
     }
 
     func run() throws {
@@ -82,13 +97,21 @@ struct Compile: ParsableCommand {
                 "--function: function \(function) is imported, and has no ssa; machine and listing have its stub"
             )
         }
+        let value = try mark.map { text throws(CommandFailure) in
+            do throws(MarkedValue.Missing) { return try MarkedValue(text, in: input.module) } catch {
+                throw CommandFailure("--mark: \(error)")
+            }
+        }
         let compiler = CompilerFactory(target, change: inject?.breakPipeline).compiler(optimize, results)
         let listing = ModuleListing(input.module, compiler, instructionSet: target.instructionSet)
         do {
             switch emit {
             case .ssa: try OutputFile.write(to: output) { try listing.writeSSA(of: function, to: $0) }
             case .machine: try OutputFile.write(to: output) { try listing.writeMachine(of: function, to: $0) }
-            case .listing: try OutputFile.write(to: output) { try listing.writeDisassembly(of: function, to: $0) }
+            case .listing:
+                try OutputFile.write(to: output) {
+                    try listing.writeDisassembly(of: function, withLayouts: layouts, marking: value, to: $0)
+                }
             case .binary: try OutputFile.write(compiler.compile(input.module).code, to: output)
             }
         } catch let error as CompilationError {

@@ -36,17 +36,26 @@ struct TriageTable: ParsableCommand {
 
     /// The crash of a number or of the beginning of a name.
     private static func crash(_ text: String, in store: CrashStore) throws -> CrashFolder {
-        let folders = try store.content().folders
+        let content = try store.content()
         let number = Int(text)
-        let found = folders.filter { $0.number == number || $0.name == text }
-        guard let folder = found.first else {
-            let names = folders.suffix(5).map(\.name).joined(separator: ", ")
-            throw CommandFailure(
-                "--open: no crash '\(text)' in \(store.path)"
-                    + (names.isEmpty ? ", which has none" : " (the last are \(names))")
-            )
+        let found = content.folders.filter { $0.number == number || $0.name == text }
+        if let folder = found.first { return folder }
+        if let problem = content.problems.first(where: { isOf($0, text, in: store) }) {
+            throw CommandFailure(problem.description)
         }
-        return folder
+        let names = content.folders.suffix(5).map(\.name).joined(separator: ", ")
+        let others = content.problems.isEmpty ? ", which has none" : ", in which none can be read"
+        throw CommandFailure(
+            "--open: no crash '\(text)' in \(store.path)" + (names.isEmpty ? others : " (the last are \(names))")
+        )
+    }
+
+    /// Whether a crash that cannot be read is the one of a number or a name.
+    private static func isOf(_ problem: CrashStoreError, _ text: String, in store: CrashStore) -> Bool {
+        guard problem.path.hasPrefix(store.path),
+            let name = problem.path.dropFirst(store.path.count).split(separator: "/").first
+        else { return false }
+        return name == text || (Int(text).map { $0 == Int(name.prefix { $0 != "-" }) } ?? false)
     }
 
     func run() throws {

@@ -1,6 +1,7 @@
 /// A word of a command as a shell takes it.
-enum ShellWord {
-    static func quoted(_ word: String) -> String {
+public enum ShellWord {
+    /// The word, in quotes where it needs them.
+    public static func quoted(_ word: String) -> String {
         let isPlain =
             !word.isEmpty
             && word.utf8.allSatisfy { byte in
@@ -15,5 +16,5 @@ enum ShellWord {
     }
 
     /// A command of words.
-    static func command(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
+    public static func command(_ words: [String]) -> String { words.map(quoted).joined(separator: " ") }
 }
