@@ -196,11 +196,17 @@ final class TriageThread: Sendable {
     /// Runs the case of a death in isolation; what it shows goes to the inbox before the death's file goes.
     private func resolve(_ task: Task, _ seen: inout Set<CrashSignature>) throws {
         let death = try deaths.read(task.path)
-        let judgements = judgements(of: death)
+        let engines = processing.engines
+        // An engine that does not end takes ten times the time of a run, and the others would most likely take as long again to say the same.
+        let judgement = engines.judge.judge(
+            death.subject,
+            in: engines.all(specimen: death.specimen),
+            isEnough: { $0.verdict.isHang }
+        )
         if processing.cancellation.isRequested { return }
-        let findings = judgements.flatMap { $0.findings(specimen: death.specimen) }
+        let findings = judgement.findings(specimen: death.specimen)
         if findings.isEmpty {
-            if let reason = judgements.lazy.compactMap(\.reasonNotRun).first {
+            if let reason = judgement.reasonNotRun {
                 tell(
                     Problem(
                         text: "the case of a dead worker could not be tried again: \(reason)",
@@ -209,7 +215,7 @@ final class TriageThread: Sendable {
                 )
                 return
             }
-            if death.cause == DeathCause.noEnd, judgements.takeLong(for: secondsPerCase) {
+            if death.cause == DeathCause.noEnd, judgement.takesLong(for: secondsPerCase) {
                 try deaths.remove(task.path)
                 state.withLock { $0.update.tooLong += 1 }
                 return
@@ -223,8 +229,7 @@ final class TriageThread: Sendable {
             )
             return
         }
-        var told: Set<CrashSignature> = []
-        let items = try findings.filter { told.insert($0.signature).inserted && !seen.contains($0.signature) }.map {
+        let items = try findings.filter { !seen.contains($0.signature) }.map {
             finding in
             let item = try processing.store.inbox.put(finding)
             state.withLock { _ = $0.files.insert(item.path) }
@@ -235,17 +240,6 @@ final class TriageThread: Sendable {
             try process(item, task.discovery, &seen, endsTask: position + 1 == items.count)
         }
     }
-
-    /// Runs the case of a death in one engine after the other, until one does not end: that takes ten times the time of a run, and the others
-    /// would most likely take as long again to say the same.
-    private func judgements(of death: Death) -> [Judgement] {
-        var judgements: [Judgement] = []
-        for engine in processing.engines.all(specimen: death.specimen) where !processing.cancellation.isRequested {
-            judgements.append(processing.engines.judge.judge(death.subject, in: [engine]))
-            if judgements.last?.others.contains(where: \.verdict.isHang) == true { break }
-        }
-        return judgements
-    }
 }
 
 extension Verdict {
@@ -254,10 +248,9 @@ extension Verdict {
     }
 }
 
-extension [Judgement] {
+extension Judgement {
     /// Whether the engines took so long that a worker with its instrumented code would not have come to an end.
-    fileprivate func takeLong(for secondsPerCase: Int) -> Bool {
-        let duration = reduce(Duration.zero) { sum, judgement in judgement.others.reduce(sum) { $0 + $1.duration } }
-        return duration > .seconds(secondsPerCase * BuildConfiguration.slowness) / 2
+    fileprivate func takesLong(for secondsPerCase: Int) -> Bool {
+        others.reduce(.zero) { $0 + $1.duration } > .seconds(secondsPerCase * BuildConfiguration.slowness) / 2
     }
 }

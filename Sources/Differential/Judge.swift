@@ -31,11 +31,14 @@ public struct Judge: Sendable {
     public func trial(of subject: Case) -> Trial { Trial(subject, self) }
 
     /// Runs a case in the oracle and in engines, one after the other, and judges all of them.
-    /// - Parameter willRun: called before each engine, the oracle first.
+    /// - Parameters:
+    ///   - willRun: called before each engine, the oracle first.
+    ///   - isEnough: asked after each engine; where it says so, those behind it are left out.
     public func judge(
         _ subject: Case,
         in engines: [any Engine],
-        willRun: (EngineName) -> Void = { _ in }
+        willRun: (EngineName) -> Void = { _ in },
+        isEnough: (Judgement.Entry) -> Bool = { _ in false }
     ) -> Judgement {
         let clock = ContinuousClock()
         willRun(oracle.name)
@@ -53,9 +56,14 @@ public struct Judge: Sendable {
             willRun(engine.name)
             start = clock.now
             let (outcome, verdict) = trial.judge(engine)
-            entries.append(
-                Judgement.Entry(engine: engine.name, outcome: outcome, verdict: verdict, duration: clock.now - start)
+            let entry = Judgement.Entry(
+                engine: engine.name,
+                outcome: outcome,
+                verdict: verdict,
+                duration: clock.now - start
             )
+            entries.append(entry)
+            if isEnough(entry) { break }
         }
         return Judgement(subject: subject, entries: entries)
     }
