@@ -16,18 +16,13 @@ struct DeleteInstructions: ReductionPass {
 
     func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         var simpler = subject
-        var first = 0
-        for (number, ranges) in segments(subject.module).enumerated() {
-            let part = range.clamped(to: first..<first + ranges.count)
-            let start = first
-            first += ranges.count
-            if part.isEmpty { continue }
+        for (number, chosen) in segments(subject.module).selection(range) {
             let function = subject.module.functions[number]
             var body: [Instruction] = []
             body.reserveCapacity(function.body.count)
             var kept = 0
             // Sorted by their beginnings, and each inside another one or apart from it.
-            for removed in ranges[part.lowerBound - start..<part.upperBound - start] where removed.upperBound > kept {
+            for removed in chosen where removed.upperBound > kept {
                 if removed.lowerBound > kept { body += function.body[kept..<removed.lowerBound] }
                 kept = removed.upperBound
             }

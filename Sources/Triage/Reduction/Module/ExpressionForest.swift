@@ -156,16 +156,11 @@ extension DecodedCase {
         with replacement: (Item, [Instruction]) -> ArraySlice<Instruction>
     ) -> DecodedCase {
         var result = self
-        var first = 0
-        for (number, list) in lists.enumerated() {
-            let part = range.clamped(to: first..<first + list.count)
-            let start = first
-            first += list.count
-            if part.isEmpty { continue }
+        for (number, items) in lists.selection(range) {
             let body = module.functions[number].body
             var pieces: [ArraySlice<Instruction>] = []
             var end = body.count
-            for item in list[part.lowerBound - start..<part.upperBound - start].reversed() {
+            for item in items.reversed() {
                 let expression = place(item)
                 guard expression.position < end else { continue }
                 pieces.append(body[expression.position + 1..<end])

@@ -15,11 +15,18 @@ struct InstructionItems {
 
     /// The functions that have items with numbers in a range, and those items' positions.
     func selection(_ range: Range<Int>) -> [(function: Int, positions: ArraySlice<Int>)] {
-        var selection: [(function: Int, positions: ArraySlice<Int>)] = []
+        positions.selection(range).map { ($0.list, $0.items) }
+    }
+}
+
+extension Array {
+    /// The lists that have items with numbers in a range, counted through all lists, and those items.
+    func selection<Item>(_ range: Range<Int>) -> [(list: Int, items: ArraySlice<Item>)] where Element == [Item] {
+        var selection: [(list: Int, items: ArraySlice<Item>)] = []
         var first = 0
-        for (function, list) in positions.enumerated() {
+        for (number, list) in enumerated() {
             let part = range.clamped(to: first..<first + list.count)
-            if !part.isEmpty { selection.append((function, list[part.lowerBound - first..<part.upperBound - first])) }
+            if !part.isEmpty { selection.append((number, list[part.lowerBound - first..<part.upperBound - first])) }
             first += list.count
         }
         return selection

@@ -1,7 +1,6 @@
 import WasmModel
 
-/// Lowers the least sizes of memories and tables of the module, by bisection to the exact number, with their greatest ones where those are in
-/// the way.
+/// Lowers the least sizes of memories and tables of the module, by bisection to the exact number.
 struct LowerLimits: ReductionPass {
     let name = "sizes"
     let walk = ReductionWalk.tail

@@ -31,16 +31,10 @@ struct MergeLocals: ReductionPass {
 
     func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         var simpler = subject
-        var first = 0
-        for (number, function) in subject.module.functions.enumerated() {
-            let merged = merged(function, in: subject.module)
-            let part = range.clamped(to: first..<first + merged.count)
-            let start = first
-            first += merged.count
-            if part.isEmpty { continue }
-            let chosen = merged[part.lowerBound - start..<part.upperBound - start]
+        let lists = subject.module.functions.map { merged($0, in: subject.module) }
+        for (number, chosen) in lists.selection(range) {
             let targets = Dictionary(uniqueKeysWithValues: chosen.map { ($0.local, $0.target) })
-            simpler.module.functions[number].body = function.body.map { instruction in
+            simpler.module.functions[number].body = subject.module.functions[number].body.map { instruction in
                 guard case .local(let index) = instruction.immediate, let target = targets[index] else {
                     return instruction
                 }

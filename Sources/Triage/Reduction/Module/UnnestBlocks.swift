@@ -16,20 +16,15 @@ struct UnnestBlocks: ReductionPass {
     /// List 0 has all blocks, of which an `if` keeps its first arm; list 1 has those with an `else`, which keep that arm.
     func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         var simpler = subject
-        var first = 0
-        for (number, function) in subject.module.functions.enumerated() {
-            let structure = BlockStructure(function.body)
-            let removable = list == 0 ? structure.removable : structure.removableWithElse
-            let part = range.clamped(to: first..<first + removable.count)
-            first += removable.count
-            if part.isEmpty { continue }
-            let start = first - removable.count
-            let removed = Set(removable[part.lowerBound - start..<part.upperBound - start])
+        let structures = subject.module.functions.map { BlockStructure($0.body) }
+        let lists = structures.map { list == 0 ? $0.removable : $0.removableWithElse }
+        for (number, chosen) in lists.selection(range) {
+            let function = subject.module.functions[number]
             let parameterCount = subject.module.functionType(at: function.type)?.parameters.count ?? 0
             simpler.module.functions[number] = unnested(
                 function,
-                structure,
-                removed,
+                structures[number],
+                Set(chosen),
                 keepsElse: list == 1,
                 parameterCount
             )
