@@ -34,6 +34,9 @@ extension CampaignSummary {
             /// How many were there to be used.
             public var processors = ProcessInfo.processInfo.activeProcessorCount
 
+            /// This process's.
+            public init() {}
+
             #if arch(x86_64)
                 private static let ownArchitecture = "x86_64"
             #elseif arch(arm64)

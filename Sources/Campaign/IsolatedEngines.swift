@@ -44,11 +44,7 @@ struct IsolatedEngines: Sendable {
 
     /// What finds the stage at fault of a compiler in this program; nil of any other engine.
     func bisection(of name: EngineName, specimen: String?) -> StageBisection? {
-        let stages = registry.stages(of: name)
-        if stages.isEmpty { return nil }
-        return StageBisection(stages: stages, counterpart: registry.counterpart(of: name)) { name in
-            engine(name, specimen: specimen)
-        }
+        StageBisection(of: name, in: registry) { engine($0, specimen: specimen) }
     }
 
     /// All engines of the campaign but the oracle, with a deliberate bug where one is named.

@@ -31,12 +31,8 @@ public struct ProfileWeight: Hashable, Sendable, Codable {
                 simplified.append(entry)
             }
         }
-        let divisor = simplified.reduce(0) { greatestCommonDivisor($0, $1.weight) }
+        let divisor = simplified.reduce(0) { Int.greatestCommonDivisor($0, $1.weight) }
         return simplified.map { ProfileWeight($0.name, weight: $0.weight / max(divisor, 1)) }
-    }
-
-    private static func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
-        second == 0 ? first : greatestCommonDivisor(second, first % second)
     }
 }
 

@@ -31,10 +31,15 @@ public struct CrashAnalysis {
             self.judge = judge
         }
 
+        /// The verdict on the engine; the oracle is judged by the closed form.
+        fileprivate func verdict(_ subject: Case) -> Verdict {
+            var trial = judge.trial(of: subject)
+            return trial.verdict(of: engine)
+        }
+
         /// The signature of the failure of a case; nil where it does not fail.
         fileprivate func signature(_ subject: Case) -> CrashSignature? {
-            var trial = judge.trial(of: subject)
-            return trial.verdict(of: engine).divergence.map { CrashSignature(engine: engine.name, divergence: $0) }
+            verdict(subject).divergence.map { CrashSignature(engine: engine.name, divergence: $0) }
         }
     }
 
@@ -87,10 +92,7 @@ public struct CrashAnalysis {
     public func divergence(_ subject: Case) -> Divergence? { verdict(subject).divergence }
 
     /// The verdict on the engine; the oracle is judged by the closed form.
-    public func verdict(_ subject: Case) -> Verdict {
-        var trial = judge.trial(of: subject)
-        return trial.verdict(of: engine)
-    }
+    public func verdict(_ subject: Case) -> Verdict { Runner(engine, judge).verdict(subject) }
 
     /// The signature of the failure of a case; nil where it does not fail.
     public func signature(_ subject: Case) -> CrashSignature? { Runner(engine, judge).signature(subject) }
@@ -212,7 +214,7 @@ public struct CrashAnalysis {
             EngineAccount.Answer(engine: $0.name, verdict: EngineAccount.text(trial.verdict(of: $0)))
         }
         report.commands = ReproductionCommands.commands(of: report, subject.test)
-        guard let stages, !stages.stages.isEmpty, let module = try? BinaryDecoder.decode(subject.test.wasm) else {
+        guard let stages, let module = try? BinaryDecoder.decode(subject.test.wasm) else {
             return
         }
         func verdict(_ engine: any Engine) throws -> Verdict {

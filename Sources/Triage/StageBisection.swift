@@ -3,21 +3,29 @@ import Execution
 /// Asks engines that leave out a stage, or that leave it out of one function, whether a case still fails.
 public struct StageBisection {
     /// The stages of the engine at fault.
-    public var stages: [CompilerStage]
+    private let stages: [CompilerStage]
     /// The engine with the same configuration for another machine; nil where there is none.
-    public var counterpart: EngineName?
-    /// Makes an engine of a full name, with the deliberate bug that the engine at fault has.
-    public var makeEngine: (EngineName) -> any Engine
+    private let counterpart: EngineName?
+    private let makeEngine: (EngineName) -> any Engine
 
     /// Makes a bisection.
-    public init(
-        stages: [CompilerStage],
-        counterpart: EngineName?,
-        makeEngine: @escaping (EngineName) -> any Engine
-    ) {
+    /// - Parameter makeEngine: makes an engine of a full name, with the deliberate bug that the engine at fault has.
+    init(stages: [CompilerStage], counterpart: EngineName?, makeEngine: @escaping (EngineName) -> any Engine) {
         self.stages = stages
         self.counterpart = counterpart
         self.makeEngine = makeEngine
+    }
+
+    /// Makes the bisection of an engine; nil of one that has no stages to leave out.
+    /// - Parameter makeEngine: as above.
+    public init?(
+        of engine: EngineName,
+        in registry: EngineRegistry,
+        makeEngine: @escaping (EngineName) -> any Engine
+    ) {
+        let stages = registry.stages(of: engine)
+        if stages.isEmpty { return nil }
+        self.init(stages: stages, counterpart: registry.counterpart(of: engine), makeEngine: makeEngine)
     }
 
     /// A module with more functions has none of them named.

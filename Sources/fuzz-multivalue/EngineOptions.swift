@@ -139,11 +139,7 @@ struct EngineSelection {
 
     /// What finds the stage at fault of a compiler in this program; nil of any other engine.
     func bisection(of name: EngineName) -> StageBisection? {
-        let stages = registry.stages(of: name)
-        if stages.isEmpty { return nil }
-        return StageBisection(stages: stages, counterpart: registry.counterpart(of: name)) { name in
-            IsolatedEngine(name: name, specimen: specimen, worker: worker)
-        }
+        StageBisection(of: name, in: registry) { IsolatedEngine(name: $0, specimen: specimen, worker: worker) }
     }
 
     /// The engines for one of several cases: of those that the cases were found in, its own only.

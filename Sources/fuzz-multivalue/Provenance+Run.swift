@@ -1,5 +1,7 @@
+import Campaign
 import Foundation
 import Triage
+import WasmModel
 
 extension Provenance {
     /// Of what this process was started for.
@@ -23,15 +25,8 @@ extension Provenance {
         #else
             let system = "another system"
         #endif
-        #if arch(x86_64)
-            let machine = "x86_64"
-        #elseif arch(arm64)
-            let machine = "arm64"
-        #else
-            let machine = "another machine"
-        #endif
-        let count = ProcessInfo.processInfo.activeProcessorCount
-        return "\(system) \(machine), \(count) processor\(count == 1 ? "" : "s")"
+        let host = CampaignSummary.Inputs.Host()
+        return "\(system) \(host.architecture), \(host.processors.counted("processor"))"
     }
 
     /// The commit that the checkout is at which a program was built in; nil where it lies in none.

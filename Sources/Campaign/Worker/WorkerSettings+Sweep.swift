@@ -51,12 +51,8 @@ extension WorkerSettings {
         guard !positions.isEmpty else { return [] }
         // A step without a common divisor visits each once.
         var step = positions.count * 2 / 3 | 1
-        while greatestCommonDivisor(step, positions.count) != 1 { step += 2 }
+        while Int.greatestCommonDivisor(step, positions.count) != 1 { step += 2 }
         return positions.indices.map { positions[($0 * step + positions.count / 2) % positions.count] }
-    }
-
-    private static func greatestCommonDivisor(_ first: Int, _ second: Int) -> Int {
-        second == 0 ? first : greatestCommonDivisor(second, first % second)
     }
 
     /// All cases of the sweep, of all workers: cheap ones first, and those beyond the usual arities between them, so that some are run even

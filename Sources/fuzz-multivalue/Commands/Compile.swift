@@ -123,7 +123,7 @@ struct Compile: ParsableCommand {
 
 extension CompilationTarget {
     /// The instructions that listings for the target show.
-    var instructionSet: InstructionSet {
+    fileprivate var instructionSet: InstructionSet {
         switch self {
         case .x86_64: .x86_64
         case .arm64: .arm64

@@ -34,7 +34,7 @@ struct TriageTable: ParsableCommand {
         }
     }
 
-    /// The crash of a number or of the beginning of a name.
+    /// The crash of a number, or of the name of its folder.
     private static func crash(_ text: String, in store: CrashStore) throws -> CrashFolder {
         let content = try store.content()
         let number = Int(text)
