@@ -8,15 +8,19 @@ struct BodyState {
     var labelNames: [UInt32: String] = [:]
     var blockCount: UInt32 = 0
     private(set) var instructions: [Instruction] = []
+    /// Whether ``places`` are kept.
+    let keepsPlaces: Bool
     /// Of each instruction the token that it begins with.
     private(set) var places: [UInt32] = []
     var frames: [BodyFrame] = []
+
+    init(keepsPlaces: Bool = false) { self.keepsPlaces = keepsPlaces }
 
     /// Adds an instruction.
     /// - Parameter place: its token.
     mutating func append(_ instruction: Instruction, at place: Int) {
         instructions.append(instruction)
-        places.append(UInt32(truncatingIfNeeded: place))
+        if keepsPlaces { places.append(UInt32(truncatingIfNeeded: place)) }
     }
 }
 

@@ -110,7 +110,7 @@ extension ModuleParser {
                 runs.append(LocalRun(count: 1, type: type))
             }
         }
-        body = BodyState()
+        body = BodyState(keepsPlaces: keepsPlaces)
         body.locals = locals
         let instructions = try parseInstructions()
         if !locals.indices.isEmpty { module.names.locals[index] = locals.names }
