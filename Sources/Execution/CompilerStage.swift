@@ -7,6 +7,9 @@ public struct CompilerStage: Hashable, Sendable {
     /// Whether it is a part of another one of the compiler's stages, which then is no news.
     public var isPart: Bool
 
+    /// What stands between the option and the index of the only function that is compiled without the stage.
+    public static let place = "-in-"
+
     /// Makes a stage.
     public init(option: String, description: String, isPart: Bool) {
         self.option = option
@@ -17,6 +20,9 @@ public struct CompilerStage: Hashable, Sendable {
     /// The name of an engine without the stage.
     /// - Parameter function: the only function that is compiled without it, by its index; nil for all.
     public func leftOut(of engine: EngineName, in function: Int? = nil) -> EngineName {
-        EngineName(family: engine.family, options: engine.options + [option + (function.map { "-in-\($0)" } ?? "")])
+        EngineName(
+            family: engine.family,
+            options: engine.options + [option + (function.map { "\(Self.place)\($0)" } ?? "")]
+        )
     }
 }

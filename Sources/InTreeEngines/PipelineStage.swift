@@ -64,7 +64,7 @@ enum PipelineStage: String, CaseIterable {
     /// What it is called where an engine's name leaves it out.
     func stage(of level: OptimizationLevel) -> CompilerStage {
         CompilerStage(
-            option: StageExclusion(stage: self).option,
+            option: StageExclusion.beginning + rawValue,
             description: description(at: level),
             isPart: pass != nil
         )
@@ -95,19 +95,13 @@ struct StageExclusion {
     /// The only function that is compiled without; nil for all.
     var function: FunctionIndex?
 
-    init(stage: PipelineStage, function: FunctionIndex? = nil) {
-        self.stage = stage
-        self.function = function
-    }
-
-    private static let beginning = "without-"
-    private static let place = "-in-"
+    fileprivate static let beginning = "without-"
 
     /// Reads an option such as `without-code-motion` or `without-code-motion-in-3`; nil for any other.
     init?(_ option: String, at level: OptimizationLevel) {
         guard option.hasPrefix(Self.beginning) else { return nil }
         var name = option.dropFirst(Self.beginning.count)
-        if let range = name.range(of: Self.place) {
+        if let range = name.range(of: CompilerStage.place) {
             let digits = name[range.upperBound...]
             // An engine has one name: no sign, and no zeros in front.
             guard let position = UInt32(digits), String(position) == digits else { return nil }
@@ -116,10 +110,5 @@ struct StageExclusion {
         }
         guard let stage = PipelineStage.all(of: level).first(where: { $0.rawValue == name }) else { return nil }
         self.stage = stage
-    }
-
-    /// The option that is read back.
-    var option: String {
-        Self.beginning + stage.rawValue + (function.map { Self.place + String($0.position) } ?? "")
     }
 }
