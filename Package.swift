@@ -87,7 +87,7 @@ let package = Package(
         ),
         library("Differential", ["Execution", "Metamorphosis", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Triage", ["Carriage", "Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
-        library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA"]),
+        library("BugZoo", ["MachineCode", "RegisterAllocation", "SSA", "WasmModel"]),
         .target(name: "FuzzDriver"),
         // Apart from the driver: libFuzzer uses the mutator wherever it is linked.
         .target(name: "FuzzMutator"),
@@ -107,7 +107,7 @@ let package = Package(
                 "DecisionMutation", "ModuleMutation", "WasmGenerator", "WasmFormats", "WasmModel",
             ]
         ),
-        library("ZooScoreboard", ["BugZoo", "Campaign", "Execution", "Triage", "WorkerIsolation"]),
+        library("ZooScoreboard", ["BugZoo", "Campaign", "Execution", "Triage", "WasmFormats", "WorkerIsolation"]),
         library(
             "ReportPage",
             [

@@ -56,6 +56,18 @@ import WasmModel
         #expect(errors.contains("assertion failed: register is real, MachineCode/"))
     }
 
+    @Test func `the smallest module stops the compiler`() async throws {
+        let exit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = try #require(Specimen.operandIndexOfEightBits.smallest).verdicts(.operandIndexOfEightBits)
+        }
+        let errors = String(decoding: try #require(exit).standardErrorContent, as: UTF8.self)
+        #expect(errors.contains("assertion failed: register is real, MachineCode/"))
+        for verdict in try #require(Specimen.operandIndexOfEightBits.smallest).verdicts(nil) {
+            // It traps.
+            #expect(verdict == .agreement)
+        }
+    }
+
     @Test(arguments: CompilationTarget.allCases)
     func `the same function compiles where it is not exported`(target: CompilationTarget) throws {
         try ZooCompilation.compile(target, .operandIndexOfEightBits, resultCount: 1000, isExported: false)

@@ -1,30 +1,32 @@
-extension MechanismTrigger {
+import WasmModel
+
+extension TriggerModule {
     static let optimisations = [
-        MechanismTrigger(
+        TriggerModule(
             "divided-by-shifting",
             on: "arm64:speed",
             calls: [[.i32(0xFFFF_FFF9)]],
             "(func (export \"f\") (param i32) (result i32) (i32.div_s (local.get 0) (i32.const 4)))"
         ),
-        MechanismTrigger(
+        TriggerModule(
             "masked-remainder",
             on: "arm64:speed",
             calls: [[.i64(UInt64(bitPattern: -7))]],
             "(func (export \"f\") (param i64) (result i64) (i64.rem_s (local.get 0) (i64.const 4)))"
         ),
-        MechanismTrigger(
+        TriggerModule(
             "zero-added",
             on: "arm64:speed",
             calls: [[.f64(1 << 63)]],
             "(func (export \"f\") (param f64) (result f64) (f64.add (local.get 0) (f64.const 0)))"
         ),
-        MechanismTrigger(
+        TriggerModule(
             "negated-float-comparison",
             on: "arm64:speed",
             calls: [[.f64(0x7FF8_0000_0000_0000), .f64(0)]],
             "(func (export \"f\") (param f64 f64) (result i32) (i32.eqz (f64.lt (local.get 0) (local.get 1))))"
         ),
-        MechanismTrigger(
+        TriggerModule(
             "joined-shifts",
             on: "arm64:speed",
             calls: [[.i32(1)]],
@@ -33,13 +35,13 @@ extension MechanismTrigger {
               (i32.shl (i32.shl (local.get 0) (i32.const 20)) (i32.const 20)))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "next-bound",
             on: "arm64:speed",
             calls: [[.i32(1)]],
             "(func (export \"f\") (param i32) (result i32) (i32.le_s (local.get 0) (i32.const 0x7FFFFFFF)))"
         ),
-        MechanismTrigger(
+        TriggerModule(
             "subtracted-itself",
             on: "arm64:speed",
             calls: [[.f64(0x7FF0_0000_0000_0000)]],
@@ -48,7 +50,7 @@ extension MechanismTrigger {
     ]
 
     static let forwarding = [
-        MechanismTrigger(
+        TriggerModule(
             "overlapping-store-ignored",
             on: "arm64:speed",
             calls: [[.i32(8), .i64(0x1111_1111_1111_1111)]],
@@ -60,7 +62,7 @@ extension MechanismTrigger {
               (i64.load (local.get 0)))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "narrow-store-forwarded",
             on: "arm64:speed",
             calls: [[.i32(8), .i32(0x12_3456)]],
@@ -71,7 +73,7 @@ extension MechanismTrigger {
               (i32.load16_u (local.get 0)))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "length-kept-over-grow",
             on: "arm64:speed",
             """
@@ -80,7 +82,7 @@ extension MechanismTrigger {
               (memory.size) (drop (memory.grow (i32.const 2))) (memory.size))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "global-kept-over-calls",
             on: "arm64:speed",
             """
@@ -90,7 +92,7 @@ extension MechanismTrigger {
               (global.get $g) (call $set) (global.get $g))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "load-kept-in-loop",
             on: "arm64:speed",
             calls: [[.i32(8), .i32(3)]],
@@ -105,7 +107,7 @@ extension MechanismTrigger {
               (local.get 2))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "check-of-other-branch",
             on: "arm64:speed",
             calls: [[.i32(0), .i32(65_536)]],

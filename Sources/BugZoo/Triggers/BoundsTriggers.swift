@@ -1,6 +1,8 @@
-extension MechanismTrigger {
+import WasmModel
+
+extension TriggerModule {
     static let bounds = [
-        MechanismTrigger(
+        TriggerModule(
             "vector-end-unchecked",
             on: "arm64",
             calls: [[.i32(65_528)]],
@@ -10,7 +12,7 @@ extension MechanismTrigger {
               (i64x2.extract_lane 0 (v128.load (local.get 0))))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "extent-of-32-bits",
             on: "arm64",
             calls: [[.i32(0)]],
@@ -19,19 +21,19 @@ extension MechanismTrigger {
             (func (export "f") (param i32) (result i64) (i64.load offset=0xFFFFFFFC (local.get 0)))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "byte-store-at-the-end",
             on: "arm64",
             calls: [[.i32(65_536)]],
             "(memory 1) (func (export \"f\") (param i32) (i32.store8 (local.get 0) (i32.const 1)))"
         ),
-        MechanismTrigger(
+        TriggerModule(
             "wrapped-index-unchecked",
             on: "arm64",
             calls: [[.i64(UInt64(bitPattern: -8))]],
             "(memory i64 1) (func (export \"f\") (param i64) (result i64) (i64.load (local.get 0)))"
         ),
-        MechanismTrigger(
+        TriggerModule(
             "table-index-signed",
             on: "arm64",
             calls: [[.i64(UInt64(bitPattern: -1))]],
@@ -40,7 +42,7 @@ extension MechanismTrigger {
             (func (export "f") (param i64) (result i32) (ref.is_null (table.get (local.get 0))))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "table-end-included",
             on: "arm64",
             calls: [[.i32(4)]],

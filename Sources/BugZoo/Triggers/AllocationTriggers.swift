@@ -1,6 +1,8 @@
-extension MechanismTrigger {
+import WasmModel
+
+extension TriggerModule {
     static let allocation = [
-        MechanismTrigger(
+        TriggerModule(
             "dividend-kept",
             on: "x86_64",
             calls: [[.i32(100), .i32(7), .i32(9)]],
@@ -10,7 +12,7 @@ extension MechanismTrigger {
               (i32.add (i32.mul (i32.rem_u (local.get 0) (local.get 2)) (i32.const 1000)) (local.get 0)))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "last-vector-register-kept",
             on: "arm64:speed",
             audited: true,
@@ -22,7 +24,7 @@ extension MechanismTrigger {
               (f64.add (local.get 0) (f64.const 1)))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "slot-inside-vector",
             on: "arm64",
             calls: [[.i64(3)]],
@@ -46,7 +48,7 @@ extension MechanismTrigger {
               }))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "reload-missing-in-loop",
             on: "arm64:speed",
             calls: [[.i32(5), .i64(3)]],
@@ -60,7 +62,7 @@ extension MechanismTrigger {
               (local.get 2))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "constant-made-narrow",
             on: "arm64:speed",
             calls: [[.i64(3)]],
@@ -72,7 +74,7 @@ extension MechanismTrigger {
               (i64.xor (local.get 0) (i64.const 0x123456789A)))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "last-spill-slots-shared",
             on: "arm64:none",
             calls: [[.i64(3)]],

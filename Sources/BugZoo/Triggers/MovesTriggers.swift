@@ -1,6 +1,8 @@
-extension MechanismTrigger {
+import WasmModel
+
+extension TriggerModule {
     static let moves = [
-        MechanismTrigger(
+        TriggerModule(
             "cycle-turned-backwards",
             on: "arm64",
             calls: [[.i64(1), .i64(2), .i64(3)]],
@@ -9,8 +11,8 @@ extension MechanismTrigger {
               (local.get 1) (local.get 2) (local.get 0))
             """
         ),
-        MechanismTrigger("vector-slot-moved-in-half", on: "arm64", calls: [[.i32(3)]], rotation(of: 44)),
-        MechanismTrigger(
+        TriggerModule("vector-slot-moved-in-half", on: "arm64", calls: [[.i32(3)]], rotation(of: 44)),
+        TriggerModule(
             "moves-in-batches",
             on: "arm64",
             calls: [[.i32(3)]],
@@ -25,7 +27,7 @@ extension MechanismTrigger {
               (local.get 1) \(each(39) { "(i64.sub (i64.mul (i64.const 3)) (local.get \($0 + 2)))" }))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "second-cycle-unsaved",
             on: "arm64",
             calls: [[.i64(1), .i64(2), .f64(3), .f64(4)]],
@@ -34,7 +36,7 @@ extension MechanismTrigger {
               (local.get 1) (local.get 0) (local.get 3) (local.get 2))
             """
         ),
-        MechanismTrigger("high-vector-moved-in-half", on: "arm64", calls: [[.i32(3)]], rotation(of: 26)),
+        TriggerModule("high-vector-moved-in-half", on: "arm64", calls: [[.i32(3)]], rotation(of: 26)),
     ]
 
     /// A loop that turns vectors around, so many of them.

@@ -1,6 +1,8 @@
-extension MechanismTrigger {
+import WasmModel
+
+extension TriggerModule {
     static let calls = [
-        MechanismTrigger(
+        TriggerModule(
             "popped-size-of-16-bits",
             on: "arm64:none",
             audited: true,
@@ -10,9 +12,9 @@ extension MechanismTrigger {
             (func (export "f") (param i64) (result i64) (call $many \(each(8300) { _ in "(local.get 0)" })))
             """
         ),
-        MechanismTrigger("growing-tail-call", on: "arm64", calls: [[.i64(3)]], tailCall(from: 1, to: 14)),
-        MechanismTrigger("shrinking-tail-call", on: "arm64", calls: [[.i64(3)]], tailCall(from: 24, to: 10)),
-        MechanismTrigger(
+        TriggerModule("growing-tail-call", on: "arm64", calls: [[.i64(3)]], tailCall(from: 1, to: 14)),
+        TriggerModule("shrinking-tail-call", on: "arm64", calls: [[.i64(3)]], tailCall(from: 24, to: 10)),
+        TriggerModule(
             "result-offset-of-11-bits",
             on: "arm64:none:definitions",
             """
@@ -21,7 +23,7 @@ extension MechanismTrigger {
               \(each(307) { _ in "(i64.sub (i64.mul (i64.const 3)))" }))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "arguments-of-last-call",
             on: "arm64",
             calls: [[.i64(3), .i64(4)]],

@@ -1,6 +1,8 @@
-extension MechanismTrigger {
+import WasmModel
+
+extension TriggerModule {
     static let encodings = [
-        MechanismTrigger(
+        TriggerModule(
             "vector-offset-of-11-bits",
             on: "arm64",
             calls: [[.i32(16)]],
@@ -11,19 +13,19 @@ extension MechanismTrigger {
               (i64x2.extract_lane 1 (v128.load offset=32768 (local.get 0))))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "subtraction-without-shift",
             on: "arm64:speed",
             calls: [[.i32(10_000)]],
             "(func (export \"f\") (param i32) (result i32) (i32.sub (local.get 0) (i32.const 8192)))"
         ),
-        MechanismTrigger(
+        TriggerModule(
             "second-half-inverted",
             on: "arm64",
             calls: [[.i64(5)]],
             "(func (export \"f\") (param i64) (result i64) (i64.mul (local.get 0) (i64.const -1000000)))"
         ),
-        MechanismTrigger(
+        TriggerModule(
             "branch-without-bit-14",
             on: "arm64:none",
             calls: [[.i32(5), .i32(0)]],
@@ -34,7 +36,7 @@ extension MechanismTrigger {
               (local.get 0))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "lanes-of-lower-half",
             on: "arm64",
             """
@@ -42,19 +44,19 @@ extension MechanismTrigger {
               (i8x16.extract_lane_u 9 (v128.const i8x16 0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15)))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "rotation-of-5-bits",
             on: "arm64:speed",
             calls: [[.i64(1)]],
             "(func (export \"f\") (param i64) (result i64) (i64.rotr (local.get 0) (i64.const 40)))"
         ),
-        MechanismTrigger(
+        TriggerModule(
             "displacement-of-128",
             on: "x86_64:speed",
             calls: [[.i32(1)]],
             "(func (export \"f\") (param i32) (result i32) (i32.add (local.get 0) (i32.const 200)))"
         ),
-        MechanismTrigger(
+        TriggerModule(
             "scale-of-eight",
             on: "x86_64:speed",
             calls: [[.i32(1), .i32(10)]],
@@ -63,7 +65,7 @@ extension MechanismTrigger {
               (i32.add (local.get 0) (i32.shl (local.get 1) (i32.const 3))))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "high-index-of-sum",
             on: "x86_64:speed",
             calls: [[.i32(1), .i32(2), .i32(3), .i32(4), .i32(5), .i32(6)]],
@@ -74,13 +76,13 @@ extension MechanismTrigger {
                 (i32.mul (i32.sub (local.get 5) (local.get 0)) (i32.sub (local.get 0) (local.get 5)))))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "shift-of-5-bits",
             on: "x86_64:speed",
             calls: [[.i64(0x123_4567_89AB_CDEF)]],
             "(func (export \"f\") (param i64) (result i64) (i64.shr_s (local.get 0) (i64.const 40)))"
         ),
-        MechanismTrigger(
+        TriggerModule(
             "high-source-of-byte-store",
             on: "x86_64",
             calls: [[.i32(0), .i32(77)]],

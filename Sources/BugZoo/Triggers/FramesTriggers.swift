@@ -1,6 +1,8 @@
-extension MechanismTrigger {
+import WasmModel
+
+extension TriggerModule {
     static let frames = [
-        MechanismTrigger(
+        TriggerModule(
             "context-in-last-spill-slot",
             on: "arm64:none",
             calls: [[.i64(3)]],
@@ -23,7 +25,7 @@ extension MechanismTrigger {
               \(each(4) { "(call $f\($0) (local.get 0))" }) (i64.add) (i64.add) (i64.add))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "result-area-rounded-down",
             on: "arm64",
             calls: [[.i64(3)]],
@@ -33,7 +35,7 @@ extension MechanismTrigger {
               (call $many) \(each(26) { _ in "(i64.add)" }) (i64.mul (local.get 0)))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "stack-check-without-arguments",
             on: "arm64:none",
             stackBytes: 64 << 10,
@@ -43,7 +45,7 @@ extension MechanismTrigger {
               \(each(25_000) { _ in "(local.get 0)" }) (call $many))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "adjustment-of-16-bits",
             on: "arm64:none",
             calls: [[.i64(3)]],
@@ -53,7 +55,7 @@ extension MechanismTrigger {
               (i64.add (call $many \(each(9000) { _ in "(local.get 0)" })) (local.get 0)))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "incoming-offset-with-sign",
             on: "arm64:none",
             calls: [[.i64(3)]],
@@ -62,7 +64,7 @@ extension MechanismTrigger {
             (func (export "f") (param i64) (result i64) (call $many \(each(4200) { _ in "(local.get 0)" })))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "values-of-parameters",
             on: "arm64",
             calls: [[.i64(3)]],

@@ -1,6 +1,8 @@
-extension MechanismTrigger {
+import WasmModel
+
+extension TriggerModule {
     static let unwinding = [
-        MechanismTrigger(
+        TriggerModule(
             "landing-above-results",
             on: "arm64",
             calls: [[.i64(3)]],
@@ -14,7 +16,7 @@ extension MechanismTrigger {
               (local.get 0))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "payload-offset-of-8-bits",
             on: "arm64",
             """
@@ -27,7 +29,7 @@ extension MechanismTrigger {
               \(each(19) { _ in "(i64.sub (i64.mul (i64.const 3)))" }))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "last-clause-wins",
             on: "arm64",
             """
@@ -42,7 +44,7 @@ extension MechanismTrigger {
               (i32.const 1))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "handlers-beyond-16",
             on: "arm64",
             calls: [[.i32(3)], [.i32(17)]],
@@ -56,7 +58,7 @@ extension MechanismTrigger {
                 (i32.const 99)))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "packed-vector-payload",
             on: "arm64",
             """
@@ -69,7 +71,7 @@ extension MechanismTrigger {
               (i64x2.extract_lane 1) (i64.add))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "payload-of-narrow-floats",
             on: "arm64",
             """
@@ -81,7 +83,7 @@ extension MechanismTrigger {
                 (unreachable)))
             """
         ),
-        MechanismTrigger(
+        TriggerModule(
             "last-exception-thrown",
             on: "arm64",
             """

@@ -1,12 +1,14 @@
-extension MechanismTrigger {
+import WasmModel
+
+extension TriggerModule {
     static let contexts = [
-        MechanismTrigger(
+        TriggerModule(
             "context-offset-of-12-bits",
             on: "arm64",
             calls: [[.i64(7)]],
             globals(300)
         ),
-        MechanismTrigger(
+        TriggerModule(
             "context-offset-of-15-bits",
             on: "arm64",
             calls: [[.i64(7)]],
