@@ -16,6 +16,7 @@ extension CampaignSummary {
             case isKnown = "isKnown"
             case status = "status"
             case replaced = "replaced"
+            case cost = "cost"
             case discovery = "discovery"
         }
 
@@ -38,6 +39,8 @@ extension CampaignSummary {
         public var status: CrashReport.Status
         /// The folders in whose place it is, of findings that were reduced less far.
         public var replaced: [String]
+        /// What its reduction took; nil where there was none.
+        public var cost: ReductionCost?
         /// Nil where an earlier campaign made it, and left it unstored.
         public var discovery: Discovery?
 
@@ -69,6 +72,7 @@ extension CampaignSummary {
             isKnown: Bool,
             status: CrashReport.Status = .open,
             replaced: [String] = [],
+            cost: ReductionCost? = nil,
             discovery: Discovery? = nil
         ) {
             self.folder = folder
@@ -82,6 +86,7 @@ extension CampaignSummary {
             self.isKnown = isKnown
             self.status = status
             self.replaced = replaced
+            self.cost = cost
             self.discovery = discovery
         }
     }

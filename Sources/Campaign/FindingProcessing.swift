@@ -68,12 +68,14 @@ struct FindingProcessing: Sendable {
             let kept = try store.inbox.setAside(item.path, in: Self.unreproduced)
             return .notReproduced(item.finding.signature, judgement.verdictText(of: engine.name), keptAs: kept)
         }
-        guard seen.insert(finding.signature).inserted || !isFine else {
+        // Alone it may fail in another way.
+        let isFineAlone = self.isFine(finding)
+        guard seen.insert(finding.signature).inserted || !isFineAlone else {
             try store.inbox.remove(item)
             return .duplicate
         }
         seen.insert(item.finding.signature)
-        if isFine, let known = try store.known(finding.signature, specimen: finding.specimen) {
+        if isFineAlone, let known = try store.known(finding.signature, specimen: finding.specimen) {
             try store.inbox.remove(item)
             return .known(Self.stored(known, isKnown: true))
         }
@@ -82,10 +84,10 @@ struct FindingProcessing: Sendable {
             judge: engines.judge.withoutConfirmation,
             reductionBudget: Reducer.Budget(seconds: reductionSeconds),
             boundarySeconds: reductionSeconds,
-            namesCulprits: !isFine,
             others: engines.all(specimen: engines.isExternal(finding.engine) ? nil : finding.specimen),
             stages: engines.bisection(of: finding.engine, specimen: finding.specimen),
             provenance: provenance,
+            checkpoint: store.checkpoint(of: item.finding),
             isTold: { (try? store.known($0, specimen: finding.specimen)) != nil },
             isCancelled: { [cancellation] in cancellation.isRequested }
         )
@@ -95,7 +97,7 @@ struct FindingProcessing: Sendable {
     }
 
     /// Whether the signature of a finding as it was made tells what is wrong; others are told apart by what is left of them.
-    func isFine(_ finding: Finding) -> Bool { !engines.isExternal(finding.engine) || !finding.signature.isCoarse }
+    func isFine(_ finding: Finding) -> Bool { !finding.signature.isCoarse }
 
     /// What an engine's folders are counted under: the configurations of a compiler in this program have most of their mistakes in common.
     func holder(of engine: EngineName) -> String { engines.isExternal(engine) ? engine.description : engine.family }
@@ -120,11 +122,14 @@ struct FindingProcessing: Sendable {
         _ item: CrashInbox.Item,
         seen: inout Set<CrashSignature>
     ) throws -> CampaignSummary.StoredFinding? {
-        switch try store.add(record, resolving: item) {
+        let addition = try store.add(record, resolving: item)
+        store.checkpoint(of: item.finding)?.remove()
+        switch addition {
         case .added(let folder, let replaced):
             seen.insert(folder.report.signature)
             var finding = Self.stored(folder, isKnown: false)
             finding.replaced = replaced
+            finding.cost = record.cost
             return finding
         case .known(let folder):
             // Its signature may cover that of the record without being the same.

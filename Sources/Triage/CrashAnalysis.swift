@@ -14,11 +14,11 @@ public struct CrashAnalysis {
     private let isCancelled: () -> Bool
     private let isInterrupted: () -> Bool
     private let progress: (Reducer.Progress) -> Void
-    private let namesCulprits: Bool
     private let others: [any Engine]
     private let stages: StageBisection?
     private let provenance: Provenance?
     private let helpers: [Runner]
+    private let checkpoint: ReductionCheckpoint?
 
     /// An engine like the one that is analysed, with a judge whose oracle is its own, for runs at the same time.
     public struct Runner {
@@ -38,8 +38,18 @@ public struct CrashAnalysis {
         }
 
         /// The signature of the failure of a case; nil where it does not fail.
-        fileprivate func signature(_ subject: Case) -> CrashSignature? {
-            verdict(subject).divergence.map { CrashSignature(engine: engine.name, divergence: $0) }
+        fileprivate func signature(_ subject: Case) -> CrashSignature? { signature(verdict(subject)) }
+
+        private func signature(_ verdict: Verdict) -> CrashSignature? {
+            verdict.divergence.map { CrashSignature(engine: engine.name, divergence: $0) }
+        }
+
+        /// The same of a runner that helps.
+        /// - Throws: ``EvaluatorLost``.
+        fileprivate func signatureUnlessLost(_ subject: Case) throws -> CrashSignature? {
+            let verdict = verdict(subject)
+            if case .inconclusive(let reason) = verdict, reason.kind == .worker { throw EvaluatorLost() }
+            return signature(verdict)
         }
     }
 
@@ -47,11 +57,11 @@ public struct CrashAnalysis {
     /// - Parameters:
     ///   - engine: is run often, and must not take the process down; an isolated one, where it could.
     ///   - boundarySeconds: wall-clock time for the search of the boundary, after which the report has none.
-    ///   - namesCulprits: whether signatures that tell of wrong values alone get the instructions that are left after the reduction.
     ///   - others: engines whose answers stand beside that of the engine.
     ///   - stages: of a compiler in this program, what finds the stage at fault.
     ///   - provenance: what the report says of where it comes from.
     ///   - helpers: run cases of the reduction beside the engine.
+    ///   - checkpoint: where the reduction keeps its best so far; whoever stores the record removes it.
     ///   - isTold: whether a crash with the signature is stored: the record of another one has neither a boundary nor an account.
     ///   - isCancelled: asked before each run; where it says so, ``record(for:)`` throws ``Cancelled``.
     ///   - isInterrupted: asked before each run; where it says so, the record is made of what was found until then.
@@ -60,11 +70,11 @@ public struct CrashAnalysis {
         judge: Judge,
         reductionBudget: Reducer.Budget = Reducer.Budget(),
         boundarySeconds: Double = 60,
-        namesCulprits: Bool = false,
         others: [any Engine] = [],
         stages: StageBisection? = nil,
         provenance: Provenance? = nil,
         helpers: [Runner] = [],
+        checkpoint: ReductionCheckpoint? = nil,
         progress: @escaping (Reducer.Progress) -> Void = { _ in },
         isTold: @escaping (CrashSignature) -> Bool = { _ in false },
         isCancelled: @escaping () -> Bool = { false },
@@ -78,11 +88,11 @@ public struct CrashAnalysis {
         self.isCancelled = isCancelled
         self.isInterrupted = isInterrupted
         self.progress = progress
-        self.namesCulprits = namesCulprits
         self.others = others
         self.stages = stages
         self.provenance = provenance
         self.helpers = helpers
+        self.checkpoint = checkpoint
     }
 
     /// Whoever wanted the record does not want it any more.
@@ -105,18 +115,21 @@ public struct CrashAnalysis {
         let reduction = try reduction(of: finding)
         let test = reduction?.test ?? original
         let recipe = reduction?.recipe ?? finding.subject.recipe
-        let signature =
-            namesCulprits && reduction != nil && finding.signature.isCoarse
-            ? finding.signature.naming(culpritsIn: test.wasm) : finding.signature
+        let reduced = reduction.map { reduction in
+            reduction.transformed ?? reduction.recipe.map { Case($0) }.flatMap { $0.test == reduction.test ? $0 : nil }
+                ?? Case(reduction.test)
+        }
+        var signature = finding.signature
+        var culprit: CulpritStage?
+        if let reduced, signature.isCoarse {
+            culprit = try self.culprit(of: reduced)
+            signature = signature.naming(culpritsIn: test.wasm, culprit)
+        }
         let isNew = !isTold(signature)
         let boundary = isNew ? try reduction.flatMap { try self.boundary(of: BoundarySubject($0), finding) } : nil
         var regressions = regressionCase(of: test).map { [$0] } ?? []
         if let recipe, let boundary {
             regressions += RegressionCase.atBoundary(boundary, of: recipe, judge: judge)
-        }
-        let reduced = reduction.map { reduction in
-            reduction.transformed ?? reduction.recipe.map { Case($0) }.flatMap { $0.test == reduction.test ? $0 : nil }
-                ?? Case(reduction.test)
         }
         // Of a compiler the transformed module alone fails.
         let origin = engine.name == judge.oracle.name ? (reduced ?? finding.subject).origin : nil
@@ -135,14 +148,18 @@ public struct CrashAnalysis {
         report.origin = origin
         report.provenance = provenance
         report.hypotheses = boundary.flatMap { Self.hypotheses($0, of: test, recipe) }
-        if isNew, reduction != nil { try examine(reduced ?? finding.subject, &report) }
+        if isNew, let reduced {
+            report.culprit = try culprit ?? self.culprit(of: reduced)
+            examine(reduced, &report)
+        }
         let files = isNew ? account(of: reduced ?? finding.subject, &report) : []
         return CrashRecord(
             report: report,
             wasm: test.wasm,
             original: original.wasm == test.wasm ? nil : original.wasm,
             regressions: regressions,
-            files: files
+            files: files,
+            cost: reduction?.cost
         )
     }
 
@@ -154,16 +171,19 @@ public struct CrashAnalysis {
     }
 
     private func reduction(of finding: Finding) throws -> Reduction? {
+        func evaluator(_ signature: @escaping (Case) throws -> CrashSignature?) -> Reducer.Evaluate {
+            { subject in
+                if self.isCancelled() { throw Cancelled() }
+                return try signature(subject)
+            }
+        }
         let reducer = Reducer(
             budget: reductionBudget,
             progress: progress,
             isInterrupted: isInterrupted,
-            evaluators: ([Runner(engine, judge)] + helpers).map { runner in
-                { subject in
-                    if self.isCancelled() { throw Cancelled() }
-                    return runner.signature(subject)
-                }
-            }
+            checkpoint: checkpoint,
+            evaluators: [evaluator(Runner(engine, judge).signature)]
+                + helpers.map { evaluator($0.signatureUnlessLost) }
         )
         return try reducer.reduce(
             finding.subject,
@@ -206,22 +226,25 @@ public struct CrashAnalysis {
         return hypotheses.isEmpty ? nil : hypotheses
     }
 
-    /// Says in a report of an engine in this program which stage is at fault, what the other engines do, and how to see it.
-    private func examine(_ subject: Case, _ report: inout CrashReport) throws {
+    /// Says in a report of an engine in this program what the other engines do, and how to see the failure.
+    private func examine(_ subject: Case, _ report: inout CrashReport) {
         if engine is any CarryingEngine { return }
         var trial = judge.trial(of: subject)
         report.outcomes = ([engine] + others.filter { $0.name != engine.name && !isCancelled() }).map {
             EngineAccount.Answer(engine: $0.name, verdict: EngineAccount.text(trial.verdict(of: $0)))
         }
         report.commands = ReproductionCommands.commands(of: report, subject.test)
-        guard let stages, let module = try? BinaryDecoder.decode(subject.test.wasm) else {
-            return
-        }
+    }
+
+    /// Which stage of a compiler in this program is at fault; nil of any other engine.
+    private func culprit(of subject: Case) throws -> CulpritStage? {
+        guard let stages, let module = try? BinaryDecoder.decode(subject.test.wasm) else { return nil }
+        var trial = judge.trial(of: subject)
         func verdict(_ engine: any Engine) throws -> Verdict {
             if isCancelled() { throw Cancelled() }
             return trial.verdict(of: engine)
         }
-        report.culprit = try stages.culprit(
+        return try stages.culprit(
             of: engine.name,
             functions: module.importedFunctionCount..<module.importedFunctionCount + module.functions.count,
             passes: { engine in
@@ -254,25 +277,26 @@ public struct CrashAnalysis {
         return CrashRecord(report: report, wasm: finding.subject.test.wasm, regressions: [], files: files)
     }
 
-    /// The boundary in the longer list of the signature first, then in the lists of code; of lists without a passing length, the first one's.
+    /// The boundary in the longer list of the signature first, then in the lists of code.
     private func boundary(of subject: BoundarySubject, _ finding: Finding) throws -> Boundary? {
         let deadline = ContinuousClock.now + .seconds(boundarySeconds)
-        var first: Boundary?
         for variable in subject.variables {
-            let boundary: Boundary?
             do {
-                boundary = try BoundarySearch.search(subject.subject(variable), variable: variable, maximum: nil) {
+                let outcome = try BoundarySearch.search(
+                    subject.subject(variable),
+                    variable: variable,
+                    maximum: nil
+                ) { candidate in
                     if self.isCancelled() { throw Cancelled() }
                     guard ContinuousClock.now < deadline, !self.isInterrupted() else { throw TimeOver() }
-                    return self.signature($0) == finding.signature
+                    return BoundarySearch.Sample(self.verdict(candidate), of: self.engine.name, as: finding.signature)
                 }
+                if let boundary = outcome.boundary { return boundary }
             } catch is TimeOver {
-                return first
+                return nil
             }
-            if boundary?.lastGood != nil { return boundary }
-            if first == nil { first = boundary }
         }
-        return first
+        return nil
     }
 
     private struct TimeOver: Error {}

@@ -12,11 +12,10 @@ struct EngineBoundary {
 
     /// What a search came to.
     struct Result {
-        /// Nil where nothing fails.
-        var boundary: Boundary?
-        /// How it fails at the boundary.
+        var outcome = BoundarySearch.Outcome.nothingFails
+        /// How it fails, at the boundary where there is one.
         var signature: CrashSignature?
-        /// The first reason why an arity could not be compared; it counts as one that passes.
+        /// The first reason why an arity could not be compared.
         var incomparable: String?
         /// Whether any arity could be compared.
         var hasComparison = false
@@ -42,7 +41,7 @@ struct EngineBoundary {
         _ result: inout Result
     ) throws {
         var isFound = false
-        result.boundary = try BoundarySearch.search(
+        result.outcome = try BoundarySearch.search(
             subject,
             variable: variable,
             maximum: maximum,
@@ -55,18 +54,17 @@ struct EngineBoundary {
             switch verdict {
             case .agreement:
                 result.hasComparison = true
-                return false
             case .inconclusive(let reason):
                 if result.incomparable == nil { result.incomparable = reason.description }
-                return false
             case .divergence(let divergence):
                 result.hasComparison = true
                 let seen = CrashSignature(engine: engine.name, divergence: divergence)
-                guard seen == signature ?? seen else { return false }
+                let sample = BoundarySearch.Sample(verdict, of: engine.name, as: signature ?? seen)
                 // The last that is seen until then is that of the boundary.
-                if !isFound { result.signature = seen }
-                return true
+                if !isFound, sample == .fails { result.signature = seen }
+                return sample
             }
+            return verdict == .agreement ? .passes : .unclear
         }
     }
 }

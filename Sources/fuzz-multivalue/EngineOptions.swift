@@ -127,12 +127,21 @@ struct EngineSelection {
     }
 
     /// Engines like one of a compiler in this program, in processes of their own, for runs at the same time; none of any other engine.
-    /// - Parameter judge: whose oracle each of them has another process for.
-    func helpers(_ count: Int, of name: EngineName, _ judge: Judge) throws -> [CrashAnalysis.Runner] {
-        guard count > 0, !registry.isExternal(name), name != registry.oracle.name else { return [] }
-        return try (0..<count).map { _ in
-            let oracle = IsolatedEngine(name: registry.oracle.name, worker: try Self.worker(nil))
-            let engine = IsolatedEngine(name: name, specimen: specimen, worker: try Self.worker(nil))
+    /// - Parameters:
+    ///   - judge: whose oracle each of them has another process for.
+    ///   - hosts: commands that run this program elsewhere, each for one engine more.
+    func helpers(
+        _ count: Int,
+        of name: EngineName,
+        _ judge: Judge,
+        hosts: [String]
+    ) throws -> [CrashAnalysis.Runner] {
+        if registry.isExternal(name) || name == registry.oracle.name { return [] }
+        let own = try Self.invocation()
+        let invocations = [WorkerInvocation](repeating: own, count: count) + hosts.map(WorkerInvocation.init(host:))
+        return invocations.map { invocation in
+            let oracle = IsolatedEngine(name: registry.oracle.name, worker: ServingWorker(invocation))
+            let engine = IsolatedEngine(name: name, specimen: specimen, worker: ServingWorker(invocation))
             return CrashAnalysis.Runner(engine, Judge(oracle: oracle, budget: judge.budget, confirmationFactor: nil))
         }
     }
@@ -172,5 +181,16 @@ struct EngineSelection {
             throw CommandFailure("cannot find the program itself to start workers", status: .nothingCompared)
         }
         return WorkerInvocation(executable: executable, arguments: Worker.arguments)
+    }
+}
+
+extension WorkerInvocation {
+    /// A worker that a command of the shell starts, on another machine as a rule.
+    fileprivate init(host command: String) {
+        self.init(
+            executable: "/bin/sh",
+            arguments: ["-c", "exec \(command) \(Worker.arguments.joined(separator: " "))"],
+            inheritsEnvironment: true
+        )
     }
 }

@@ -23,13 +23,19 @@ final class PredicateReduction {
 
     private let state = Mutex(State())
     private let predicates: [Predicate]
+    private let checkpoint: ReductionCheckpoint
 
     var runs: Runs { state.withLock(\.runs) }
     /// Why the reduction ended early; what it came to until then is good.
     var failure: CommandFailure? { state.withLock(\.failure) }
 
-    /// - Parameter predicates: the command as often as it may run at the same time, each with a place of its own.
-    init(_ predicates: [Predicate]) { self.predicates = predicates }
+    /// - Parameters:
+    ///   - predicates: the command as often as it may run at the same time, each with a place of its own.
+    ///   - checkpoint: where the best so far is kept.
+    init(_ predicates: [Predicate], _ checkpoint: ReductionCheckpoint) {
+        self.predicates = predicates
+        self.checkpoint = checkpoint
+    }
 
     private static let signature = CrashSignature(text: "the predicate says that it is interesting")
 
@@ -43,6 +49,7 @@ final class PredicateReduction {
             budget: budget,
             progress: { [unowned self] in progress($0, runs) },
             isInterrupted: { [unowned self] in failure != nil || Interruption.signals.isRequested },
+            checkpoint: checkpoint,
             evaluators: predicates.map { predicate in
                 { [unowned self] subject in isInteresting(subject.test.wasm, predicate) ? Self.signature : nil }
             }

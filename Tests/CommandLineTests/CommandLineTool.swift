@@ -32,7 +32,7 @@ struct CommandLineTool {
     func removeFolder() { try? FileManager.default.removeItem(at: folder) }
 
     /// The executable beside the test bundle.
-    private static let executable: URL? = {
+    static let executable: URL? = {
         var folder = Bundle.main.executableURL?.deletingLastPathComponent()
         #if canImport(Darwin)
             if let bundle = Bundle.allBundles.first(where: { $0.bundlePath.hasSuffix(".xctest") }) {

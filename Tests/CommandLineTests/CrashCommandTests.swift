@@ -65,6 +65,34 @@ struct CrashCommandTests {
     }
 
     @Test
+    func `other machines make a reduction no other one, even where one of them cannot be reached`() throws {
+        defer { tool.removeFolder() }
+        let others = (0..<20).map { "(func (export \"other-\($0)\") (result i32) (i32.const \($0)))" }
+        let results = String(repeating: "i32 ", count: 300)
+        let constants = (0..<300).map { "(i32.const \($0))" }
+        let file = try tool.write(
+            "(module \(others.joined()) (func (export \"f\") (result \(results)) \(constants.joined())))",
+            to: "many.wat"
+        )
+        let log = tool.path("log")
+        let program = try #require(CommandLineTool.executable).path
+        let machine = "sh -c 'echo \"$@\" >> \(log); exec \(program) \"$@\"' other"
+        let modules = try [[], ["--host", machine, "--host", "false"]].enumerated().map { number, hosts in
+            let folder = "findings-\(number)"
+            let ending = try tool.run(
+                ["reduce", file, "-o", folder, "--jobs", "1", "--engines", "arm64:definitions"] + hosts + injection
+            )
+            #expect(ending.status == 1, "\(ending.text)\(ending.error)")
+            let crash = try #require(
+                try FileManager.default.contentsOfDirectory(atPath: tool.path(folder)).first { $0.hasPrefix("0001-") }
+            )
+            return try Data(contentsOf: URL(fileURLWithPath: tool.path("\(folder)/\(crash)/module.wasm")))
+        }
+        #expect(modules[0] == modules[1])
+        #expect(try String(contentsOfFile: log, encoding: .utf8).contains("serve"))
+    }
+
+    @Test
     func `a crash is reduced into a folder that triage shows and replay runs`() throws {
         defer { tool.removeFolder() }
         let file = try generate(results: "300*i32", to: "many.wasm")

@@ -28,7 +28,9 @@ struct FindingLinesTests {
         let ending = try MortalEngine.campaign(dyingIn: phase, tool)
         #expect(ending.status == 1, "\(ending.text)\(ending.error)")
         let words = severity + (disclosure.map { " (\($0))" } ?? "")
-        let line = "found/0001-mortal-\(phase)-sigsegv: mortal \(phase): SIGSEGV"
+        // What wrong code runs into is told apart by what is left of it.
+        let (slug, rest) = phase == "execute" ? ("-nothing-else", " (nothing else)") : ("", "")
+        let line = "found/0001-mortal-\(phase)-sigsegv\(slug): mortal \(phase): SIGSEGV\(rest)"
         for (text, start) in [(ending.error, "new: "), (ending.text, "  ")] {
             let told = text.split(separator: "\n").first { $0.hasPrefix(start + line) }
             #expect(told?.contains(", \(words), ") == true, "\(text)")

@@ -12,8 +12,8 @@ struct CodeListTests {
     {
         let subject = DecodedCase(module: try TextParser.module(text), invocations: []).callingExports
         return try BoundarySearch.search(Case(subject.testCase), variable: variable, maximum: nil) {
-            fails(try BinaryDecoder.decode($0.test.wasm))
-        }
+            fails(try BinaryDecoder.decode($0.test.wasm)) ? .fails : .passes
+        }.boundary
     }
 
     @Test func `the number of locals at which a failure begins is exact, and code without some of them is valid`()
@@ -45,6 +45,69 @@ struct CodeListTests {
         }
         #expect(handlers == Boundary(variable: .handlers, lastGood: 8, firstBad: 9))
         #expect(handlers?.hypotheses(for: []) == [])
+    }
+
+    @Test func `so is that of blocks, of exceptions and of element segments, apart from that of functions`() throws {
+        let values = String(repeating: "(i64.const 7) ", count: 40)
+        let list = String(repeating: "i64 ", count: 40)
+        let text = """
+            (module
+              (type $block (func (param i32) (result \(list))))
+              (type $payload (func (param \(list))))
+              (tag $t (type $payload))
+              (table 40 funcref)
+              (func $f (export "f") (param i64 i64)
+                i32.const 1
+                (block (type $block) drop \(values))
+                \(String(repeating: "drop ", count: 40))
+                \(values) throw $t)
+              (elem (i32.const 0) \(String(repeating: "$f ", count: 40))))
+            """
+        func types(_ module: Module) -> [FunctionType] { module.types.compactMap(\.functionType) }
+        #expect(
+            try boundary(text, .blockValues) { types($0).contains { $0.results.count > 16 } }
+                == Boundary(variable: .blockValues, lastGood: 16, firstBad: 17)
+        )
+        let tags = try boundary(text, .tagValues) { types($0).contains { $0.parameters.count > 8 } }
+        #expect(tags == Boundary(variable: .tagValues, lastGood: 8, firstBad: 9))
+        #expect(tags?.description == "8 tag values pass, 9 fail")
+        #expect(
+            try boundary(text, .elements) { $0.elements.contains { $0.items.count > 32 } }
+                == Boundary(variable: .elements, lastGood: 32, firstBad: 33)
+        )
+        // Neither matters to the functions.
+        #expect(try boundary(text, .parameters) { types($0).contains { $0.parameters.count > 8 } } == nil)
+        let subject = BoundarySubject(
+            Case(TestCase(wasm: BinaryEncoder.encode(try TextParser.module(text)), invocations: []))
+        )
+        #expect(subject.variables == [.results, .parameters, .blockValues, .tagValues, .elements])
+    }
+
+    @Test func `so is that of fields and of the operands of arrays`() throws {
+        let text = """
+            (module
+              (type $s (struct \(String(repeating: "(field (mut i64)) ", count: 40)) (field i8)))
+              (type $a (array i32))
+              (func (export "f") (param i64) (result i32 i64) (local $o (ref null $s))
+                (local.set $o (struct.new $s \(String(repeating: "(local.get 0) ", count: 40)) (i32.const 3)))
+                (struct.set $s 38 (local.get $o) (i64.mul (local.get 0) (local.get 0)))
+                (drop (struct.get_u $s 40 (local.get $o)))
+                (array.len (array.new_fixed $a 40 \(String(repeating: "(i32.const 7) ", count: 40))))
+                (struct.get $s 39 (local.get $o))))
+            """
+        let fields = try boundary(text, .fields) { module in
+            module.types.contains { if case .structure(let fields) = $0.composite { fields.count > 16 } else { false } }
+        }
+        #expect(fields == Boundary(variable: .fields, lastGood: 16, firstBad: 17))
+        let operands = try boundary(text, .arrayOperands) { module in
+            module.functions.contains { function in
+                function.body.contains {
+                    if case .typeAndLength(_, let length) = $0.immediate { length > 8 } else { false }
+                }
+            }
+        }
+        #expect(operands == Boundary(variable: .arrayOperands, lastGood: 8, firstBad: 9))
+        #expect(operands?.description == "8 array operands pass, 9 fail")
     }
 
     @Test func `a finding whose signature does not matter has the boundary of its handlers`() throws {

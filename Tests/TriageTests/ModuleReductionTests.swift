@@ -1,6 +1,8 @@
 import Differential
 import Execution
 import Foundation
+import Synchronization
+import TestedEngines
 import Testing
 import WasmFormats
 import WasmGenerator
@@ -128,6 +130,24 @@ struct ModuleReductionTests {
         #expect(reduced.module.functions.flatMap(\.body).count <= 4)
     }
 
+    @Test func `of two exports, one that fails without being called is the one that stays`() throws {
+        let module = try TextParser.module(
+            """
+            (module
+              (func (export "f") (result i32) (i32.const 3))
+              (func (export "g") (param i64) (result i32) (i32.clz (i32.const 7))))
+            """
+        )
+        let reduced = try reduce(DecodedCase(module: module, invocations: []).callingExports.testCase) { module in
+            module.exports.contains { export in
+                guard case .function(let index) = export.item else { return false }
+                return module.functions[index.position].body.contains { $0.opcode == .i32Clz }
+            }
+        }
+        #expect(reduced.module.functions.count == 1 && reduced.module.exports.count == 1)
+        #expect(reduced.invocations.map(\.export) == reduced.module.exports.map(\.name))
+    }
+
     @Test func `a failure of an indirect call keeps the call and what validity needs`() throws {
         let reduced = try reduce(Self.manyEdgesTest) { module in
             module.functions.contains { $0.body.contains { $0.opcode == .callIndirect } }
@@ -215,6 +235,48 @@ struct ModuleReductionTests {
         #expect(first == second)
     }
 
+    private struct Killed: Error {}
+
+    @Test(arguments: [Case(manyEdges), Case(manyEdgesTest)])
+    func `a reduction that was killed goes on where it was`(_ subject: Case) throws {
+        func reducer(_ checkpoint: ReductionCheckpoint?, killedAfter limit: Int = .max) -> Reducer {
+            let count = Mutex(0)
+            let evaluate: Reducer.Evaluate = { subject in
+                guard
+                    count.withLock({
+                        $0 += 1; return $0
+                    }) <= limit
+                else { throw Killed() }
+                let module = try BinaryDecoder.decode(subject.test.wasm)
+                return module.functions.contains { (module.functionType(at: $0.type)?.results.count ?? 0) >= 254 }
+                    ? signature : nil
+            }
+            return Reducer(checkpoint: checkpoint, evaluators: [evaluate])
+        }
+        try withTemporaryFolder { folder in
+            var checkpoint = ReductionCheckpoint(folder: "\(folder)/reducing", key: [1])
+            checkpoint.interval = 0
+            let whole = try #require(try reducer(nil).reduce(subject, signature: signature))
+            let limit = whole.cost.evaluations * 2 / 3
+            #expect(throws: Killed.self) {
+                try reducer(checkpoint, killedAfter: limit).reduce(subject, signature: signature)
+            }
+            let reached = try #require(checkpoint.content).subject.test.wasm.count
+            let resumed = try #require(try reducer(checkpoint).reduce(subject, signature: signature))
+            #expect(resumed.test.wasm.count <= reached)
+            #expect(resumed.test == whole.test && resumed.recipe == whole.recipe)
+            #expect(resumed.cost.evaluations < whole.cost.evaluations)
+            // What does not fail any more, or cannot be read, is not taken up.
+            for damage in [#"{"recipe":null}"#, "", #"{"subject":{"wasm":"AGFzbQEAAAA=","invocations":[]}}"#] {
+                try write(damage, to: checkpoint.path)
+                let anew = try #require(try reducer(checkpoint).reduce(subject, signature: signature))
+                #expect(anew.test == whole.test)
+            }
+            checkpoint.remove()
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [])
+        }
+    }
+
     @Test(arguments: [2, 3, 8])
     func `a reduction comes to the same however many run at once`(width: Int) throws {
         let evaluate: Reducer.Evaluate = { subject in
@@ -226,21 +288,22 @@ struct ModuleReductionTests {
         let several = try Reducer(evaluators: [Reducer.Evaluate](repeating: evaluate, count: width))
             .reduce(Case(Self.manyEdgesTest), signature: signature)
         #expect(several?.test == alone?.test && several?.isMinimal == true)
-        #expect(try #require(several).evaluations >= alone?.evaluations ?? 0)
+        #expect(try #require(several).cost.evaluations >= alone?.cost.evaluations ?? 0)
     }
 
     @Test(arguments: [0, 1, 2, 7, 100, 299, 300])
     func `a module with its signatures cut is valid and cut everywhere`(arity: Int) throws {
         let subject = try DecodedCase(Self.manyEdgesTest)
         for variable in Boundary.Variable.allCases {
-            let cut = try #require(ArityLimit.truncated(subject, variable, to: arity))
-            #expect(ArityLimit.arity(of: cut, variable) == min(arity, ArityLimit.arity(of: subject, variable)))
+            let cut = ModuleLists.truncated(subject, variable, to: arity)
+            let count = cut.map { ModuleLists.arity(of: $0, variable) }
+            #expect(count == min(arity, ModuleLists.arity(of: subject, variable)), "\(variable)")
         }
     }
 
     @Test func `cutting nothing changes no instruction`() throws {
         let subject = try DecodedCase(Self.manyEdgesTest)
-        #expect(ArityLimit.truncated(subject, .results, to: 300)?.testCase == subject.testCase)
+        #expect(ModuleLists.truncated(subject, .results, to: 300)?.testCase == subject.testCase)
     }
 
     @Test func `a module of ten thousand results is cut in linear time`() throws {
@@ -250,18 +313,71 @@ struct ModuleReductionTests {
             results: TypeMix.uniform(.i32).list(count: 10_000)
         )
         let subject = try DecodedCase(Case(recipe).test)
-        let cut = try #require(ArityLimit.truncated(subject, .results, to: 5_000))
+        let cut = try #require(ModuleLists.truncated(subject, .results, to: 5_000))
         // The values that are too much are taken back where they are pushed, in the callee and behind the call.
         #expect(cut.module.functions.map(\.body.count) == [5_001, 2])
     }
 
     @Test func `the boundary of a module without a recipe is exact`() throws {
-        let boundary = try ArityLimit.search(Self.manyEdgesTest, variable: .results) { test in
-            let module = try BinaryDecoder.decode(test.wasm)
-            return module.types.contains { ($0.functionType?.results.count ?? 0) >= 254 }
+        let outcome = try BoundarySearch.search(Case(Self.manyEdgesTest), variable: .results) { subject in
+            let module = try BinaryDecoder.decode(subject.test.wasm)
+            return module.functions.contains { (module.functionType(at: $0.type)?.results.count ?? 0) >= 254 }
+                ? .fails : .passes
         }
-        #expect(boundary == Boundary(variable: .results, lastGood: 253, firstBad: 254))
-        let none = try ArityLimit.search(Self.manyEdgesTest, variable: .results) { _ in false }
-        #expect(none == nil)
+        #expect(outcome == .found(Boundary(variable: .results, lastGood: 253, firstBad: 254)))
+        let none = try BoundarySearch.search(Case(Self.manyEdgesTest), variable: .results) { _ in .passes }
+        #expect(none == .nothingFails)
+    }
+
+    @Test(arguments: [10, 100])
+    func `a module whose lists are longer again is valid, and the oracle does what it did before`(arity: Int) throws {
+        let subject = try DecodedCase(Self.manyEdgesTest)
+        let judge = Judge(oracle: TestedEngines.registry.oracle)
+        for variable in Boundary.Variable.allCases where ModuleLists.arity(of: subject, variable) >= arity {
+            let cut = try #require(ModuleLists.truncated(subject, variable, to: arity))
+            let longer = try #require(
+                ModuleLists.lengthened(cut, of: subject, variable, from: arity, to: 310),
+                "\(variable)"
+            )
+            #expect(ModuleLists.arity(of: longer, variable) == 310)
+            guard case .completed(let before) = judge.trial(of: Case(cut.testCase)).expected,
+                case .completed(let after) = judge.trial(of: Case(longer.testCase)).expected
+            else {
+                Issue.record("\(variable): no answer")
+                continue
+            }
+            for (before, after) in zip(before.invocations, after.invocations) {
+                guard case .returned(let values) = before, case .returned(let longerValues) = after else {
+                    Issue.record("\(variable): \(after)")
+                    continue
+                }
+                // Only functions give the values that are more.
+                #expect(Array(longerValues.prefix(values.count)) == values)
+                #expect(variable == .results || longerValues == values)
+            }
+        }
+    }
+
+    @Test func `a failure that needs the code of its arity, and not the arity, has no boundary`() throws {
+        let types = String(repeating: "i32 ", count: 40)
+        let module = try TextParser.module(
+            """
+            (module
+              (func $f (param \(types)) (result i32) (i32.mul (local.get 29) (i32.const 3)))
+              (func (export "f") (result i32) (call $f \(String(repeating: "(i32.const 5) ", count: 40)))))
+            """
+        )
+        let test = DecodedCase(module: module, invocations: []).callingExports.testCase
+        func outcome(_ fails: (Module) -> Bool) throws -> BoundarySearch.Outcome {
+            try BoundarySearch.search(Case(test), variable: .parameters, maximum: nil) {
+                fails(try BinaryDecoder.decode($0.test.wasm)) ? .fails : .passes
+            }
+        }
+        let fives = try outcome { module in
+            module.functions.flatMap(\.body).count { $0 == Instruction(.i32Const, .i32(5)) } >= 30
+        }
+        #expect(fives == .failsAnyway)
+        let many = try outcome { $0.types.compactMap(\.functionType).contains { $0.parameters.count >= 30 } }
+        #expect(many == .found(Boundary(variable: .parameters, lastGood: 29, firstBad: 30)))
     }
 }

@@ -182,7 +182,7 @@ struct RecipeReductionTests {
         let recipe = CaseRecipe(edges: [.block, .loop], parameters: [.f64], results: [.f64], seed: 5)
         let reduction = try #require(try reducer.reduce(Case(recipe), signature: signature))
         #expect(count == 3)
-        #expect(reduction.evaluations == 3)
+        #expect(reduction.cost.evaluations == 3)
         #expect(!reduction.isMinimal)
         #expect(reduction.recipe?.edges == [])
     }
@@ -190,7 +190,9 @@ struct RecipeReductionTests {
     @Test func `what is not as a boundary says is named, on both sides`() throws {
         let recipe = CaseRecipe(edges: [], parameters: [], results: TypeMix.uniform(.f64).list(count: 300))
         func boundary(_ fails: @escaping (Int) -> Bool) throws -> Boundary? {
-            try BoundarySearch.search(Case(recipe), variable: .results) { fails($0.recipe?.results.count ?? 0) }
+            try BoundarySearch.search(Case(recipe), variable: .results) {
+                fails($0.recipe?.results.count ?? 0) ? .fails : .passes
+            }.boundary
         }
         let sharp = try #require(try boundary { $0 >= 254 })
         #expect(sharp.description == "253 results pass, 254 fail")
@@ -202,15 +204,32 @@ struct RecipeReductionTests {
         #expect(try JSONDecoder().decode(Boundary.self, from: JSONEncoder().encode(sharp)) == sharp)
     }
 
+    @Test(arguments: [0, 1])
+    func `what fails without values, or with one, has no boundary`(first: Int) throws {
+        let recipe = CaseRecipe(edges: [], parameters: [], results: TypeMix.uniform(.f64).list(count: 300))
+        let outcome = try BoundarySearch.search(Case(recipe), variable: .results) {
+            ($0.recipe?.results.count ?? 0) >= first ? .fails : .passes
+        }
+        #expect(outcome == .failsAnyway)
+    }
+
+    @Test func `an arity that cannot be compared does not pass`() throws {
+        let recipe = CaseRecipe(edges: [], parameters: [], results: TypeMix.uniform(.f64).list(count: 300))
+        let outcome = try BoundarySearch.search(Case(recipe), variable: .results) {
+            ($0.recipe?.results.count ?? 0) >= 254 ? .fails : .unclear
+        }
+        #expect(outcome == .failsAnyway)
+    }
+
     @Test func `the boundary of a recipe is exact`() throws {
         let recipe = CaseRecipe(edges: [], parameters: [], results: TypeMix.uniform(.f64).list(count: 600))
         let boundary = try BoundarySearch.search(Case(recipe), variable: .results) {
-            ($0.recipe?.results.count ?? 0) >= 254
+            ($0.recipe?.results.count ?? 0) >= 254 ? .fails : .passes
         }
-        #expect(boundary == Boundary(variable: .results, lastGood: 253, firstBad: 254))
+        #expect(boundary == .found(Boundary(variable: .results, lastGood: 253, firstBad: 254)))
         let none = try BoundarySearch.search(Case(recipe), variable: .parameters, maximum: 90) {
-            ($0.recipe?.parameters.count ?? 0) >= 91
+            ($0.recipe?.parameters.count ?? 0) >= 91 ? .fails : .passes
         }
-        #expect(none == nil)
+        #expect(none == .nothingFails)
     }
 }

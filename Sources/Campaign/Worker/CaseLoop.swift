@@ -247,8 +247,9 @@ final class CaseLoop {
     /// How many kinds of failures a worker keeps, and of how many lists of edges it measures the growth of time.
     private static let mostSignatures = 2_000
 
-    /// How often a campaign keeps what looks the same before it is reduced: an engine outside of the program may have many mistakes that do.
-    private static let mostAlike = 20
+    /// How often a campaign keeps what looks the same before it is reduced: an engine may have many mistakes that do, one outside of the
+    /// program more of them.
+    private static let (mostAlike, mostAlikeOfDrivers) = (5, 20)
 
     /// Whether a finding is worth to be kept.
     private func isNew(_ finding: Finding) -> Bool {
@@ -258,7 +259,8 @@ final class CaseLoop {
         // A host can say anything.
         if alike.count >= Self.mostSignatures, alike[signature] == nil { return false }
         alike[signature, default: 0] += 1
-        return alike[signature, default: 0] <= (isDriver && finding.signature.isCoarse ? Self.mostAlike : 1)
+        let most = isDriver ? Self.mostAlikeOfDrivers : Self.mostAlike
+        return alike[signature, default: 0] <= (finding.signature.isCoarse ? most : 1)
     }
 
     /// Writes what is new to the inbox. Where that fails, each finding that is lost is told, and the process ends, as it could keep no other.

@@ -12,12 +12,30 @@ public struct Reduction: Sendable {
     public var recipe: CaseRecipe?
     /// The reduced case, where it is a transformed one that was reduced with its original.
     public var transformed: Case?
-    /// How often engines ran.
-    public var evaluations: Int
+    public var cost: ReductionCost
     /// Whether no pass found anything more; false where the budget ended first.
     public var isMinimal: Bool
     /// How many proposals of each pass were kept, in the order of the passes.
     public var kept: [(pass: String, count: Int)]
+}
+
+/// What a reduction took.
+public struct ReductionCost: Hashable, Sendable, Codable {
+    /// How often engines ran.
+    public var evaluations: Int
+    /// Wall-clock time, in seconds.
+    public var seconds: Double
+
+    private enum CodingKeys: String, CodingKey {
+        case evaluations = "evaluations"
+        case seconds = "seconds"
+    }
+
+    /// Makes a cost.
+    public init(evaluations: Int, seconds: Double) {
+        self.evaluations = evaluations
+        self.seconds = seconds
+    }
 }
 
 /// Makes failing cases smaller while their signature stays the same.
@@ -63,6 +81,7 @@ public struct Reducer {
     private let evaluators: [Evaluate]
     private let progress: (Progress) -> Void
     private let isInterrupted: () -> Bool
+    private let checkpoint: ReductionCheckpoint?
 
     /// Makes a reducer.
     /// - Parameters:
@@ -78,16 +97,20 @@ public struct Reducer {
     }
 
     /// Makes a reducer that runs several cases at once. What it comes to is the same for any number of them, as far as the time lasts.
-    /// - Parameter evaluators: at least one; each is called from one thread at a time, and must share nothing with the others that is not made
-    ///   for several threads.
+    /// - Parameters:
+    ///   - evaluators: at least one; each is called from one thread at a time, and must share nothing with the others that is not made for
+    ///     several threads.
+    ///   - checkpoint: where the best so far is kept on the disk; nil for nowhere.
     public init(
         budget: Budget = Budget(),
         progress: @escaping (Progress) -> Void = { _ in },
         isInterrupted: @escaping () -> Bool = { false },
+        checkpoint: ReductionCheckpoint? = nil,
         evaluators: [Evaluate]
     ) {
         self.budget = budget
         self.isInterrupted = isInterrupted
+        self.checkpoint = checkpoint
         self.progress = progress
         self.evaluators = evaluators
     }
@@ -105,7 +128,8 @@ public struct Reducer {
             signature: signature,
             evaluators: evaluators,
             progress: progress,
-            isInterrupted: isInterrupted
+            isInterrupted: isInterrupted,
+            checkpoint: checkpoint
         )
         guard try run.fails(subject) else { return nil }
         if !includingModule, let origin = subject.origin {
@@ -114,13 +138,30 @@ public struct Reducer {
             reduction.transformed = reduced
             return reduction
         }
+        let reached = try reached(in: &run)
         guard let recipe = subject.recipe else {
-            return run.result(includingModule ? try run.reduceModule(of: subject.test) : subject.test, recipe: nil)
+            var test = reached?.subject.test ?? subject.test
+            if includingModule { test = try run.reduceModule(of: test) }
+            return run.result(test, recipe: nil)
         }
-        let reduced = try run.reduce(recipe, RecipeReduction.passes) { candidate, _ in candidate.measured }
+        let reduced = try run.reduce(reached?.recipe ?? recipe, RecipeReduction.passes) { candidate, _ in
+            candidate.measured
+        }
         var test = Case(reduced).test
-        if includingModule { test = try run.reduceModule(of: test) }
+        if includingModule {
+            // That of the recipe is the larger one, unless the recipe has become smaller since.
+            if let reached, reached.recipe == reduced { test = reached.subject.test }
+            test = try run.reduceModule(of: test)
+        }
         return run.result(test, recipe: reduced)
+    }
+
+    /// What an earlier process reached, where it fails still.
+    private func reached(in run: inout ReductionRun) throws -> ReductionCheckpoint.Content? {
+        guard let content = checkpoint?.content, try run.fails(content.subject) else { return nil }
+        if let recipe = content.recipe, try !run.fails(Case(recipe)) { return nil }
+        run.recipe = content.recipe
+        return content
     }
 }
 

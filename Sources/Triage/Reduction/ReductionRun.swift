@@ -10,6 +10,10 @@ struct ReductionRun {
     private let evaluation: ParallelEvaluation
     private let progress: (Reducer.Progress) -> Void
     private let isInterrupted: () -> Bool
+    private let checkpoint: ReductionCheckpoint?
+    private var lastCheckpoint: ContinuousClock.Instant
+    /// The recipe that the case is of; nil where it has none.
+    var recipe: CaseRecipe?
     private let clock = ContinuousClock()
     private let start: ContinuousClock.Instant
     private var evaluations = 0
@@ -24,14 +28,17 @@ struct ReductionRun {
         signature: CrashSignature,
         evaluators: [Reducer.Evaluate],
         progress: @escaping (Reducer.Progress) -> Void,
-        isInterrupted: @escaping () -> Bool
+        isInterrupted: @escaping () -> Bool,
+        checkpoint: ReductionCheckpoint?
     ) {
         self.budget = budget
+        self.checkpoint = checkpoint
         self.signature = signature
         evaluation = ParallelEvaluation(evaluators)
         self.progress = progress
         self.isInterrupted = isInterrupted
         start = clock.now
+        lastCheckpoint = start
     }
 
     /// Whether a case fails with the signature; false without running it where the budget is spent.
@@ -62,7 +69,8 @@ struct ReductionRun {
     }
 
     func result(_ test: TestCase, recipe: CaseRecipe?) -> Reduction {
-        Reduction(test: test, recipe: recipe, evaluations: evaluations, isMinimal: !isOutOfBudget, kept: kept)
+        let cost = ReductionCost(evaluations: evaluations, seconds: (clock.now - start) / .seconds(1))
+        return Reduction(test: test, recipe: recipe, cost: cost, isMinimal: !isOutOfBudget, kept: kept)
     }
 
     /// Reduces a module; one that cannot be decoded stays as it is.
@@ -213,6 +221,8 @@ struct ReductionRun {
         let kept = proposals[first].candidate
         state = kept
         round.hasChanged = true
+        if let recipe = kept.measured.subject.recipe { self.recipe = recipe }
+        writeCheckpoint(kept.measured.subject)
         let budgetLeft = budget.seconds - (clock.now - start) / .seconds(1)
         progress(
             Reducer.Progress(
@@ -224,6 +234,14 @@ struct ReductionRun {
             )
         )
         return proposals[first].number
+    }
+}
+
+extension ReductionRun {
+    private mutating func writeCheckpoint(_ subject: Case) {
+        guard let checkpoint, clock.now - lastCheckpoint >= .seconds(checkpoint.interval) else { return }
+        checkpoint.write(ReductionCheckpoint.Content(recipe: recipe, subject: subject))
+        lastCheckpoint = clock.now
     }
 }
 

@@ -14,6 +14,8 @@ public struct CrashRecord: Sendable {
     public var regressions: [RegressionCase]
     /// Further files, which the commands of the report need.
     public var files: [Reproduction.File]
+    /// What the reduction took, which is no part of what is stored; nil where there was none.
+    public var cost: ReductionCost?
 
     /// Makes a record.
     public init(
@@ -21,9 +23,11 @@ public struct CrashRecord: Sendable {
         wasm: [UInt8],
         original: [UInt8]? = nil,
         regressions: [RegressionCase],
-        files: [Reproduction.File] = []
+        files: [Reproduction.File] = [],
+        cost: ReductionCost? = nil
     ) {
         self.files = files
+        self.cost = cost
         self.report = report
         self.wasm = wasm
         self.original = original
@@ -55,7 +59,7 @@ public struct CrashStore: Sendable {
 
     private static let temporaryPrefix = ".tmp-"
     /// What is the store's own business and nothing to commit.
-    private static let ignored = ".lock\n.pending/\n.tmp-*\n.gitignore\n"
+    private static let ignored = ".lock\n.pending/\n.reducing/\n.tmp-*\n.gitignore\n"
 
     // MARK: Writing
 

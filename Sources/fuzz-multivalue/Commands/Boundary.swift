@@ -38,7 +38,7 @@ struct FindBoundary: ParsableCommand {
 
     @Option(
         help:
-            "results or parameters, of a path also locals, labels or handlers; results, or what a path's case shows, without.",
+            "results or parameters, of a path also block-values, tag-values, locals, labels, handlers, elements, fields or array-operands; results, or what a path's case shows, without.",
         transform: { try NamedChoice.choice($0, of: "variable") }
     )
     var variable: Boundary.Variable?
@@ -89,8 +89,9 @@ struct FindBoundary: ParsableCommand {
     /// What came of one engine.
     private struct Entry: Encodable {
         var engine: String
-        /// Nil where nothing fails.
+        /// Nil where nothing fails, and where no arity makes the difference.
         var boundary: Boundary?
+        /// Nil where nothing fails.
         var signature: String?
         /// Of the module in which it was searched, in bytes; nil where the case was taken as it is.
         var reducedSize: Int?
@@ -155,8 +156,6 @@ struct FindBoundary: ParsableCommand {
     private var recipe: CaseRecipe {
         let types = types ?? []
         switch variable ?? .results {
-        case .results, .locals, .labels, .handlers:
-            return CaseRecipe(edges: edge, parameters: [], results: Array(types.prefix(maxArity)))
         case .parameters:
             var kinds: [ValueType] = []
             for type in types where !kinds.contains(type) { kinds.append(type) }
@@ -166,6 +165,7 @@ struct FindBoundary: ParsableCommand {
                 results: kinds,
                 routing: .reversed
             )
+        default: return CaseRecipe(edges: edge, parameters: [], results: Array(types.prefix(maxArity)))
         }
     }
 
@@ -204,13 +204,10 @@ struct FindBoundary: ParsableCommand {
                 }
                 entry.incomparable = entry.incomparable ?? result.incomparable
                 if result.hasComparison { hasComparison = true }
-                // A list that matters has an arity that passes.
-                guard let boundary = result.boundary, entry.boundary == nil || boundary.lastGood != nil else {
-                    continue
-                }
-                entry.boundary = boundary
+                if result.outcome == .nothingFails { continue }
                 entry.signature = result.signature?.description
-                if boundary.lastGood != nil { break }
+                entry.boundary = result.outcome.boundary
+                if entry.boundary != nil { break }
             }
             entries.append(entry)
         }
@@ -221,7 +218,7 @@ struct FindBoundary: ParsableCommand {
         } else {
             try StandardStream.output.write(text(entries, name, isGrown: subject.recipe != nil))
         }
-        try ExitStatus(differs: entries.contains { $0.boundary != nil }, hasComparison: hasComparison).end()
+        try ExitStatus(differs: entries.contains { $0.signature != nil }, hasComparison: hasComparison).end()
     }
 
     private func text(
@@ -241,6 +238,8 @@ struct FindBoundary: ParsableCommand {
                 text += boundary.description
             } else if entry.wasInterrupted {
                 text += "interrupted before a boundary was found"
+            } else if entry.signature != nil {
+                text += "fails, and no arity makes the difference"
             } else {
                 text += "nothing fails \(range)"
             }

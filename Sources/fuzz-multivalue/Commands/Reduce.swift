@@ -14,7 +14,8 @@ struct Reduce: ParsableCommand {
         discussion: """
             The first engine that differs from the interpreter is the one that the reduced case fails in, in the same way. The path is \
             what replay takes; of a module, all exports are called, or that of --invoke. Exit status 1 where a failing case was reduced, \
-            0 where nothing fails, 3 where nothing was compared or the reduced case could not be stored.
+            0 where nothing fails, 3 where nothing was compared or the reduced case could not be stored. Ctrl-C writes what was reached; \
+            what a killed process reached is taken up by the same command.
 
             \(InvocationOptions.valueHelp)
 
@@ -63,6 +64,14 @@ struct Reduce: ParsableCommand {
     )
     var jobs: Int?
 
+    @Option(
+        help: ArgumentHelp(
+            "A command that runs this program on another machine, for one run more at the same time (repeatable), such as 'ssh other fuzz-multivalue'.",
+            valueName: "command"
+        )
+    )
+    var host: [String] = []
+
     private var jobCount: Int { jobs ?? min(ProcessInfo.processInfo.activeProcessorCount, Self.mostJobs) }
     private static let mostJobs = 64
 
@@ -86,7 +95,7 @@ struct Reduce: ParsableCommand {
             ("--engine", !real.chosen.isEmpty), ("--engines", selection.engines != nil),
             ("--engines-file", real.enginesFile != nil), ("--inject", selection.inject != nil),
             ("--fuel", limits.fuel != nil), ("--memory", limits.memory != nil),
-            ("--invoke", !invocation.invoke.isEmpty), ("--seed", invocation.seed != nil),
+            ("--invoke", !invocation.invoke.isEmpty), ("--seed", invocation.seed != nil), ("--host", !host.isEmpty),
         ]
         return given.filter(\.1).map(\.0)
     }
@@ -113,11 +122,11 @@ struct Reduce: ParsableCommand {
             engine: engine,
             judge: judge,
             reductionBudget: Reducer.Budget(seconds: time),
-            namesCulprits: engine is any CarryingEngine,
             others: selection.engines,
             stages: selection.bisection(of: engine.name),
             provenance: .ofThisRun(),
-            helpers: try selection.helpers(jobCount - 1, of: engine.name, judge),
+            helpers: try selection.helpers(jobCount - 1, of: engine.name, judge, hosts: host),
+            checkpoint: store.checkpoint(of: finding),
             progress: { progress.show($0.text) },
             isInterrupted: { Interruption.signals.isRequested }
         )
@@ -125,6 +134,7 @@ struct Reduce: ParsableCommand {
         progress.clear()
         do {
             let addition = try store.add(record)
+            store.checkpoint(of: finding)?.remove()
             try StandardStream.output.write(Self.text(failure, record, addition))
         } catch let error as CrashStoreError {
             try StandardStream.output.write(Self.text(failure, record, nil))
@@ -144,7 +154,11 @@ struct Reduce: ParsableCommand {
         try makeFolder()
         let progress = ProgressLine(isQuiet: selection.quiet)
         let helpers = try (1..<jobCount).map { _ in try Predicate(text, seconds: predicate.seconds) }
-        let reduction = PredicateReduction([predicate] + helpers)
+        let checkpoint = ReductionCheckpoint(
+            folder: ReductionCheckpoint.folder(in: output),
+            key: Array(text.utf8) + subject.test.wasm
+        )
+        let reduction = PredicateReduction([predicate] + helpers, checkpoint)
         let reduced = try reduction.reduced(subject, within: Reducer.Budget(seconds: time)) { state, runs in
             let silent = runs.withoutAnswer(seconds: predicate.seconds).map { ", \($0)" } ?? ""
             progress.show("\(state.text)\(silent)")
@@ -168,6 +182,7 @@ struct Reduce: ParsableCommand {
         }
         do throws(CommandFailure) {
             rows.append(("written", try writeReduced(reduced.test.wasm).displayed))
+            checkpoint.remove()
         } catch {
             try StandardStream.output.write(Self.text(rows))
             // Whatever is wrong with the place.

@@ -11,7 +11,7 @@ struct CapArity: ReductionPass {
     }
 
     func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
-        SignatureTruncation.apply(to: subject) { _ in
+        SignatureTruncation.apply(to: subject) { _, _ in
             list == 0 ? (.max, range.lowerBound) : (range.lowerBound, .max)
         }
     }

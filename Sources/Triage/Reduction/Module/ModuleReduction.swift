@@ -7,6 +7,7 @@ public enum ModuleReduction {
         EmptyFunctions(.trap),
         RemoveInvocations(),
         RemoveExports(),
+        CallOtherExport(),
         RemoveStart(),
         RemoveUnused(),
         ShortenSegments(.back),

@@ -67,12 +67,3 @@ struct ShortenSegments: ReductionPass {
         }
     }
 }
-
-extension ElementItems {
-    fileprivate var count: Int {
-        switch self {
-        case .functions(let functions): functions.count
-        case .expressions(let expressions): expressions.count
-        }
-    }
-}

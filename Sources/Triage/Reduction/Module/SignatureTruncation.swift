@@ -15,17 +15,17 @@ struct SignatureTruncation {
     private let tableTypes: [TableType]
 
     /// - Parameter kept: how many parameters and results of a function type are kept; more than there are means all.
-    init(_ module: Module, kept: (_ type: FunctionType) -> (parameters: Int, results: Int)) {
+    init(_ module: Module, kept: (_ index: TypeIndex, _ type: FunctionType) -> (parameters: Int, results: Int)) {
         self.module = module
         var keptParameters: [Int] = []
         var keptResults: [Int] = []
-        for type in module.types {
+        for (position, type) in module.types.enumerated() {
             guard let type = type.functionType else {
                 keptParameters.append(0)
                 keptResults.append(0)
                 continue
             }
-            let counts = kept(type)
+            let counts = kept(TypeIndex(position), type)
             keptParameters.append(min(counts.parameters, type.parameters.count))
             keptResults.append(min(counts.results, type.results.count))
         }
@@ -39,7 +39,7 @@ struct SignatureTruncation {
     /// The case with the types cut, the code rewritten and the arguments cut; nil where an index is out of range.
     static func apply(
         to subject: DecodedCase,
-        kept: (_ type: FunctionType) -> (parameters: Int, results: Int)
+        kept: (_ index: TypeIndex, _ type: FunctionType) -> (parameters: Int, results: Int)
     ) -> DecodedCase? {
         let truncation = SignatureTruncation(subject.module, kept: kept)
         guard let module = truncation.truncated() else { return nil }
@@ -61,7 +61,7 @@ struct SignatureTruncation {
         of subject: DecodedCase,
         _ selection: [(function: Int, positions: ArraySlice<Int>)]
     ) -> DecodedCase? {
-        let truncation = SignatureTruncation(subject.module) { _ in (.max, .max) }
+        let truncation = SignatureTruncation(subject.module) { _, _ in (.max, .max) }
         var result = subject
         for (number, positions) in selection {
             var rewriter = BodyTruncation(truncation, subject.module.functions[number], emptied: Set(positions))

@@ -17,7 +17,7 @@ struct TruncateSignatures: ReductionPass {
 
     func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         let cut = types(subject)[list / 2]
-        return SignatureTruncation.apply(to: subject) { type in
+        return SignatureTruncation.apply(to: subject) { _, type in
             if type != cut { return (.max, .max) }
             return list % 2 == 0 ? (.max, range.lowerBound) : (range.lowerBound, .max)
         }

@@ -1,14 +1,17 @@
 import WasmModel
 
-/// The lists in the code of a module that can be cut, as the lists of signatures can.
+/// The lists in the code of a module, and in its segments, that can be cut, as the lists of signatures can.
 enum CodeLists {
     /// The length of the longest list of the kind; zero for those of signatures.
     static func count(of module: Module, _ variable: Boundary.Variable) -> Int {
         switch variable {
-        case .results, .parameters: 0
-        case .locals: module.functions.map { $0.locals.reduce(0) { $0 + Int($1.count) } }.max() ?? 0
+        case .results, .parameters, .blockValues, .tagValues: 0
+        case .locals: module.functions.map(\.localCount).max() ?? 0
         case .labels: longest(module, .brTable)
         case .handlers: longest(module, .tryTable)
+        case .elements: module.elements.filter(\.isOfTable).map(\.items.count).max() ?? 0
+        case .fields: FieldTruncation.mostFields(of: module)
+        case .arrayOperands: FieldTruncation.mostArrayOperands(of: module)
         }
     }
 
@@ -19,12 +22,21 @@ enum CodeLists {
     /// The case with no list of the kind longer than a count: a local that is cut is zero where it is read, and what is written to it is dropped.
     static func cut(_ subject: DecodedCase, _ variable: Boundary.Variable, to count: Int) -> DecodedCase {
         var result = subject
+        switch variable {
+        case .elements:
+            for number in subject.module.elements.indices where subject.module.elements[number].isOfTable {
+                result.module.elements[number].items.keep(count)
+            }
+        case .fields: result.module = FieldTruncation(subject.module, fields: count).truncated
+        case .arrayOperands: result.module = FieldTruncation(subject.module, arrayOperands: count).truncated
+        default: break
+        }
         for number in subject.module.functions.indices {
             switch variable {
-            case .results, .parameters: break
             case .locals: result.module.functions[number] = withoutLocals(subject, number, from: count)
             case .labels: cut(.brTable, to: count, in: &result.module.functions[number].body)
             case .handlers: cut(.tryTable, to: count, in: &result.module.functions[number].body)
+            default: break
             }
         }
         return result
@@ -56,4 +68,9 @@ enum CodeLists {
         }
         return Function(type: function.type, locals: runs, body: body)
     }
+}
+
+extension ElementSegment {
+    /// Whether it is for tables, and does not only name functions that code refers to.
+    var isOfTable: Bool { mode != .declarative }
 }

@@ -28,7 +28,7 @@ public struct BoundarySubject {
             if recipe.parameters.count > recipe.results.count { variables.reverse() }
         }
         guard let decoded = try? DecodedCase(module.test) else { return variables }
-        return variables + Boundary.Variable.ofCode.filter { CodeLists.count(of: decoded.module, $0) > 0 }
+        return variables + Boundary.Variable.ofModule.filter { ModuleLists.arity(of: decoded, $0) > 0 }
     }
 
     /// The case in which one of the lists is changed.

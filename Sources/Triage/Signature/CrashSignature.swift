@@ -43,39 +43,64 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
         description = "\(engine.family) \(cause)"
     }
 
-    /// Whether many mistakes of one engine have the signature, as it tells of values alone, or of how a call ended; see ``naming(_:)``.
-    public var isCoarse: Bool { tellsOfValues || description.hasSuffix("time grows faster than the module") }
+    /// Whether many mistakes of one engine have the signature, as it tells of values alone, of how a call ended, or of what wrong code ran into;
+    /// see ``naming(culpritsIn:_:)``.
+    public var isCoarse: Bool { tellsOfCode || description.hasSuffix("time grows faster than the module") }
 
-    private var tellsOfValues: Bool {
-        ["wrong result", "wrong global", "wrong memory", "wrong table", "wrong argument of a host call"]
-            .contains { description.hasSuffix("execute: \($0)") }
-            || description.contains(" execute: ") && description.contains(" instead of ")
+    /// Whether it tells of what code did, and not of why.
+    private var tellsOfCode: Bool {
+        guard let range = description.range(of: Self.execution) else { return false }
+        let cause = description[range.upperBound...]
+        return Self.symptoms.contains { cause.hasPrefix($0) } || cause.contains(" instead of ")
     }
+
+    private static let execution = " \(Phase.execute.rawValue): "
+    /// The beginnings of what wrong code does.
+    private static let symptoms = [
+        "wrong result", "wrong global", "wrong memory", "wrong table", "wrong argument of a host call", "number of",
+        "SIG",
+        "audit: ", "simulator: ",
+    ]
 
     /// A finer signature: with what is left in the reduced case.
-    public func naming(_ parts: [String]) -> CrashSignature {
-        CrashSignature(text: "\(description) (\(parts.isEmpty ? "nothing else" : parts.joined(separator: ", ")))")
+    func naming(_ parts: [String]) -> CrashSignature {
+        CrashSignature(text: "\(description) (\(parts.isEmpty ? Self.nothing : parts.joined(separator: ", ")))")
     }
 
-    /// Whether a failure with this signature explains one with another: both are wrong values of the same engine, wherever they show, or
-    /// the same otherwise, and all parts that are named here are named there as well.
+    /// What stands for no parts, which are among all others.
+    static let nothing = "nothing else"
+
+    /// Whether a failure with this signature explains one with another: both are what wrong code of the same engine does, wherever it shows, or the
+    /// same otherwise, since the same stage, and all parts that are named here are named there as well.
     public func covers(_ other: CrashSignature) -> Bool {
         if self == other { return true }
         guard let parts, let otherParts = other.parts else { return false }
-        return parts.head == otherParts.head && parts.names.isSubset(of: otherParts.names)
+        return parts.head == otherParts.head && parts.stage == otherParts.stage
+            && parts.names.isSubset(of: otherParts.names)
     }
 
     /// The parts of a finer signature; nil for any other.
-    private var parts: (head: Substring, names: Set<Substring>)? {
+    private var parts: (head: Substring, stage: Substring, names: Set<Substring>)? {
         guard description.hasSuffix(")"), let open = description.lastIndex(of: "(") else { return nil }
         let coarse = CrashSignature(text: description[..<open].trimmingCharacters(in: .whitespaces))
         guard coarse.isCoarse else { return nil }
-        let names = description[description.index(after: open)...].dropLast()
+        var names = description[description.index(after: open)...].dropLast()
+        var stage: Substring = ""
+        if names.hasPrefix(Self.since), let end = names.range(of: ": ") {
+            stage = names[..<end.lowerBound]
+            names = names[end.upperBound...]
+        }
+        let head =
+            coarse.tellsOfCode ? description.range(of: Self.execution).map { description[..<$0.lowerBound] } : nil
         return (
-            coarse.tellsOfValues ? description.prefix { $0 != " " } : description[..<open],
-            Set(names.split(separator: ",").map { $0.drop { $0 == " " } })
+            head ?? description[..<open],
+            stage,
+            names == Self.nothing ? [] : Set(names.split(separator: ",").map { $0.drop { $0 == " " } })
         )
     }
+
+    /// What the stage at fault follows.
+    private static let since = "since "
 
     /// A message without what changes from case to case: numbers, and the line of a source position.
     public static func normalised(_ message: String) -> String {

@@ -24,7 +24,7 @@ extension Boundary {
         [7, 8, 12, 15, 16].compactMap { bits in
             let beside = (1 << bits) + 1 - firstBad
             guard (0...4).contains(beside) else { return nil }
-            let others = beside == 0 ? "" : ", with \(beside.counted("operand")) beside the \(variable.rawValue)"
+            let others = beside == 0 ? "" : ", with \(beside.counted("operand")) beside the \(variable.noun)"
             return "an index of \(bits) bits\(others)"
         }
     }

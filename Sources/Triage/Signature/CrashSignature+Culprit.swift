@@ -1,0 +1,20 @@
+import Differential
+import WasmFormats
+import WasmModel
+
+extension CrashSignature {
+    /// The signature with the stage at fault and the kinds of instructions that are left in the reduced module, which tell the mistakes of one
+    /// engine apart: `x86_64 execute: wrong result (since code motion: integer load)`.
+    /// Of one that the same configuration shows for the other machine as well, both are named in place of the engine.
+    /// - Parameter culprit: what is known of the stages of a compiler in this program; nil of any other engine.
+    func naming(culpritsIn wasm: [UInt8], _ culprit: CulpritStage? = nil) -> CrashSignature {
+        var names = (try? BinaryDecoder.decode(wasm)).map { InstructionKinds($0).names } ?? []
+        if let culprit, !culprit.stages.isEmpty {
+            let first = names.first ?? Self.nothing
+            names = ["since \(culprit.stages.joined(separator: " and ")): \(first)"] + names.dropFirst()
+        }
+        let isShared = culprit?.failsOnOtherMachine == true
+        let symptom = isShared ? description.firstIndex(of: " ").map { description[$0...] } : nil
+        return CrashSignature(text: symptom.map { "both machines\($0)" } ?? description).naming(names)
+    }
+}
