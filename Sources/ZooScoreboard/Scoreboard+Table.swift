@@ -5,7 +5,7 @@ extension Scoreboard {
     public var table: String {
         let own = rows.filter { $0.search == .everything }
         var text = Self.aligned(
-            [["specimen", "found", "cases", "seconds", "engine", "bytes", "boundary", "signature"]]
+            [["specimen", "found", "cases", "seconds", "engine", "bytes", "smallest", "boundary", "signature"]]
                 + own.map { row in
                     let discovery = row.discovery
                     return [
@@ -15,6 +15,7 @@ extension Scoreboard {
                         Self.rounded(row.seconds),
                         discovery?.engine.description ?? "-",
                         discovery.map { "\($0.originalSize) -> \($0.reducedSize)" } ?? "-",
+                        row.smallestSize.map(String.init) ?? "-",
                         discovery?.boundary?.description ?? "-",
                         discovery?.signature.description ?? "-",
                     ]
@@ -45,6 +46,24 @@ extension Scoreboard {
             text += "; healthy pipeline: \(control.discovery == nil ? "no finding" : "A FINDING")"
             text +=
                 " in \(control.cases) cases (\(control.agreements) agreements, \(control.inconclusive) inconclusive)"
+        }
+        return "\(text)\n\(triageText)"
+    }
+
+    /// How triage fared; empty where nothing was found.
+    private var triageText: String {
+        let figures = TriageFigures(rows)
+        if figures.foundCount == 0 { return "" }
+        let short = figures.sizeRatios.count { $0 <= TriageFigures.aim }
+        var text =
+            "reduced to at most \(Self.rounded(TriageFigures.aim)) times the smallest module known: \(short) of "
+            + "\(figures.sizeRatios.count), median \(Self.rounded(TriageFigures.median(figures.sizeRatios))) times; "
+            + "median \(Self.rounded(TriageFigures.median(figures.seconds))) s and "
+            + "\(Int(TriageFigures.median(figures.evaluations))) runs\n"
+        text += "folders per specimen: \(Self.rounded(figures.foldersPerSpecimen))"
+        if !figures.split.isEmpty { text += "; more than one: \(figures.split.joined(separator: ", "))" }
+        if !figures.merged.isEmpty {
+            text += "; taken for one: \(figures.merged.map { "\($0) and \($1)" }.joined(separator: ", "))"
         }
         return text + "\n"
     }

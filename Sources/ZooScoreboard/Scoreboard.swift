@@ -1,6 +1,8 @@
+import BugZoo
 import Campaign
 import Execution
 import Triage
+import WasmFormats
 
 /// How the searches fared with the specimens and with the healthy pipeline.
 public struct Scoreboard: Hashable, Sendable, Codable {
@@ -11,7 +13,7 @@ public struct Scoreboard: Hashable, Sendable, Codable {
     }
 
     /// The version of this shape.
-    public private(set) var schemaVersion = 2
+    public private(set) var schemaVersion = 3
     /// Whether the user ended it, so that rows are missing.
     public var wasInterrupted = false
     /// For each search of each specimen and of the control, in the order of the zoo, the control last.
@@ -35,7 +37,8 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case specimen = "specimen"
         case search = "search"
-        case discovery = "discovery"
+        case smallestSize = "smallestSize"
+        case discoveries = "discoveries"
         case cases = "cases"
         case agreements = "agreements"
         case inconclusive = "inconclusive"
@@ -45,8 +48,10 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
     /// Nil for the control, the healthy pipeline.
     public var specimen: String?
     public var search: Search
-    /// What was found; nil where nothing was.
-    public var discovery: Discovery?
+    /// Of the smallest module known that shows the specimen, in bytes; nil where there is none.
+    public var smallestSize: Int?
+    /// What was found, one a folder, the first first.
+    public var discoveries: [Discovery]
     /// Cases that were run until the finding was made, or in all.
     public var cases: Int
     /// Runs of engines that did what the oracle did.
@@ -56,11 +61,15 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
     /// Wall-clock time until the finding was made, or of the whole search, in seconds.
     public var seconds: Double
 
+    /// What was found first; nil where nothing was.
+    public var discovery: Discovery? { discoveries.first }
+
     /// Makes a row.
     public init(
         specimen: String?,
         search: Search,
-        discovery: Discovery? = nil,
+        smallestSize: Int? = nil,
+        discoveries: [Discovery] = [],
         cases: Int,
         agreements: Int,
         inconclusive: Int,
@@ -68,7 +77,8 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
     ) {
         self.specimen = specimen
         self.search = search
-        self.discovery = discovery
+        self.smallestSize = smallestSize
+        self.discoveries = discoveries
         self.cases = cases
         self.agreements = agreements
         self.inconclusive = inconclusive
@@ -76,11 +86,13 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
     }
 
     /// The row of a campaign.
-    init(specimen: String?, search: Search, _ summary: CampaignSummary) {
+    init(specimen: Specimen?, search: Search, _ summary: CampaignSummary) {
         self.init(
-            specimen: specimen,
+            specimen: specimen?.identifier,
             search: search,
-            discovery: (summary.findings.first { $0.discovery == summary.firstDiscovery } ?? summary.findings.first)
+            smallestSize: specimen?.smallest.flatMap { try? BinaryEncoder.encode(TextParser.module($0.text)).count },
+            discoveries: summary.findings
+                .sorted { ($0.discovery?.seconds ?? .infinity) < ($1.discovery?.seconds ?? .infinity) }
                 .map(Discovery.init),
             cases: summary.firstDiscovery?.cases ?? summary.cases,
             agreements: summary.verdicts.agreements,
@@ -98,6 +110,7 @@ public struct Discovery: Hashable, Sendable, Codable {
         case originalSize = "originalSize"
         case reducedSize = "reducedSize"
         case boundary = "boundary"
+        case cost = "cost"
     }
 
     /// The engine that differs from the oracle.
@@ -109,6 +122,8 @@ public struct Discovery: Hashable, Sendable, Codable {
     public var reducedSize: Int
     /// The exact arity at which the reduced case begins to fail.
     public var boundary: Boundary?
+    /// What the reduction took; nil where there was none.
+    public var cost: ReductionCost?
 
     /// Makes a discovery.
     public init(
@@ -116,13 +131,15 @@ public struct Discovery: Hashable, Sendable, Codable {
         signature: CrashSignature,
         originalSize: Int,
         reducedSize: Int,
-        boundary: Boundary?
+        boundary: Boundary?,
+        cost: ReductionCost? = nil
     ) {
         self.engine = engine
         self.signature = signature
         self.originalSize = originalSize
         self.reducedSize = reducedSize
         self.boundary = boundary
+        self.cost = cost
     }
 
     init(_ finding: CampaignSummary.StoredFinding) {
@@ -131,7 +148,8 @@ public struct Discovery: Hashable, Sendable, Codable {
             signature: finding.signature,
             originalSize: finding.originalSize,
             reducedSize: finding.reducedSize,
-            boundary: finding.boundary
+            boundary: finding.boundary,
+            cost: finding.cost
         )
     }
 }

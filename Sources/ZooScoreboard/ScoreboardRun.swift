@@ -16,6 +16,8 @@ public struct ScoreboardRun: Sendable {
     public var options: CampaignOptions
     /// The healthy engines.
     public var registry: EngineRegistry
+    /// Whether searches go on to the end of their time, so that it is seen how many folders one bug makes.
+    public var countsFolders = false
     /// Gets a line whenever something begins or ends.
     public var progress: @Sendable (String) -> Void = { _ in }
 
@@ -64,13 +66,13 @@ public struct ScoreboardRun: Sendable {
         options.specimen = specimen?.identifier
         options.crashes = "\(folder.path)/crashes"
         options.corpus = "\(folder.path)/corpus"
-        options.stopsAtFirstFinding = true
+        options.stopsAtFirstFinding = !countsFolders
         // However late it is found, it is reduced.
         options.storingSeconds = 60
         options.isQuiet = true
         let summary = try await Campaign.run(options, registry, interruption: interruption)
         if summary.wasInterrupted { return nil }
-        let row = ScoreboardRow(specimen: specimen?.identifier, search: search, summary)
+        let row = ScoreboardRow(specimen: specimen, search: search, summary)
         if let discovery = row.discovery {
             progress("\(name): found by case \(row.cases), \(discovery.signature)")
         } else {

@@ -23,10 +23,10 @@ import WorkerIsolation
         clean.specimen = nil
         #expect(!Scoreboard(rows: [missed, clean]).isPassed)
         var found = missed
-        found.discovery = Self.discovery
+        found.discoveries = [Self.discovery]
         #expect(Scoreboard(rows: [found, clean]).isPassed)
         var alarmed = clean
-        alarmed.discovery = Self.discovery
+        alarmed.discoveries = [Self.discovery]
         #expect(!Scoreboard(rows: [found, alarmed]).isPassed)
         clean.agreements = 0
         #expect(!Scoreboard(rows: [found, clean]).isPassed)
@@ -36,7 +36,8 @@ import WorkerIsolation
         var rows = [
             ScoreboardRow(specimen: "x", search: .everything, cases: 7, agreements: 6, inconclusive: 0, seconds: 0.25)
         ]
-        rows[0].discovery = Self.discovery
+        rows[0].discoveries = [Self.discovery]
+        rows[0].smallestSize = 40
         rows.append(
             ScoreboardRow(specimen: "x", search: .cappedAt20, cases: 9, agreements: 9, inconclusive: 0, seconds: 10)
         )
@@ -45,17 +46,42 @@ import WorkerIsolation
         )
         #expect(
             Scoreboard(rows: rows).table == """
-                specimen   found  cases  seconds  engine  bytes     boundary                    signature
-                x          yes    7      0.3      arm64   99 -> 44  253 results pass, 254 fail  arm64 compile: no end
-                (healthy)  no     9      10.0     -       -         -                           -
+                specimen   found  cases  seconds  engine  bytes     smallest  boundary                    signature
+                x          yes    7      0.3      arm64   99 -> 44  40        253 results pass, 254 fail  arm64 compile: no end
+                (healthy)  no     9      10.0     -       -         -         -                           -
 
                 specimen  everything           capped-20
                 x         yes, 7 cases, 0.3 s  no, 9 cases, 10.0 s
 
                 1 of 1 specimens found, 0 by capped-20; healthy pipeline: no finding in 9 cases (8 agreements, 1 inconclusive)
+                reduced to at most 1.2 times the smallest module known: 1 of 1, median 1.1 times; median 0.5 s and 30 runs
+                folders per specimen: 1.0
 
                 """
         )
+    }
+
+    @Test func `specimens with several folders are told, and those whose failures are taken for one`() {
+        func row(_ specimen: String, _ signatures: String...) -> ScoreboardRow {
+            var row = ScoreboardRow(
+                specimen: specimen,
+                search: .everything,
+                cases: 1,
+                agreements: 1,
+                inconclusive: 0,
+                seconds: 1
+            )
+            row.discoveries = signatures.map {
+                var discovery = Self.discovery
+                discovery.signature = CrashSignature(text: $0)
+                return discovery
+            }
+            return row
+        }
+        let figures = TriageFigures([row("a", "x"), row("b", "y", "z"), row("c", "z")])
+        #expect(figures.split == ["b"])
+        #expect(figures.merged.map { [$0, $1] } == [["b", "c"]])
+        #expect(figures.foldersPerSpecimen == 4.0 / 3)
     }
 
     @Test func `the baselines are campaigns of their own kind`() {
@@ -145,6 +171,7 @@ import WorkerIsolation
         signature: CrashSignature(text: "arm64 compile: no end"),
         originalSize: 99,
         reducedSize: 44,
-        boundary: Boundary(variable: .results, lastGood: 253, firstBad: 254)
+        boundary: Boundary(variable: .results, lastGood: 253, firstBad: 254),
+        cost: ReductionCost(evaluations: 30, seconds: 0.5)
     )
 }

@@ -36,6 +36,9 @@ struct Zoo: AsyncParsableCommand {
     @Option(help: "Decides the random part of each search.")
     var seed: UInt64 = 1
 
+    @Flag(help: "Searches go on to the end of their time, so that it is seen how many folders one bug makes.")
+    var countFolders = false
+
     @Flag(help: "Also search with at most 20 parameters and results, and with random bytes.")
     var baselines = false
 
@@ -71,6 +74,7 @@ struct Zoo: AsyncParsableCommand {
             options: options,
             registry: InTreeEngines.registry()
         )
+        run.countsFolders = countFolders
         if !quiet {
             run.progress = { line in _ = writeAll(Array("\(line)\n".utf8), to: StandardStream.error.descriptor) }
         }
