@@ -38,6 +38,56 @@ struct ModulePassTests {
         #expect(reduced.module.memories.map(\.limits) == [Limits(minimum: 0)])
     }
 
+    @Test func `what is called through a table or a reference is called directly, and nothing else of them is left`()
+        throws
+    {
+        let reduced = try reduce(
+            """
+            (module
+              (type $t (func (param i32) (result i32)))
+              (table 9 funcref)
+              (elem (i32.const 3) func $g)
+              (global $r (ref null $t) (ref.func $g))
+              (func $g (type $t) (i32.clz (local.get 0)))
+              (func (export "f") (result i32)
+                (i32.add
+                  (call_indirect (type $t) (i32.const 1) (i32.const 3))
+                  (call_ref $t (i32.const 1) (global.get $r)))))
+            """
+        ) { module in
+            let opcodes = module.functions.flatMap(\.body).map(\.opcode)
+            return opcodes.contains(.i32Clz) && opcodes.count { [.call, .callIndirect, .callRef].contains($0) } >= 2
+        }
+        #expect(reduced.module.functions.flatMap(\.body).count { $0.opcode == .call } == 2)
+        #expect(reduced.module.tables.isEmpty && reduced.module.elements.isEmpty && reduced.module.globals.isEmpty)
+    }
+
+    @Test func `numbers take one byte where their value does not matter, and no data are counted`() throws {
+        let reduced = try reduce(
+            """
+            (module (memory 1)
+              (func (export "f") (result i64)
+                (i32.store offset=4000 (i32.const 70000) (i32.const -70000))
+                (memory.init 0 (i32.const 0) (i32.const 0) (i32.const 0))
+                (i64.const 0x7777777777777777))
+              (data "x"))
+            """
+        ) { module in
+            let opcodes = module.functions.flatMap(\.body).map(\.opcode)
+            return opcodes.contains(.i32Store) && opcodes.contains(.i64Const)
+        }
+        let body = try #require(reduced.module.functions.first).body
+        for instruction in body {
+            switch instruction.immediate {
+            case .i32(let value): #expect((-64..<64).contains(value))
+            case .i64(let value): #expect((-64..<64).contains(value))
+            case .memoryArgument(let argument): #expect(argument.offset == 0)
+            default: break
+            }
+        }
+        #expect(reduced.module.dataCount == nil && reduced.module.data.isEmpty)
+    }
+
     @Test func `of a table one element is left, and functions of one type become one`() throws {
         let functions = (0..<9).map { "(func $f\($0) (type $t\($0 % 3)) nop)" }.joined()
         let types = (0..<3).map { "(type $t\($0) (func (param i32)))" }.joined()
