@@ -23,6 +23,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         case restarts = "restarts"
         case renewals = "renewals"
         case tooLong = "tooLong"
+        case settled = "settled"
         case soFar = "soFar"
         case isInstrumented = "isInstrumented"
         case findings = "findings"
@@ -73,6 +74,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var renewals = 0
     /// How many cases took a worker longer than a case may, and pass alone, where they take as long.
     public var tooLong = 0
+    /// How many findings of earlier campaigns, which waited, do not happen any more; nil where there were none.
+    public var settled: Int?
     /// This campaign and all before it with the same corpus, or without one with the same crash store; nil where no case was run.
     public var soFar: SoFar?
     /// Whether the workers were guided by coverage.
@@ -86,8 +89,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
     public var notAccepted: [StoredFinding] { findings.filter { !$0.isAccepted } }
     /// How many findings, and cases that killed their worker, are in no folder of the store: they wait for the next start, or are lost.
     public var notStored = 0
-    /// How many findings wait in the inbox, or were only counted, as their engine has as many open folders as it may have that are as
-    /// severe; by the name of the engine, or by the family of those in this program.
+    /// How many findings wait in the inbox, or were only counted, as their engine has open folders that are as severe, and as many as it may
+    /// have or such that may be the same mistake; by the name of the engine, or by the family of those in this program.
     public var heldBack: [String: Int] = [:]
     /// How often workers met each signature of a failure; of many the first.
     public private(set) var met: [String: Int] = [:]
@@ -219,6 +222,11 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
             )
         }
         if tooLong > 0 { lines.append("  \(tooLong.counted("case")) given up, as they take too long; alone they pass") }
+        if let settled {
+            lines.append(
+                "  \(settled.counted("finding")) that had been held back: not any more, and kept as unreproduced"
+            )
+        }
         for (name, tally) in engines.sorted(by: { $0.key < $1.key }) {
             lines.append("  \(name): \(tally.text(seconds: seconds))")
             lines += tally.reasonLines.map { "    \($0.displayed)" }
@@ -232,8 +240,8 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         if knownAndAccepted > 0 { lines.append("  \(knownAndAccepted) known and accepted") }
         for (engine, count) in heldBack.sorted(by: { $0.key < $1.key }) {
             lines.append(
-                "  \(engine): \(count.counted("finding")) held back, as its open folders are as severe: set the status of those, "
-                    + "or go on with --most-folders 0"
+                "  \(engine): \(count.counted("finding")) held back, as its open folders are as severe, and may be the same mistake: "
+                    + "set the status of those, or go on with --most-folders 0"
             )
         }
         for problem in problems { lines.append("  problem: \(problem.displayed)") }

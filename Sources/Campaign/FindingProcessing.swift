@@ -104,14 +104,22 @@ struct FindingProcessing: Sendable {
 
     /// Whether a finding would be one folder more than its engine may have: what is more severe than others is not held up by them, and what
     /// is known takes no folder.
+    ///
+    /// Of what wrong code of a compiler in this program does, one folder is open at a time: nobody knows which of it is one mistake before
+    /// one is mended, and what waited and happens still is another one.
     private func isHeldBack(_ finding: Finding, isFine: Bool) throws -> Bool {
         guard let mostFolders else { return false }
         let severity = Severity(finding.divergence)
-        let count = try store.content().folders.count { folder in
-            folder.report.status == .open && holder(of: folder.report.engine) == holder(of: finding.engine)
-                && folder.report.specimen == finding.specimen && folder.report.severity >= severity
+        let isInTree = !engines.isExternal(finding.engine)
+        let rivals = try store.content().folders.filter { folder in
+            let report = folder.report
+            let isOfHolder =
+                holder(of: report.engine) == holder(of: finding.engine) || isInTree && report.signature.isOfBothMachines
+            return report.status == .open && isOfHolder && report.specimen == finding.specimen
+                && report.severity >= severity
         }
-        guard count >= mostFolders else { return false }
+        if isInTree, !isFine, rivals.contains(where: \.report.signature.isFiner) { return true }
+        guard rivals.count >= mostFolders else { return false }
         return try !isFine || store.known(finding.signature, specimen: finding.specimen) == nil
     }
 

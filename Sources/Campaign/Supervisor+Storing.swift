@@ -67,12 +67,13 @@ extension Supervisor {
         for (engine, count) in update.heldBack.sorted(by: { $0.key < $1.key }) {
             if summary.heldBack[engine] == nil {
                 status.say(
-                    "\(engine): nothing more is stored, as \(options.mostFolders ?? 0) open folders are as severe"
+                    "\(engine): findings wait from now on, as its open folders are as severe, and may be the same mistake"
                 )
             }
             summary.heldBack[engine, default: 0] += count
         }
         summary.tooLong += update.tooLong
+        if update.settled > 0 { summary.settled = (summary.settled ?? 0) + update.settled }
         for problem in update.problems { tell(problem) }
     }
 }

@@ -31,6 +31,8 @@ final class TriageThread: Sendable {
         var heldBack: [String: Int] = [:]
         /// How many cases that ended a worker by its clock take so long alone, too, and pass.
         var tooLong = 0
+        /// How many findings that were held back do not happen any more.
+        var settled = 0
     }
 
     struct State: Sendable {
@@ -169,6 +171,9 @@ final class TriageThread: Sendable {
         case .known(let finding): tell(finding, discovery, endsTask)
         case .duplicate, .cancelled: break
         case .heldBack: try holdBack(item)
+        case .notReproduced where item.wasHeldBack:
+            // What waited until a mistake was mended is as a rule that mistake.
+            state.withLock { $0.update.settled += 1 }
         case .notReproduced(let signature, let verdict, let path):
             tell(Problem(text: "\(signature): not reproduced alone", instance: "\(verdict); kept as \(path)"))
         case .notTried(let reason):
@@ -187,7 +192,11 @@ final class TriageThread: Sendable {
             if count <= most { state.files.remove(item.path) }
             return count <= most
         }
-        if !isKept { try processing.store.inbox.remove(item) }
+        if isKept {
+            try processing.store.inbox.holdBack(item)
+        } else {
+            try processing.store.inbox.remove(item)
+        }
     }
 
     /// Of findings that tell of values alone, behind which may be several mistakes.

@@ -105,9 +105,11 @@ struct CampaignSummaryTests {
         }
         #expect(held.conclusion == .difference)
         let line =
-            "\n  arm64:none:loads: 2 findings held back, as its open folders are as severe: set the status of those, "
+            "\n  arm64:none:loads: 2 findings held back, as its open folders are as severe, and may be the same mistake: "
         #expect(
-            held.text.contains(line + "or go on with --most-folders 0\n2 found that are not stored"),
+            held.text.contains(
+                line + "set the status of those, or go on with --most-folders 0\n2 found that are not stored"
+            ),
             "\(held.text)"
         )
     }

@@ -314,6 +314,34 @@ struct CampaignTests {
         #expect(try store.inbox.content().items == [])
     }
 
+    @Test func `of what code does that is wrong one crash is open at a time, and what waited goes when it is mended`()
+        async throws
+    {
+        let dies = """
+            if [ $engine = oracle ]; then \(ScriptedCampaign.completes); continue; fi
+            echo 'phase execute arm64:none:loads' >&2; kill -SEGV $$
+            """
+        let campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 0, serve: dies))
+        let store = CrashStore(path: campaign.crashes)
+        for _ in 0..<3 { try store.inbox.put(ScriptedFinding.wrongResult(in: "arm64:none:loads")) }
+        let first = try await campaign.run()
+        #expect(first.findings.map(\.signature.isFiner) == [true], "\(first.findings)")
+        #expect(first.heldBack == ["arm64": 2] && first.problems == [], "\(first.problems)")
+        #expect(try store.inbox.content().items.map(\.wasHeldBack) == [true, true])
+        // The mistake is mended.
+        try ScriptedCampaign.dying(cases: 0, serve: ScriptedCampaign.completes)
+            .write(toFile: "\(campaign.folder.path)/worker", atomically: true, encoding: .utf8)
+        let folder = try #require(try store.content().folders.first)
+        var report = folder.report
+        report.status = .fixed
+        try store.update(report, of: folder)
+        let second = try await campaign.run()
+        #expect(second.settled == 2 && second.heldBack == [:] && second.problems == [])
+        #expect(second.text.contains("2 findings that had been held back: not any more"), "\(second.text)")
+        #expect(try store.inbox.content().items == [])
+        #expect(campaign.pending(FindingProcessing.unreproduced).count == 2)
+    }
+
     @Test func `a second interruption leaves what is not stored in the inbox`() async throws {
         var campaign = try ScriptedCampaign(
             ScriptedCampaign.dying(cases: 1, serve: "while :; do sleep 1; done")

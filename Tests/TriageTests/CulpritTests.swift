@@ -50,8 +50,10 @@ struct CoveringTests {
         let rotation = signature("execute: wrong result", "i32.rotl")
         #expect(rotation.covers(rotation))
         #expect(rotation.covers(signature("execute: wrong result", "i32.add", "i32.rotl")))
-        #expect(signature("execute: SIGSEGV").covers(rotation))
-        #expect(!rotation.covers(signature("execute: SIGSEGV")))
+        let access = signature("execute: SIGSEGV", "integer load8_u")
+        #expect(access.covers(signature("execute: wrong result", "integer load8_u")))
+        #expect(!access.covers(signature("execute: SIGSEGV", "integer load8_u", "integer store8")))
+        #expect(!signature("execute: SIGSEGV").covers(rotation))
         #expect(rotation.covers(signature("execute: wrong argument of a host call", "i32.rotl")))
         #expect(
             rotation.covers(

@@ -15,7 +15,7 @@ struct CampaignPart {
         var lines = summary.problems.map { "Problem: \($0)" }
         lines += summary.leftOut.map { "Left out: \($0.engine) cannot be used: \($0.reason)" }
         lines += summary.heldBack.sorted { $0.key < $1.key }.map { engine, count in
-            "Held back: \(count.counted("finding")) of \(engine), as its open folders are as severe"
+            "Held back: \(count.counted("finding")) of \(engine), as its open folders are as severe, and may be the same mistake"
         }
         if summary.notStored > 0 { lines.append("Not stored: \(summary.notStored.counted("finding"))") }
         if lines.count > Self.mostRemarks {

@@ -15,6 +15,6 @@ extension CrashSignature {
         }
         let isShared = culprit?.failsOnOtherMachine == true
         let symptom = isShared ? description.firstIndex(of: " ").map { description[$0...] } : nil
-        return CrashSignature(text: symptom.map { "both machines\($0)" } ?? description).naming(names)
+        return CrashSignature(text: symptom.map { "\(Self.bothMachines)\($0)" } ?? description).naming(names)
     }
 }

@@ -47,6 +47,14 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
     /// see ``naming(culpritsIn:_:)``.
     public var isCoarse: Bool { tellsOfCode || description.hasSuffix("time grows faster than the module") }
 
+    /// Whether it is coarse but for what ``naming(culpritsIn:_:)`` added.
+    public var isFiner: Bool { parts != nil }
+
+    /// Whether both machines of the compilers in this program have the mistake.
+    public var isOfBothMachines: Bool { description.hasPrefix(Self.bothMachines) }
+
+    static let bothMachines = "both machines"
+
     /// Whether it tells of what code did, and not of why.
     private var tellsOfCode: Bool {
         guard let range = description.range(of: Self.execution) else { return false }
@@ -67,16 +75,18 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
         CrashSignature(text: "\(description) (\(parts.isEmpty ? Self.nothing : parts.joined(separator: ", ")))")
     }
 
-    /// What stands for no parts, which are among all others.
+    /// What stands for no parts.
     static let nothing = "nothing else"
 
     /// Whether a failure with this signature explains one with another: both are what wrong code of the same engine does, wherever it shows, or the
-    /// same otherwise, since the same stage, and all parts that are named here are named there as well.
+    /// same otherwise, since the same stage, and all parts that are named here are named there as well. Where nothing is named that computes, the
+    /// parts are the same ones: calls and accesses are in nearly all modules.
     public func covers(_ other: CrashSignature) -> Bool {
         if self == other { return true }
         guard let parts, let otherParts = other.parts else { return false }
-        return parts.head == otherParts.head && parts.stage == otherParts.stage
-            && parts.names.isSubset(of: otherParts.names)
+        guard parts.head == otherParts.head, parts.stage == otherParts.stage else { return false }
+        if parts.names == otherParts.names { return true }
+        return parts.names.contains(where: InstructionKinds.isTelling) && parts.names.isSubset(of: otherParts.names)
     }
 
     /// The parts of a finer signature; nil for any other.
@@ -95,7 +105,7 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
         return (
             head ?? description[..<open],
             stage,
-            names == Self.nothing ? [] : Set(names.split(separator: ",").map { $0.drop { $0 == " " } })
+            Set(names.split(separator: ",").map { $0.drop { $0 == " " } })
         )
     }
 

@@ -19,8 +19,16 @@ struct InstructionKinds {
     /// Sorted.
     var names: [String] {
         guard let names = byWeight.first(where: { !$0.isEmpty }) else { return [] }
-        return names.count <= Self.mostNames ? names.sorted() : ["\(names.count) instructions"]
+        return names.count <= Self.mostNames ? names.sorted() : [Self.many]
     }
+
+    /// Whether a kind of these names computes, so that not nearly every module has it.
+    static func isTelling(_ kind: some StringProtocol) -> Bool {
+        kind != many && kind != CrashSignature.nothing && !["branch", "block", "call", "ref.func"].contains(kind)
+            && !isAccess(kind)
+    }
+
+    private static let many = "many instructions"
 
     /// A case with more is hardly reduced; how many there are is all that its signature says.
     private static let mostNames = 24
@@ -52,9 +60,11 @@ struct InstructionKinds {
     }
 
     /// Whether an instruction reads or writes what other instructions and the host see.
-    private static func isAccess(_ name: String) -> Bool {
-        name.hasPrefix("global.") || name.contains(".load") || name.contains(".store") || name.hasPrefix("table.")
-            || name.hasPrefix("memory.")
+    private static func isAccess(_ name: some StringProtocol) -> Bool {
+        // Of an instruction, or of its kind.
+        let operation = name.drop { $0 != "." && $0 != " " }.dropFirst()
+        return operation.hasPrefix("load") || operation.hasPrefix("store") || name.hasPrefix("global.")
+            || name.hasPrefix("table.") || name.hasPrefix("memory.")
     }
 
     private static func isEverywhere(_ name: String) -> Bool {

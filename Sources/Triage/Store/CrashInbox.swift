@@ -10,6 +10,9 @@ public struct CrashInbox: Sendable {
         /// Its file.
         public let path: String
         public let finding: Finding
+
+        /// Whether it waits until other crashes of its engine are settled.
+        public var wasHeldBack: Bool { path.hasSuffix(CrashInbox.heldBack) }
     }
 
     /// What is in the inbox.
@@ -70,6 +73,14 @@ public struct CrashInbox: Sendable {
 
     /// Removes the beginnings of findings whose writers are no more.
     func removeWhatKilledWritersLeft() throws(CrashStoreError) { try folder.removeWhatKilledWritersLeft() }
+
+    fileprivate static let heldBack = ".held.json"
+
+    /// Marks a finding as one that waits until other crashes of its engine are settled.
+    public func holdBack(_ item: Item) throws(CrashStoreError) {
+        if item.wasHeldBack { return }
+        try DurableFile.move(item.path, to: (item.path as NSString).deletingPathExtension + Self.heldBack)
+    }
 
     /// Removes a finding, whose crash is in the store or known.
     public func remove(_ item: Item) throws(CrashStoreError) { try DurableFile.remove(item.path) }
