@@ -62,6 +62,40 @@ struct ModulePassTests {
         #expect(reduced.module.tables.isEmpty && reduced.module.elements.isEmpty && reduced.module.globals.isEmpty)
     }
 
+    @Test func `values are i32 where their type does not matter, and the one that matters stays`() throws {
+        let reduced = try reduce(
+            """
+            (module
+              (type $r (func (result f64 v128 externref i64 i32)))
+              (tag $t (param v128 f64))
+              (func $g (param f64 i64 v128) (result i32) (i32.clz (i32.wrap_i64 (local.get 1))))
+              (func $h (throw $t (v128.const i64x2 1 2) (f64.const 3)))
+              (func (export "f") (type $r)
+                (drop (call $g (f64.const 1) (i64.const 2) (v128.const i64x2 3 4))) (call $h)
+                (f64.const 1) (v128.const i64x2 1 2) (ref.null extern) (i64.const 4) (i32.const 5)))
+            """
+        ) { module in
+            let types = module.types.compactMap(\.functionType)
+            let opcodes = module.functions.flatMap(\.body).map(\.opcode)
+            return types.contains { $0.results.count == 5 && $0.results[3] == .i64 } && opcodes.contains(.throw)
+                && types.contains { $0.parameters.count == 3 } && types.contains { $0.parameters.count == 2 }
+        }
+        let types = reduced.module.types.compactMap(\.functionType)
+        #expect(types.contains { $0.results == [.i32, .i32, .i32, .i64, .i32] }, "\(types)")
+        #expect(types.allSatisfy { $0.parameters.allSatisfy { $0 == .i32 } }, "\(types)")
+    }
+
+    @Test func `types of a group that do not need each other are in no group`() throws {
+        let reduced = try reduce(
+            """
+            (module
+              (rec (type $a (func (param i32))) (type $b (func (param i32 (ref null $a)))))
+              (func (type $a)) (func (type $b)) (func (export "f")))
+            """
+        ) { module in module.types.compactMap(\.functionType).contains { $0.parameters.count == 2 } }
+        #expect(reduced.module.recursionGroups.allSatisfy { $0.count == 1 })
+    }
+
     @Test func `numbers take one byte where their value does not matter, and no data are counted`() throws {
         let reduced = try reduce(
             """
