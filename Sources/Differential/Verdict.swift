@@ -82,6 +82,8 @@ public enum Observable: Hashable, Sendable {
     /// The number of results.
     case resultCount(invocation: Int)
     case result(invocation: Int, index: Int)
+    /// A value of the exception that ended the call.
+    case payload(invocation: Int, index: Int)
     case global(name: String)
     /// The first differing byte of a memory; where only the size differs, the smaller size.
     case memory(name: String, byteOffset: Int)

@@ -144,7 +144,8 @@ struct RunReport {
             switch divergence.observable {
             // The outcome beside it says all.
             case .crash, .hang, .memoryExhaustion: return "DIFFERS"
-            case .compileTime, .codeSize, .rejection, .instantiation, .ending, .resultCount, .result, .global, .memory,
+            case .compileTime, .codeSize, .rejection, .instantiation, .ending, .resultCount, .result, .payload, .global,
+                .memory,
                 .element,
                 .hostCallCount,
                 .hostCallArgument:
@@ -168,6 +169,7 @@ struct RunReport {
         case .ending(let invocation): "end of call \(invocation)"
         case .resultCount(let invocation): "number of results of call \(invocation)"
         case .result(let invocation, let index): "result \(index) of call \(invocation)"
+        case .payload(let invocation, let index): "value \(index) of the exception that ends call \(invocation)"
         case .global(let name): "global '\(name)'"
         case .memory(let name, let byteOffset): "memory '\(name)' at byte \(byteOffset)"
         case .element(let table, let position): "element \(position) of table '\(table)'"

@@ -7,6 +7,7 @@ import Testing
 /// The names in files: literal, so that renaming a case or a property of Swift cannot change them.
 struct DivergenceCodingTests {
     static let observables: [(Observable, String)] = [
+        (.payload(invocation: 1, index: 2), #"{"index":2,"invocation":1,"kind":"payload"}"#),
         (.crash(.compile), #"{"kind":"crash","phase":"compile"}"#),
         (.hang(.execute), #"{"kind":"hang","phase":"execute"}"#),
         (.memoryExhaustion(.decode), #"{"kind":"memory-exhaustion","phase":"decode"}"#),

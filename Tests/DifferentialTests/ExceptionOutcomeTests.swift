@@ -43,6 +43,6 @@ struct ExceptionOutcomeTests {
             Issue.record("\(otherValue)")
             return
         }
-        #expect(divergence.observable == .result(invocation: 0, index: 1))
+        #expect(divergence.observable == .payload(invocation: 0, index: 1))
     }
 }

@@ -35,7 +35,7 @@ extension Observable: Codable {
     }
 
     private enum Kind: String, Codable, CaseIterable {
-        case crash, hang, rejection, instantiation, ending, result, global, memory, element
+        case crash, hang, rejection, instantiation, ending, result, payload, global, memory, element
         case memoryExhaustion = "memory-exhaustion"
         case compileTime = "compile-time"
         case codeSize = "code-size"
@@ -80,6 +80,10 @@ extension Observable: Codable {
             try container.encode(invocation, forKey: .invocation)
         case .result(let invocation, let index):
             try write(.result)
+            try container.encode(invocation, forKey: .invocation)
+            try container.encode(index, forKey: .index)
+        case .payload(let invocation, let index):
+            try write(.payload)
             try container.encode(invocation, forKey: .invocation)
             try container.encode(index, forKey: .index)
         case .global(let name):
@@ -153,6 +157,7 @@ extension Observable: Codable {
         case .ending: self = .ending(invocation: try number(.invocation))
         case .resultCount: self = .resultCount(invocation: try number(.invocation))
         case .result: self = .result(invocation: try number(.invocation), index: try number(.index))
+        case .payload: self = .payload(invocation: try number(.invocation), index: try number(.index))
         case .global: self = .global(name: try name(.name))
         case .memory: self = .memory(name: try name(.name), byteOffset: try number(.byteOffset))
         case .element: self = .element(table: try name(.table), position: try number(.position))

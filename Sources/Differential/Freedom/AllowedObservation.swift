@@ -112,9 +112,10 @@ struct AllowedObservation {
         switch (observed, wanted) {
         case (.exhausted(let reason), _), (_, .exhausted(let reason)): return .exhausted(reason)
         case (.trapped(let trap), .trapped(let expectedTrap)) where trap == expectedTrap: return .none
-        case (.returned(let values), .returned): return compareValues(values, number)
+        case (.returned(let values), .returned):
+            return compareValues(values, number) { .result(invocation: number, index: $0) }
         case (.threw(let tag, let values), .threw(tag: let expectedTag, payload: _)) where tag == expectedTag:
-            return compareValues(values, number)
+            return compareValues(values, number) { .payload(invocation: number, index: $0) }
         case (.exited(let status), .exited(let expectedStatus)) where status == expectedStatus: return .none
         case (.returned, _), (.trapped, _), (.threw, _), (.exited, _), (.mismatched, _), (.unseen, _):
             return .found(
@@ -127,7 +128,11 @@ struct AllowedObservation {
         }
     }
 
-    private func compareValues(_ observed: [WasmValue], _ number: Int) -> Difference {
+    private func compareValues(
+        _ observed: [WasmValue],
+        _ number: Int,
+        _ observable: (Int) -> Observable
+    ) -> Difference {
         let allowed = runs.map { $0.invocations[number].values }
         guard observed.count == allowed.expected.count else {
             return .found(
@@ -138,7 +143,7 @@ struct AllowedObservation {
                 )
             )
         }
-        return compare(observed, allowed) { .result(invocation: number, index: $0) }
+        return compare(observed, allowed, observable)
     }
 
     private func compare(

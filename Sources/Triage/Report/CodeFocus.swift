@@ -56,7 +56,7 @@ public struct CodeFocus: Hashable, Sendable {
             guard candidates.count == 1 else { return nil }
             return Value(function: candidates[0], list: .parameters, index: index)
         case .crash, .hang, .memoryExhaustion, .compileTime, .codeSize, .rejection, .instantiation, .ending,
-            .resultCount, .global, .memory, .element, .hostCallCount:
+            .resultCount, .payload, .global, .memory, .element, .hostCallCount:
             return nil
         }
     }

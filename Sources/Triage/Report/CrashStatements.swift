@@ -93,6 +93,7 @@ extension Observable {
         case .ending(let invocation): "how call \(invocation) ends"
         case .resultCount(let invocation): "the number of results of call \(invocation)"
         case .result(let invocation, let index): "result \(index) of call \(invocation)"
+        case .payload(let invocation, let index): "value \(index) of the exception that ends call \(invocation)"
         case .global(let name): "global \(name)"
         case .memory(let name, let byteOffset): "byte \(byteOffset) of memory \(name)"
         case .element(let table, let position): "element \(position) of table \(table)"

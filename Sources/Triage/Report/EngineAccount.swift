@@ -107,7 +107,7 @@ public enum Severity: String, Hashable, Sendable, Codable, CaseIterable {
         case .compileTime: self = .compileTime
         case .codeSize: self = .resources
         case .rejection: self = divergence.observed.hasPrefix("rejected") ? .refusal : .acceptance
-        case .instantiation, .ending, .resultCount, .result, .global, .memory, .element, .hostCallCount,
+        case .instantiation, .ending, .resultCount, .result, .payload, .global, .memory, .element, .hostCallCount,
             .hostCallArgument:
             let isLeak =
                 AddressPattern.occurs(in: divergence.observed) && !AddressPattern.occurs(in: divergence.expected)

@@ -34,6 +34,7 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
                 "execute: \(Self.normalised(divergence.observed)) instead of \(Self.normalised(divergence.expected))"
         case .resultCount: cause = "execute: number of results"
         case .result: cause = "execute: wrong result"
+        case .payload: cause = "execute: wrong value of an exception"
         case .global: cause = "execute: wrong global"
         case .memory: cause = "execute: wrong memory"
         case .element: cause = "execute: wrong table"
@@ -57,17 +58,22 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
 
     /// Whether it tells of what code did, and not of why.
     private var tellsOfCode: Bool {
-        guard let range = description.range(of: Self.execution) else { return false }
+        guard let range = codeRange else { return false }
         let cause = description[range.upperBound...]
         return Self.symptoms.contains { cause.hasPrefix($0) } || cause.contains(" instead of ")
     }
 
-    private static let execution = " \(Phase.execute.rawValue): "
+    /// The name of the phase in which code runs, with what is around it; nil of other phases.
+    private var codeRange: Range<String.Index>? {
+        [Phase.execute, .instantiate].lazy.compactMap { description.range(of: " \($0.rawValue): ") }.first
+    }
+
     /// The beginnings of what wrong code does.
     private static let symptoms = [
-        "wrong result", "wrong global", "wrong memory", "wrong table", "wrong argument of a host call", "number of",
+        "wrong result", "wrong value of an exception", "wrong global", "wrong memory", "wrong table",
+        "wrong argument of a host call", "number of",
         "SIG",
-        "audit: ", "simulator: ",
+        "audit: ", "simulator: ", "runtime: ",
     ]
 
     /// A finer signature: with what is left in the reduced case.
@@ -80,7 +86,7 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
 
     /// Whether a failure with this signature explains one with another: both are what wrong code of the same engine does, wherever it shows, or the
     /// same otherwise, since the same stage, and all parts that are named here are named there as well. Where nothing is named that computes, the
-    /// parts are the same ones: calls and accesses are in nearly all modules.
+    /// parts are the same ones: calls, accesses and handlers are in modules of many kinds.
     public func covers(_ other: CrashSignature) -> Bool {
         if self == other { return true }
         guard let parts, let otherParts = other.parts else { return false }
@@ -90,7 +96,7 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
     }
 
     /// The parts of a finer signature; nil for any other.
-    private var parts: (head: Substring, stage: Substring, names: Set<Substring>)? {
+    private var parts: (head: Substring, stage: Substring, names: Set<String>)? {
         guard description.hasSuffix(")"), let open = description.lastIndex(of: "(") else { return nil }
         let coarse = CrashSignature(text: description[..<open].trimmingCharacters(in: .whitespaces))
         guard coarse.isCoarse else { return nil }
@@ -100,12 +106,12 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
             stage = names[..<end.lowerBound]
             names = names[end.upperBound...]
         }
-        let head =
-            coarse.tellsOfCode ? description.range(of: Self.execution).map { description[..<$0.lowerBound] } : nil
+        let head = coarse.tellsOfCode ? codeRange.map { description[..<$0.lowerBound] } : nil
         return (
             head ?? description[..<open],
             stage,
-            Set(names.split(separator: ",").map { $0.drop { $0 == " " } })
+            // Older ones have the names of instructions.
+            Set(names.split(separator: ",").map { InstructionKinds.kind(of: String($0.drop { $0 == " " })) })
         )
     }
 

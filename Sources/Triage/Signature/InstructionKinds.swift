@@ -22,10 +22,9 @@ struct InstructionKinds {
         return names.count <= Self.mostNames ? names.sorted() : [Self.many]
     }
 
-    /// Whether a kind of these names computes, so that not nearly every module has it.
+    /// Whether a kind of these names computes numbers, so that not nearly every module has it.
     static func isTelling(_ kind: some StringProtocol) -> Bool {
-        kind != many && kind != CrashSignature.nothing && !["branch", "block", "call", "ref.func"].contains(kind)
-            && !isAccess(kind)
+        (kind.hasPrefix("integer ") || kind.hasPrefix("float ")) && !isAccess(kind)
     }
 
     private static let many = "many instructions"
@@ -35,7 +34,7 @@ struct InstructionKinds {
 
     /// One for all kinds of blocks, which have types alike, and for all kinds of branches and of calls; otherwise that of the instruction without
     /// its width.
-    private static func kind(of name: String) -> String {
+    static func kind(of name: String) -> String {
         if ["block", "loop", "if", "else"].contains(name) { return "block" }
         if ["br", "br_if", "br_table"].contains(name) { return "branch" }
         guard let dot = name.firstIndex(of: ".") else { return name }
