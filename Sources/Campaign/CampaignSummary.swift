@@ -224,7 +224,7 @@ public struct CampaignSummary: Hashable, Sendable, Codable {
         if tooLong > 0 { lines.append("  \(tooLong.counted("case")) given up, as they take too long; alone they pass") }
         if let settled {
             lines.append(
-                "  \(settled.counted("finding")) that had been held back: not any more, and kept as unreproduced"
+                "  held back before, and not happening any more: \(settled.counted("finding")), kept as unreproduced"
             )
         }
         for (name, tally) in engines.sorted(by: { $0.key < $1.key }) {

@@ -104,23 +104,31 @@ struct FindingProcessing: Sendable {
 
     /// Whether a finding would be one folder more than its engine may have: what is more severe than others is not held up by them, and what
     /// is known takes no folder.
-    ///
-    /// Of what wrong code of a compiler in this program does, one folder is open at a time: nobody knows which of it is one mistake before
-    /// one is mended, and what waited and happens still is another one.
     private func isHeldBack(_ finding: Finding, isFine: Bool) throws -> Bool {
         guard let mostFolders else { return false }
-        let severity = Severity(finding.divergence)
-        let isInTree = !engines.isExternal(finding.engine)
-        let rivals = try store.content().folders.filter { folder in
-            let report = folder.report
-            let isOfHolder =
-                holder(of: report.engine) == holder(of: finding.engine) || isInTree && report.signature.isOfBothMachines
-            return report.status == .open && isOfHolder && report.specimen == finding.specimen
-                && report.severity >= severity
+        let open = try store.content().folders.map(\.report).filter {
+            $0.status == .open && $0.specimen == finding.specimen
         }
-        if isInTree, !isFine, rivals.contains(where: \.report.signature.isFiner) { return true }
-        guard rivals.count >= mostFolders else { return false }
+        if !isFine, mayBeOne(of: open, finding) { return true }
+        let severity = Severity(finding.divergence)
+        let count = open.count { holder(of: $0.engine) == holder(of: finding.engine) && $0.severity >= severity }
+        guard count >= mostFolders else { return false }
         return try !isFine || store.known(finding.signature, specimen: finding.specimen) == nil
+    }
+
+    /// Whether what wrong code of a compiler in this program does may be the mistake of an open crash: nobody knows which of it is one mistake
+    /// before one is mended, and what waited and happens still is another one. Of the other machine's crashes it may be one where that machine
+    /// shows it as well.
+    private func mayBeOne(of open: [CrashReport], _ finding: Finding) -> Bool {
+        if engines.isExternal(finding.engine) { return false }
+        let rivals = open.filter { $0.signature.isFiner && !engines.isExternal($0.engine) }
+        if rivals.contains(where: { $0.engine.family == finding.engine.family || $0.signature.isOfBothMachines }) {
+            return true
+        }
+        guard !rivals.isEmpty, let counterpart = engines.counterpart(of: finding.engine, specimen: finding.specimen)
+        else { return false }
+        var trial = engines.judge.trial(of: finding.subject)
+        return trial.verdict(of: counterpart).isDivergence
     }
 
     /// Stores a record.

@@ -47,6 +47,11 @@ struct IsolatedEngines: Sendable {
         StageBisection(of: name, in: registry) { engine($0, specimen: specimen) }
     }
 
+    /// The engine with the same configuration for the other machine; nil of any engine outside of this program.
+    func counterpart(of name: EngineName, specimen: String?) -> (any Engine)? {
+        registry.counterpart(of: name).map { engine($0, specimen: specimen) }
+    }
+
     /// All engines of the campaign but the oracle, with a deliberate bug where one is named.
     func all(specimen: String?) -> [any Engine] { names.map { engine($0, specimen: specimen) } }
 }

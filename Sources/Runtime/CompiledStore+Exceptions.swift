@@ -75,7 +75,7 @@ extension CompiledStore {
     func throwException(_ exception: UInt64, from start: UnsafeMutableRawPointer) -> UInt32 {
         typealias State = InstanceContextLayout.StoreState
         guard exceptions.exception(behind: exception) != nil else {
-            return end(with: .fault("the exception that is thrown does not exist"))
+            return end(with: .fault("runtime: the exception that is thrown does not exist"))
         }
         state.storeBytes(of: exception, toByteOffset: State.exception, as: UInt64.self)
         let entryFrame = state.load(fromByteOffset: State.entryFramePointer, as: UInt.self)
@@ -83,10 +83,10 @@ extension CompiledStore {
         while UInt(bitPattern: frame) != entryFrame {
             guard UInt(bitPattern: frame) >= stackLimit - UInt(Self.linkageSize), frame + Self.linkageSize <= stackTop,
                 let caller = UnsafeMutableRawPointer(bitPattern: frame.load(as: UInt.self)), caller > frame
-            else { return end(with: .fault("the chain of frames is broken")) }
+            else { return end(with: .fault("runtime: the chain of frames is broken")) }
             let returnAddress = frame.load(fromByteOffset: 8, as: UInt64.self)
             guard let (owner, offset) = codeRanges.find(returnAddress) else {
-                return end(with: .fault("a frame returns to an address outside of all code"))
+                return end(with: .fault("runtime: a frame returns to an address outside of all code"))
             }
             let instance = instances[owner]
             guard let landing = instance.compiled.landing(forReturnAt: offset) else {

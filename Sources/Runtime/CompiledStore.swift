@@ -256,13 +256,13 @@ public final class CompiledStore {
                 as: UInt64.self
             )
             guard let exception = thrownException(reference, in: instance) else {
-                return .fault("the exception \(reference) does not exist")
+                return .fault("runtime: the exception \(reference) does not exist")
             }
             return .threw(exception)
-        case .code(Self.hostEndedCode): return hostEnd ?? .fault("the host ended the call without a reason")
+        case .code(Self.hostEndedCode): return hostEnd ?? .fault("runtime: the host ended the call without a reason")
         case .code(let code):
             if let violation = AuditViolation(rawValue: code) { return .fault(violation.description) }
-            guard let trap = Trap(code: code) else { return .fault("unknown trap code \(code)") }
+            guard let trap = Trap(code: code) else { return .fault("runtime: unknown trap code \(code)") }
             return .trapped(trap)
         case .exhausted(let reason): return .exhausted(reason)
         case .fault(let text): return .fault(text)

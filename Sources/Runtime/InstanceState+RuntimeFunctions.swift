@@ -16,12 +16,12 @@ extension InstanceState {
         if callee >= InstanceContextLayout.firstRuntimeCallee {
             let number = Int64(callee - InstanceContextLayout.firstRuntimeCallee)
             guard let function = RuntimeFunction(rawValue: number) else {
-                return store.end(with: .fault("there is no runtime function \(number)"))
+                return store.end(with: .fault("runtime: there is no runtime function \(number)"))
             }
             return perform(function, slots, frame)
         }
         guard let host = hostImport(Int(callee)) else {
-            return store.end(with: .fault("function \(callee) is not one of the host"))
+            return store.end(with: .fault("runtime: function \(callee) is not one of the host"))
         }
         let type = module.functionType(of: FunctionIndex(callee))
         let arguments = values(of: type.parameters, at: slots)

@@ -27,7 +27,9 @@ public final class NativeRunner: CodeRunner {
         depth += 1
         defer { depth -= 1 }
         let code = native_entry_call(entry.stub, entry.context, entry.callee, entry.values, top)
-        if code == UInt32(NATIVE_ENTRY_REGISTERS_CHANGED) { return .fault("a register of the host has changed") }
+        if code == UInt32(NATIVE_ENTRY_REGISTERS_CHANGED) {
+            return .fault("runtime: a register of the host has changed")
+        }
         return .code(code)
     }
 }

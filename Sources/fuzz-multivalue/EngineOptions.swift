@@ -136,7 +136,10 @@ struct EngineSelection {
         _ judge: Judge,
         hosts: [String]
     ) throws -> [CrashAnalysis.Runner] {
-        if registry.isExternal(name) || name == registry.oracle.name { return [] }
+        if registry.isExternal(name) || name == registry.oracle.name {
+            if hosts.isEmpty { return [] }
+            throw CommandFailure("--host runs compilers of this program, and \(name) is none of them")
+        }
         let own = try Self.invocation()
         let invocations = [WorkerInvocation](repeating: own, count: count) + hosts.map(WorkerInvocation.init(host:))
         return invocations.map { invocation in

@@ -337,7 +337,7 @@ struct CampaignTests {
         try store.update(report, of: folder)
         let second = try await campaign.run()
         #expect(second.settled == 2 && second.heldBack == [:] && second.problems == [])
-        #expect(second.text.contains("2 findings that had been held back: not any more"), "\(second.text)")
+        #expect(second.text.contains("not happening any more: 2 findings, kept as unreproduced\n"), "\(second.text)")
         #expect(try store.inbox.content().items == [])
         #expect(campaign.pending(FindingProcessing.unreproduced).count == 2)
     }
