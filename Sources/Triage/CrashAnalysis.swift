@@ -274,6 +274,8 @@ public struct CrashAnalysis {
         )
         report.provenance = provenance
         let files = account(of: finding.subject, &report)
+        // It measures the growth again.
+        if report.account == nil { report.commands = [ReproductionCommands.replay(report)] }
         return CrashRecord(report: report, wasm: finding.subject.test.wasm, regressions: [], files: files)
     }
 

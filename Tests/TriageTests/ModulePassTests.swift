@@ -85,6 +85,36 @@ struct ModulePassTests {
         #expect(types.allSatisfy { $0.parameters.allSatisfy { $0 == .i32 } }, "\(types)")
     }
 
+    @Test func `of a signature the values are left that the failure needs, wherever they are in it`() throws {
+        let reduced = try reduce(
+            """
+            (module
+              (type $t (func (param i64 i32 f64 i32 v128) (result i32 i64 f32)))
+              (table 1 funcref)
+              (elem (i32.const 0) func $g)
+              (func $g (type $t) (i32.clz (local.get 3)) (i64.const 2) (f32.const 3))
+              (func (export "f") (param i64 f32 i64) (result i64 i64)
+                (call_indirect (type $t)
+                  (i64.const 1) (i32.const 2) (f64.const 3) (i32.const 4) (v128.const i64x2 1 2) (i32.const 0))
+                drop drop drop
+                (i64.const 5) (i64.ctz (local.get 2))))
+            """
+        ) { module in
+            func reads(_ opcode: Opcode) -> Bool {
+                module.functions.contains { function in
+                    let count = module.functionType(at: function.type)?.parameters.count ?? 0
+                    return zip(function.body, function.body.dropFirst()).contains { first, second in
+                        guard case .local(let local) = first.immediate else { return false }
+                        return local.position < count && second.opcode == opcode
+                    }
+                }
+            }
+            return reads(.i32Clz) && reads(.i64Ctz)
+        }
+        let types = reduced.module.types.compactMap(\.functionType)
+        #expect(types.allSatisfy { $0.parameters.count == 1 && $0.results.count <= 1 }, "\(types)")
+    }
+
     @Test func `types of a group that do not need each other are in no group`() throws {
         let reduced = try reduce(
             """

@@ -29,6 +29,7 @@ public enum ModuleReduction {
         ReplaceByConstant(.zero),
         ReplaceByConstant(.one),
         ReplaceByConstant(.minusZero),
+        DropFromSignatures(),
         RetypeSignatures(),
         ShrinkNumbers(),
         MergeLocals(),
