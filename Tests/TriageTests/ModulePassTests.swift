@@ -115,6 +115,47 @@ struct ModulePassTests {
         #expect(types.allSatisfy { $0.parameters.count == 1 && $0.results.count <= 1 }, "\(types)")
     }
 
+    @Test func `what is called once stands in the place of the call, unless it returns early`() throws {
+        /// The instructions that run when an export is called.
+        func reached(in module: Module) -> [Opcode] {
+            var open = module.exports.compactMap {
+                if case .function(let index) = $0.item { index.position } else { nil }
+            }
+            var seen = Set(open)
+            var opcodes: [Opcode] = []
+            while let function = open.popLast() {
+                for instruction in module.functions[function].body {
+                    opcodes.append(instruction.opcode)
+                    guard case .function(let callee) = instruction.immediate else { continue }
+                    if seen.insert(callee.position).inserted { open.append(callee.position) }
+                }
+            }
+            return opcodes
+        }
+        let nested = try reduce(
+            """
+            (module
+              (func $h (param i32) (result i32) (local i32)
+                (block (br_if 0 (local.get 0)) (local.set 1 (i32.clz (local.get 0)))) (local.get 1))
+              (func $g (param i32) (result i32) (i32.popcnt (call $h (local.get 0))))
+              (func (export "f") (param i32) (result i32) (i32.ctz (call $g (local.get 0)))))
+            """
+        ) { module in
+            [.i32Clz, .i32Popcnt, .i32Ctz].allSatisfy(reached(in: module).contains)
+        }
+        #expect(nested.module.functions.count == 1)
+        let early = try reduce(
+            """
+            (module
+              (func $g (param i32) (result i32) (return (i32.clz (local.get 0))))
+              (func (export "f") (param i32) (result i32) (i32.ctz (call $g (local.get 0)))))
+            """
+        ) { module in
+            [.i32Clz, .i32Ctz, .return].allSatisfy(reached(in: module).contains)
+        }
+        #expect(early.module.functions.count == 2)
+    }
+
     @Test func `types of a group that do not need each other are in no group`() throws {
         let reduced = try reduce(
             """

@@ -19,6 +19,7 @@ public enum ModuleReduction {
         ReplaceExpressions(),
         RemoveCalls(),
         CallDirectly(),
+        InlineCallees(),
         KeepLastResults(),
         DeleteLeftovers(),
         UnnestBlocks(),
