@@ -10,14 +10,6 @@ extension Opcode {
         }
     }
 
-    /// Whether the instruction ends the function by a call.
-    var isTailCall: Bool {
-        switch self {
-        case .returnCall, .returnCallIndirect, .returnCallRef: true
-        default: false
-        }
-    }
-
     /// Whether an exception can come from the instruction.
     var mayThrow: Bool {
         switch self {
@@ -27,36 +19,11 @@ extension Opcode {
     }
 }
 
-extension Instruction {
-    /// The instruction with another local.
-    func mapLocal(_ map: (LocalIndex) -> LocalIndex) -> Instruction {
-        if case .local(let local) = immediate { Instruction(opcode, .local(map(local))) } else { self }
-    }
-}
-
 extension Collection where Element == Instruction {
-    /// The instructions with the number of blocks that are open before each, of those that open in the collection.
-    var withDepths: [(instruction: Instruction, depth: Int)] {
-        var depth = 0
-        return map { instruction in
-            if instruction.opcode == .end { depth -= 1 }
-            defer { if instruction.opcode.opensBlock { depth += 1 } }
-            return (instruction, instruction.opcode == .else ? depth - 1 : depth)
-        }
-    }
-
     /// The instructions in one more block: what they branch to outside of themselves is one further away.
     var inBlock: [Instruction] {
         withDepths.map { instruction, depth in
             instruction.mappingLabels { $0.position >= depth ? LabelIndex($0.position + 1) : $0 }
-        }
-    }
-
-    /// Whether a branch, a return or a tail call leaves the instructions.
-    var isLeft: Bool {
-        withDepths.contains { instruction, depth in
-            instruction.opcode == .return || instruction.opcode.isTailCall
-                || instruction.labels.contains { $0.position >= depth }
         }
     }
 

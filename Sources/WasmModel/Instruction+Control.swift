@@ -6,6 +6,14 @@ extension Opcode {
         default: false
         }
     }
+
+    /// Whether the instruction ends the function by a call.
+    public var isTailCall: Bool {
+        switch self {
+        case .returnCall, .returnCallIndirect, .returnCallRef: true
+        default: false
+        }
+    }
 }
 
 extension Instruction {
@@ -19,6 +27,11 @@ extension Instruction {
         }
     }
 
+    /// The instruction with another local.
+    public func mapLocal(_ map: (LocalIndex) -> LocalIndex) -> Instruction {
+        if case .local(let local) = immediate { Instruction(opcode, .local(map(local))) } else { self }
+    }
+
     /// The instruction with other labels.
     public func mappingLabels(_ map: (LabelIndex) -> LabelIndex) -> Instruction {
         switch immediate {
@@ -29,6 +42,26 @@ extension Instruction {
         case .tryTable(let type, let clauses):
             Instruction(opcode, .tryTable(type, clauses.map { $0.mappingLabel(map) }))
         default: self
+        }
+    }
+}
+
+extension Collection where Element == Instruction {
+    /// The instructions with the number of blocks that are open before each, of those that open in the collection.
+    public var withDepths: [(instruction: Instruction, depth: Int)] {
+        var depth = 0
+        return map { instruction in
+            if instruction.opcode == .end { depth -= 1 }
+            defer { if instruction.opcode.opensBlock { depth += 1 } }
+            return (instruction, instruction.opcode == .else ? depth - 1 : depth)
+        }
+    }
+
+    /// Whether a branch, a return or a tail call leaves the instructions.
+    public var isLeft: Bool {
+        withDepths.contains { instruction, depth in
+            instruction.opcode == .return || instruction.opcode.isTailCall
+                || instruction.labels.contains { $0.position >= depth }
         }
     }
 }

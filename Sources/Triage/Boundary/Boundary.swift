@@ -2,7 +2,7 @@
 public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
     /// Which list was made longer and shorter.
     public var variable: Variable
-    /// The greatest arity below ``firstBad`` that passes; nil where even 0 fails.
+    /// The greatest arity below ``firstBad`` that passes; nil in older reports where even 0 fails, which is no boundary.
     public var lastGood: Int?
     /// The smallest failing arity that was found; ``lastGood`` is one less.
     public var firstBad: Int

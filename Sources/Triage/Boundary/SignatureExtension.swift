@@ -15,18 +15,14 @@ struct SignatureExtension {
     private let module: Module
     /// By type index.
     private let additions: [Addition]
-    private let functionTypes: [TypeIndex]
-    private let tagTypes: [TypeIndex]
-    private let tableTypes: [TableType]
+    fileprivate let items: ItemTypes
 
     private init(_ module: Module, added: (_ index: TypeIndex, _ type: FunctionType) -> Addition) {
         self.module = module
         additions = module.types.enumerated().map { position, type in
             type.functionType.map { added(TypeIndex(position), $0) } ?? Addition()
         }
-        functionTypes = module.functionTypeIndices
-        tagTypes = module.tagTypeIndices
-        tableTypes = module.tableTypes
+        items = ItemTypes(module)
     }
 
     /// The case with the types lengthened, and the code and the arguments as they have to be; nil where an index is out of range.
@@ -51,9 +47,9 @@ struct SignatureExtension {
         let exported = subject.module.exportedFunctions
         for position in result.invocations.indices {
             guard let function = exported[result.invocations[position].export],
-                function.position < lengthened.functionTypes.count
+                let type = lengthened.items.type(of: function)
             else { return nil }
-            let added = lengthened.addition(lengthened.functionTypes[function.position]).parameters
+            let added = lengthened.addition(type).parameters
             result.invocations[position].arguments += added.enumerated().map { WasmValue.sentinel(number: $0, of: $1) }
         }
         return result
@@ -63,21 +59,9 @@ struct SignatureExtension {
         type.position < additions.count ? additions[type.position] : Addition()
     }
 
-    fileprivate func type(of function: FunctionIndex) -> TypeIndex? {
-        function.position < functionTypes.count ? functionTypes[function.position] : nil
-    }
-
     /// Whether the values that a function gives are those of the host.
     fileprivate func isImported(_ function: FunctionIndex) -> Bool {
-        function.position < functionTypes.count - module.functions.count
-    }
-
-    fileprivate func type(of tag: TagIndex) -> TypeIndex? {
-        tag.position < tagTypes.count ? tagTypes[tag.position] : nil
-    }
-
-    fileprivate func addressType(of table: TableIndex) -> ValueType {
-        table.position < tableTypes.count ? tableTypes[table.position].addressType.valueType : .i32
+        function.position < module.importedFunctionCount
     }
 }
 
@@ -95,9 +79,7 @@ private struct BodyExtension {
     private let original: Function
     private let parameterCount: Int
     private let added: SignatureExtension.Addition
-    private var locals: [LocalRun]
-    private var localCount: Int
-    private var spills: [ValueType: LocalIndex] = [:]
+    private var locals: SpillLocals
     private var instructions: [Instruction] = []
     private var frames: [Frame]
 
@@ -106,8 +88,7 @@ private struct BodyExtension {
         original = function
         parameterCount = type.parameters.count
         added = module.addition(function.type)
-        locals = function.locals
-        localCount = locals.reduce(parameterCount + added.parameters.count) { $0 + Int($1.count) }
+        locals = SpillLocals(parameterCount: parameterCount + added.parameters.count, locals: function.locals)
         frames = [Frame(addition: SignatureExtension.Addition(results: added.results))]
         for number in added.parameters.indices {
             instructions.append(Instruction(.localGet, .local(LocalIndex(parameterCount + number))))
@@ -115,7 +96,7 @@ private struct BodyExtension {
         }
     }
 
-    var function: Function { Function(type: original.type, locals: locals, body: instructions) }
+    var function: Function { Function(type: original.type, locals: locals.runs, body: instructions) }
 
     // MARK: Values
 
@@ -131,19 +112,10 @@ private struct BodyExtension {
     /// Pushes values below the one on top, which has the type.
     private mutating func pushBelowTop(_ types: [ValueType], type: ValueType) {
         if types.isEmpty { return }
-        let spill = spillLocal(of: type)
+        let spill = locals.spill(of: type)
         instructions.append(Instruction(.localSet, .local(spill)))
         push(types)
         instructions.append(Instruction(.localGet, .local(spill)))
-    }
-
-    private mutating func spillLocal(of type: ValueType) -> LocalIndex {
-        if let local = spills[type] { return local }
-        let local = LocalIndex(localCount)
-        locals.append(LocalRun(count: 1, type: type))
-        localCount += 1
-        spills[type] = local
-        return local
     }
 
     // MARK: Instructions
@@ -204,19 +176,19 @@ private struct BodyExtension {
             push(added.results)
             instructions.append(instruction)
         case (.call, .function(let callee)), (.returnCall, .function(let callee)):
-            guard let type = module.type(of: callee) else { return false }
+            guard let type = module.items.type(of: callee) else { return false }
             push(module.addition(type).parameters)
             call(instruction, type, checks: !module.isImported(callee))
         case (.callIndirect, .callIndirect(let type, let table)),
             (.returnCallIndirect, .callIndirect(let type, let table)):
-            pushBelowTop(module.addition(type).parameters, type: module.addressType(of: table))
+            pushBelowTop(module.addition(type).parameters, type: module.items.addressType(of: table))
             call(instruction, type)
         case (.callRef, .type(let type)), (.returnCallRef, .type(let type)):
             let reference = ReferenceType(isNullable: true, .defined(type))
             pushBelowTop(module.addition(type).parameters, type: .reference(reference))
             call(instruction, type)
         case (.throw, .tag(let tag)):
-            guard let type = module.type(of: tag) else { return false }
+            guard let type = module.items.type(of: tag) else { return false }
             push(module.addition(type).parameters)
             instructions.append(instruction)
         default: instructions.append(instruction)

@@ -30,7 +30,7 @@ struct InlineCallees: ReductionPass {
                 else { return nil }
                 let callee = index.position - imported
                 guard module.functions.indices.contains(callee), callee != caller,
-                    !module.functions[callee].leavesEarly
+                    !module.functions[callee].body.dropLast().isLeft
                 else { return nil }
                 return Site(caller: caller, position: position, callee: callee)
             }
@@ -51,10 +51,7 @@ struct InlineCallees: ReductionPass {
         let arguments = parameters.indices.reversed().map {
             Instruction(.localSet, .local(LocalIndex(offset + $0)))
         }
-        let body = callee.body.dropLast().map { instruction in
-            guard case .local(let local) = instruction.immediate else { return instruction }
-            return Instruction(instruction.opcode, .local(LocalIndex(offset + local.position)))
-        }
+        let body = callee.body.dropLast().map { $0.mapLocal { LocalIndex(offset + $0.position) } }
         module.functions[site.caller].locals += LocalRun.runs(parameters) + callee.locals
         module.functions[site.caller].body.replaceSubrange(site.position...site.position, with: arguments + body)
         let removed = [module.importedFunctionCount + site.callee]
@@ -63,29 +60,5 @@ struct InlineCallees: ReductionPass {
         var simpler = subject
         simpler.module = ItemRemoval(module, space: .types, removed: unused).result
         return simpler
-    }
-}
-
-extension Function {
-    /// Whether the body is left before its end, by a `return`, a branch to its label or a tail call.
-    fileprivate var leavesEarly: Bool {
-        var depth = 0
-        for instruction in body {
-            let labels: [LabelIndex] =
-                switch instruction.immediate {
-                case .label(let label), .castBranch(let label, _, _): [label]
-                case .labelTable(let labels): labels
-                case .tryTable(_, let clauses): clauses.map(\.label)
-                default: []
-                }
-            if labels.contains(where: { $0.position >= depth }) { return true }
-            switch instruction.opcode {
-            case .return, .returnCall, .returnCallIndirect, .returnCallRef: return true
-            case .block, .loop, .if, .tryTable: depth += 1
-            case .end: depth -= 1
-            default: break
-            }
-        }
-        return false
     }
 }

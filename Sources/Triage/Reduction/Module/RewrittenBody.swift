@@ -3,16 +3,15 @@ import WasmModel
 /// A function body that is being written, and that takes back values which are dropped at once.
 struct RewrittenBody {
     private(set) var instructions: [Instruction] = []
-    private(set) var locals: [LocalRun]
-    private var localCount: Int
-    /// The locals that hold a value while what is below it is dropped, by type.
-    private var spills: [ValueType: LocalIndex] = [:]
+    private var spills: SpillLocals
 
     init(parameterCount: Int, locals: [LocalRun], capacity: Int) {
-        self.locals = locals
-        localCount = locals.reduce(parameterCount) { $0 + Int($1.count) }
+        spills = SpillLocals(parameterCount: parameterCount, locals: locals)
         instructions.reserveCapacity(capacity)
     }
+
+    /// Those that were given, and those that hold values meanwhile.
+    var locals: [LocalRun] { spills.runs }
 
     mutating func append(_ instruction: Instruction) {
         if instruction.opcode == .drop { drop(1) } else { instructions.append(instruction) }
@@ -50,19 +49,10 @@ struct RewrittenBody {
             instructions.append(last)
             return
         }
-        let spill = spillLocal(of: type)
+        let spill = spills.spill(of: type)
         instructions.append(Instruction(.localSet, .local(spill)))
         drop(count)
         instructions.append(Instruction(.localGet, .local(spill)))
-    }
-
-    private mutating func spillLocal(of type: ValueType) -> LocalIndex {
-        if let local = spills[type] { return local }
-        let local = LocalIndex(localCount)
-        locals.append(LocalRun(count: 1, type: type))
-        localCount += 1
-        spills[type] = local
-        return local
     }
 }
 

@@ -8,11 +8,12 @@ struct SignatureEdit {
         case removal, toI32
     }
 
-    let kind: Kind
-    let module: Module
-    let type: TypeIndex
-    let isOfResults: Bool
-    let positions: Set<Int>
+    private let kind: Kind
+    private let module: Module
+    private let items: ItemTypes
+    private let type: TypeIndex
+    private let isOfResults: Bool
+    private let positions: Set<Int>
 
     /// The case with the values edited in code and arguments; it need not be valid.
     /// - Returns: nil where code needs the values otherwise.
@@ -26,6 +27,7 @@ struct SignatureEdit {
         let edit = SignatureEdit(
             kind: kind,
             module: subject.module,
+            items: ItemTypes(subject.module),
             type: type,
             isOfResults: isOfResults,
             positions: positions
@@ -34,11 +36,9 @@ struct SignatureEdit {
         var result = subject
         result.module = module
         if isOfResults { return result }
-        let types = subject.module.functionTypeIndices
         let exported = subject.module.exportedFunctions
         for number in result.invocations.indices {
-            guard let function = exported[result.invocations[number].export], function.position < types.count,
-                types[function.position] == type
+            guard let function = exported[result.invocations[number].export], edit.items.type(of: function) == type
             else { continue }
             result.invocations[number].arguments = edit.edited(result.invocations[number].arguments) {
                 .i32(UInt32($0 + 1))
@@ -92,11 +92,12 @@ struct SignatureEdit {
             if isOwn, isOfResults, isLast || instruction.opcode == .return {
                 editProducers(in: &body, whole.results.count, below: 0)
             }
-            if let operandsAbove = operandsAbove(instruction), !isOfResults {
+            let operandsAbove = operandsAbove(instruction)
+            if let operandsAbove, !isOfResults {
                 editProducers(in: &body, whole.parameters.count, below: operandsAbove)
             }
             body.append(instruction)
-            if isOfResults, kind == .removal, operandsAbove(instruction) != nil, instruction.opcode != .throw {
+            if isOfResults, kind == .removal, operandsAbove != nil, instruction.opcode != .throw {
                 let drops = function.body[(position + 1)...].prefix { $0.opcode == .drop }.count
                 guard positions.allSatisfy({ $0 >= whole.results.count - drops }) else { return nil }
                 pendingDrops = positions.count
@@ -119,14 +120,12 @@ struct SignatureEdit {
     private func operandsAbove(_ instruction: Instruction) -> Int? {
         switch (instruction.opcode, instruction.immediate) {
         case (.call, .function(let callee)), (.returnCall, .function(let callee)):
-            let types = module.functionTypeIndices
-            return callee.position < types.count && types[callee.position] == type ? 0 : nil
+            return items.type(of: callee) == type ? 0 : nil
         case (.callIndirect, .callIndirect(type, _)), (.returnCallIndirect, .callIndirect(type, _)),
             (.callRef, .type(type)), (.returnCallRef, .type(type)):
             return 1
         case (.throw, .tag(let tag)):
-            let types = module.tagTypeIndices
-            return tag.position < types.count && types[tag.position] == type ? 0 : nil
+            return items.type(of: tag) == type ? 0 : nil
         default: return nil
         }
     }

@@ -10,9 +10,7 @@ struct SignatureTruncation {
     /// By type index, what is kept of each list; the whole lists where nothing is cut.
     private let keptParameters: [Int]
     private let keptResults: [Int]
-    private let functionTypes: [TypeIndex]
-    private let tagTypes: [TypeIndex]
-    private let tableTypes: [TableType]
+    fileprivate let items: ItemTypes
 
     /// - Parameter kept: how many parameters and results of a function type are kept; more than there are means all.
     init(_ module: Module, kept: (_ index: TypeIndex, _ type: FunctionType) -> (parameters: Int, results: Int)) {
@@ -31,9 +29,7 @@ struct SignatureTruncation {
         }
         self.keptParameters = keptParameters
         self.keptResults = keptResults
-        functionTypes = module.functionTypeIndices
-        tagTypes = module.tagTypeIndices
-        tableTypes = module.tableTypes
+        items = ItemTypes(module)
     }
 
     /// The case with the types cut, the code rewritten and the arguments cut; nil where an index is out of range.
@@ -48,9 +44,9 @@ struct SignatureTruncation {
         let exported = subject.module.exportedFunctions
         for position in result.invocations.indices {
             guard let function = exported[result.invocations[position].export],
-                function.position < truncation.functionTypes.count
+                let type = truncation.items.type(of: function)
             else { return nil }
-            let count = truncation.keptParameters[truncation.functionTypes[function.position].position]
+            let count = truncation.keptParameters[type.position]
             result.invocations[position].arguments = Array(result.invocations[position].arguments.prefix(count))
         }
         return result
@@ -72,7 +68,7 @@ struct SignatureTruncation {
     }
 
     private func truncated() -> Module? {
-        guard functionTypes.allSatisfy({ module.functionType(at: $0) != nil }) else { return nil }
+        guard items.areFunctions(of: module) else { return nil }
         var result = module
         for position in module.types.indices {
             guard var type = module.types[position].functionType else { continue }
@@ -101,18 +97,6 @@ struct SignatureTruncation {
     }
 
     fileprivate func wholeType(_ type: TypeIndex) -> FunctionType? { module.functionType(at: type) }
-
-    fileprivate func type(of function: FunctionIndex) -> TypeIndex? {
-        function.position < functionTypes.count ? functionTypes[function.position] : nil
-    }
-
-    fileprivate func type(of tag: TagIndex) -> TypeIndex? {
-        tag.position < tagTypes.count ? tagTypes[tag.position] : nil
-    }
-
-    fileprivate func addressType(of table: TableIndex) -> ValueType {
-        table.position < tableTypes.count ? tableTypes[table.position].addressType.valueType : .i32
-    }
 }
 
 /// The rewriting of one body.
@@ -225,19 +209,19 @@ private struct BodyTruncation {
             body.drop(frames.first?.results.count ?? 0)
             body.append(instruction)
         case (.call, .function(let callee)), (.returnCall, .function(let callee)):
-            guard let type = truncation.type(of: callee) else { return false }
+            guard let type = truncation.items.type(of: callee) else { return false }
             body.drop(truncation.cutParameters(type).count)
             call(instruction, type)
         case (.callIndirect, .callIndirect(let type, let table)),
             (.returnCallIndirect, .callIndirect(let type, let table)):
-            body.dropBelowTop(truncation.cutParameters(type).count, type: truncation.addressType(of: table))
+            body.dropBelowTop(truncation.cutParameters(type).count, type: truncation.items.addressType(of: table))
             call(instruction, type)
         case (.callRef, .type(let type)), (.returnCallRef, .type(let type)):
             let reference = ReferenceType(isNullable: true, .defined(type))
             body.dropBelowTop(truncation.cutParameters(type).count, type: .reference(reference))
             call(instruction, type)
         case (.throw, .tag(let tag)):
-            guard let type = truncation.type(of: tag) else { return false }
+            guard let type = truncation.items.type(of: tag) else { return false }
             body.drop(truncation.cutParameters(type).count)
             body.append(instruction)
         default: body.append(instruction)
