@@ -97,7 +97,7 @@ struct FindingProcessing: Sendable {
     }
 
     /// Whether the signature of a finding as it was made tells what is wrong; others are told apart by what is left of them.
-    func isFine(_ finding: Finding) -> Bool { !finding.signature.isCoarse }
+    func isFine(_ finding: Finding) -> Bool { !finding.isCoarse(isExternal: engines.isExternal(finding.engine)) }
 
     /// What an engine's folders are counted under: the configurations of a compiler in this program have most of their mistakes in common.
     func holder(of engine: EngineName) -> String { engines.isExternal(engine) ? engine.description : engine.family }

@@ -36,4 +36,18 @@ struct CrashSignatureTests {
                 != signature("arm64:none:loads", .result(invocation: 0, index: 3), "i32:1")
         )
     }
+
+    @Test func `a growth of a compiler in this program is no look-alike of others, as one of a real engine may be`() {
+        func finding(_ observable: Observable) -> Finding {
+            let divergence = Divergence(observable: observable, expected: "x", observed: "y")
+            return Finding(
+                Case(TestCase(wasm: [], invocations: [])),
+                engine: "arm64:none:loads",
+                divergence: divergence
+            )
+        }
+        #expect(!finding(.compileTime).isCoarse(isExternal: false))
+        #expect(finding(.compileTime).isCoarse(isExternal: true))
+        #expect(finding(.global(name: "g")).isCoarse(isExternal: false))
+    }
 }

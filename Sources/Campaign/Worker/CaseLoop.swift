@@ -260,7 +260,7 @@ final class CaseLoop {
         if alike.count >= Self.mostSignatures, alike[signature] == nil { return false }
         alike[signature, default: 0] += 1
         let most = isDriver ? Self.mostAlikeOfDrivers : Self.mostAlike
-        return alike[signature, default: 0] <= (finding.signature.isCoarse ? most : 1)
+        return alike[signature, default: 0] <= (finding.isCoarse(isExternal: isDriver) ? most : 1)
     }
 
     /// Writes what is new to the inbox. Where that fails, each finding that is lost is told, and the process ends, as it could keep no other.

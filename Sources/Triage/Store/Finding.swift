@@ -22,6 +22,12 @@ public struct Finding: Hashable, Sendable {
 
     /// The key of deduplication.
     public var signature: CrashSignature { CrashSignature(engine: engine, divergence: divergence) }
+
+    /// Whether many mistakes look like it until they are reduced; a growth of a compiler in this program does not, which has one cause.
+    /// - Parameter isExternal: whether the engine is outside of this program.
+    public func isCoarse(isExternal: Bool) -> Bool {
+        signature.isCoarse && (isExternal || !divergence.observable.isGrowth)
+    }
 }
 
 extension Finding: Codable {
