@@ -158,7 +158,7 @@ public struct CompilerFactory: EngineFactory {
             return ModuleCompiler(target.backend, configuration, sharing: translations, allocations[level])
         }
         var reduced = configuration
-        exclusion.stage.leaveOut(of: &reduced, at: level, isReplaced: configuration.isOptimizationReplaced)
+        exclusion.stage.leaveOut(of: &reduced, at: level)
         guard let function = exclusion.function else {
             return ModuleCompiler(target.backend, reduced, sharing: translations)
         }

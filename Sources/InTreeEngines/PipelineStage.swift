@@ -70,9 +70,8 @@ enum PipelineStage: String, CaseIterable {
         )
     }
 
-    /// A configuration of a level without the stage. An optimiser that was replaced is one whole.
-    /// - Parameter isReplaced: whether somebody has put another optimiser in place of that of the level.
-    func leaveOut(of configuration: inout PipelineConfiguration, at level: OptimizationLevel, isReplaced: Bool) {
+    /// Leaves the stage out of a configuration of a level.
+    func leaveOut(of configuration: inout PipelineConfiguration, at level: OptimizationLevel) {
         switch self {
         case .optimization: configuration.optimize = nil
         case .operandFolding: configuration.selection.foldsOperands = false
@@ -83,8 +82,8 @@ enum PipelineStage: String, CaseIterable {
             }
         case .constantFolding, .algebraicSimplification, .commonSubexpressions, .repeatedLoads, .repeatedChecks,
             .branchSimplification, .codeMotion, .parameterReduction:
-            guard let pass, !isReplaced else { return }
-            configuration.optimize = { $0.optimized(OptimizationPasses.all.subtracting(pass)) }
+            guard let pass else { return }
+            configuration.optimizationPasses.subtract(pass)
         }
     }
 }

@@ -72,10 +72,14 @@ public struct ModuleCompiler: Sendable {
     public func translate(_ translator: ModuleTranslator, _ position: Int) throws(CompilationError) -> IRFunction {
         do {
             guard let optimize = configuration.optimize else { return try translated(translator, position) }
-            let isOfThisPipeline = configuration.isTranslationReplaced || configuration.isOptimizationReplaced
-            guard !isOfThisPipeline, let translations else { return optimize(try translated(translator, position)) }
+            let passes = configuration.optimizationPasses
+            let isOfThisPipeline =
+                configuration.isTranslationReplaced || configuration.isOptimizationReplaced || passes != .all
+            guard !isOfThisPipeline, let translations else {
+                return optimize(try translated(translator, position), passes)
+            }
             return try translations.optimized(translator, position) { () throws(TranslationError) in
-                optimize(try translated(translator, position))
+                optimize(try translated(translator, position), passes)
             }
         } catch {
             throw CompilationError(CompilationError.Reason(error), function: error.function)

@@ -14,14 +14,16 @@ public struct PipelineConfiguration: Sendable {
     {
         didSet { isTranslationReplaced = true }
     }
-    /// Improves a translated function; nil for none.
-    public var optimize: (@Sendable (IRFunction) -> IRFunction)? {
+    /// Improves a translated function by some of the passes; nil for none.
+    public var optimize: Optimize? {
         didSet { isOptimizationReplaced = true }
     }
+    /// The passes that ``optimize`` is to use.
+    public var optimizationPasses = OptimizationPasses.all
     /// Whether ``translate`` was ever set, so that it may do something else than those of other pipelines.
     private(set) var isTranslationReplaced = false
     /// Whether ``optimize`` was ever set, so that it may do something else than those of other pipelines of the level.
-    public private(set) var isOptimizationReplaced = false
+    private(set) var isOptimizationReplaced = false
     /// Selects machine instructions for a function.
     public var select: Select = {
         (function, backend, stages, limits) throws(CompilationError) in
@@ -57,6 +59,7 @@ public struct PipelineConfiguration: Sendable {
     /// used up. Such code always ends.
     public var countsFuel = false
 
+    public typealias Optimize = @Sendable (IRFunction, OptimizationPasses) -> IRFunction
     public typealias Select =
         @Sendable (IRFunction, any MachineBackend, SelectionStages, CompilationLimits) throws(CompilationError) ->
         MachineFunction
@@ -73,7 +76,7 @@ public struct PipelineConfiguration: Sendable {
         switch level {
         case .none: break
         case .speed:
-            optimize = { $0.optimized() }
+            optimize = { $0.optimized($1) }
             selection.foldsOperands = true
             allocator = .backtracking()
         }

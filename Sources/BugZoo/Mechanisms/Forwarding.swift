@@ -13,7 +13,7 @@ extension Specimen {
         trigger: "a load of what was stored before, after a narrower store into the middle of it",
         mechanism: "stores with different offsets from one address are taken to be apart"
     ) { pipeline in
-        pipeline.addLastPass { function in
+        pipeline.addLast(to: .repeatedLoads) { function in
             var known: [MemoryPlace: Value] = [:]
             var block = 0
             return FunctionRewriting.rewrite(function) { rewriting, instruction in
@@ -42,7 +42,7 @@ extension Specimen {
         trigger: "i32.load16_u of what i32.store16 has just stored, a number of more than 16 bits",
         mechanism: "a load gets the value of a store of its own width, uncut"
     ) { pipeline in
-        pipeline.addLastPass { function in
+        pipeline.addLast(to: .repeatedLoads) { function in
             var last: (place: MemoryPlace, value: Value)?
             var block = 0
             return FunctionRewriting.rewrite(function) { rewriting, instruction in
@@ -73,7 +73,7 @@ extension Specimen {
         trigger: "an access or memory.size before and after memory.grow in one block",
         mechanism: "what was loaded of the context stays known over calls of the runtime"
     ) { pipeline in
-        pipeline.addLastPass { function in
+        pipeline.addLast(to: .repeatedLoads) { function in
             var known: [Int64: Value] = [:]
             var block = 0
             return FunctionRewriting.rewrite(function) { rewriting, instruction in
@@ -103,7 +103,7 @@ extension Specimen {
         trigger: "a global that is read at the beginning and again after a call that sets it",
         mechanism: "a field of the context that the function itself never stores is loaded once"
     ) { pipeline in
-        pipeline.addLastPass { function in
+        pipeline.addLast(to: .repeatedLoads) { function in
             let stored = Set(function.instructions.filter { $0.operation == .storeContext }.map(\.immediate))
             var known: [Int64: Value] = [:]
             return FunctionRewriting.rewrite(function) { rewriting, instruction in
@@ -126,7 +126,7 @@ extension Specimen {
         trigger: "a load at the entry and again at the head of a loop, which stores there further down",
         mechanism: "a load stays known through a loop up to the first store, without regard to jumps backwards"
     ) { pipeline in
-        pipeline.addLastPass { function in
+        pipeline.addLast(to: .repeatedLoads) { function in
             var known: [MemoryPlace: Value] = [:]
             return FunctionRewriting.rewrite(function) { rewriting, instruction in
                 switch instruction.operation.effect {
@@ -151,7 +151,7 @@ extension Specimen {
         trigger: "the same access in both arms of an if, out of bounds, in a function without calls",
         mechanism: "a check is left out where an earlier block makes it, whether that one dominates or not"
     ) { pipeline in
-        pipeline.addFirstPass { function in
+        pipeline.addFirst(to: .repeatedChecks) { function in
             if function.instructions.contains(where: { $0.operation.isCall }) { return function }
             var checked: Set<Comparison> = []
             return FunctionRewriting.rewrite(function) { rewriting, instruction in

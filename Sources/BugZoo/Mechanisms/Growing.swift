@@ -11,7 +11,7 @@ extension Specimen {
         mechanism:
             "the uses of each value are counted by going through all operands, which grows as the square of the function"
     ) { pipeline in
-        pipeline.addLastPass { function in
+        pipeline.addLast(to: .algebraicSimplification) { function in
             var unused = 0
             for value in function.valueTypes.indices {
                 var uses = 0

@@ -15,7 +15,7 @@ extension Specimen {
         trigger: "a negative i32 that is divided by a constant power of two, and leaves a remainder",
         mechanism: "a signed division by a power of two becomes an arithmetic shift"
     ) { pipeline in
-        pipeline.addRule { rewriting, instruction in
+        pipeline.addRule(to: .algebraicSimplification) { rewriting, instruction in
             guard instruction.operation == .divideSigned, instruction.type == .i32 else { return instruction }
             let (left, right) = rewriting.operands(of: instruction)
             guard let divisor = rewriting.powerOfTwo(right) else { return instruction }
@@ -31,7 +31,7 @@ extension Specimen {
         trigger: "i64.rem_s of a negative number by a constant power of two",
         mechanism: "a signed remainder by a power of two becomes a mask, as an unsigned one does"
     ) { pipeline in
-        pipeline.addRule { rewriting, instruction in
+        pipeline.addRule(to: .algebraicSimplification) { rewriting, instruction in
             guard instruction.operation == .remainderSigned, instruction.type == .i64 else { return instruction }
             let (left, right) = rewriting.operands(of: instruction)
             guard let divisor = rewriting.powerOfTwo(right) else { return instruction }
@@ -46,7 +46,7 @@ extension Specimen {
         trigger: "f64.add of -0 and the constant 0",
         mechanism: "the sum with a zero of whatever sign is the other operand"
     ) { pipeline in
-        pipeline.addRule { rewriting, instruction in
+        pipeline.addRule(to: .algebraicSimplification) { rewriting, instruction in
             guard instruction.operation == .floatAdd, instruction.type == .f64 else { return instruction }
             let (left, right) = rewriting.operands(of: instruction)
             return rewriting.constant(right) == 0 ? rewriting.replace(instruction, by: left) : instruction
@@ -59,7 +59,7 @@ extension Specimen {
         trigger: "i32.eqz of an f32 or f64 \"less\" with a NaN",
         mechanism: "\"not less\" becomes \"greater or equal\" for floats as for integers"
     ) { pipeline in
-        pipeline.addRule { rewriting, instruction in
+        pipeline.addRule(to: .algebraicSimplification) { rewriting, instruction in
             guard instruction.operation == .compare(.equal), instruction.type == .i32 else { return instruction }
             let (left, right) = rewriting.operands(of: instruction)
             guard rewriting.constant(right) == 0, let inner = rewriting.definition(of: left),
@@ -78,7 +78,7 @@ extension Specimen {
         trigger: "two shifts to the left by constants that are the width together, or more",
         mechanism: "(x << a) << b becomes x << (a + b), whatever the sum"
     ) { pipeline in
-        pipeline.addRule { rewriting, instruction in
+        pipeline.addRule(to: .algebraicSimplification) { rewriting, instruction in
             guard instruction.operation == .shiftLeft else { return instruction }
             let (left, right) = rewriting.operands(of: instruction)
             let mask: Int64 = instruction.type == .i32 ? 31 : 63
@@ -98,7 +98,7 @@ extension Specimen {
         trigger: "i32.le_s with the constant 2147483647",
         mechanism: "x <= c becomes x < c + 1, which wraps for the greatest number"
     ) { pipeline in
-        pipeline.addRule { rewriting, instruction in
+        pipeline.addRule(to: .algebraicSimplification) { rewriting, instruction in
             guard instruction.operation == .compare(.lessOrEqualSigned), instruction.type == .i32 else {
                 return instruction
             }
@@ -116,7 +116,7 @@ extension Specimen {
         trigger: "f64.sub of an infinity or a NaN and itself",
         mechanism: "x - x is 0 for floats as for integers"
     ) { pipeline in
-        pipeline.addRule { rewriting, instruction in
+        pipeline.addRule(to: .algebraicSimplification) { rewriting, instruction in
             guard instruction.operation == .floatSubtract, instruction.type == .f64 else { return instruction }
             let (left, right) = rewriting.operands(of: instruction)
             guard left == right else { return instruction }

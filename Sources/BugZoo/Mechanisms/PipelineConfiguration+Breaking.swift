@@ -15,21 +15,21 @@ extension PipelineConfiguration {
         }
     }
 
-    /// Adds a pass before the others, where there are any.
-    mutating func addFirstPass(_ pass: @escaping @Sendable (IRFunction) -> IRFunction) {
-        guard let passes = optimize else { return }
-        optimize = { passes(pass($0)) }
+    /// Puts a part into one of the passes, where there are any, which is done before all of them.
+    mutating func addFirst(to part: OptimizationPasses, _ pass: @escaping @Sendable (IRFunction) -> IRFunction) {
+        guard let optimize else { return }
+        self.optimize = { optimize($1.isSuperset(of: part) ? pass($0) : $0, $1) }
     }
 
-    /// Adds a rule to the passes, where there are any.
-    mutating func addRule(_ rule: @escaping WrongRule) {
-        addFirstPass { FunctionRewriting.rewrite($0, rule) }
+    /// Adds a rule to one of the passes, where there are any.
+    mutating func addRule(to part: OptimizationPasses, _ rule: @escaping WrongRule) {
+        addFirst(to: part) { FunctionRewriting.rewrite($0, rule) }
     }
 
-    /// Adds a pass behind the others, where there are any.
-    mutating func addLastPass(_ pass: @escaping @Sendable (IRFunction) -> IRFunction) {
-        guard let passes = optimize else { return }
-        optimize = { pass(passes($0)) }
+    /// Puts a part into one of the passes, where there are any, which is done behind all of them.
+    mutating func addLast(to part: OptimizationPasses, _ pass: @escaping @Sendable (IRFunction) -> IRFunction) {
+        guard let optimize else { return }
+        self.optimize = { $1.isSuperset(of: part) ? pass(optimize($0, $1)) : optimize($0, $1) }
     }
 
     /// Changes selected functions, not stubs.
