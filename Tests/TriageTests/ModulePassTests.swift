@@ -62,6 +62,86 @@ struct ModulePassTests {
         #expect(reduced.module.tables.isEmpty && reduced.module.elements.isEmpty && reduced.module.globals.isEmpty)
     }
 
+    @Test func `what uses up a value goes with what made it far above, and with nothing else`() throws {
+        let reduced = try reduce(
+            """
+            (module
+              (global $g (mut i64) (i64.const 0))
+              (global $h (mut i32) (i32.const 0))
+              (func (export "f") (param f64) (result i64)
+                (f64.const 1.5) (i64.const 3) (i32.const 4) (v128.const i64x2 1 2) (i64.const 9)
+                (i64.reinterpret_f64 (local.get 0))
+                global.set $g
+                global.get $g i64.sub global.set $g
+                drop
+                (if (then (global.set $h (i32.const 7))))
+                global.get $g i64.sub global.set $g
+                i64.reinterpret_f64 global.get $g i64.mul global.set $g
+                global.get $g))
+            """
+        ) { module in
+            let opcodes = module.functions.flatMap(\.body).map(\.opcode)
+            return opcodes.filter { [.i64Mul, .globalSet].contains($0) }.suffix(2) == [.i64Mul, .globalSet]
+        }
+        #expect(
+            reduced.module.functions.flatMap(\.body).map(\.opcode) == [.i64Const, .i64Const, .i64Mul, .globalSet, .end]
+        )
+    }
+
+    @Test func `what is written and read at once stays on the stack, and types are plain ones`() throws {
+        let reduced = try reduce(
+            """
+            (module
+              (type $s (sub (func (result i32))))
+              (type $t (sub final $s (func (result i32))))
+              (global $g (mut i64) (i64.const 0))
+              (func (export "f") (type $t) (local i32)
+                (i64.const 5) i64.clz global.set $g global.get $g i32.wrap_i64 local.set 0 local.get 0 i32.popcnt))
+            """
+        ) { module in
+            let opcodes = module.functions.flatMap(\.body).map(\.opcode)
+            return opcodes.contains(.i64Clz) && opcodes.contains(.i32WrapI64) && opcodes.contains(.i32Popcnt)
+        }
+        #expect(
+            reduced.module.functions.flatMap(\.body).map(\.opcode)
+                == [.i64Const, .i64Clz, .i32WrapI64, .i32Popcnt, .return, .end]
+        )
+        #expect(reduced.module.types == [SubType(.function(FunctionType(parameters: [], results: [])))])
+    }
+
+    @Test func `imports are defined, and modules that nothing is imported from go, where the failure stays`() throws {
+        let module = try TextParser.module(
+            """
+            (module
+              (type $t (func (param i32) (result i64)))
+              (import "instance0" "f" (func $f (type $t)))
+              (import "instance0" "m" (memory 1))
+              (import "instance1" "g" (global $g (mut i64)))
+              (import "instance1" "t" (table 4 funcref))
+              (import "instance1" "e" (tag $e (param i64)))
+              (func (export "f") (result i64)
+                (i64.store (i32.const 8) (call $f (i32.const 1)))
+                (table.set (i32.const 1) (ref.null func))
+                (if (i32.const 0) (then (throw $e (global.get $g))))
+                (i64.add (i64.load (i32.const 8)) (global.get $g))))
+            """
+        )
+        let companions = try ["(module (memory (export \"m\") 1))", "(module (func (export \"x\")))"].map {
+            BinaryEncoder.encode(try TextParser.module($0))
+        }
+        let subject = DecodedCase(module: module, invocations: [], companions: companions).callingExports
+        let reducer = Reducer { subject in
+            guard let first = subject.test.companions.first else { return nil }
+            let opcodes = try BinaryDecoder.decode(subject.test.wasm).functions.flatMap(\.body).map(\.opcode)
+            let needed: [Opcode] = [.i64Load, .tableSet, .throw, .globalGet]
+            return first == companions[0] && needed.allSatisfy(opcodes.contains) ? signature : nil
+        }
+        let reduction = try #require(try reducer.reduce(Case(subject.testCase), signature: signature))
+        let reduced = try DecodedCase(reduction.test)
+        _ = try Validator.validate(reduced.module)
+        #expect(reduced.module.imports.isEmpty && reduced.companions == [companions[0]])
+    }
+
     @Test func `values are i32 where their type does not matter, and the one that matters stays`() throws {
         let reduced = try reduce(
             """

@@ -6,7 +6,7 @@ import WasmModel
 public struct DecodedCase: Hashable, Sendable {
     public var module: Module
     public var invocations: [Invocation]
-    /// See ``Execution/TestCase/companions``; they stay as they are.
+    /// See ``Execution/TestCase/companions``.
     public var companions: [[UInt8]]
     /// See ``Execution/TestCase/usesFreshInstances``.
     public var usesFreshInstances: Bool

@@ -21,69 +21,14 @@ struct UnnestBlocks: ReductionPass {
         for (number, chosen) in lists.selection(range) {
             let function = subject.module.functions[number]
             let parameterCount = subject.module.functionType(at: function.type)?.parameters.count ?? 0
-            simpler.module.functions[number] = unnested(
+            simpler.module.functions[number] = structures[number].unnested(
                 function,
-                structures[number],
                 Set(chosen),
                 keepsElse: list == 1,
-                parameterCount
+                parameterCount: parameterCount
             )
         }
         return simpler
-    }
-
-    private func unnested(
-        _ function: Function,
-        _ structure: BlockStructure,
-        _ removed: Set<Int>,
-        keepsElse: Bool,
-        _ parameterCount: Int
-    ) -> Function {
-        var body = RewrittenBody(
-            parameterCount: parameterCount,
-            locals: function.locals,
-            capacity: function.body.count
-        )
-        /// Open blocks, the body's first: whether each is taken away, and how many of them and those around it are kept.
-        var isRemoved = [false]
-        var keptDepth = [1]
-        var position = 0
-        while position < function.body.count {
-            let instruction = function.body[position]
-            switch instruction.opcode {
-            case .block, .loop, .if, .tryTable:
-                let isTaken = removed.contains(position)
-                if !isTaken { body.append(instruction.mappingLabels { map($0, keptDepth) }) }
-                if isTaken, instruction.opcode == .if {
-                    body.drop(1)
-                    if keepsElse, let other = structure.elsePosition[position] { position = other }
-                }
-                isRemoved.append(isTaken)
-                keptDepth.append(keptDepth[keptDepth.count - 1] + (isTaken ? 0 : 1))
-            case .else:
-                if isRemoved.last == true {
-                    // Only the first arm comes here: go on at the end.
-                    position = (structure.endPosition[position] ?? position + 1) - 1
-                } else {
-                    body.append(instruction)
-                }
-            case .end:
-                let isTaken = isRemoved.removeLast()
-                keptDepth.removeLast()
-                if !isTaken { body.append(instruction) }
-                if isRemoved.isEmpty { position = function.body.count }
-            default:
-                body.append(instruction.mappingLabels { map($0, keptDepth) })
-            }
-            position += 1
-        }
-        return Function(type: function.type, locals: body.locals, body: body.instructions)
-    }
-
-    private func map(_ label: LabelIndex, _ keptDepth: [Int]) -> LabelIndex {
-        let target = keptDepth.count - 1 - label.position
-        guard target >= 0 else { return label }
-        return LabelIndex(keptDepth[keptDepth.count - 1] - keptDepth[target])
     }
 }
 
@@ -119,5 +64,59 @@ struct BlockStructure {
             }
         }
         removable = opened.filter { !targets.contains($0) }
+    }
+
+    /// The function without some of the blocks that nothing branches to, by their positions; what is in them stays, of an `if` one arm.
+    func unnested(
+        _ function: Function,
+        _ removed: Set<Int>,
+        keepsElse: Bool = false,
+        parameterCount: Int
+    ) -> Function {
+        var body = RewrittenBody(
+            parameterCount: parameterCount,
+            locals: function.locals,
+            capacity: function.body.count
+        )
+        /// Open blocks, the body's first: whether each is taken away, and how many of them and those around it are kept.
+        var isRemoved = [false]
+        var keptDepth = [1]
+        var position = 0
+        while position < function.body.count {
+            let instruction = function.body[position]
+            switch instruction.opcode {
+            case .block, .loop, .if, .tryTable:
+                let isTaken = removed.contains(position)
+                if !isTaken { body.append(instruction.mappingLabels { map($0, keptDepth) }) }
+                if isTaken, instruction.opcode == .if {
+                    body.drop(1)
+                    if keepsElse, let other = elsePosition[position] { position = other }
+                }
+                isRemoved.append(isTaken)
+                keptDepth.append(keptDepth[keptDepth.count - 1] + (isTaken ? 0 : 1))
+            case .else:
+                if isRemoved.last == true {
+                    // Only the first arm comes here: go on at the end.
+                    position = (endPosition[position] ?? position + 1) - 1
+                } else {
+                    body.append(instruction)
+                }
+            case .end:
+                let isTaken = isRemoved.removeLast()
+                keptDepth.removeLast()
+                if !isTaken { body.append(instruction) }
+                if isRemoved.isEmpty { position = function.body.count }
+            default:
+                body.append(instruction.mappingLabels { map($0, keptDepth) })
+            }
+            position += 1
+        }
+        return Function(type: function.type, locals: body.locals, body: body.instructions)
+    }
+
+    private func map(_ label: LabelIndex, _ keptDepth: [Int]) -> LabelIndex {
+        let target = keptDepth.count - 1 - label.position
+        guard target >= 0 else { return label }
+        return LabelIndex(keptDepth[keptDepth.count - 1] - keptDepth[target])
     }
 }
