@@ -45,7 +45,8 @@ struct EngineBoundary {
             subject,
             variable: variable,
             maximum: maximum,
-            found: { isFound = true }
+            found: { isFound = true },
+            frameSize: { engine.frameSize($0, within: judge.budget) }
         ) { candidate in
             progress.show("\(engine.name): \(candidate.summary)")
             var trial = judge.trial(of: candidate)

@@ -39,6 +39,23 @@ struct BoundaryHypothesisTests {
         #expect(hypotheses(.f64, from: 522).isEmpty)
     }
 
+    @Test func `the frames of the two sides fit an offset that one of them is beyond`() {
+        func hypotheses(_ good: Int, _ bad: Int) -> [String] {
+            Boundary(
+                variable: .locals,
+                lastGood: 510,
+                firstBad: 511,
+                frames: Boundary.Frames(lastGood: good, firstBad: bad)
+            ).hypotheses(for: [])
+        }
+        #expect(
+            hypotheses(4088, 4104)
+                == ["a frame beyond 4096 bytes, of 4104 after 4088: an offset of 12 bits, or a page"]
+        )
+        #expect(hypotheses(4096, 4112).count == 1)
+        #expect(hypotheses(4080, 4096).isEmpty && hypotheses(4104, 4120).isEmpty)
+    }
+
     @Test func `the public limit fits a failure beyond 1000`() {
         #expect(hypotheses(.i32, from: 1001).last == "the public limit of 1000")
     }

@@ -80,7 +80,31 @@ struct CodeListTests {
         let subject = BoundarySubject(
             Case(TestCase(wasm: BinaryEncoder.encode(try TextParser.module(text)), invocations: []))
         )
-        #expect(subject.variables == [.results, .parameters, .blockValues, .tagValues, .elements])
+        #expect(subject.variables == [.results, .parameters, .blockValues, .tagValues, .elements, .nestedBlocks])
+    }
+
+    @Test func `so is that of blocks in each other, whether code branches out of them or not`() throws {
+        func nested(_ count: Int, _ inner: String) -> String {
+            let blocks = String(repeating: "block ", count: count)
+            return """
+                (module (func (export "f") (param i32) (result i32 i64)
+                  loop \(blocks) \(inner) \(String(repeating: "end ", count: count)) end
+                  i32.const 1 i64.const 2))
+                """
+        }
+        func isDeep(_ module: Module) -> Bool { module.functions.contains { BlockNesting.depth(of: $0.body) > 16 } }
+        let boundary = Boundary(variable: .nestedBlocks, lastGood: 16, firstBad: 17)
+        #expect(try self.boundary(nested(40, "nop"), .nestedBlocks, isDeep) == boundary)
+        #expect(try self.boundary(nested(40, "local.get 0 br_if 12"), .nestedBlocks, isDeep) == boundary)
+        #expect(boundary.description == "16 nested blocks pass, 17 fail")
+        // The branches keep all blocks.
+        let labels = (0..<40).map { "local.get 0 br_if \($0) " }.joined()
+        #expect(try self.boundary(nested(40, labels), .nestedBlocks, isDeep) == nil)
+        // Deeper blocks do not make what a loop in them does fail.
+        let looping = try self.boundary(nested(20, "loop nop end"), .nestedBlocks) { module in
+            module.functions.contains { $0.body.count { $0.opcode == .loop } > 1 }
+        }
+        #expect(looping == nil)
     }
 
     @Test func `so is that of fields and of the operands of arrays`() throws {

@@ -296,6 +296,11 @@ struct ModuleReductionTests {
         let subject = try DecodedCase(Self.manyEdgesTest)
         for variable in Boundary.Variable.allCases {
             let cut = ModuleLists.truncated(subject, variable, to: arity)
+            if variable == .nestedBlocks, cut == nil {
+                // Code branches out of them.
+                #expect(ModuleLists.arity(of: subject, variable) > arity)
+                continue
+            }
             let count = cut.map { ModuleLists.arity(of: $0, variable) }
             #expect(count == min(arity, ModuleLists.arity(of: subject, variable)), "\(variable)")
         }

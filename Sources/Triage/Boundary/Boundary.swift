@@ -8,12 +8,29 @@ public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
     public var firstBad: Int
     /// Arities that were tried around it and are not as it says: smaller ones that fail, and greater ones that pass.
     public var exceptions: [Int]
+    /// The largest frames that the engine makes on the two sides, where it says so of both.
+    public var frames: Frames?
+
+    /// Sizes of the largest frame of a module, in bytes.
+    public struct Frames: Hashable, Sendable, Codable {
+        /// At ``Boundary/lastGood``.
+        public var lastGood: Int
+        /// At ``Boundary/firstBad``.
+        public var firstBad: Int
+
+        /// Makes the sizes of the two sides.
+        public init(lastGood: Int, firstBad: Int) {
+            self.lastGood = lastGood
+            self.firstBad = firstBad
+        }
+    }
 
     private enum CodingKeys: String, CodingKey {
         case variable = "variable"
         case lastGood = "lastGood"
         case firstBad = "firstBad"
         case exceptions = "exceptions"
+        case frames = "frameBytes"
     }
 
     /// A list of a signature, or of a module's code or segments.
@@ -36,12 +53,15 @@ public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
         case fields = "fields"
         /// Of an `array.new_fixed`.
         case arrayOperands = "array-operands"
+        /// Open at the deepest place of a function.
+        case nestedBlocks = "nested-blocks"
 
         /// The lists of signatures, which are those of a recipe.
         public static let ofSignatures: [Variable] = [.results, .parameters]
         /// The lists that only a module has.
         public static let ofModule: [Variable] = [
             .blockValues, .tagValues, .locals, .labels, .handlers, .elements, .fields, .arrayOperands,
+            .nestedBlocks,
         ]
 
         /// Whether it is a list of signatures.
@@ -52,11 +72,18 @@ public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
     }
 
     /// Makes a boundary.
-    public init(variable: Variable, lastGood: Int?, firstBad: Int, exceptions: [Int] = []) {
+    public init(
+        variable: Variable,
+        lastGood: Int?,
+        firstBad: Int,
+        exceptions: [Int] = [],
+        frames: Frames? = nil
+    ) {
         self.variable = variable
         self.lastGood = lastGood
         self.firstBad = firstBad
         self.exceptions = exceptions
+        self.frames = frames
     }
 
     public init(from decoder: any Decoder) throws {
@@ -65,6 +92,7 @@ public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
         lastGood = try container.decodeIfPresent(Int.self, forKey: .lastGood)
         firstBad = try container.decode(Int.self, forKey: .firstBad)
         exceptions = try container.decodeIfPresent([Int].self, forKey: .exceptions) ?? []
+        frames = try container.decodeIfPresent(Frames.self, forKey: .frames)
     }
 
     public func encode(to encoder: any Encoder) throws {
@@ -73,6 +101,7 @@ public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
         try container.encodeIfPresent(lastGood, forKey: .lastGood)
         try container.encode(firstBad, forKey: .firstBad)
         if !exceptions.isEmpty { try container.encode(exceptions, forKey: .exceptions) }
+        try container.encodeIfPresent(frames, forKey: .frames)
     }
 
     /// `253 results pass, 254 fail`, and what is not as that says: `, but 12 fails, and 260 and 267 pass`.

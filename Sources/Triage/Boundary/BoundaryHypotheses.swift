@@ -9,10 +9,10 @@ extension Boundary {
     /// - Parameter types: the list at the first failing arity, where it is one of a signature.
     public func hypotheses(for types: [ValueType]) -> [String] {
         guard let lastGood, exceptions.isEmpty else { return [] }
-        guard variable.isOfSignatures else { return indexHypotheses }
-        guard types.count >= firstBad else { return [] }
+        guard variable.isOfSignatures else { return indexHypotheses + frameHypotheses }
+        guard types.count >= firstBad else { return frameHypotheses }
         let list = types.prefix(firstBad)
-        return indexHypotheses + registerHypotheses(Array(list)) + offsetHypotheses(Array(list))
+        return indexHypotheses + frameHypotheses + registerHypotheses(Array(list)) + offsetHypotheses(Array(list))
             + (lastGood == Self.publicLimit ? ["the public limit of 1000"] : [])
     }
 
@@ -65,6 +65,14 @@ extension Boundary {
         (4096, "an offset of 12 bits, or a page"), (32768, "12 bits scaled by 8, or 16 bits with a sign"),
         (65536, "12 bits scaled by 16, or 16 bits"),
     ]
+
+    /// The largest frame ends within what an offset reaches on one side, and beyond on the other.
+    private var frameHypotheses: [String] {
+        guard let frames else { return [] }
+        return Self.reaches.filter { frames.lastGood <= $0.bytes && $0.bytes < frames.firstBad }.map { reach in
+            "a frame beyond \(reach.bytes) bytes, of \(frames.firstBad) after \(frames.lastGood): \(reach.text)"
+        }
+    }
 
     /// The last of the values lies where an offset ends, in slots of 8 bytes, or of 16 for vectors, behind those in registers or without such.
     private func offsetHypotheses(_ list: [ValueType]) -> [String] {

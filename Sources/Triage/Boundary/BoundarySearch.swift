@@ -36,12 +36,14 @@ public enum BoundarySearch {
     ///   - subject: fails as it is, or, where it has a recipe, at some greater arity up to `maximum`.
     ///   - maximum: the greatest arity that is tried; nil for that of the case, beyond which then only exceptions are looked for.
     ///   - found: called when the two arities are known, before those around them are tried.
+    ///   - frameSize: the largest frame that the engine makes for a case, in bytes, where it says.
     ///   - sample: runs a case.
     public static func search(
         _ subject: Case,
         variable: Boundary.Variable,
         maximum: Int? = greatestArity,
         found: () -> Void = {},
+        frameSize: (Case) -> Int? = { _ in nil },
         sample: (Case) throws -> Sample
     ) throws -> Outcome {
         guard var family = ArityFamily(subject, variable) else { return .nothingFails }
@@ -59,6 +61,10 @@ public enum BoundarySearch {
         }
         found()
         var boundary = Boundary(variable: variable, lastGood: lastGood, firstBad: firstBad)
+        func frameSizeAt(_ arity: Int) -> Int? { family.subject(at: arity).flatMap(frameSize) }
+        if let good = frameSizeAt(lastGood), let bad = frameSizeAt(firstBad) {
+            boundary.frames = Boundary.Frames(lastGood: good, firstBad: bad)
+        }
         let below = distances.reversed().map { lastGood - $0 }.filter { $0 >= 0 }
         let above = distances.map { firstBad + $0 }.filter { $0 <= maximum ?? greatestArity }
         boundary.exceptions =
@@ -113,5 +119,12 @@ extension BoundarySearch.Sample {
             let seen = CrashSignature(engine: engine, divergence: divergence)
             self = seen == signature || seen.isCoarse && signature.isCoarse ? .fails : .unclear
         }
+    }
+}
+
+extension Engine {
+    /// The largest frame that it makes for the module of a case, in bytes; nil of an engine that does not say, and where it does not compile.
+    public func frameSize(_ subject: Case, within budget: Budget) -> Int? {
+        (self as? any CompilingEngine)?.cost(ofCompiling: subject.test.wasm, within: budget)?.frameBytes
     }
 }

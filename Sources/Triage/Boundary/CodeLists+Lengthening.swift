@@ -3,7 +3,7 @@ import WasmModel
 extension CodeLists {
     /// A case whose lists of the kind were cut to a base, with those of that length longer again, by what changes nothing but the length: locals
     /// that are written and checked, labels that are the default, clauses and elements that are the last one again, fields and operands of arrays
-    /// with values of their own.
+    /// with values of their own, blocks around the body.
     /// - Parameter original: the case before it was cut.
     static func lengthened(
         _ subject: DecodedCase,
@@ -33,6 +33,11 @@ extension CodeLists {
                 let parameterCount = subject.module.functionType(at: function.type)?.parameters.count ?? 0
                 let added = function.localCount == base ? types.continued(from: base, to: count) : []
                 result.module.functions[number] = function.checking(added, firstLocal: parameterCount + base)
+                continue
+            }
+            if variable == .nestedBlocks {
+                guard BlockNesting.depth(of: function.body) == base else { continue }
+                result.module.functions[number] = BlockNesting.wrap(function, in: count - base, &result.module)
                 continue
             }
             result.module.functions[number].body = function.body.flatMap { instruction -> [Instruction] in

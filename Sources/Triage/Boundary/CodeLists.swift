@@ -12,6 +12,7 @@ enum CodeLists {
         case .elements: module.elements.filter(\.isOfTable).map(\.items.count).max() ?? 0
         case .fields: FieldTruncation.mostFields(of: module)
         case .arrayOperands: FieldTruncation.mostArrayOperands(of: module)
+        case .nestedBlocks: module.functions.map { BlockNesting.depth(of: $0.body) }.max() ?? 0
         }
     }
 
@@ -36,6 +37,11 @@ enum CodeLists {
             case .locals: result.module.functions[number] = withoutLocals(subject, number, from: count)
             case .labels: cut(.brTable, to: count, in: &result.module.functions[number].body)
             case .handlers: cut(.tryTable, to: count, in: &result.module.functions[number].body)
+            case .nestedBlocks:
+                let function = subject.module.functions[number]
+                let parameterCount = subject.module.functionType(at: function.type)?.parameters.count ?? 0
+                result.module.functions[number] =
+                    BlockNesting.cut(function, to: count, parameterCount: parameterCount)
             default: break
             }
         }

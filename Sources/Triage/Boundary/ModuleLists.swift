@@ -15,7 +15,7 @@ enum ModuleLists {
         }.max() ?? 0
     }
 
-    /// The case with no list of the kind longer than an arity; nil where it would not be valid.
+    /// The case with no list of the kind longer than an arity; nil where it would not be valid, or where blocks that code branches to are deeper.
     static func truncated(_ subject: DecodedCase, _ variable: Boundary.Variable, to arity: Int) -> DecodedCase? {
         let cut: DecodedCase?
         if variable.isOfTypes {
@@ -30,7 +30,7 @@ enum ModuleLists {
         } else {
             cut = CodeLists.cut(subject, variable, to: arity)
         }
-        return cut.flatMap(valid)
+        return cut.flatMap(valid).flatMap { self.arity(of: $0, variable) <= arity ? $0 : nil }
     }
 
     /// A case whose lists were cut to a base with those of that length longer again, by values that nothing but their own check depends on.
@@ -81,7 +81,7 @@ extension Boundary.Variable {
     fileprivate var isOfTypes: Bool {
         switch self {
         case .results, .parameters, .blockValues, .tagValues: true
-        case .locals, .labels, .handlers, .elements, .fields, .arrayOperands: false
+        case .locals, .labels, .handlers, .elements, .fields, .arrayOperands, .nestedBlocks: false
         }
     }
 }

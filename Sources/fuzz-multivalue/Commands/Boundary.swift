@@ -38,7 +38,7 @@ struct FindBoundary: ParsableCommand {
 
     @Option(
         help:
-            "results or parameters, of a path also block-values, tag-values, locals, labels, handlers, elements, fields or array-operands; results, or what a path's case shows, without.",
+            "results or parameters, of a path also block-values, tag-values, locals, labels, handlers, elements, fields, array-operands or nested-blocks; results, or what a path's case shows, without.",
         transform: { try NamedChoice.choice($0, of: "variable") }
     )
     var variable: Boundary.Variable?
