@@ -54,7 +54,7 @@ struct FindingProcessing: Sendable {
     func process(_ item: CrashInbox.Item, seen: inout Set<CrashSignature>) throws -> Result {
         let isFine = isFine(item.finding)
         if isFine, seen.contains(item.finding.signature) {
-            try store.inbox.remove(item)
+            try discard(item)
             return .duplicate
         }
         if try isHeldBack(item.finding, isFine: isFine) { return .heldBack }
@@ -71,12 +71,12 @@ struct FindingProcessing: Sendable {
         // Alone it may fail in another way.
         let isFineAlone = self.isFine(finding)
         guard seen.insert(finding.signature).inserted || !isFineAlone else {
-            try store.inbox.remove(item)
+            try discard(item)
             return .duplicate
         }
         seen.insert(item.finding.signature)
         if isFineAlone, let known = try store.known(finding.signature, specimen: finding.specimen) {
-            try store.inbox.remove(item)
+            try discard(item)
             return .known(Self.stored(known, isKnown: true))
         }
         let analysis = CrashAnalysis(
@@ -91,7 +91,10 @@ struct FindingProcessing: Sendable {
             isTold: { (try? store.known($0, specimen: finding.specimen)) != nil },
             isCancelled: { [cancellation] in cancellation.isRequested }
         )
-        do { return .analysed(try analysis.record(for: finding)) } catch is CrashAnalysis.Cancelled {
+        do {
+            let record = try analysis.record(for: finding)
+            return try !isFineAlone && isHeldBack(record) ? .heldBack : .analysed(record)
+        } catch is CrashAnalysis.Cancelled {
             return .cancelled
         }
     }
@@ -106,14 +109,27 @@ struct FindingProcessing: Sendable {
     /// is known takes no folder.
     private func isHeldBack(_ finding: Finding, isFine: Bool) throws -> Bool {
         guard let mostFolders else { return false }
-        let open = try store.content().folders.map(\.report).filter {
-            $0.status == .open && $0.specimen == finding.specimen
-        }
+        let open = try openReports(specimen: finding.specimen)
         if !isFine, mayBeOne(of: open, finding) { return true }
         let severity = Severity(finding.divergence)
         let count = open.count { holder(of: $0.engine) == holder(of: finding.engine) && $0.severity >= severity }
         guard count >= mostFolders else { return false }
         return try !isFine || store.known(finding.signature, specimen: finding.specimen) == nil
+    }
+
+    private func openReports(specimen: String?) throws -> [CrashReport] {
+        try store.content().folders.map(\.report).filter { $0.status == .open && $0.specimen == specimen }
+    }
+
+    /// Whether what was found on one machine is seen to be on both once it is reduced, and the other has an open crash that may be the same.
+    private func isHeldBack(_ record: CrashRecord) throws -> Bool {
+        let report = record.report
+        guard mostFolders != nil, report.culprit?.isOfBothMachines == true,
+            try store.known(report.signature, specimen: report.specimen) == nil
+        else { return false }
+        return try openReports(specimen: report.specimen).contains {
+            $0.signature.isFiner && !engines.isExternal($0.engine) && $0.engine.family != report.engine.family
+        }
     }
 
     /// Whether what wrong code of a compiler in this program does may be the mistake of an open crash: nobody knows which of it is one mistake
@@ -122,9 +138,11 @@ struct FindingProcessing: Sendable {
     private func mayBeOne(of open: [CrashReport], _ finding: Finding) -> Bool {
         if engines.isExternal(finding.engine) { return false }
         let rivals = open.filter { $0.signature.isFiner && !engines.isExternal($0.engine) }
-        if rivals.contains(where: { $0.engine.family == finding.engine.family || $0.signature.isOfBothMachines }) {
-            return true
+        let isOne = rivals.contains { rival in
+            rival.engine.family == finding.engine.family || rival.signature.isOfBothMachines
+                || rival.culprit?.isOfBothMachines == true
         }
+        if isOne { return true }
         guard !rivals.isEmpty, let counterpart = engines.counterpart(of: finding.engine, specimen: finding.specimen)
         else { return false }
         var trial = engines.judge.trial(of: finding.subject)
@@ -155,11 +173,17 @@ struct FindingProcessing: Sendable {
         }
     }
 
+    /// Removes what is stored already, with what was kept of its reduction.
+    func discard(_ item: CrashInbox.Item) throws {
+        try store.inbox.remove(item)
+        store.checkpoint(of: item.finding)?.remove()
+    }
+
     /// Measures a growth of time or code again, in another process, before it is stored.
     private func processGrowth(_ item: CrashInbox.Item) throws -> Result {
         let finding = item.finding
         if isFine(finding), let known = try store.known(finding.signature, specimen: finding.specimen) {
-            try store.inbox.remove(item)
+            try discard(item)
             return .known(Self.stored(known, isKnown: true))
         }
         let engine = engines.engine(finding.engine, specimen: finding.specimen)
@@ -185,7 +209,8 @@ struct FindingProcessing: Sendable {
             engine: engine,
             judge: engines.judge.withoutConfirmation,
             others: engines.all(specimen: nil),
-            provenance: provenance
+            provenance: provenance,
+            isCancelled: { [cancellation] in cancellation.isRequested }
         )
         return .analysed(try analysis.record(for: measured))
     }

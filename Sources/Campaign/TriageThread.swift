@@ -195,7 +195,7 @@ final class TriageThread: Sendable {
         if isKept {
             try processing.store.inbox.holdBack(item)
         } else {
-            try processing.store.inbox.remove(item)
+            try processing.discard(item)
         }
     }
 

@@ -123,6 +123,9 @@ public struct CrashAnalysis {
         var culprit: CulpritStage?
         if let reduced, signature.isCoarse {
             culprit = try self.culprit(of: reduced)
+            if culprit?.failsOnOtherMachine == false, reduced != finding.subject {
+                culprit?.originalFailsOnOtherMachine = try failsOnOtherMachine(finding.subject)
+            }
             signature = signature.naming(culpritsIn: test.wasm, culprit)
         }
         let isNew = !isTold(signature)
@@ -152,7 +155,10 @@ public struct CrashAnalysis {
             report.culprit = try culprit ?? self.culprit(of: reduced)
             examine(reduced, &report)
         }
-        let files = isNew ? account(of: reduced ?? finding.subject, &report) : []
+        var trial = judge.trial(of: reduced ?? finding.subject)
+        let files =
+            isNew
+            ? account(of: reduced ?? finding.subject, &report) { EngineAccount.text(trial.verdict(of: $0)) } : []
         return CrashRecord(
             report: report,
             wasm: test.wasm,
@@ -195,17 +201,20 @@ public struct CrashAnalysis {
 
     /// Says in a report what the engine is and what the others do, where it is outside of this program.
     /// - Returns: the files that the commands of the report need.
-    private func account(of subject: Case, _ report: inout CrashReport) -> [Reproduction.File] {
+    private func account(
+        of subject: Case,
+        _ report: inout CrashReport,
+        verdict: (any Engine) -> String
+    ) -> [Reproduction.File] {
         guard let engine = engine as? any CarryingEngine else { return [] }
         let expected = judge.trial(of: subject).expected
         let reproduction = engine.reproduction(of: subject.test, expected: expected)
         report.account = EngineAccount(
             engine,
-            subject,
             report.divergence,
-            judge,
             others: others,
-            commands: reproduction?.commands ?? []
+            commands: reproduction?.commands ?? [],
+            verdict: verdict
         )
         return reproduction?.files ?? []
     }
@@ -234,6 +243,15 @@ public struct CrashAnalysis {
             EngineAccount.Answer(engine: $0.name, verdict: EngineAccount.text(trial.verdict(of: $0)))
         }
         report.commands = ReproductionCommands.commands(of: report, subject.test)
+    }
+
+    /// Whether a case fails for the other machine as well; nil of an engine outside of this program.
+    private func failsOnOtherMachine(_ subject: Case) throws -> Bool? {
+        var trial = judge.trial(of: subject)
+        return try stages?.failsOnOtherMachine { engine in
+            if isCancelled() { throw Cancelled() }
+            return trial.verdict(of: engine).isDivergence
+        }
     }
 
     /// Which stage of a compiler in this program is at fault; nil of any other engine.
@@ -273,9 +291,21 @@ public struct CrashAnalysis {
             originalSize: finding.subject.test.wasm.count
         )
         report.provenance = provenance
-        let files = account(of: finding.subject, &report)
-        // It measures the growth again.
-        if report.account == nil { report.commands = [ReproductionCommands.replay(report)] }
+        let deadline = ContinuousClock.now + .seconds(boundarySeconds)
+        func verdict(_ other: any Engine) -> String {
+            guard ContinuousClock.now < deadline, !isCancelled(), !isInterrupted() else { return "not measured" }
+            return EngineAccount.text(growthOf: finding, in: other, within: judge.budget)
+        }
+        let files = account(of: finding.subject, &report, verdict: verdict)
+        if report.account == nil {
+            report.outcomes =
+                [EngineAccount.Answer(engine: engine.name, verdict: finding.divergence.observed)]
+                + others.filter { $0.name != engine.name }.map {
+                    EngineAccount.Answer(engine: $0.name, verdict: verdict($0))
+                }
+            // It measures the growth again.
+            report.commands = [ReproductionCommands.replay(report)]
+        }
         return CrashRecord(report: report, wasm: finding.subject.test.wasm, regressions: [], files: files)
     }
 
@@ -287,7 +317,8 @@ public struct CrashAnalysis {
                 let outcome = try BoundarySearch.search(
                     subject.subject(variable),
                     variable: variable,
-                    maximum: nil
+                    maximum: nil,
+                    frameSize: { engine.frameSize($0, within: judge.budget) }
                 ) { candidate in
                     if self.isCancelled() { throw Cancelled() }
                     guard ContinuousClock.now < deadline, !self.isInterrupted() else { throw TimeOver() }

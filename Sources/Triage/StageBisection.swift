@@ -51,8 +51,13 @@ public struct StageBisection {
         return CulpritStage(
             stages: needed.map(\.description),
             functions: culprits,
-            failsOnOtherMachine: try counterpart.map { try fails(makeEngine($0)) }
+            failsOnOtherMachine: try failsOnOtherMachine(fails)
         )
+    }
+
+    /// Whether a case fails in the engine with the same configuration for the other machine; nil where there is none.
+    func failsOnOtherMachine(_ fails: (any Engine) throws -> Bool) rethrows -> Bool? {
+        try counterpart.map { try fails(makeEngine($0)) }
     }
 
     /// Whether the parts among the stages are those of a stage: they follow it.

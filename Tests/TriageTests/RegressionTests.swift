@@ -169,7 +169,7 @@ struct RegressionTests {
 
     /// Does everything right, and needs a function of the greatest arity of a module's types for it.
     private struct GrowingCompiler: CompilingEngine {
-        let name: EngineName = "growing"
+        var name: EngineName = "growing"
         var seconds: @Sendable (Double) -> Double?
 
         func run(_ test: TestCase, within budget: Budget) -> Outcome {
@@ -189,8 +189,14 @@ struct RegressionTests {
         let growth = try #require(Growth(.compileTime, of: recipe, in: steep, within: Budget()))
         let divergence = try #require(growth.divergence)
         let finding = Finding(Case(recipe), engine: steep.name, specimen: "slow", divergence: divergence)
-        let record = try CrashAnalysis(engine: steep, judge: judge).record(for: finding)
+        let flat = GrowingCompiler(name: "flat") { $0 * 1e-5 }
+        let others: [any Engine] = [flat, FakeEngine(name: "unmeasured")]
+        let record = try CrashAnalysis(engine: steep, judge: judge, others: others).record(for: finding)
         #expect(record.report.divergence == divergence && record.report.specimen == "slow")
+        let outcomes = try #require(record.report.outcomes)
+        #expect(outcomes.map(\.engine) == ["growing", "flat", "unmeasured"])
+        #expect(outcomes[0].verdict == divergence.observed && outcomes[1].verdict.hasPrefix("agrees: "))
+        #expect(outcomes[2].verdict == "not measured")
         try withTemporaryFolder { path in
             let folder = try CrashStore(path: path).add(record).folder
             func violations(_ engine: any Engine) throws -> [Regression.Violation] {

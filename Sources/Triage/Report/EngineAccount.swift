@@ -39,14 +39,14 @@ public struct EngineAccount: Hashable, Sendable, Codable {
     /// What shows it without this program, in the folder of the crash.
     public var commands: [String]
 
-    /// Asks an engine and the others for the reduced case.
+    /// Says what an engine is, and what each way into it and the others come to.
+    /// - Parameter verdict: asks an engine, and says in words what came of it.
     init(
         _ engine: any CarryingEngine,
-        _ subject: Case,
         _ divergence: Divergence,
-        _ judge: Judge,
         others: [any Engine],
-        commands: [String]
+        commands: [String],
+        verdict: (any Engine) -> String
     ) {
         let capabilities = engine.capabilities
         self.engine = capabilities.summary
@@ -54,11 +54,8 @@ public struct EngineAccount: Hashable, Sendable, Codable {
         definition = engine.definitionText
         severity = Severity(divergence)
         self.commands = commands
-        var trial = judge.trial(of: subject)
-        carriages = engine.variants().map { Answer(engine: $0.name, verdict: Self.text(trial.verdict(of: $0))) }
-        answers = others.filter { $0.name != engine.name }.map {
-            Answer(engine: $0.name, verdict: Self.text(trial.verdict(of: $0)))
-        }
+        carriages = engine.variants().map { Answer(engine: $0.name, verdict: verdict($0)) }
+        answers = others.filter { $0.name != engine.name }.map { Answer(engine: $0.name, verdict: verdict($0)) }
     }
 
     static func text(_ verdict: Verdict) -> String {
@@ -67,6 +64,15 @@ public struct EngineAccount: Hashable, Sendable, Codable {
         case .divergence(let divergence): "differs: \(divergence.observed) instead of \(divergence.expected)"
         case .inconclusive(let reason): "not compared: \(reason)"
         }
+    }
+
+    /// Measures in another engine what grows in one, and says what came of it.
+    static func text(growthOf finding: Finding, in engine: any Engine, within budget: Budget) -> String {
+        let observable = finding.divergence.observable
+        guard let recipe = finding.subject.recipe,
+            let growth = Growth(observable, of: recipe, in: engine, confirmingWithin: budget)
+        else { return "not measured" }
+        return growth.divergence.map { "differs: \($0.observed)" } ?? "agrees: \(growth.description)"
     }
 }
 
