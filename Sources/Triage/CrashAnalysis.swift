@@ -126,7 +126,7 @@ public struct CrashAnalysis {
             if culprit?.failsOnOtherMachine == false, reduced != finding.subject {
                 culprit?.originalFailsOnOtherMachine = try failsOnOtherMachine(finding.subject)
             }
-            signature = signature.naming(culpritsIn: test.wasm, culprit)
+            signature = signature.naming(culpritsIn: test.wasm, culprit, mistake: divergence(reduced)?.pattern)
         }
         let isNew = !isTold(signature)
         let boundary = isNew ? try reduction.flatMap { try self.boundary(of: BoundarySubject($0), finding) } : nil

@@ -74,6 +74,18 @@ struct CoveringTests {
         #expect(!signature("compile: SIGSEGV", "call").covers(signature("compile: SIGSEGV", "call", "i32.add")))
     }
 
+    @Test func `what values look like tells mistakes apart, wherever the values are`() throws {
+        let wasm = BinaryEncoder.encode(try TextParser.module("(module (tag $e) (func throw $e))"))
+        func signature(_ mistake: String?) -> CrashSignature {
+            CrashSignature(text: "mine execute: wrong result").naming(culpritsIn: wasm, mistake: mistake)
+        }
+        let swapped = signature("swapped with position 1")
+        #expect(swapped.description == "mine execute: wrong result (throw, swapped)")
+        #expect(swapped.covers(signature("swapped with position 7")))
+        #expect(!swapped.covers(signature("shifted by 1")) && !swapped.covers(signature(nil)))
+        #expect(signature("in another way") == signature(nil))
+    }
+
     @Test func `a mistake since one stage is none since another`() throws {
         func signature(
             _ cause: String,
@@ -90,7 +102,9 @@ struct CoveringTests {
         let folding = try signature("wrong result", ["operand folding"], "i32.const 1 i32.const 2 i32.rotl")
         #expect(folding.description == "x86_64 execute: wrong result (since operand folding: integer rotl)")
         let more = "i32.const 1 i32.const 2 i32.rotl i32.const 2 i32.add"
-        #expect(folding.covers(try signature("SIGSEGV", ["operand folding"], more)))
+        let lone = "i32.const 1 i32.const 2 i32.rotl"
+        #expect(folding.covers(try signature("SIGSEGV", ["operand folding"], lone)))
+        #expect(!folding.covers(try signature("wrong result", ["operand folding"], more)), "a stage has many mistakes")
         #expect(!folding.covers(try signature("wrong result", ["code motion"], more)))
         #expect(!folding.covers(try signature("wrong result", [], more)))
         #expect(!folding.covers(try signature("wrong result", ["operand folding"], more, on: "arm64")))

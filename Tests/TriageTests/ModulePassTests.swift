@@ -343,12 +343,17 @@ struct ModulePassTests {
         #expect(reduced.module.functions.first?.body.map(\.opcode) == [.i32Const, .if, .end, .end])
     }
 
-    @Test func `expressions have the beginnings of their operands, also of blocks and calls`() throws {
+    @Test
+    func `instructions have what makes their operands, also blocks and calls, and what stands between does not matter`()
+        throws
+    {
         let module = try TextParser.module(
             """
             (module (func $two (result i32 i32) unreachable)
               (func (param i32) (result i32)
                 local.get 0
+                i32.const 4
+                drop
                 block (result i32) i32.const 1 i32.const 2 i32.sub end
                 i32.add
                 call $two
@@ -356,11 +361,31 @@ struct ModulePassTests {
                 i32.add))
             """
         )
-        let forest = ExpressionForest(module.functions[1], in: module, StackEffects(module))
-        let shapes = forest.expressions.map { [$0.start, $0.position] + $0.operands }
+        let trees = OperandTrees(module.functions[1], StackEffects(module))
+        let shapes = trees.nodes.map { "\($0.instructions) \($0.operands.map { $0.map(String.init) ?? "?" })" }
         #expect(
-            shapes == [[0, 0], [2, 2], [3, 3], [2, 4, 2, 3], [1, 5], [0, 6, 0, 1]],
-            "what comes of a call of two results has no beginning of its own"
+            shapes == [
+                "0..<1 []", "1..<2 []", #"2..<3 ["1"]"#, "4..<5 []", "5..<6 []", #"6..<7 ["3", "4"]"#, "3..<8 []",
+                #"8..<9 ["0", "6"]"#, "9..<10 []", #"10..<11 ["?", "?"]"#, #"11..<12 ["7", "9"]"#,
+            ]
+        )
+        func left(_ items: OperandRemoval.Item...) -> [Opcode] {
+            let body = module.functions[1].body
+            var removal = OperandRemoval(trees, of: body)
+            for item in items { removal.remove(item) }
+            return removal.applied(to: body).map(\.opcode)
+        }
+        // What gives several values is dropped where it was used.
+        #expect(
+            left(OperandRemoval.Item(node: 10, keptOperand: 0), OperandRemoval.Item(node: 2))
+                == [.localGet, .block, .i32Const, .i32Const, .i32Sub, .end, .i32Add, .call, .drop, .drop, .end]
+        )
+        // What is in a block goes with it.
+        #expect(
+            left(
+                OperandRemoval.Item(node: 10, replacement: .zero(of: .i32)),
+                OperandRemoval.Item(node: 5, replacement: .zero(of: .i32))
+            ) == [.i32Const, .drop, .call, .drop, .drop, .i32Const, .end]
         )
     }
 }

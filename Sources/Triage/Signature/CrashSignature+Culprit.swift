@@ -6,9 +6,16 @@ extension CrashSignature {
     /// The signature with the stage at fault and the kinds of instructions that are left in the reduced module, which tell the mistakes of one
     /// engine apart: `x86_64 execute: wrong result (since code motion: integer load)`.
     /// Of one that the same configuration shows for the other machine as well, both are named in place of the engine.
-    /// - Parameter culprit: what is known of the stages of a compiler in this program; nil of any other engine.
-    func naming(culpritsIn wasm: [UInt8], _ culprit: CulpritStage? = nil) -> CrashSignature {
+    /// - Parameters:
+    ///   - culprit: what is known of the stages of a compiler in this program; nil of any other engine.
+    ///   - mistake: what the values look like; nil where they do not tell, and where no value is wrong.
+    func naming(
+        culpritsIn wasm: [UInt8],
+        _ culprit: CulpritStage? = nil,
+        mistake: String? = nil
+    ) -> CrashSignature {
         var names = (try? BinaryDecoder.decode(wasm)).map { InstructionKinds($0).names } ?? []
+        if let kind = mistake.flatMap(Self.kind) { names.append(kind) }
         if let culprit, !culprit.stages.isEmpty {
             let first = names.first ?? Self.nothing
             names = ["since \(culprit.stages.joined(separator: " and ")): \(first)"] + names.dropFirst()
@@ -16,5 +23,14 @@ extension CrashSignature {
         let isShared = culprit?.failsOnOtherMachine == true
         let symptom = isShared ? description.firstIndex(of: " ").map { description[$0...] } : nil
         return CrashSignature(text: symptom.map { "\(Self.bothMachines)\($0)" } ?? description).naming(names)
+    }
+
+    /// The kind of a mistake, without the places of values, which are those of the case.
+    private static func kind(of mistake: String) -> String? {
+        [
+            "swapped", "shifted", "overlapping copy", "received", "truncated", "wrong lane", "wrong high half",
+            "wrong low half",
+        ]
+        .first { mistake.hasPrefix($0) }
     }
 }

@@ -85,14 +85,16 @@ public struct CrashSignature: Hashable, Sendable, Codable, CustomStringConvertib
     static let nothing = "nothing else"
 
     /// Whether a failure with this signature explains one with another: both are what wrong code of the same engine does, wherever it shows, or the
-    /// same otherwise, since the same stage, and all parts that are named here are named there as well. Where nothing is named that computes, the
-    /// parts are the same ones: calls, accesses and handlers are in modules of many kinds.
+    /// same otherwise, since the same stage, and all parts that are named here are named there as well. Where a stage is named, and where nothing
+    /// is named that computes, the parts are the same ones: stages have several mistakes, and calls, accesses and handlers are in modules of many
+    /// kinds.
     public func covers(_ other: CrashSignature) -> Bool {
         if self == other { return true }
         guard let parts, let otherParts = other.parts else { return false }
         guard parts.head == otherParts.head, parts.stage == otherParts.stage else { return false }
         if parts.names == otherParts.names { return true }
-        return parts.names.contains(where: InstructionKinds.isTelling) && parts.names.isSubset(of: otherParts.names)
+        return parts.stage.isEmpty && parts.names.contains(where: InstructionKinds.isTelling)
+            && parts.names.isSubset(of: otherParts.names)
     }
 
     /// The parts of a finer signature; nil for any other.
