@@ -142,6 +142,27 @@ struct ModulePassTests {
         #expect(reduced.module.imports.isEmpty && reduced.companions == [companions[0]])
     }
 
+    @Test func `hundreds of signatures that do not matter are cut together`() throws {
+        let count = 60
+        let functions = (0..<count).map { number in
+            let types = (0..<8).map { number >> $0 & 1 == 0 ? "i32" : "i64" }
+            let next = number + 1 < count ? "unreachable call \(number + 1)" : ""
+            return "(func (param \(types.joined(separator: " "))) \(next) unreachable)"
+        }
+        let module = try TextParser.module("(module \(functions.joined()) (export \"f\" (func 0)))")
+        let subject = DecodedCase(module: module, invocations: []).callingExports
+        let reducer = Reducer { subject in
+            let module = try BinaryDecoder.decode(subject.test.wasm)
+            return module.functions.flatMap(\.body).count { $0.opcode == .call } == count - 1 ? signature : nil
+        }
+        let reduction = try #require(try reducer.reduce(Case(subject.testCase), signature: signature))
+        let reduced = try DecodedCase(reduction.test)
+        #expect(reduced.module.types == [SubType(.function(FunctionType(parameters: [], results: [])))])
+        #expect(reduction.cost.evaluations < 40 * count, "a few for each function, and not for each parameter")
+        let signatures = reduction.kept.filter { ["whole signatures", "signatures", "arity"].contains($0.pass) }
+        #expect(signatures.reduce(0) { $0 + $1.count } < 5, "\(signatures)")
+    }
+
     @Test func `values are i32 where their type does not matter, and the one that matters stays`() throws {
         let reduced = try reduce(
             """

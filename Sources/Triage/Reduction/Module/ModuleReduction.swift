@@ -14,6 +14,7 @@ public enum ModuleReduction {
         ShortenSegments(.back),
         ShortenSegments(.front),
         CapArity(),
+        EmptySignatures(),
         TruncateSignatures(),
         CutBodies(),
         EmptyFunctions(.zeros),
