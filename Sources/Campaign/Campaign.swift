@@ -25,7 +25,7 @@ public enum Campaign {
         }
         var status = StatusLine(isTerminal: options.isTerminal, isQuiet: options.isQuiet)
         let names = try registry.names(options.engines)
-        if let path = options.mergedCorpus { try WorkFolder.check(mergedCorpus: path) }
+        for path in options.mergedCorpora { try WorkFolder.check(mergedCorpus: path) }
         let modules = try modules(options, &status, interruption)
         let store = CrashStore(path: options.crashes)
         try store.open()
@@ -106,7 +106,9 @@ public enum Campaign {
             throw WorkerError("no worker to run: \(reason)")
         }
         if isInTree, !interruption.isRequested {
-            let corpora = [options.corpus, options.mergedCorpus].compactMap { $0 }.map { ", and \($0) is left alone" }
+            let corpora = ([options.corpus].compactMap { $0 } + options.mergedCorpora).map {
+                ", and \($0) is left alone"
+            }
             status.say("uninstrumented workers, without coverage\(corpora.joined()): \(reason)")
         }
         return WorkerProgram(executable: executable, arguments: Array(options.fallbackWorker.dropFirst()))

@@ -15,6 +15,8 @@ public struct CampaignOptions: Hashable, Sendable {
     public var workers: Int?
     /// Determines the random choices, as far as libFuzzer permits.
     public var seed: UInt64 = 1
+    /// The part of the sweep and of the random stream that this machine has.
+    public var shard = Shard.whole
     /// Profiles, with how many of the cases each gets; the first of all where none is named.
     public var profiles: [ProfileWeight] = []
     /// Full or partial engine names, without the oracle; all compilers where none is named.
@@ -32,8 +34,8 @@ public struct CampaignOptions: Hashable, Sendable {
     public var crashes = "Crashes"
     /// Where the corpus is kept; nil for a place among the build products.
     public var corpus: String?
-    /// A folder with another corpus, whose inputs are taken into the corpus where they cover more; nil for none.
-    public var mergedCorpus: String?
+    /// Folders with other corpora, whose inputs are taken into the corpus where they cover more.
+    public var mergedCorpora: [String] = []
     /// Whether coverage guides the search, where libFuzzer is here.
     public var usesCoverage = true
     /// The deliberate bug to inject.

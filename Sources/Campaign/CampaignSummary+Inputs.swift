@@ -7,6 +7,7 @@ extension CampaignSummary {
         private enum CodingKeys: String, CodingKey {
             case revision = "revision"
             case seed = "seed"
+            case shard = "shard"
             case workers = "workers"
             case seconds = "seconds"
             case cases = "cases"
@@ -17,7 +18,7 @@ extension CampaignSummary {
             case usesCoverage = "usesCoverage"
             case modules = "modules"
             case corpus = "corpus"
-            case mergedCorpus = "mergedCorpus"
+            case mergedCorpora = "mergedCorpora"
             case crashes = "crashes"
             case host = "host"
         }
@@ -49,6 +50,8 @@ extension CampaignSummary {
         /// Of the program; nil where it is not known.
         public var revision: String?
         public var seed: UInt64
+        /// Nil where the campaign was not one of several.
+        public var shard: Shard?
         /// Processes that run engines of this program; each engine outside of it has one of its own.
         public var workers: Int
         /// The time for the search; nil for no limit.
@@ -68,8 +71,8 @@ extension CampaignSummary {
         public var modules: String?
         /// The folder of the corpus; nil where there was none.
         public var corpus: String?
-        /// The folder of a corpus of which inputs were taken.
-        public var mergedCorpus: String?
+        /// The folders of corpora of which inputs were taken; nil where there were none.
+        public var mergedCorpora: [String]?
         /// The folder of the crash store.
         public var crashes: String
         public var host = Host()
@@ -78,6 +81,7 @@ extension CampaignSummary {
         init(_ options: CampaignOptions, engines: [EngineName], corpus: String?) {
             revision = options.revision
             seed = options.seed
+            shard = options.shard == .whole ? nil : options.shard
             workers = options.workerCount
             seconds = options.seconds
             cases = options.caseCount
@@ -88,7 +92,7 @@ extension CampaignSummary {
             usesCoverage = options.usesCoverage && options.caseCount == nil
             modules = options.modules
             self.corpus = corpus
-            mergedCorpus = options.mergedCorpus
+            mergedCorpora = options.mergedCorpora.isEmpty ? nil : options.mergedCorpora
             crashes = options.crashes
         }
     }

@@ -1,7 +1,7 @@
 import Foundation
 import WorkerIsolation
 
-/// Leaves out of a corpus what teaches nothing, and takes into it what teaches something from another one.
+/// Leaves out of a corpus what teaches nothing, and takes into it what teaches something from others.
 ///
 /// libFuzzer's own merge starts processes, which its sandbox denies. So this is its outer half: a worker that runs inputs one after the other
 /// and writes what they cover to a file, and is started again behind one that ended it.
@@ -15,7 +15,7 @@ struct CorpusMerge {
         var inputs = 0
         /// Inputs of the corpus that were removed.
         var removed = 0
-        /// Inputs of the other one that were taken.
+        /// Inputs of the others that were taken.
         var taken = 0
     }
 
@@ -29,11 +29,11 @@ struct CorpusMerge {
     /// How many inputs all workers but the last have begun.
     private var begun = 0
 
-    /// - Parameter other: a folder whose inputs are to be taken; nil for none.
-    init(corpus: String, other: String?, in folder: WorkFolder) throws {
+    /// - Parameter others: folders whose inputs are to be taken.
+    init(corpus: String, others: [String], in folder: WorkFolder) throws {
         self.corpus = corpus
-        own = try Self.files(corpus)
-        foreign = try other.map(Self.files) ?? []
+        own = try Self.files([corpus])
+        foreign = try Self.files(others)
         controlFile = "\(folder.run.path)/merge"
         try control.write(toFile: controlFile, atomically: true, encoding: .utf8)
     }
@@ -47,9 +47,15 @@ struct CorpusMerge {
         return CorpusMinimization.Size(inputs: files.count, bytes: files.reduce(0) { $0 + $1.size })
     }
 
-    private static func files(_ folder: String) throws -> [String] { try sizedFiles(folder).map(\.path) }
+    /// Small ones first, as of those that cover the same the first stays; those of a size in the order of their names, which are those of their
+    /// bytes, so that it does not matter which folder has which.
+    private static func files(_ folders: [String]) throws -> [String] {
+        try folders.flatMap(sizedFiles)
+            .map { (name: ($0.path as NSString).lastPathComponent, file: $0) }
+            .sorted { ($0.file.size, $0.name, $0.file.path) < ($1.file.size, $1.name, $1.file.path) }
+            .map(\.file.path)
+    }
 
-    /// Small ones first, as of those that cover the same the first stays.
     private static func sizedFiles(_ folder: String) throws -> [(path: String, size: Int)] {
         let keys: Set<URLResourceKey> = [.fileSizeKey, .isRegularFileKey]
         return try FileManager.default.contentsOfDirectory(
@@ -60,7 +66,6 @@ struct CorpusMerge {
             guard let values = try? url.resourceValues(forKeys: keys), values.isRegularFile == true else { return nil }
             return (url.path, values.fileSize ?? 0)
         }
-        .sorted { ($0.size, $0.path) < ($1.size, $1.path) }
     }
 
     /// What the control file says before anything is run.

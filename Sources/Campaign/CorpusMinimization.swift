@@ -18,7 +18,7 @@ public struct CorpusMinimization: Hashable, Sendable {
     public var folder: String
     public var before: Size
     public var after: Size
-    /// Inputs of another corpus that are among those it has now.
+    /// Inputs of other corpora that are among those it has now.
     public var taken = 0
     /// Inputs that ended their worker, and so stay where they are.
     public var notRun = 0
@@ -44,8 +44,8 @@ public struct CorpusMinimization: Hashable, Sendable {
 }
 
 extension Campaign {
-    /// Leaves out of a corpus what covers nothing that smaller inputs of it do not, and takes into it what covers more of another one where
-    /// ``CampaignOptions/mergedCorpus`` names one.
+    /// Leaves out of a corpus what covers nothing that smaller inputs of it do not, and takes into it what covers more of others where
+    /// ``CampaignOptions/mergedCorpora`` names some.
     ///
     /// All compilers in this program are run. What fails in one of them waits in the inbox of the crash store.
     /// - Parameter interruption: asks for an earlier end; by default Ctrl-C does, and other signals to end, which are taken over meanwhile.
@@ -62,7 +62,7 @@ extension Campaign {
             }
         }
         if let path = options.corpus { try WorkFolder.check(minimizedCorpus: path) }
-        if let path = options.mergedCorpus { try WorkFolder.check(mergedCorpus: path) }
+        for path in options.mergedCorpora { try WorkFolder.check(mergedCorpus: path) }
         let store = CrashStore(path: options.crashes)
         try store.open()
         var status = StatusLine(isTerminal: options.isTerminal, isQuiet: options.isQuiet)

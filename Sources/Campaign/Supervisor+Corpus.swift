@@ -5,22 +5,22 @@ import WorkerIsolation
 extension Supervisor {
     /// More inputs are looked through before a campaign, as each worker of libFuzzer runs all of them when it starts.
     private static let mostInputs = 1_000
-    /// How long that takes at most, as a share of the time of the campaign; another corpus is merged to its end.
+    /// How long that takes at most, as a share of the time of the campaign; other corpora are merged to their end.
     private static let shareOfMerge = 0.25
 
-    /// Takes into the corpus what another one has more, and begins to leave out of a large one what teaches nothing, which goes on beside
+    /// Takes into the corpus what others have more, and begins to leave out of a large one what teaches nothing, which goes on beside
     /// the workers that need no corpus where there are such.
     mutating func mergeCorpus() throws {
         guard let corpus = folder.corpus, slots.contains(where: \.program.isInstrumented) else { return }
-        guard options.mergedCorpus != nil || CorpusMerge.count(corpus) > Self.mostInputs else { return }
-        var merge = try CorpusMerge(corpus: corpus, other: options.mergedCorpus, in: folder)
+        guard !options.mergedCorpora.isEmpty || CorpusMerge.count(corpus) > Self.mostInputs else { return }
+        var merge = try CorpusMerge(corpus: corpus, others: options.mergedCorpora, in: folder)
         let others = slots.contains { $0.stage != .fuzz && $0.stage != .done }
-        if options.mergedCorpus == nil, others, slots.contains(where: { $0.stage == .fuzz }) {
+        if options.mergedCorpora.isEmpty, others, slots.contains(where: { $0.stage == .fuzz }) {
             self.merge = merge
             return
         }
         let begin = ContinuousClock.now
-        let seconds = options.mergedCorpus == nil ? (options.seconds ?? .infinity) * Self.shareOfMerge : .infinity
+        let seconds = options.mergedCorpora.isEmpty ? (options.seconds ?? .infinity) * Self.shareOfMerge : .infinity
         var status = status
         let result = try merge.run(
             isStopped: { interruption.isRequested || Campaign.seconds(since: begin) > seconds },
@@ -32,12 +32,12 @@ extension Supervisor {
         start = .now
     }
 
-    /// Leaves out of the corpus what teaches nothing, however long that takes, and takes into it what another one has more; an interruption
+    /// Leaves out of the corpus what teaches nothing, however long that takes, and takes into it what others have more; an interruption
     /// leaves it as it is.
     mutating func minimizeCorpus() throws -> CorpusMinimization {
         guard let corpus = folder.corpus else { throw WorkerError("no worker looks at a corpus") }
         var minimization = CorpusMinimization(folder: corpus, CorpusMerge.size(corpus))
-        var merge = try CorpusMerge(corpus: corpus, other: options.mergedCorpus, in: folder)
+        var merge = try CorpusMerge(corpus: corpus, others: options.mergedCorpora, in: folder)
         var status = status
         let isWhole = try merge.runInputs(
             isStopped: { interruption.isRequested },
@@ -80,7 +80,7 @@ extension Supervisor {
             ]
         return try WorkerProcess(
             try slot.program.invocation(
-                arguments + (options.mergedCorpus.map { [$0] } ?? []),
+                arguments + options.mergedCorpora,
                 slot.settings.besideWorker
             )
         )
@@ -89,7 +89,7 @@ extension Supervisor {
     private mutating func tell(_ result: CorpusMerge.Result) {
         status.say(
             "merged the corpus: \(result.run) of \(result.inputs) inputs run, \(result.removed) left out"
-                + (options.mergedCorpus == nil ? "" : ", \(result.taken) taken")
+                + (options.mergedCorpora.isEmpty ? "" : ", \(result.taken) taken")
         )
     }
 }

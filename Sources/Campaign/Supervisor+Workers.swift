@@ -63,7 +63,8 @@ extension Supervisor {
 
     private func libFuzzerArguments(_ slot: WorkerSlot) -> [String] {
         // A seed of its own for every start, or a crash would be found again the same way. 0 means random.
-        let seed = UInt32(truncatingIfNeeded: options.seed &* 1_000_003 &+ UInt64(slot.number * 10_007 + slot.starts))
+        let ofStart = UInt64(slot.number * 10_007 + slot.starts) &+ options.shard.seedOffset
+        let seed = UInt32(truncatingIfNeeded: options.seed &* 1_000_003 &+ ofStart)
         return Self.limitsOfLibFuzzer
             + [
                 "-seed=\(max(seed, 1))", "-len_control=0", "-print_final_stats=0",

@@ -141,6 +141,7 @@ struct Supervisor {
             settings.mixesSweep = options.sweeps
             if program.isInstrumented { settings.count = WorkerSlot.streams(among: count) }
         }
+        options.shard.divide(&settings)
         slots.append(WorkerSlot(number: slots.count, program: program, stage: stage, settings: settings))
     }
 

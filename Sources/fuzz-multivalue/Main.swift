@@ -29,6 +29,7 @@ struct FuzzMultivalue: ParsableCommand {
             Reduce.self,
             FindBoundary.self,
             TriageTable.self,
+            Corpus.self,
             Report.self,
             Zoo.self,
             Wast.self,

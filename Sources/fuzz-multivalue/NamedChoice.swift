@@ -46,6 +46,13 @@ enum NamedChoice {
         }
     }
 
+    static func shard(_ text: String) throws -> Shard {
+        guard let shard = Shard(text) else {
+            throw ValidationError("'\(text)' is not a part such as 2/5, of at most \(Shard.mostShards)")
+        }
+        return shard
+    }
+
     static func types(_ text: String) throws -> [ValueType] {
         do {
             return try TypeList.types(text)

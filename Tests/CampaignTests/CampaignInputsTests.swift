@@ -11,7 +11,7 @@ struct CampaignInputsTests {
         options.workers = 3
         options.profiles = [ProfileWeight("everything", weight: 3), ProfileWeight("calls")]
         options.specimen = "x"
-        options.mergedCorpus = "other"
+        options.mergedCorpora = ["other"]
         var inputs = CampaignSummary.Inputs(options, engines: ["arm64:none:loads"], corpus: "c")
         inputs.host.architecture = "z80"
         inputs.host.processors = 2
@@ -21,7 +21,7 @@ struct CampaignInputsTests {
         #expect(
             text
                 == #"{"corpus":"c","crashes":"Crashes","engines":["arm64:none:loads"],"host":{"architecture":"z80","processors":2},"#
-                + #""maximumArity":10000,"mergedCorpus":"other","profiles":[{"name":"everything","weight":3},{"name":"calls","weight":1}],"#
+                + #""maximumArity":10000,"mergedCorpora":["other"],"profiles":[{"name":"everything","weight":3},{"name":"calls","weight":1}],"#
                 + #""revision":"1.2","seconds":60,"seed":7,"specimen":"x","usesCoverage":true,"workers":3}"#
         )
         #expect(try JSONDecoder().decode(CampaignSummary.Inputs.self, from: Data(text.utf8)) == inputs)

@@ -31,7 +31,7 @@ struct CorpusMergeTests {
 
     @Test(.timeLimit(.minutes(10)))
     func `what covers nothing new is removed, and what another corpus has more is taken`() throws {
-        var merge = try CorpusMerge(corpus: corpus, other: other, in: folder)
+        var merge = try CorpusMerge(corpus: corpus, others: [other], in: folder)
         let script = """
             test "$(head -2 "$1" | tr '\\n' ' ')" = "5 3 " || exit 1
             printf 'STARTED 0 1\\nFT 0 7 8\\nCOV 0 1\\nSTARTED 1 2\\nFT 1 7\\nSTARTED 2 3\\nFT 2 9\\n' >> "$1"
@@ -44,7 +44,7 @@ struct CorpusMergeTests {
 
     @Test(.timeLimit(.minutes(10)))
     func `an input that ends the worker is passed over, and what was not run stays`() throws {
-        var merge = try CorpusMerge(corpus: corpus, other: nil, in: folder)
+        var merge = try CorpusMerge(corpus: corpus, others: [], in: folder)
         let script = """
             case $(grep -c STARTED "$1") in
             0) printf 'STARTED 0 1\\nFT 0 7\\nSTARTED 1 2\\n' >> "$1"; kill -SEGV $$ ;;
@@ -60,7 +60,7 @@ struct CorpusMergeTests {
 
     @Test(.timeLimit(.minutes(10)))
     func `what a killed worker wrote in part does not count, also where the next one wrote behind it`() throws {
-        var merge = try CorpusMerge(corpus: corpus, other: nil, in: folder)
+        var merge = try CorpusMerge(corpus: corpus, others: [], in: folder)
         let script = """
             case $(grep -c STARTED "$1") in
             0) printf 'STARTED 0 1\\nFT 0 7 8\\nSTARTED 1 2\\nFT 1 7' >> "$1"; kill -KILL $$ ;;
@@ -75,7 +75,7 @@ struct CorpusMergeTests {
 
     @Test(.timeLimit(.minutes(10)))
     func `inputs are run without a change to the corpus, and what was taken is whole`() throws {
-        var merge = try CorpusMerge(corpus: corpus, other: other, in: folder)
+        var merge = try CorpusMerge(corpus: corpus, others: [other], in: folder)
         let script = """
             for number in 0 1 2 3 4; do printf "STARTED $number 1\\nFT $number $((number % 4))\\n"; done >> "$1"
             """
@@ -89,7 +89,7 @@ struct CorpusMergeTests {
     }
 
     @Test func `nothing is run once it is to stop`() throws {
-        var merge = try CorpusMerge(corpus: corpus, other: nil, in: folder)
+        var merge = try CorpusMerge(corpus: corpus, others: [], in: folder)
         let result = try merge.run(isStopped: { true }, start: worker("exit 1"), progress: { _, _ in })
         #expect(result == CorpusMerge.Result(run: 0, inputs: 3, removed: 0, taken: 0))
         #expect(CorpusMerge.count(corpus) == 3 && CorpusMerge.count("\(corpus)/nothing") == 0)
@@ -97,7 +97,7 @@ struct CorpusMergeTests {
 
     @Test(.timeLimit(.minutes(10)))
     func `a merge goes on in steps beside others, and what was run when it is ended counts`() throws {
-        var merge = try CorpusMerge(corpus: corpus, other: nil, in: folder)
+        var merge = try CorpusMerge(corpus: corpus, others: [], in: folder)
         let script = """
             printf 'STARTED 0 1\nFT 0 7\nSTARTED 1 2\nFT 1 7\nSTARTED 2 3\n' >> "$1"; touch "$1.begun"; exec sleep 1000
             """

@@ -100,9 +100,7 @@ public struct CrashStore: Sendable {
             let folders = try content().folders
             if let known = Self.known(signature, specimen, among: folders) { return .known(known) }
             let added = try write(record)
-            let explained = folders.filter {
-                $0.report.status == .open && record.report.stands(for: $0.report.signature, $0.report.specimen)
-            }
+            let explained = folders.filter { record.report.explains($0.report) }
             // What cannot be removed stays beside the new one.
             let replaced = explained.filter { (try? removeFolder($0)) != nil }
             return .added(added, replacing: replaced.map(\.path))
@@ -121,7 +119,7 @@ public struct CrashStore: Sendable {
         }
     }
 
-    private func locked<Result>(_ body: () throws(CrashStoreError) -> Result) throws(CrashStoreError) -> Result {
+    func locked<Result>(_ body: () throws(CrashStoreError) -> Result) throws(CrashStoreError) -> Result {
         let ignore = "\(path)/.gitignore"
         if !DurableFile.exists(ignore) {
             // Who comes second finds the file there, which is as good.
@@ -134,14 +132,8 @@ public struct CrashStore: Sendable {
 
     /// Writes a folder under the next number; the caller holds the lock.
     private func write(_ record: CrashRecord) throws(CrashStoreError) -> CrashFolder {
-        let digits = String(try nextNumber())
-        let number = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
         let slug = record.report.signature.slug
-        let target = "\(path)/\(number)-\(slug.isEmpty ? "crash" : slug)"
-        let temporary = "\(path)/\(Self.temporaryPrefix)\(number)-\(getpid())"
-        try DurableFile.remove(temporary)
-        do throws(CrashStoreError) {
-            try DurableFile.makeFolder(temporary)
+        return try writeFolder(named: slug.isEmpty ? "crash" : slug) { temporary throws(CrashStoreError) in
             try file.write(record.wasm, "\(temporary)/\(CrashFolder.File.module)")
             try file.write(
                 [UInt8](Self.text(of: record.wasm).utf8),
@@ -157,6 +149,34 @@ public struct CrashStore: Sendable {
             for extra in record.files { try file.write(extra.bytes, "\(temporary)/\(extra.name)") }
             let report = "\(temporary)/\(CrashFolder.File.report)"
             try file.write(try ReportText.encode(record.report, path: report), report)
+        }
+    }
+
+    /// Writes the folder of a crash of another store, with all of its files, under the next number; the caller holds the lock.
+    func copy(_ folder: CrashFolder) throws(CrashStoreError) -> String {
+        let slug = folder.name.drop { $0 != "-" }.dropFirst()
+        return try writeFolder(named: String(slug)) { temporary throws(CrashStoreError) in
+            for name in try DurableFile.names(in: folder.path) {
+                let kind = name == CrashFolder.File.report ? StoredFile.report : StoredFile.attachment
+                try file.write(try kind.read("\(folder.path)/\(name)"), "\(temporary)/\(name)")
+            }
+        }.path
+    }
+
+    /// Makes a folder that appears whole or not at all, under the next number; the caller holds the lock.
+    /// - Parameter write: writes the files into a folder of another name.
+    private func writeFolder(
+        named slug: String,
+        _ write: (_ temporary: String) throws(CrashStoreError) -> Void
+    ) throws(CrashStoreError) -> CrashFolder {
+        let digits = String(try nextNumber())
+        let number = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+        let target = "\(path)/\(number)-\(slug)"
+        let temporary = "\(path)/\(Self.temporaryPrefix)\(number)-\(getpid())"
+        try DurableFile.remove(temporary)
+        do throws(CrashStoreError) {
+            try DurableFile.makeFolder(temporary)
+            try write(temporary)
             try DurableFile.flushFolder(temporary)
             try DurableFile.move(temporary, to: target)
         } catch {
@@ -169,7 +189,7 @@ public struct CrashStore: Sendable {
     }
 
     /// Removes a folder, of which nothing is seen from the first moment on; the caller holds the lock.
-    private func removeFolder(_ folder: CrashFolder) throws(CrashStoreError) {
+    func removeFolder(_ folder: CrashFolder) throws(CrashStoreError) {
         let temporary = "\(path)/\(Self.temporaryPrefix)\(folder.name)"
         try DurableFile.move(folder.path, to: temporary)
         try DurableFile.remove(temporary)
@@ -238,7 +258,12 @@ public struct CrashStore: Sendable {
 
 extension CrashReport {
     /// Whether a crash with a signature, found under a deliberate bug or none, is this one, which is not fixed.
-    fileprivate func stands(for other: CrashSignature, _ otherSpecimen: String?) -> Bool {
+    func stands(for other: CrashSignature, _ otherSpecimen: String?) -> Bool {
         status != .fixed && signature.covers(other) && specimen == otherSpecimen
+    }
+
+    /// Whether an open crash is this one, which is reduced further.
+    func explains(_ other: CrashReport) -> Bool {
+        other.status == .open && stands(for: other.signature, other.specimen)
     }
 }

@@ -13,6 +13,8 @@ struct StoredFile: Hashable, Sendable {
     static let report = StoredFile(name: "a report", limitInBytes: 64 << 20, followsLinks: false)
     /// In the inbox; it holds a module in Base64.
     static let finding = StoredFile(name: "a finding", limitInBytes: 256 << 20, followsLinks: false)
+    /// Whatever else is in the folder of a crash.
+    static let attachment = StoredFile(name: "a file of a crash", limitInBytes: 256 << 20, followsLinks: false)
     /// The summary of a campaign, which the user names.
     static let summary = StoredFile(name: "a summary", limitInBytes: 256 << 20, followsLinks: true)
     /// `module.wat`.

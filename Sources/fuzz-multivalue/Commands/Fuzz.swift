@@ -75,6 +75,18 @@ struct Fuzz: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
+            This machine's part of several that run the same campaign, such as 2/5: no two run the same case of the sweep or the random \
+            stream. Their crashes and corpora are put together by triage merge and corpus merge.
+            """,
+            valueName: "i/n"
+        ),
+        transform: NamedChoice.shard
+    )
+    var shard = Shard.whole
+
+    @Option(
+        help: ArgumentHelp(
+            """
             Biases of the generator, with weights where one is to get more cases than another, such as everything=3,calls; may be \
             repeated: \(Profile.all.map(\.name).joined(separator: ", ")).
             """,
@@ -104,11 +116,11 @@ struct Fuzz: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Take what covers more from another corpus, as of another machine, before the campaign begins.",
+            "Take what covers more from another corpus, as of another machine, before the campaign begins; may be repeated.",
             valueName: "folder"
         )
     )
-    var mergeCorpus: String?
+    var mergeCorpus: [String] = []
 
     @Flag(
         help: """
@@ -150,14 +162,14 @@ struct Fuzz: AsyncParsableCommand {
             throw ValidationError("--max-arity is a number from 0 to 50000")
         }
         if let workers, !(1...1024).contains(workers) { throw ValidationError("--workers is a number from 1 to 1024") }
-        for (option, isGiven) in [("--corpus", corpus != nil), ("--merge-corpus", mergeCorpus != nil)]
+        for (option, isGiven) in [("--corpus", corpus != nil), ("--merge-corpus", !mergeCorpus.isEmpty)]
         where isGiven && cases != nil {
             throw ValidationError("\(option) has no use beside --cases, as where coverage leads depends on time")
         }
         if corpus != nil, withoutCoverage {
             throw ValidationError("--corpus has no use beside --no-coverage, as only coverage chooses what is kept")
         }
-        if mergeCorpus != nil, withoutCoverage || modules != nil {
+        if !mergeCorpus.isEmpty, withoutCoverage || modules != nil {
             throw ValidationError("--merge-corpus has no use without coverage, nor beside --modules")
         }
         if corpus != nil, modules != nil {
@@ -189,6 +201,7 @@ struct Fuzz: AsyncParsableCommand {
         options.caseCount = cases
         options.workers = workers
         options.seed = seed
+        options.shard = shard
         options.profiles = profile.flatMap { $0 }
         options.provenance = .ofThisRun(
             seed: seed,
@@ -221,7 +234,7 @@ struct Fuzz: AsyncParsableCommand {
         let namesReal = options.engines.contains { registry.isExternal(EngineName($0)) }
         options.crashes = crashes ?? (namesReal ? "findings" : Campaign.defaultCrashes(specimen: inject?.identifier))
         options.corpus = corpus
-        options.mergedCorpus = mergeCorpus
+        options.mergedCorpora = mergeCorpus
         options.modules = modules
         options.usesCoverage = !withoutCoverage
         options.specimen = inject?.identifier
@@ -266,19 +279,10 @@ extension Fuzz {
         options.maximumArity = maxArity
         options.crashes = crashes ?? Campaign.defaultCrashes(specimen: nil)
         options.corpus = corpus
-        options.mergedCorpus = mergeCorpus
+        options.mergedCorpora = mergeCorpus
         options.isQuiet = quiet
         options.isTerminal = isatty(STDERR_FILENO) == 1
-        let minimization: CorpusMinimization
-        do {
-            minimization = try await Campaign.minimizeCorpus(options, InTreeEngines.registry())
-        } catch let error as CampaignMisuse {
-            throw CommandFailure("--\(error.option.rawValue): \(error)")
-        } catch {
-            throw CommandFailure(error.oneLine, status: .nothingCompared)
-        }
-        StandardStream.output.writeOrExit(minimization.text + "\n")
-        if minimization.wasInterrupted { try ExitStatus.interrupted.end() }
+        try await CorpusReport.minimize(options)
     }
 
     /// Of the chosen engines those that came in by the name of all that are here, and by no other: what is not missed where it cannot be used.

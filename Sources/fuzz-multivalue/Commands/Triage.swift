@@ -16,7 +16,9 @@ struct TriageTable: ParsableCommand {
 
             Example: fuzz-multivalue triage Crashes --json
                      fuzz-multivalue triage --open 12
-            """
+                     fuzz-multivalue triage merge Crashes machine-1/Crashes machine-2/Crashes
+            """,
+        subcommands: [MergeStores.self]
     )
 
     @Argument(help: "The folder of the crash folders; Crashes without.")

@@ -1,0 +1,93 @@
+import Foundation
+
+extension CrashStore {
+    /// What came of taking another store into this one.
+    public struct Merge: Hashable, Sendable {
+        /// The folders that are here now, by their new paths.
+        public var added: [String] = []
+        /// How many crashes were here.
+        public var known = 0
+        /// How many findings that wait were taken.
+        public var findings = 0
+        /// What could not be read, and why.
+        public var problems: [CrashStoreError] = []
+    }
+
+    /// Takes the crashes and the waiting findings of another store, which stays as it is.
+    ///
+    /// A crash whose signature one here covers that is not fixed is the same, and one that covers open ones here takes their place, as where it is
+    /// found. A fixed one is taken unless the very same is here: it is a regression
+    /// test. Merging again adds nothing; a merge that was killed is finished by another one.
+    /// - Throws: where this store cannot be written.
+    public func merge(_ other: CrashStore) throws(CrashStoreError) -> Merge {
+        try open()
+        var merge = Merge()
+        let theirs = try other.content()
+        merge.problems = theirs.problems
+        for folder in theirs.folders {
+            do throws(CrashStoreError) {
+                if let added = try take(folder) { merge.added.append(added) } else { merge.known += 1 }
+            } catch {
+                if error.path.hasPrefix(path) { throw error }
+                merge.problems.append(error)
+            }
+        }
+        let waiting = try other.inbox.content()
+        merge.problems += waiting.problems
+        let own = Set(try inbox.content().items.map(\.finding))
+        for item in waiting.items where !own.contains(item.finding) {
+            // Whether it is a crash that is here is for triage to say, which runs it.
+            try inbox.put(item.finding)
+            merge.findings += 1
+        }
+        for name in Self.foldersBesideFindings { merge.findings += try takeFiles(name, of: other, &merge.problems) }
+        return merge
+    }
+
+    /// Folders of the inbox with what waits beside findings: the cases of workers that died, and what did not happen again.
+    private static let foldersBesideFindings = ["deaths", "unreproduced"]
+
+    /// Takes files of a folder of the inbox that are not here, whatever they are called.
+    /// - Returns: how many.
+    private func takeFiles(
+        _ name: String,
+        of other: CrashStore,
+        _ problems: inout [CrashStoreError]
+    ) throws(CrashStoreError) -> Int {
+        let folder = WaitingFolder(path: "\(inbox.path)/\(name)")
+        var own: Set<[UInt8]> = []
+        for file in try folder.files() { own.insert(try StoredFile.finding.read(file)) }
+        var count = 0
+        for file in try WaitingFolder(path: "\(other.inbox.path)/\(name)").files() {
+            do throws(CrashStoreError) {
+                let bytes = try StoredFile.finding.read(file)
+                guard own.insert(bytes).inserted else { continue }
+                try folder.put(bytes, at: folder.newPath())
+                count += 1
+            } catch {
+                if error.path.hasPrefix(path) { throw error }
+                problems.append(error)
+            }
+        }
+        return count
+    }
+
+    /// - Returns: the new folder; nil where the crash is here.
+    private func take(_ folder: CrashFolder) throws(CrashStoreError) -> String? {
+        try locked { () throws(CrashStoreError) -> String? in
+            let folders = try content().folders
+            let isHere = folders.contains { own in
+                own.report == folder.report
+                    || folder.report.status != .fixed
+                        && own.report.stands(for: folder.report.signature, folder.report.specimen)
+            }
+            if isHere { return nil }
+            let added = try copy(folder)
+            for own in folders where folder.report.status != .fixed && folder.report.explains(own.report) {
+                // What cannot be removed stays beside the one that explains it.
+                try? removeFolder(own)
+            }
+            return added
+        }
+    }
+}
