@@ -252,7 +252,7 @@ struct CrashCommandTests {
         let told = try tool.run(["triage", store, "--open", "1"])
         #expect(told.status == 0, "\(told.error)")
         for part in [
-            "severity  miscompilation", "wrong since the optimiser in function 0", "at fault: function 0\n",
+            "severity  miscompilation", "wrong since algebraic simplification in function 0", "at fault: function 0\n",
             "result 0 of call 0", "i32.shl",
             "call layout", ";   differs: result 0, i32 ", "frame of",
             "joined-shifts", "fuzz-multivalue run module.wasm",
