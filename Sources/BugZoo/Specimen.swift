@@ -17,7 +17,13 @@ public struct Specimen: Sendable {
     /// Every specimen of a real bug; add new ones here.
     public static let all: [Specimen] = [
         operandIndexOfEightBits, unsortedArguments, reversedStubResults, unadjustedStackPointer, floatsStoredAsIntegers,
-        overlappingCopies, endlessSplitting, mergedMinimalRanges,
+        overlappingCopies, endlessSplitting, mergedMinimalRanges, registersRunOutUnnoticed, terminatorsTakenForBranches,
+        stackResultsInRegisters,
+        callOfConstantSize, tailCallOfConstantSize, resultOfMachineWord, contextSavedBeforeLowering,
+        halfSlotsOfVectorResults, unalignedVectorArgument, callWithoutSpilling, narrowResultStoredWide,
+        indirectTailCallWithoutArea, calleeInCopyRegister, leafWithoutPopping, noScratchForMemoryMoves,
+        movesOfBothClasses, vectorConstantIndexOf16Bits, fusedCopiesUpwards, slotIndexOf16Bits, frameSizeOf18Bits,
+        stackConstantWithoutLowBits, uncheckedConditionalBranch, addressInScratchRegister,
     ]
 
     /// Bugs of our own that the search was not made for, by the part of the compiler that they are in.

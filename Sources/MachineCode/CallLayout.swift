@@ -26,11 +26,27 @@ public struct CallLayout: Hashable, Sendable {
     public var resultAreaSize: Int
 
     /// Computes the layout that compiled code of the machine uses.
-    public init(_ signature: Signature, on machine: MachineDescription) {
-        var resultPlaces = PlaceAssignment(integers: machine.integerResults, vectors: machine.vectorResults)
+    /// - Parameters:
+    ///   - parameterSlots: of stack arguments.
+    ///   - resultSlots: of results in memory.
+    public init(
+        _ signature: Signature,
+        on machine: MachineDescription,
+        parameterSlots: CallSlots = .standard,
+        resultSlots: CallSlots = .standard
+    ) {
+        var resultPlaces = PlaceAssignment(
+            integers: machine.integerResults,
+            vectors: machine.vectorResults,
+            slots: resultSlots
+        )
         results = signature.results.map { resultPlaces.place($0) }
         resultAreaSize = resultPlaces.alignedMemorySize
-        var parameterPlaces = PlaceAssignment(integers: machine.integerArguments, vectors: machine.vectorArguments)
+        var parameterPlaces = PlaceAssignment(
+            integers: machine.integerArguments,
+            vectors: machine.vectorArguments,
+            slots: parameterSlots
+        )
         if resultAreaSize > 0 {
             // At least one integer argument register exists on every machine.
             if case .register(let register) = parameterPlaces.place(.i64) { resultAreaPointer = register }
@@ -40,17 +56,38 @@ public struct CallLayout: Hashable, Sendable {
     }
 }
 
+/// What a parameter or a result takes in memory, by its type and in bytes.
+public struct CallSlots: Sendable {
+    public var size: @Sendable (IRType) -> Int
+    /// What the offset of a slot is a multiple of: a power of two.
+    public var alignment: @Sendable (IRType) -> Int
+
+    /// Makes slots.
+    public init(size: @escaping @Sendable (IRType) -> Int, alignment: @escaping @Sendable (IRType) -> Int) {
+        self.size = size
+        self.alignment = alignment
+    }
+
+    /// 8 bytes, for vectors 16, aligned to their size.
+    public static let standard = CallSlots(
+        size: { $0 == .v128 ? 16 : 8 },
+        alignment: { $0 == .v128 ? 16 : 8 }
+    )
+}
+
 /// Gives out registers of each class in turn, then slots.
 private struct PlaceAssignment {
     let integers: [PhysicalRegister]
     let vectors: [PhysicalRegister]
+    let slots: CallSlots
     var usedIntegers = 0
     var usedVectors = 0
     var memorySize = 0
 
-    init(integers: [PhysicalRegister], vectors: [PhysicalRegister]) {
+    init(integers: [PhysicalRegister], vectors: [PhysicalRegister], slots: CallSlots) {
         self.integers = integers
         self.vectors = vectors
+        self.slots = slots
     }
 
     mutating func place(_ type: IRType) -> CallPlace {
@@ -63,9 +100,8 @@ private struct PlaceAssignment {
             usedVectors += 1
             return .register(vectors[usedVectors - 1])
         }
-        let slotSize = type == .v128 ? 16 : 8
-        let offset = aligned(memorySize, to: slotSize)
-        memorySize = offset + slotSize
+        let offset = aligned(memorySize, to: slots.alignment(type))
+        memorySize = offset + slots.size(type)
         return .memory(offset)
     }
 

@@ -198,11 +198,21 @@ public struct CodeBuffer: Sendable {
     }
 
     /// Writes all distances between labels.
+    /// - Parameter reach: the distances that fit.
     /// - Throws: the first that does not fit.
-    mutating func resolve() throws(FixUpOutOfReach) {
+    mutating func resolve(
+        within reach: (FixUpKind) -> ClosedRange<Int> = { $0.reach }
+    ) throws(FixUpOutOfReach) {
         for fixUp in fixUps {
             let from = fixUp.kind == .tableEntry32 ? offset(of: fixUp.base) : fixUp.offset
-            try Self.write(fixUp.kind, at: fixUp.offset, from: from, to: offset(of: fixUp.label), in: &bytes)
+            try Self.write(
+                fixUp.kind,
+                at: fixUp.offset,
+                from: from,
+                to: offset(of: fixUp.label),
+                within: reach(fixUp.kind),
+                in: &bytes
+            )
         }
         fixUps.removeAll()
     }
@@ -212,11 +222,13 @@ public struct CodeBuffer: Sendable {
     ///   - offset: where the field or instruction is.
     ///   - origin: where the distance is counted from; x86_64 kinds add the size of their field.
     ///   - target: where it leads.
+    ///   - reach: the distances that fit; nil for those of the kind.
     static func write(
         _ kind: FixUpKind,
         at offset: Int,
         from origin: Int,
         to target: Int,
+        within reach: ClosedRange<Int>? = nil,
         in bytes: inout [UInt8]
     ) throws(FixUpOutOfReach) {
         var distance = target - origin
@@ -225,7 +237,7 @@ public struct CodeBuffer: Sendable {
         case .x64Relative32: distance -= 4
         case .arm64Branch26, .arm64Branch19, .arm64Address21, .tableEntry32: break
         }
-        guard kind.reach.contains(distance) else {
+        guard (reach ?? kind.reach).contains(distance) else {
             throw FixUpOutOfReach(kind: kind, offset: offset, distance: distance)
         }
         let bits = UInt32(truncatingIfNeeded: distance)

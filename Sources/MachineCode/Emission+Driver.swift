@@ -15,7 +15,6 @@ public struct EmissionDriver {
     /// Emits a function.
     /// - Parameters:
     ///   - isAudited: with the checks of ``AuditViolation``.
-    ///   - changeFrame: see ``PipelineConfiguration/changeFrame``.
     /// - Throws: limits that are exceeded.
     public static func emit(
         _ function: MachineFunction,
@@ -23,7 +22,7 @@ public struct EmissionDriver {
         for backend: any MachineBackend,
         limits: CompilationLimits,
         isAudited: Bool = false,
-        changeFrame: (@Sendable (inout FrameLayout, MachineFunction, Int) -> Void)? = nil
+        stages: EmissionStages = EmissionStages()
     ) throws(CompilationError) -> CompiledFunction {
         var frame = try FrameLayout(
             of: function,
@@ -32,17 +31,17 @@ public struct EmissionDriver {
             limits: limits,
             isAudited: isAudited
         )
-        changeFrame?(&frame, function, allocation.spillSlotCount)
+        stages.changeFrame?(&frame, function, allocation.spillSlotCount)
         invariant(
             allocation.locations.count == function.problem.operands.count,
             "every operand has an entry in the allocation"
         )
         let compiled: CompiledFunction
-        if let near = try? emit(function, allocation, frame, .near, for: backend) {
+        if let near = try? emit(function, allocation, frame, .near, for: backend, stages) {
             compiled = near
         } else {
             do {
-                compiled = try emit(function, allocation, frame, .far, for: backend)
+                compiled = try emit(function, allocation, frame, .far, for: backend, stages)
             } catch {
                 throw CompilationError(
                     .limit(.branchDistance, actual: abs(error.distance), limit: error.kind.reach.upperBound)
@@ -61,7 +60,8 @@ public struct EmissionDriver {
         _ allocation: Allocation,
         _ frame: FrameLayout,
         _ reach: BranchReach,
-        for backend: any MachineBackend
+        for backend: any MachineBackend,
+        _ stages: EmissionStages
     ) throws(FixUpOutOfReach) -> CompiledFunction {
         var driver = EmissionDriver(
             backend: backend,
@@ -73,8 +73,8 @@ public struct EmissionDriver {
                 allocation: allocation
             )
         )
-        driver.run()
-        try driver.emission.code.resolve()
+        driver.run(worstCaseSize: stages.worstCaseSize)
+        try driver.emission.code.resolve(within: stages.reach)
         return CompiledFunction(
             name: function.name,
             bytes: driver.emission.code.bytes,
@@ -100,7 +100,7 @@ public struct EmissionDriver {
         machine = backend.machine
     }
 
-    private mutating func run() {
+    private mutating func run(worstCaseSize: (@Sendable (MachineInstruction, MachineFunction) -> Int)?) {
         let function = emission.function
         let blocks = function.problem.blocks
         // A call may move as many results as it has operands.
@@ -128,10 +128,18 @@ public struct EmissionDriver {
                     wasmOffsets.append(WasmOffset(offset: emission.code.count, wasmOffset: instruction.wasmOffset))
                 }
                 emission.firstOperand = Int(function.problem.instructions[position].firstOperand)
+                let start = emission.code.count
                 if let form = SharedForm(rawValue: instruction.form) {
                     emit(form, instruction, at: position)
                 } else {
                     backend.emit(instruction, into: &emission)
+                }
+                if let worstCaseSize {
+                    let size = emission.code.count - start
+                    invariant(
+                        size <= worstCaseSize(instruction, function),
+                        "code of an instruction has its worst-case size"
+                    )
                 }
                 emitEdits(through: .after(position), &edit)
             }

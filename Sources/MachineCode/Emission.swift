@@ -12,6 +12,19 @@ public enum BranchReach: Hashable, Sendable {
     case far
 }
 
+/// The replaceable decisions of emission.
+public struct EmissionStages: Sendable {
+    /// The distances in bytes that a kind is taken to hold; a function with others is emitted anew with ``BranchReach/far``.
+    public var reach: @Sendable (FixUpKind) -> ClosedRange<Int> = { $0.reach }
+    /// The most bytes that an instruction of a function becomes, which is asserted; nil where nobody counts on a figure.
+    public var worstCaseSize: (@Sendable (MachineInstruction, MachineFunction) -> Int)?
+    /// Changes a frame of so many spill slots before code is emitted for it, as deliberate bugs do; nil for no change.
+    public var changeFrame: (@Sendable (inout FrameLayout, MachineFunction, Int) -> Void)?
+
+    /// Makes the stages of the healthy pipeline.
+    public init() {}
+}
+
 /// A function while its code is written: what back ends read, and the buffer that they append to.
 public struct Emission {
     /// Where the code goes.

@@ -145,7 +145,7 @@ public struct ModuleCompiler: Sendable {
             for: backend,
             limits: configuration.limits,
             isAudited: configuration.isAudited,
-            changeFrame: configuration.changeFrame
+            stages: configuration.emission
         )
         configuration.changeCode?(&compiled, backend.machine)
         return CompilationDetail(machineFunction: function, allocation: allocation, compiled: compiled)

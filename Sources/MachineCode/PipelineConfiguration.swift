@@ -31,8 +31,8 @@ public struct PipelineConfiguration: Sendable {
     }
     /// Puts something around the back end, as deliberate bugs in encodings do; nil for the back end as it is.
     public var wrapBackend: (@Sendable (any MachineBackend) -> any MachineBackend)?
-    /// Changes a frame of so many spill slots before code is emitted for it, as deliberate bugs do; nil for no change.
-    public var changeFrame: (@Sendable (inout FrameLayout, MachineFunction, Int) -> Void)?
+    /// How allocated functions become code.
+    public var emission = EmissionStages()
     /// Changes a function's code before it is linked, as deliberate bugs do; nil for no change.
     public var changeCode: (@Sendable (inout CompiledFunction, MachineDescription) -> Void)?
     /// Builds the entry stub of a signature.

@@ -134,7 +134,7 @@ extension Allocation {
     }
 
     /// Gives values other slots.
-    fileprivate mutating func mapSlots(
+    mutating func mapSlots(
         _ problem: AllocationProblem,
         _ map: (UInt32, VirtualRegisterKind) -> UInt32
     ) {

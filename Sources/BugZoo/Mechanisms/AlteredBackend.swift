@@ -19,8 +19,14 @@ struct AlteredBackend: MachineBackend {
     var stackAdjustment: @Sendable (Int) -> Int = { $0 }
     /// Another size for the stack check of a function.
     var checkedSize: @Sendable (Int, MachineFunction) -> Int = { size, _ in size }
-    /// Another size of what returns pop.
-    var poppedSize: @Sendable (Int) -> Int = { $0 }
+    /// Another size of what the returns of a function pop.
+    var poppedSize: @Sendable (Int, MachineFunction) -> Int = { size, _ in size }
+    /// Another offset of a store of a register at a base.
+    var offsetOfStore: @Sendable (PhysicalRegister, PhysicalRegister, Int, FrameLayout) -> Int = { _, _, offset, _ in
+        offset
+    }
+    /// The register in which the address of a store of a register at an offset is made before; nil where the back end finds one.
+    var addressOfStore: @Sendable (PhysicalRegister, Int) -> PhysicalRegister? = { _, _ in nil }
 
     init(_ healthy: any MachineBackend) { self.healthy = healthy }
 
@@ -74,7 +80,13 @@ struct AlteredBackend: MachineBackend {
         offset: Int,
         into emission: inout Emission
     ) {
-        healthy.emitStore(type, from: source, base: base, offset: offset, into: &emission)
+        let offset = offsetOfStore(source, base, offset, emission.frame)
+        guard let address = addressOfStore(source, offset) else {
+            healthy.emitStore(type, from: source, base: base, offset: offset, into: &emission)
+            return
+        }
+        healthy.emitAddress(to: address, base: base, offset: offset, into: &emission)
+        healthy.emitStore(type, from: source, base: address, offset: 0, into: &emission)
     }
 
     func emitAddress(
@@ -109,7 +121,7 @@ struct AlteredBackend: MachineBackend {
     }
 
     func emitReturn(popping size: Int, into emission: inout Emission) {
-        healthy.emitReturn(popping: poppedSize(size), into: &emission)
+        healthy.emitReturn(popping: poppedSize(size, emission.function), into: &emission)
     }
 
     // MARK: Jumps

@@ -13,7 +13,7 @@ extension Specimen {
         trigger: "a function with 64 KiB and more of stack arguments, more than 8,192",
         mechanism: "a return pops the lower 16 bits of the size of the arguments"
     ) { pipeline in
-        pipeline.alterBackend { backend in backend.poppedSize = { $0 & 0xFFFF } }
+        pipeline.alterBackend { backend in backend.poppedSize = { size, _ in size & 0xFFFF } }
     }
 
     /// Stack arguments are copied in pairs of slots.

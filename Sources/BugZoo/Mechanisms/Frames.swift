@@ -15,7 +15,7 @@ extension Specimen {
         trigger: "an indirect call in a function with an even number of spill slots, 8 and more",
         mechanism: "the context is kept in what aligns the spill area, whether there is any"
     ) { pipeline in
-        pipeline.changeFrame = { frame, function, spillSlotCount in
+        pipeline.emission.changeFrame = { frame, function, spillSlotCount in
             if function.keepsContext && spillSlotCount >= 8 { frame.size -= 16 }
         }
     }

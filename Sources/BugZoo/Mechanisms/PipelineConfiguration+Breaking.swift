@@ -64,6 +64,12 @@ extension PipelineConfiguration {
         }
     }
 
+    /// Relies on a size of the code that instructions of some forms become.
+    mutating func limitCode(of forms: [SharedForm], toBytes size: Int) {
+        let limited = Set(forms.map(\.rawValue))
+        emission.worstCaseSize = { instruction, _ in limited.contains(instruction.form) ? size : .max }
+    }
+
     /// Gives both allocators another resolver of moves; as for who wrote the bug, nothing proves the allocation.
     mutating func useResolver(_ resolver: ParallelMoveResolver) {
         check = nil

@@ -17,7 +17,8 @@ public struct TriggerModule: Sendable {
 
     /// The modules of all specimens that have one, by the part of the compiler that is broken.
     public static let all =
-        known + encodings + frames + moves + calls + unwinding + optimisations + forwarding + bounds + contexts
+        known + knownMachine + encodings + frames + moves + calls + unwinding + optimisations + forwarding + bounds
+        + contexts
         + allocation
 
     init(

@@ -1,0 +1,22 @@
+import MachineCode
+import SSA
+
+extension Specimen {
+    /// The stub and the function that it calls lay out the arguments each for itself.
+    static let unalignedVectorArgument = Specimen(
+        "unaligned-vector-argument",
+        references: ["bytecodealliance/wasmtime#10460"],
+        trigger: "an export with an f32 and then a v128 beyond the registers, 9 f32 and a v128",
+        mechanism: "the entry stub does not align the slots of v128 parameters to 16 bytes"
+    ) { pipeline in
+        let build = pipeline.buildEntryStub
+        pipeline.buildEntryStub = { (signature, machine, stages, limits) throws(CompilationError) in
+            var broken = stages
+            broken.callLayout = {
+                let packed = CallSlots(size: CallSlots.standard.size, alignment: { _ in 8 })
+                return CallLayout($0, on: $1, parameterSlots: packed)
+            }
+            return try build(signature, machine, broken, limits)
+        }
+    }
+}
