@@ -88,8 +88,8 @@ extension TriggerModule {
             on: "arm64:none",
             """
             (func (export "f") (result i64)
-              \(each(65_536) { "(drop (v128.const i64x2 \($0) 0))" })
-              (i64x2.extract_lane 0 (v128.const i64x2 -1 0)))
+              (v128.const i64x2 0 0) \(each(65_536) { "(i64x2.add (v128.const i64x2 \($0 + 1) 0))" })
+              (i64x2.extract_lane 0))
             """
         ),
         TriggerModule("frame-size-of-18-bits", on: "arm64:none", manyLiveResults(of: 33)),
@@ -109,7 +109,7 @@ extension TriggerModule {
             (func $many (result \(each(1000) { _ in "i64" })) (unreachable))
             (func $take (param \(each(1000) { _ in "i64" })))
             (func (export "f") (param i32) (result i32)
-              (if (local.get 0) (then \(each(60) { _ in "(call $many) (call $take)" })))
+              (if (local.get 0) (then \(each(80) { _ in "(call $many) (call $take)" })))
               (i32.const 7))
             """
         ),

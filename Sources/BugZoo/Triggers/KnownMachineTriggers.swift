@@ -68,7 +68,8 @@ extension TriggerModule {
               (local \(each(4) { _ in "i64" }))
               \(each(4) { "(local.set \($0 + 1) (i64.const \($0 + 10)))" })
               (loop $l
-                \(each(3) { "(local.set \(4 - $0) (local.get \(3 - $0)))" })
+                \(each(3) { "(local.set \($0 + 1) (local.get \($0 + 2)))" })
+                (local.set 4 (i64.extend_i32_u (local.get $n)))
                 (br_if $l (local.tee $n (i32.sub (local.get $n) (i32.const 1)))))
               (local.get 1) \(each(3) { "(i64.sub (i64.mul (i64.const 3)) (local.get \($0 + 2)))" }))
             """
