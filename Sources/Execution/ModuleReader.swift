@@ -26,8 +26,23 @@ public final class ModuleReader: Sendable {
     /// The last one that was asked for comes first.
     private let readings = Mutex<[Reading]>([])
 
+    private let decode: Decode
+    private let validate: Validate
+
     /// Makes a reader that has read nothing.
-    public init() {}
+    /// - Parameters:
+    ///   - decode: what bytes are read by.
+    ///   - validate: what is done to what was read.
+    public init(
+        decode: @escaping Decode = { (bytes) throws(DecodingError) in try BinaryDecoder.decode(bytes) },
+        validate: @escaping Validate = { (module) throws(ValidationError) in try Validator.validate(module) }
+    ) {
+        self.decode = decode
+        self.validate = validate
+    }
+
+    public typealias Decode = @Sendable ([UInt8]) throws(DecodingError) -> Module
+    public typealias Validate = @Sendable (Module) throws(ValidationError) -> ValidatedModule
 
     /// The module that bytes are.
     /// - Parameters:
@@ -43,7 +58,7 @@ public final class ModuleReader: Sendable {
             willValidate()
             return try known.get()
         }
-        let result = Result { () throws(Failure) in try Self.read(wasm, willValidate) }
+        let result = Result { () throws(Failure) in try read(wasm, willValidate) }
         readings.withLock { readings in
             readings.insert(Reading(wasm: wasm, result: result), at: 0)
             if readings.count > Self.rememberedCount { readings.removeLast() }
@@ -59,16 +74,16 @@ public final class ModuleReader: Sendable {
         }
     }
 
-    private static func read(_ wasm: [UInt8], _ willValidate: () -> Void) throws(Failure) -> ValidatedModule {
+    private func read(_ wasm: [UInt8], _ willValidate: () -> Void) throws(Failure) -> ValidatedModule {
         let decoded: Module
         do {
-            decoded = try BinaryDecoder.decode(wasm)
+            decoded = try decode(wasm)
         } catch {
             throw error.isRefusal ? .refused(error.description) : .rejected(error.description)
         }
         willValidate()
         do {
-            return try Validator.validate(decoded)
+            return try validate(decoded)
         } catch {
             throw error.isRefusal ? .refused(error.description) : .rejected(error.description)
         }

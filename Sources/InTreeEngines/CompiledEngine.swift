@@ -83,7 +83,11 @@ public struct CompiledEngine: StoreEngine {
         )
         do {
             return RunningStore(
-                try CompiledStore(runner: makeRunner(budget.fuel), limits: limits),
+                try CompiledStore(
+                    runner: makeRunner(budget.fuel),
+                    limits: limits,
+                    landingStackPointer: compiler.configuration.landingStackPointer
+                ),
                 countsFuel: compiler.configuration.countsFuel
             )
         } catch {

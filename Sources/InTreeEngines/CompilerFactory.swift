@@ -127,17 +127,24 @@ public struct CompilerFactory: EngineFactory {
         let isHost = target.isHost
         // Where code counts its work itself, the steps of the machine only bound what it does between two counts.
         let stepsPerUnit: UInt64 = instrumentation.countsFuel ? 1000 : 1
+        let compiler = compiler(configuration.level, configuration.strategy, without: exclusion)
         return CompiledEngine(
             name: name,
-            compiler: compiler(configuration.level, configuration.strategy, without: exclusion),
+            compiler: compiler,
             capabilities: engineCapabilities,
-            reader: reader,
+            reader: reader(for: compiler.configuration),
             makeRunner: { fuel in
                 if isHost { return NativeRunner() }
                 let (steps, isTooMuch) = fuel.multipliedReportingOverflow(by: stepsPerUnit)
                 return SimulatedRunner(fuel: isTooMuch ? .max : steps)
             }
         )
+    }
+
+    /// The shared reader, but for a pipeline that reads modules in its own way.
+    private func reader(for configuration: PipelineConfiguration) -> ModuleReader {
+        guard configuration.isReadingReplaced else { return reader }
+        return ModuleReader(decode: configuration.decode, validate: configuration.validate)
     }
 
     /// A compiler without the machine that runs its code.

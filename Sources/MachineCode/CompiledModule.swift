@@ -64,6 +64,23 @@ public struct ExceptionLanding: Hashable, Sendable {
     public var frameSize: Int
 }
 
+/// What the search for a landing knows of the frame that has one.
+public struct CatchingFrame: Hashable, Sendable {
+    /// Of the frame.
+    public var framePointer: UInt
+    /// Of the frame of which the return address is in a body with a handler: that of what the frame has called.
+    public var calleeFramePointer: UInt
+    /// See ``ExceptionLanding/frameSize``.
+    public var frameSize: Int
+
+    /// Makes one.
+    public init(framePointer: UInt, calleeFramePointer: UInt, frameSize: Int) {
+        self.framePointer = framePointer
+        self.calleeFramePointer = calleeFramePointer
+        self.frameSize = frameSize
+    }
+}
+
 /// A run of a module's code that was made as one.
 public struct CodeRegion: Hashable, Sendable {
     public var kind: Kind

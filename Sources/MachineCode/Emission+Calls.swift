@@ -5,15 +5,17 @@ import SSA
 /// The emission of calls between compiled functions.
 extension EmissionDriver {
     /// Calls, makes the stack pointer and the context right again, and moves stack results to where they are wanted.
-    /// - Parameter position: of the instruction.
-    mutating func emitCall(_ site: CallSite, at position: Int, mayThrow: Bool) {
+    /// - Parameters:
+    ///   - position: of the instruction.
+    ///   - hasLanding: whether an exception of the callee goes on in this function.
+    mutating func emitCall(_ site: CallSite, at position: Int, hasLanding: Bool) {
         auditCall(site, at: position)
         switch site.target {
         case .symbol(let symbol): backend.emitCall(symbol, into: &emission)
         case .register: backend.emitCall(emission.register(0), into: &emission)
         case .record: backend.emitCall(emitContextSwitch(record: emission.register(0)), into: &emission)
         }
-        if mayThrow {
+        if hasLanding {
             emission.landings.append((returnOffset: emission.code.count, label: emission.target(1)))
         }
         auditReturn(from: site)
@@ -66,7 +68,7 @@ extension EmissionDriver {
         backend.emitLoad(.i64, to: returnAddress, base: sp, offset: frame.size + 8, into: &emission)
         backend.emitLoad(.i64, to: machine.framePointer, base: sp, offset: frame.size, into: &emission)
         let vector = machine.scratch(.vector)
-        for offset in stride(from: site.argumentSize - 16, through: 0, by: -16) {
+        for offset in tailCallCopies.offsets(site.argumentSize) {
             backend.emitLoad(.v128, to: vector, base: sp, offset: offset, into: &emission)
             backend.emitStore(.v128, from: vector, base: sp, offset: shift + offset, into: &emission)
         }
@@ -106,7 +108,9 @@ extension EmissionDriver {
 
     /// Begins the block where an exception arrives: the trap exit has set the frame pointer and the stack pointer, and
     /// the context is that of who threw.
-    mutating func emitLandingPad(to destination: PhysicalRegister) {
+    /// - Parameter adjustment: how far the stack pointer is lowered first, in bytes.
+    mutating func emitLandingPad(to destination: PhysicalRegister, loweringBy adjustment: Int) {
+        if adjustment > 0 { backend.emitStackAdjustment(downBy: adjustment, into: &emission) }
         emitContextRestoration()
         auditLanding(with: destination)
         let state = InstanceContextLayout.storeState
@@ -114,4 +118,16 @@ extension EmissionDriver {
         let exception = InstanceContextLayout.StoreState.exception
         backend.emitLoad(.i64, to: destination, base: destination, offset: exception, into: &emission)
     }
+}
+
+/// In which order a tail call copies its stack arguments, in pieces of 16 bytes.
+public struct TailCallCopies: Sendable {
+    /// The offsets of the pieces of so many bytes, in their order.
+    public var offsets: @Sendable (Int) -> StrideTo<Int>
+
+    /// Makes an order.
+    public init(offsets: @escaping @Sendable (Int) -> StrideTo<Int>) { self.offsets = offsets }
+
+    /// The copies go upwards, so that the last piece has to be gone before one overwrites it.
+    public static let lastFirst = TailCallCopies { stride(from: $0 - 16, to: -16, by: -16) }
 }

@@ -8,6 +8,7 @@ public struct EmissionDriver {
     let backend: any MachineBackend
     let machine: MachineDescription
     var emission: Emission
+    var tailCallCopies = TailCallCopies.lastFirst
     private var branchTableLabels = Label(0)
     private var wasmOffsets: [WasmOffset] = []
     private var instructionOffsets: [UInt32] = []
@@ -73,6 +74,7 @@ public struct EmissionDriver {
                 allocation: allocation
             )
         )
+        driver.tailCallCopies = stages.tailCallCopies
         driver.run(worstCaseSize: stages.worstCaseSize)
         try driver.emission.code.resolve(within: stages.reach)
         return CompiledFunction(
@@ -406,12 +408,13 @@ public struct EmissionDriver {
             backend.emitMove(.i64, from: machine.context, to: emission.register(0), into: &emission)
         case .loadContext: load(instruction.type, operand: 0, base: machine.context, offset: offset)
         case .storeContext: store(instruction.type, operand: 0, base: machine.context, offset: offset)
-        case .call: emitCall(emission.function.callSites[offset], at: position, mayThrow: false)
+        case .call: emitCall(emission.function.callSites[offset], at: position, hasLanding: false)
         case .tryCall:
-            emitCall(emission.function.callSites[offset], at: position, mayThrow: true)
+            let hasLanding = emission.function.problem.blocks[emission.currentBlock].successors.count > 1
+            emitCall(emission.function.callSites[offset], at: position, hasLanding: hasLanding)
             if !emission.isNext(0) { backend.emitJump(to: emission.target(0), into: &emission) }
         case .tailCall: emitTailCall(emission.function.callSites[offset], at: position)
-        case .landingPad: emitLandingPad(to: emission.register(0))
+        case .landingPad: emitLandingPad(to: emission.register(0), loweringBy: offset)
         case .callHost:
             let scratch = machine.scratch(.integer)
             let gate = InstanceContextLayout.hostGate

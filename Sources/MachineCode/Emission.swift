@@ -18,6 +18,8 @@ public struct EmissionStages: Sendable {
     public var reach: @Sendable (FixUpKind) -> ClosedRange<Int> = { $0.reach }
     /// The most bytes that an instruction of a function becomes, which is asserted; nil where nobody counts on a figure.
     public var worstCaseSize: (@Sendable (MachineInstruction, MachineFunction) -> Int)?
+    /// In which order tail calls copy the pieces of their stack arguments.
+    public var tailCallCopies = TailCallCopies.lastFirst
     /// Changes a frame of so many spill slots before code is emitted for it, as deliberate bugs do; nil for no change.
     public var changeFrame: (@Sendable (inout FrameLayout, MachineFunction, Int) -> Void)?
 

@@ -1,11 +1,25 @@
 import RegisterAllocation
 import SSA
+import WasmFormats
+import WasmModel
 
 /// How a module is compiled: options, limits, and the stages as values, each of which can be replaced or wrapped.
 public struct PipelineConfiguration: Sendable {
     public var limits = CompilationLimits()
     /// The conventions that compiled functions follow.
     public var selection = SelectionStages()
+    /// Decodes a module.
+    public var decode: Decode = { (bytes) throws(DecodingError) in try BinaryDecoder.decode(bytes) }
+    {
+        didSet { isReadingReplaced = true }
+    }
+    /// Validates what was decoded.
+    public var validate: Validate = { (module) throws(ValidationError) in try Validator.validate(module) }
+    {
+        didSet { isReadingReplaced = true }
+    }
+    /// Whether ``decode`` or ``validate`` was ever set, so that modules may be read as others than by other pipelines.
+    public private(set) var isReadingReplaced = false
     /// Translates the function at a position among the module's definitions.
     public var translate: @Sendable (ModuleTranslator, Int) throws(TranslationError) -> IRFunction = {
         (translator, position) throws(TranslationError) in
@@ -47,6 +61,8 @@ public struct PipelineConfiguration: Sendable {
     }
     /// Solves the allocation problem of every function and stub.
     public var allocator = RegisterAllocator.singlePass()
+    /// Where the stack pointer is when an exception has arrived.
+    public var landingStackPointer: LandingStackPointer = { $0.framePointer - UInt($0.frameSize) }
     /// Proves every solution; nil for none.
     public var check: (@Sendable (AllocationProblem, Allocation) throws(AllocationViolation) -> Void)? = {
         (problem, allocation) throws(AllocationViolation) in
@@ -59,6 +75,9 @@ public struct PipelineConfiguration: Sendable {
     /// used up. Such code always ends.
     public var countsFuel = false
 
+    public typealias Decode = @Sendable ([UInt8]) throws(DecodingError) -> Module
+    public typealias Validate = @Sendable (Module) throws(ValidationError) -> ValidatedModule
+    public typealias LandingStackPointer = @Sendable (CatchingFrame) -> UInt
     public typealias Optimize = @Sendable (IRFunction, OptimizationPasses) -> IRFunction
     public typealias Select =
         @Sendable (IRFunction, any MachineBackend, SelectionStages, CompilationLimits) throws(CompilationError) ->

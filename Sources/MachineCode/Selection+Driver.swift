@@ -182,9 +182,9 @@ public struct SelectionDriver {
         }
         try selection.lowerTryCall(target, callee: callee, signature: signature, arguments: arguments, results: results)
         let targets = Array(selection.function.targets(of: instruction))
-        invariant(targets.count == 2, "a call that may throw has two targets")
+        invariant(1...2 ~= targets.count, "a call that may throw has one or two targets")
         selection.addEdge(to: targets[0].block.position)
-        selection.addEdge(to: targets[1].block.position, isExceptional: true)
+        for landing in targets.dropFirst() { selection.addEdge(to: landing.block.position, isExceptional: true) }
         callsReturningTo[targets[0].block.position] = instruction
     }
 

@@ -53,13 +53,14 @@ public enum SharedForm: UInt16, Hashable, Sendable, CaseIterable {
     case `return`
     /// Use: the host's result register, fixed. Returns from an entry stub to the host. A terminator.
     case returnToHost
-    /// As ``call``, and a terminator: to the first edge's target after the definitions; the second edge is exceptional.
+    /// As ``call``, and a terminator: to the first edge's target after the definitions; the second edge, where there is one,
+    /// is exceptional.
     case tryCall
     /// A tail call; `immediate` is the position in ``MachineFunction/callSites``. The stack arguments are in the area
     /// of outgoing arguments. A terminator.
     case tailCall
     /// Definition: the reference to the exception that arrived. In the target of an exceptional edge; restores the
-    /// context.
+    /// context, after it has lowered the stack pointer by `immediate` bytes: by what the search for the landing has not.
     case landingPad
 
     /// The lowest number that a back end may give to a form of its own.

@@ -1,3 +1,4 @@
+import MachineCode
 import SSA
 import WasmModel
 
@@ -93,10 +94,15 @@ extension CompiledStore {
                 frame = caller
                 continue
             }
+            let catching = CatchingFrame(
+                framePointer: UInt(bitPattern: caller),
+                calleeFramePointer: UInt(bitPattern: frame),
+                frameSize: landing.frameSize
+            )
             let fields: [(Int, UInt)] = [
                 (State.landingAddress, UInt(bitPattern: instance.code.start + landing.landingOffset)),
                 (State.landingFramePointer, UInt(bitPattern: caller)),
-                (State.landingStackPointer, UInt(bitPattern: caller) - UInt(landing.frameSize)),
+                (State.landingStackPointer, landingStackPointer(catching)),
                 (State.landingContext, UInt(bitPattern: instance.context)),
             ]
             for (offset, value) in fields { state.storeBytes(of: value, toByteOffset: offset, as: UInt.self) }

@@ -83,6 +83,8 @@ public final class CompiledStore {
 
     private var opaqueReferenceCount: UInt64 = 0
     private let runner: any CodeRunner
+    /// Where the stack pointer is when an exception has arrived.
+    let landingStackPointer: PipelineConfiguration.LandingStackPointer
     private let statePages: ZeroedPages
     private let stack: ZeroedPages
     /// The array of values of every call from outside that has not ended, the outermost first, and those of earlier ones.
@@ -102,9 +104,16 @@ public final class CompiledStore {
     static let hostEndedCode: UInt32 = 0x1800
 
     /// Makes a store without instances.
+    /// - Parameter landingStackPointer: see ``MachineCode/PipelineConfiguration/landingStackPointer``.
     /// - Throws: ``RuntimeFailure`` when the system gives no memory.
-    public init(runner: any CodeRunner, limits: Limits = Limits()) throws(RuntimeFailure) {
+    public init(
+        runner: any CodeRunner,
+        limits: Limits = Limits(),
+        landingStackPointer: @escaping PipelineConfiguration.LandingStackPointer =
+            PipelineConfiguration().landingStackPointer
+    ) throws(RuntimeFailure) {
         self.runner = runner
+        self.landingStackPointer = landingStackPointer
         self.limits = limits
         statePages = try ZeroedPages(size: InstanceContextLayout.StoreState.size)
         state = statePages.start

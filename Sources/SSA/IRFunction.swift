@@ -64,6 +64,12 @@ public struct BlockCall: Hashable, Sendable {
     public var block: Block
     /// In ``IRFunction/valuePool``.
     public var arguments: PoolRange
+
+    /// Makes a branch.
+    public init(block: Block, arguments: PoolRange) {
+        self.block = block
+        self.arguments = arguments
+    }
 }
 
 /// One instruction.

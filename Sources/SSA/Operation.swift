@@ -115,7 +115,8 @@ public enum Operation: Hashable, Sendable {
     /// As ``returnCall`` for a callee as that of ``callIndirect``.
     case returnCallIndirect
     /// As ``call``, with two targets without arguments, of which this block is the only predecessor: where the callee returns, and where it
-    /// throws. The results are defined in what the first target dominates; the second one begins with ``landingPad``.
+    /// throws. The results are defined in what the first target dominates; the second one begins with ``landingPad``. Without a second one,
+    /// which translation never leaves out, exceptions go on to the caller.
     case tryCall
     /// As ``tryCall`` for a callee as that of ``callIndirect``.
     case tryCallIndirect

@@ -14,6 +14,7 @@ extension FunctionTranslator {
         var outline: Int
         /// The height of the operand stack below the frame's operands.
         var height: Int
+        var parameterCount: Int
         var resultCount: Int
         /// How many operands a branch to the frame carries.
         var labelArity: Int
@@ -36,10 +37,11 @@ extension FunctionTranslator {
         /// How many landings were open when the frame opened.
         var landingStart = 0
 
-        init(kind: Kind, outline: Int, height: Int, resultCount: Int) {
+        init(kind: Kind, outline: Int, height: Int, parameterCount: Int = 0, resultCount: Int) {
             self.kind = kind
             self.outline = outline
             self.height = height
+            self.parameterCount = parameterCount
             self.resultCount = resultCount
             self.labelArity = resultCount
         }
@@ -81,6 +83,7 @@ extension FunctionTranslator {
             kind: kind,
             outline: openedFrameCount,
             height: stack.count - parameterCount,
+            parameterCount: parameterCount,
             resultCount: signature.results.count
         )
         frame.logCount = assignmentLog.count
@@ -94,12 +97,24 @@ extension FunctionTranslator {
     }
 
     mutating func openLoop(_ type: BlockType) throws(TranslationError) {
-        var (frame, parameterCount) = makeFrame(.loop, type)
-        frame.labelArity = parameterCount
+        var frame = makeFrame(.loop, type).frame
+        frame.labelArity = stages.loopArity(module.module.blockSignature(type))
         frames.append(frame)
         guard outline.frames[frame.outline].isTarget else { return }
+        guard let operandsOfLoop = stages.operandsOfLoop else {
+            try jump(toFrame: frames.count - 1)
+            beginLabel(ofFrame: frames.count - 1)
+            return
+        }
+        let taken = Array(stack.suffix(frame.labelArity))
+        let localsBefore = locals
         try jump(toFrame: frames.count - 1)
         beginLabel(ofFrame: frames.count - 1)
+        let parameters = Array(stack.suffix(frame.labelArity))
+        stack.removeLast(parameters.count)
+        stack += operandsOfLoop(
+            EnteredLoop(taken: taken, parameters: parameters, localsBefore: localsBefore, locals: locals)
+        )
     }
 
     mutating func openIf(_ type: BlockType) {
@@ -159,20 +174,35 @@ extension FunctionTranslator {
     mutating func closeAtLabel() throws(TranslationError) {
         let top = frames.count - 1
         if frames[top].label != nil {
+            let height = heightAtEnd(ofFrame: top)
             if isReachable { try jump(toFrame: top) }
-            beginLabel(ofFrame: top)
+            beginLabel(ofFrame: top, above: height)
             isReachable = true
         }
         frames.removeLast()
     }
 
+    private func heightAtEnd(ofFrame index: Int) -> Int {
+        let frame = frames[index]
+        return stages.heightAtEnd(
+            EndingFrame(
+                height: frame.height,
+                heightOfBody: stack.count,
+                parameterCount: frame.parameterCount,
+                isConditional: frame.kind == .then || frame.kind == .otherwise,
+                isReachable: isReachable
+            )
+        )
+    }
+
     /// Begins the block of a label: its parameters become the operands and the merged locals.
-    mutating func beginLabel(ofFrame index: Int) {
+    /// - Parameter height: of the operands that stay below them; nil for those that were there before the frame.
+    mutating func beginLabel(ofFrame index: Int, above height: Int? = nil) {
         let frame = frames[index]
         guard let label = frame.label else { invariantFailed("a label that begins was made") }
         builder.begin(label)
         let parameters = builder.parameters(of: label)
-        stack.removeLast(stack.count - frame.height)
+        stack.removeLast(stack.count - (height ?? frame.height))
         stack.append(contentsOf: parameters.prefix(frame.labelArity))
         for (local, parameter) in zip(mergedLocals[frame.mergedLocals], parameters.dropFirst(frame.labelArity)) {
             setLocal(local, parameter)
@@ -186,7 +216,7 @@ extension FunctionTranslator {
     /// The operands that the label takes are on top of the stack, and stay there.
     mutating func jump(toFrame index: Int) throws(TranslationError) {
         if frames[index].kind == .function {
-            builder.return(stack.suffix(frames[index].resultCount))
+            builder.return(stages.returned(stack[...], frames[index].resultCount))
             return
         }
         let label = makeLabel(ofFrame: index)

@@ -17,6 +17,7 @@ struct FunctionTranslator {
     let body: [Instruction]
     let offsets: InstructionOffsets
     let lowerings: [Lowering?]
+    let stages: TranslationStages
     let outline: BodyOutline
     let localTypes: [IRType]
 
@@ -45,11 +46,16 @@ struct FunctionTranslator {
     /// The position of the instruction that is being translated.
     var position = 0
 
-    init(_ module: ModuleTranslator, defined definedPosition: Int) throws(TranslationError) {
+    init(
+        _ module: ModuleTranslator,
+        defined definedPosition: Int,
+        stages: TranslationStages
+    ) throws(TranslationError) {
         let function = module.module.module.functions[definedPosition]
         let index = module.module.functionIndex(ofDefined: definedPosition)
         self.module = module
         self.index = index
+        self.stages = stages
         body = function.body
         offsets = function.offsets
         lowerings = LoweringTable.rows

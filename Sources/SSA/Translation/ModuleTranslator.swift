@@ -47,11 +47,16 @@ public struct ModuleTranslator: Sendable {
     }
 
     /// Translates a function that the module defines, with explicit checks for everything that may trap.
-    /// - Parameter position: the function's position in ``Module/functions``.
+    /// - Parameters:
+    ///   - position: the function's position in ``Module/functions``.
+    ///   - stages: what control instructions do with the operand stack.
     /// - Returns: a function that ``Verifier`` accepts, in which only jumps carry arguments.
     /// - Throws: the first instruction that is not supported, by its name.
-    public func translate(defined position: Int) throws(TranslationError) -> IRFunction {
-        var translator = try FunctionTranslator(self, defined: position)
+    public func translate(
+        defined position: Int,
+        stages: TranslationStages = TranslationStages()
+    ) throws(TranslationError) -> IRFunction {
+        var translator = try FunctionTranslator(self, defined: position, stages: stages)
         var function = try translator.translate().reducingParameters()
         function.contextMinimums = contextMinimums
         return function
