@@ -87,7 +87,7 @@ let package = Package(
         ),
         library("Differential", ["Execution", "Metamorphosis", "WasmModel", "WasmFormats", "WasmGenerator"]),
         library("Triage", ["Carriage", "Execution", "Differential", "WasmModel", "WasmFormats", "WasmGenerator"]),
-        library("BugZoo", ["Invariants", "MachineCode", "RegisterAllocation", "SSA", "WasmModel"]),
+        library("BugZoo", ["Invariants", "MachineCode", "RegisterAllocation", "SSA", "WasmFormats", "WasmModel"]),
         .target(name: "FuzzDriver"),
         // Apart from the driver: libFuzzer uses the mutator wherever it is linked.
         .target(name: "FuzzMutator"),

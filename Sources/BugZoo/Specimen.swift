@@ -24,6 +24,12 @@ public struct Specimen: Sendable {
         indirectTailCallWithoutArea, calleeInCopyRegister, leafWithoutPopping, noScratchForMemoryMoves,
         movesOfBothClasses, vectorConstantIndexOf16Bits, fusedCopiesUpwards, slotIndexOf16Bits, frameSizeOf18Bits,
         stackConstantWithoutLowBits, uncheckedConditionalBranch, addressInScratchRegister,
+        unsignedBlockType, blockTypeWrittenUnsigned, loopArityOfResults, parametersLeftByIf, loopParametersAsLocals,
+        returnFromTheBase, extraTailCallResults, selectOfFirstValue, callEndsBlock, resultReserve,
+        wrappedBranchTableCount,
+        floatsWithoutStubStore, probeInStub, stubReserveOf128, referencesAfterIntegers, continuationOffByOne,
+        contiguousFrames, stackPointerLoweredTwice, landingOffsetOf12Bits, wrappedFrameLayout, movesOfConditionalReturn,
+        resultsNotRebased, firstPieceFirst,
     ]
 
     /// Bugs of our own that the search was not made for, by the part of the compiler that they are in.

@@ -75,9 +75,11 @@ extension StoreEngine {
     public func prepare(wasm: [UInt8]) throws(EngineFailure) -> any PreparedModule {
         let module: ValidatedModule
         do {
-            module = try Validator.validate(try BinaryDecoder.decode(wasm))
+            module = try reader.module(wasm)
         } catch {
-            throw .refused("\(error)")
+            switch error {
+            case .rejected(let reason), .refused(let reason): throw .refused(reason)
+            }
         }
         return try prepare(module)
     }

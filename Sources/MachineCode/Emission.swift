@@ -20,7 +20,7 @@ public struct EmissionStages: Sendable {
     public var worstCaseSize: (@Sendable (MachineInstruction, MachineFunction) -> Int)?
     /// In which order tail calls copy the pieces of their stack arguments.
     public var tailCallCopies = TailCallCopies.lastFirst
-    /// Changes a frame of so many spill slots before code is emitted for it, as deliberate bugs do; nil for no change.
+    /// Changes a frame of so many spill slots before code is emitted for it; nil for no change.
     public var changeFrame: (@Sendable (inout FrameLayout, MachineFunction, Int) -> Void)?
 
     /// Makes the stages of the healthy pipeline.

@@ -43,11 +43,11 @@ public struct PipelineConfiguration: Sendable {
         (function, backend, stages, limits) throws(CompilationError) in
         try SelectionDriver.select(function, for: backend, stages: stages, limits: limits)
     }
-    /// Puts something around the back end, as deliberate bugs in encodings do; nil for the back end as it is.
+    /// Puts something around the back end; nil for the back end as it is.
     public var wrapBackend: (@Sendable (any MachineBackend) -> any MachineBackend)?
     /// How allocated functions become code.
     public var emission = EmissionStages()
-    /// Changes a function's code before it is linked, as deliberate bugs do; nil for no change.
+    /// Changes a function's code before it is linked; nil for no change.
     public var changeCode: (@Sendable (inout CompiledFunction, MachineDescription) -> Void)?
     /// Builds the entry stub of a signature.
     public var buildEntryStub: BuildEntryStub = {

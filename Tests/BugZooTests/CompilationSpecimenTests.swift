@@ -98,6 +98,20 @@ import WasmModel
         for verdict in try #require(specimen.smallest).verdicts(nil) { #expect(verdict == .agreement) }
     }
 
+    @Test func `a tail call that returns too much stops the compiler behind a validator that lets it through`()
+        async throws
+    {
+        let exit = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+            _ = try #require(Specimen.extraTailCallResults.smallest).verdicts(.extraTailCallResults)
+        }
+        let errors = String(decoding: try #require(exit).standardErrorContent, as: UTF8.self)
+        #expect(errors.contains("assertion failed: a tail call has the results of its function, MachineCode/"))
+        for verdict in try #require(Specimen.extraTailCallResults.smallest).verdicts(nil) {
+            // All reject it.
+            #expect(verdict == .agreement)
+        }
+    }
+
     @Test(arguments: CompilationTarget.allCases)
     func `the same function compiles where it is not exported`(target: CompilationTarget) throws {
         try ZooCompilation.compile(target, .operandIndexOfEightBits, resultCount: 1000, isExported: false)

@@ -60,4 +60,17 @@ import WasmModel
         }
         #expect(phases == ["decode", "validate", "decode", "validate"])
     }
+
+    @Test func `A reader with a decoder of its own reads what that makes of the bytes`() throws {
+        let wasm = try Self.module(exporting: "a")
+        let reader = ModuleReader(
+            decode: { (bytes) throws(DecodingError) in
+                var module = try BinaryDecoder.decode(bytes)
+                module.exports[0].name = "b"
+                return module
+            }
+        )
+        #expect(try reader.module(wasm).module.exports[0].name == "b")
+        #expect(try ModuleReader().module(wasm).module.exports[0].name == "a")
+    }
 }

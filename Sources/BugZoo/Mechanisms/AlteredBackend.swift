@@ -19,6 +19,8 @@ struct AlteredBackend: MachineBackend {
     var stackAdjustment: @Sendable (Int) -> Int = { $0 }
     /// Another size for the stack check of a function.
     var checkedSize: @Sendable (Int, MachineFunction) -> Int = { size, _ in size }
+    /// Another number of entries for the check of a branch table's index.
+    var entryCountOfBranchTable: @Sendable (Int) -> Int = { $0 }
     /// Another size of what the returns of a function pop.
     var poppedSize: @Sendable (Int, MachineFunction) -> Int = { size, _ in size }
     /// Another offset of a store of a register at a base.
@@ -168,6 +170,7 @@ struct AlteredBackend: MachineBackend {
         entryCount: Int,
         into emission: inout Emission
     ) {
+        let entryCount = entryCountOfBranchTable(entryCount)
         healthy.emitBranchTable(index: index, table: table, entryCount: entryCount, into: &emission)
     }
 }

@@ -15,6 +15,45 @@ extension PipelineConfiguration {
         }
     }
 
+    /// Translates with other stages.
+    mutating func changeTranslationStages(_ change: (inout TranslationStages) -> Void) {
+        var stages = TranslationStages()
+        change(&stages)
+        translate = { [stages] (translator, position) throws(TranslationError) in
+            try translator.translate(defined: position, stages: stages)
+        }
+    }
+
+    /// Changes the entry stubs that are built.
+    /// - Parameter change: gets the stub, its signature, its machine and the stages that it was built with.
+    mutating func changeEntryStubs(
+        _ change:
+            @escaping @Sendable (inout MachineFunction, Signature, MachineDescription, SelectionStages)
+            throws(CompilationError) -> Void
+    ) {
+        let build = buildEntryStub
+        buildEntryStub = { (signature, machine, stages, limits) throws(CompilationError) in
+            var stub = try build(signature, machine, stages, limits)
+            try change(&stub, signature, machine, stages)
+            return stub
+        }
+    }
+
+    /// Builds entry stubs with another layout of calls than that of the functions that they call.
+    mutating func changeLayoutInEntryStubs(_ change: @escaping @Sendable (inout CallLayout, Signature) -> Void) {
+        let build = buildEntryStub
+        buildEntryStub = { (signature, machine, stages, limits) throws(CompilationError) in
+            var broken = stages
+            let healthy = stages.callLayout
+            broken.callLayout = { signature, machine in
+                var layout = healthy(signature, machine)
+                change(&layout, signature)
+                return layout
+            }
+            return try build(signature, machine, broken, limits)
+        }
+    }
+
     /// Puts a part into one of the passes, where there are any, which is done before all of them.
     mutating func addFirst(to part: OptimizationPasses, _ pass: @escaping @Sendable (IRFunction) -> IRFunction) {
         guard let optimize else { return }

@@ -66,7 +66,7 @@ extension TriggerModule {
     ]
 
     /// Of the specimens of real bugs in the sizes of frames, distances and indices.
-    static let knownFrames = [
+    static let knownConventions = [
         TriggerModule(
             "context-saved-before-lowering",
             on: "arm64",

@@ -2,7 +2,7 @@ import WasmModel
 
 extension TriggerModule {
     /// Of the specimens of real bugs behind selection.
-    static let knownMachine = knownAllocation + knownMoves + knownCalls + knownFrames
+    static let knownMachine = knownAllocation + knownMoves + knownCalls + knownConventions
 
     private static let knownAllocation = [
         TriggerModule("registers-run-out-unnoticed", on: "arm64:speed:definitions", exported(results: 9)),

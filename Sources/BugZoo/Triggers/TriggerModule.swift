@@ -17,9 +17,8 @@ public struct TriggerModule: Sendable {
 
     /// The modules of all specimens that have one, by the part of the compiler that is broken.
     public static let all =
-        known + knownMachine + encodings + frames + moves + calls + unwinding + optimisations + forwarding + bounds
-        + contexts
-        + allocation
+        known + knownMachine + knownFrontEnd + knownBoundary + knownFrames + encodings + frames + moves + calls
+        + unwinding + optimisations + forwarding + bounds + contexts + allocation
 
     init(
         _ identifier: String,

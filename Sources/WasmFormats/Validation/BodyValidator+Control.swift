@@ -149,7 +149,11 @@ extension BodyValidator {
     }
 
     private mutating func tailCall(_ signature: TypeSpace.Signature) throws(ValidationError) {
-        guard matches(signature.results, functionResults) else {
+        let results = signature.results
+        let count = min(results.count, functionResults.count)
+        guard spaces.rules.tailCallMayReturn(results.count, functionResults.count),
+            matches(results.suffix(count), functionResults.suffix(count))
+        else {
             throw mismatch("the results \(text(functionResults))", text(signature.results))
         }
         try pop(signature.parameters)

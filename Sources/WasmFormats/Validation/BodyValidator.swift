@@ -3,6 +3,7 @@ import WasmModel
 /// What function bodies and constant expressions may refer to.
 struct IndexSpaces: Sendable {
     var types: TypeSpace
+    var rules = ValidationRules()
     var functions: [TypeIndex] = []
     var tables: [TableType] = []
     var memories: [MemoryType] = []

@@ -12,6 +12,9 @@ struct TypeRun: Hashable, Sendable {
 
     var start: Int { Int(storedStart) }
     var count: Int { Int(storedCount) }
+
+    /// The last so many, which there must be.
+    func suffix(_ length: Int) -> TypeRun { TypeRun(start: start + count - length, count: length) }
 }
 
 /// The types of a module, checked, with their canonical identity and what matching needs.

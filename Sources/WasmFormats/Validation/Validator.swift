@@ -8,14 +8,16 @@ public enum Validator {
     /// - Parameters:
     ///   - module: the module.
     ///   - features: what the module may use; anything beyond is an error that names the feature.
+    ///   - rules: of whoever has others than the specification.
     /// - Returns: the module with what is known about it.
     /// - Throws: the first violation that is found, or the figure of the implementation limit that is exceeded.
     public static func validate(
         _ module: Module,
-        features: FeatureSet = .wasm3
+        features: FeatureSet = .wasm3,
+        rules: ValidationRules = ValidationRules()
     ) throws(ValidationError) -> ValidatedModule {
         if let excess = ModuleLimits.excess(in: module) { throw ValidationError(excess) }
-        var validator = ModuleValidator(module, types: try TypeSpace(of: module, features: features))
+        var validator = ModuleValidator(module, types: try TypeSpace(of: module, features: features), rules)
         return try validator.validate()
     }
 
@@ -43,9 +45,9 @@ struct ModuleValidator {
     private var spaces: IndexSpaces
     private var imported = ImportCounts()
 
-    init(_ module: Module, types: TypeSpace) {
+    init(_ module: Module, types: TypeSpace, _ rules: ValidationRules = ValidationRules()) {
         self.module = module
-        spaces = IndexSpaces(types: types)
+        spaces = IndexSpaces(types: types, rules: rules)
     }
 
     private mutating func fillSpaces() throws(ValidationError) {

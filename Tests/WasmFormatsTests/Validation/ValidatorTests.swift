@@ -162,4 +162,18 @@ struct ValidatorTests {
         _ = sample.addType(FunctionType(parameters: [.i32]))
         #expect(try Validator.validate(sample).canonicalTypes == [0, 1, 0])
     }
+
+    @Test func `With other rules a tail call may return more, but not other types`() throws {
+        var rules = ValidationRules()
+        rules.tailCallMayReturn = { $0 >= $1 }
+        func isValid(_ results: String, _ rules: ValidationRules) throws -> Bool {
+            let text = "(module (func $f (result \(results)) (unreachable)) (func (result i32) (return_call $f)))"
+            return (try? Validator.validate(try TextParser.module(text), rules: rules)) != nil
+        }
+        #expect(try isValid("i32", rules))
+        #expect(try isValid("i64 i32", rules))
+        #expect(try !isValid("i32 i64", rules))
+        #expect(try !isValid("i64 i32", ValidationRules()))
+        #expect(try !isValid("", rules))
+    }
 }
