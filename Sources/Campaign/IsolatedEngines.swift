@@ -54,6 +54,11 @@ struct IsolatedEngines: Sendable {
 
     /// All engines of the campaign but the oracle, with a deliberate bug where one is named.
     func all(specimen: String?) -> [any Engine] { names.map { engine($0, specimen: specimen) } }
+
+    /// Those of the same configurations whose code checks itself, as every second case of a worker has it.
+    func audited(specimen: String?) -> [any Engine] {
+        names.compactMap { registry.auditedEngine($0)?.name }.map { engine($0, specimen: specimen) }
+    }
 }
 
 /// An engine that is not run any more once nobody waits for it.

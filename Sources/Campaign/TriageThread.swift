@@ -213,7 +213,16 @@ final class TriageThread: Sendable {
             isEnough: { $0.verdict.isHang }
         )
         if processing.cancellation.isRequested { return }
-        let findings = judgement.findings(specimen: death.specimen)
+        var findings = judgement.findings(specimen: death.specimen)
+        if findings.isEmpty, judgement.reasonNotRun == nil {
+            let audited = engines.judge.judge(
+                death.subject,
+                in: engines.audited(specimen: death.specimen),
+                isEnough: { $0.verdict.isDivergence }
+            )
+            if processing.cancellation.isRequested { return }
+            findings = audited.findings(specimen: death.specimen)
+        }
         if findings.isEmpty {
             if let reason = judgement.reasonNotRun {
                 tell(

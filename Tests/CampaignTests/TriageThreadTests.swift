@@ -36,9 +36,25 @@ struct TriageThreadTests {
         #expect(quick.problems.map(\.text) == ["a worker died in a case that passes alone (no end)"])
     }
 
-    /// What comes of a case that ended a worker by its clock and completes in all engines, where a case has so long.
-    private static func update(secondsPerCase: Int) throws -> TriageThread.Update {
-        let campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 0, serve: ScriptedCampaign.completes))
+    @Test(.timeLimit(.minutes(10)))
+    func `what ends a worker only where its code checks itself is tried so again, and found`() throws {
+        let breaksAudited = """
+            case "$line" in
+            *:audited*) \(ScriptedCampaign.breaks) ;;
+            *) \(ScriptedCampaign.completes) ;;
+            esac
+            """
+        let update = try Self.update(secondsPerCase: 1_000_000, serve: breaksAudited)
+        #expect(update.problems.isEmpty)
+        #expect(update.findings.map(\.engine) == ["arm64:none:loads:audited"])
+    }
+
+    /// What comes of a case that ended a worker by its clock, where a case has so long.
+    private static func update(
+        secondsPerCase: Int,
+        serve: String = ScriptedCampaign.completes
+    ) throws -> TriageThread.Update {
+        let campaign = try ScriptedCampaign(ScriptedCampaign.dying(cases: 0, serve: serve))
         let store = CrashStore(path: campaign.crashes)
         try store.open()
         let subject = ScriptedFinding.crash(in: "arm64:none:loads").subject
