@@ -60,6 +60,7 @@ let package = Package(
         library("ARM64Backend", ["Invariants", "SSA", "RegisterAllocation", "WasmModel", "MachineCode"]),
         .target(name: "NativeEntry"),
         .target(name: "TrapReport"),
+        library("FunctionNames", ["TrapReport"]),
         .target(name: "ProcessControl"),
         library(
             "Runtime",
@@ -76,7 +77,10 @@ let package = Package(
             "Listing",
             ["SSA", "RegisterAllocation", "WasmModel", "WasmFormats", "MachineCode", "X64Backend", "ARM64Backend"]
         ),
-        library("WorkerIsolation", ["Execution", "ProcessControl", "TrapReport", "WasmModel", "WasmScripts"]),
+        library(
+            "WorkerIsolation",
+            ["Execution", "FunctionNames", "ProcessControl", "TrapReport", "WasmModel", "WasmScripts"]
+        ),
         .target(
             name: "ExternalEngines",
             dependencies: [
@@ -94,7 +98,8 @@ let package = Package(
         library(
             "FuzzChecks",
             [
-                "FuzzDriver", "Invariants", "WasmModel", "WasmFormats", "Execution", "WasmGenerator", "WasmInterpreter",
+                "FuzzDriver", "FunctionNames", "Invariants", "WasmModel", "WasmFormats", "Execution", "WasmGenerator",
+                "WasmInterpreter",
             ]
         ),
         fuzzTarget("fuzz-decode", ["FuzzChecks"]),
@@ -119,7 +124,10 @@ let package = Package(
             "fuzz-differential",
             ["BugZoo", "Campaign", "Execution", "FuzzMutator", "InTreeEngines", "WorkerIsolation"]
         ),
-        fuzzTarget("fuzz-modules", ["Campaign", "FuzzMutator", "InTreeEngines"]),
+        fuzzTarget(
+            "fuzz-modules",
+            ["BugZoo", "Campaign", "FuzzMutator", "InTreeEngines", "WorkerIsolation"]
+        ),
         .executableTarget(
             name: "measure-speed",
             dependencies: [
@@ -152,6 +160,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["fuzz-multivalue"], swiftSettings: strict),
+        tests(of: "FunctionNames", ["TrapReport"]),
         tests(of: "ControlFlow"),
         tests(of: "GarbageCollection"),
         tests(of: "RegisterAllocation"),
@@ -230,7 +239,7 @@ let package = Package(
         ),
         tests(
             of: "WorkerIsolation",
-            ["Execution", "TrapReport", "WasmModel", "WasmFormats", "WasmScripts", "TestedEngines", "isolation-probe"]
+            ["Execution", "WasmModel", "WasmFormats", "WasmScripts", "TestedEngines", "isolation-probe"]
         ),
         tests(
             of: "Differential",

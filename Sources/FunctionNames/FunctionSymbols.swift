@@ -3,7 +3,7 @@ import Foundation
 /// The names of the functions in an executable file in ELF.
 ///
 /// Source: System V Application Binary Interface, chapter 4, "Symbol Table" and "Sections".
-struct FunctionSymbols {
+public struct FunctionSymbols {
     private let bytes: Data
     /// Of the symbols and of their names, in the file.
     private let symbols: Range<Int>
@@ -12,7 +12,7 @@ struct FunctionSymbols {
     private static let symbolSize = 24
 
     /// Finds the symbol table of a file; nil where it is no 64-bit little-endian ELF file, or has none.
-    init?(path: String) {
+    public init?(path: String) {
         guard let bytes = try? Data(contentsOf: URL(fileURLWithPath: path), options: .mappedIfSafe),
             bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46, 2, 1]),
             let found = bytes.withUnsafeBytes(Self.symbolTable)
@@ -57,7 +57,7 @@ struct FunctionSymbols {
     }
 
     /// The name of the function that an address in the file belongs to, as linkers know it.
-    func name(at address: Int) -> String? {
+    public func name(at address: Int) -> String? {
         let functionType: UInt8 = 2
         return bytes.withUnsafeBytes { file in
             let table = UnsafeRawBufferPointer(rebasing: file[symbols])

@@ -1,3 +1,4 @@
+import FunctionNames
 import FuzzDriver
 import Invariants
 
@@ -12,6 +13,12 @@ import Invariants
 /// The main program of a fuzz target: libFuzzer where it is linked, otherwise a replay of the files that the command names.
 public enum FuzzTarget {
     nonisolated(unsafe) private static var check: ([UInt8]) -> Void = { _ in }
+
+    /// Whether libFuzzer is linked, which has a limit of its own for the time of an input.
+    public static var isFuzzing: Bool { fuzz_driver_is_linked() }
+
+    /// Whether the address space of this process says nothing of what it uses, as AddressSanitizer is linked.
+    public static var hasShadowMemory: Bool { fuzz_driver_has_shadow_memory() }
 
     /// Runs the target with the arguments of the process and ends it.
     ///
@@ -28,7 +35,8 @@ public enum FuzzTarget {
         } else {
             Self.check = check
         }
-        if fuzz_driver_is_linked() {
+        if isFuzzing {
+            InvariantFailure.willStop = tellCallers
             let status = fuzz_driver_run(CommandLine.argc, CommandLine.unsafeArgv) { data, size in
                 FuzzTarget.check(Array(UnsafeBufferPointer(start: data, count: size)))
                 return 0
@@ -45,6 +53,18 @@ public enum FuzzTarget {
             print("\(path): no failure")
         }
         exit(0)
+    }
+
+    /// Writes who called what fails, in the form of sanitizers. Those name Swift's functions by their symbols or not at all, and what groups
+    /// crashes takes the first frames that it reads.
+    private static func tellCallers() {
+        var text = ""
+        let callers = Callers.all().drop { !$0.name.contains("invariantFailed") }.dropFirst()
+        for (number, caller) in callers.enumerated() {
+            text += "    #\(number) 0x\(String(caller.address, radix: 16)) in \(caller.name)\n"
+        }
+        let bytes = Array(text.utf8)
+        _ = write(2, bytes, bytes.count)
     }
 
     /// What the process has used so far.

@@ -25,6 +25,12 @@ public func invariant(
     }
 }
 
+/// What is done between the text of a failed invariant and the end of the process.
+public enum InvariantFailure {
+    /// Says more on standard error, such as who called. To be set before there is a second thread.
+    nonisolated(unsafe) public static var willStop: () -> Void = {}
+}
+
 /// Stops the process as a failed ``invariant(_:_:file:line:)`` does, where a point of the program cannot be reached.
 @inline(never)
 public func invariantFailed(_ text: String, file: StaticString = #fileID, line: UInt = #line) -> Never {
@@ -33,5 +39,6 @@ public func invariantFailed(_ text: String, file: StaticString = #fileID, line: 
     bytes.withUnsafeBytes { buffer in
         _ = write(2, buffer.baseAddress, buffer.count)
     }
+    InvariantFailure.willStop()
     fatalError(text, file: file, line: line)
 }

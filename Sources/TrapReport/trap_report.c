@@ -119,12 +119,33 @@ uint64_t trap_report_address_in_file(const void *address) {
     return range != NULL && range->is_program ? (uintptr_t)address - range->base : 0;
 }
 
+int trap_report_callers(uint64_t *addresses, int count) {
+    find_ranges();
+    enum { maximum_callers = 128 };
+    void *frames[maximum_callers];
+    int found = backtrace(frames, maximum_callers);
+    int told = 0;
+    // The first is this function.
+    for (int i = 1; i < found && told < count; i++) {
+        uintptr_t address = (uintptr_t)frames[i] - 1;
+        const struct code_range *range = range_of(address);
+        if (range != NULL && range->is_program) addresses[told++] = address - range->base;
+    }
+    return told;
+}
+
 #else
 
 void trap_report_install(void) {}
 
 uint64_t trap_report_address_in_file(const void *address) {
     (void)address;
+    return 0;
+}
+
+int trap_report_callers(uint64_t *addresses, int count) {
+    (void)addresses;
+    (void)count;
     return 0;
 }
 

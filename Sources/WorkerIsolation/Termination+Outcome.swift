@@ -1,5 +1,6 @@
 import Execution
 import Foundation
+import FunctionNames
 
 extension Termination {
     /// The outcome that a worker's end stands for: a crash, or memory that was used up.

@@ -1,3 +1,5 @@
+import FunctionNames
+
 /// Where a worker reached a trap instruction, as it says in its last line.
 ///
 /// An overflow, an index out of range and a value that is nil stop a release build by the same signal, without a word; the function
@@ -21,46 +23,8 @@ struct TrapLocation {
     /// The innermost function of the executable, by its short name, e.g. `ConstantFolding.rotateRight`.
     func function(in symbols: FunctionSymbols) -> String? {
         for address in addresses {
-            if let name = symbols.name(at: address) { return Self.shortName(ofSymbol: name) }
+            if let name = symbols.name(at: address) { return FunctionName.short(ofSymbol: name) }
         }
         return nil
     }
-
-    /// A symbol without what the compiler added, the module, and the types.
-    static func shortName(ofSymbol symbol: String) -> String {
-        var name = demangled(symbol) ?? symbol
-        // What is specialised, merged or inlined of a function is named before it.
-        while let range = name.range(of: "> of ") { name = String(name[range.upperBound...]) }
-        for word in ["merged ", "static ", "implicit closure #", "closure #"] where name.hasPrefix(word) {
-            if word.hasSuffix("#") {
-                guard let range = name.range(of: " in ", options: .backwards) else { continue }
-                name = String(name[range.upperBound...])
-            } else {
-                name = String(name.dropFirst(word.count))
-            }
-        }
-        // Private names carry a mark of their file: (name in _0123).
-        name = name.replacing(/\((\w+) in _\w+\)/) { String($0.output.1) }
-        name = String(name.prefix { $0 != "(" && $0 != "<" })
-        if let end = name.range(of: " : ") { name = String(name[..<end.lowerBound]) }
-        let parts = name.split(separator: ".")
-        return parts.suffix(2).joined(separator: ".")
-    }
-
-    private static func demangled(_ symbol: String) -> String? {
-        var name = Array(symbol.utf8CString)
-        guard let text = swiftDemangle(&name, UInt(symbol.utf8.count), nil, nil, 0) else { return nil }
-        defer { text.deallocate() }
-        return String(cString: text)
-    }
 }
-
-/// Source: Swift's runtime, `swift_demangle` in swift/Demangling/Demangle.h; the result is allocated with malloc.
-@_silgen_name("swift_demangle")
-private func swiftDemangle(
-    _ name: UnsafePointer<CChar>,
-    _ length: UInt,
-    _ buffer: UnsafeMutablePointer<CChar>?,
-    _ bufferSize: UnsafeMutablePointer<UInt>?,
-    _ flags: UInt32
-) -> UnsafeMutablePointer<CChar>?

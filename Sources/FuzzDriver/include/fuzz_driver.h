@@ -12,6 +12,9 @@ typedef int (*fuzz_driver_check)(const uint8_t *data, size_t size);
 /// Whether the executable was linked with libFuzzer (-sanitize=fuzzer).
 bool fuzz_driver_is_linked(void);
 
+/// Whether the executable was linked with AddressSanitizer, which maps terabytes that it hardly touches.
+bool fuzz_driver_has_shadow_memory(void);
+
 /// Runs libFuzzer with the command's arguments; returns its exit status. libFuzzer must be linked.
 int fuzz_driver_run(int argc, char **argv, fuzz_driver_check check);
 

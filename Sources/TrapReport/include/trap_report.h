@@ -12,4 +12,8 @@ void trap_report_install(void);
 /// The address in the executable's file of something in memory; zero where it is not of the executable.
 uint64_t trap_report_address_in_file(const void *address);
 
+/// The callers of the function that asks, innermost first, by their addresses in the executable's file; what is of no function in it is left out.
+/// Returns how many there are, at most `count`.
+int trap_report_callers(uint64_t *addresses, int count);
+
 #endif
