@@ -1,7 +1,9 @@
+import BugZoo
 import Campaign
 import Foundation
 import FuzzMutator
 import InTreeEngines
+import WorkerIsolation
 
 // Bytes that are a module, in every engine against the oracle. libFuzzer is given changes that leave modules valid.
 AllocatorTuning.keepLargeBlocks()
@@ -14,7 +16,9 @@ fuzz_mutator_set { data, size, greatestSize, seed in
 }
 var settings = WorkerSettings()
 settings.takesModules = true
-let status = CampaignWorker.run(arguments: Array(CommandLine.arguments.dropFirst()), defaults: settings) { _ in
-    InTreeEngines.registry(instrumentation: .fuzzing)
+let status = CampaignWorker.run(arguments: Array(CommandLine.arguments.dropFirst()), defaults: settings) { specimen in
+    guard let specimen else { return InTreeEngines.registry(instrumentation: .fuzzing) }
+    guard let known = Specimen(identifier: specimen) else { throw WorkerError("unknown specimen '\(specimen)'") }
+    return InTreeEngines.registry(change: known.breakPipeline, instrumentation: .fuzzing)
 }
 exit(status)

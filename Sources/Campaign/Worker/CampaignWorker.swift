@@ -9,6 +9,8 @@ import WorkerIsolation
 /// The workers of a campaign, as subcommands of any program that knows the deliberate bugs.
 public enum CampaignWorker {
     /// Runs a worker: `serve`, `sweep`, `random` or `modules`; any other arguments are those of libFuzzer or files to replay, which ends the process.
+    ///
+    /// Where no supervisor has started it, the variable FUZZ_SPECIMEN names a deliberate bug that the compilers have, as `--inject` does.
     /// - Parameter defaults: the settings where the environment has none.
     /// - Returns: the exit status.
     public static func run(
@@ -17,7 +19,7 @@ public enum CampaignWorker {
         _ registry: @escaping RegistryOfSpecimen
     ) -> Int32 {
         do {
-            let settings = try WorkerSettings.ofEnvironment() ?? defaults
+            let settings = try WorkerSettings.ofEnvironment() ?? ofHand(defaults)
             guard arguments.first != "serve" else {
                 restoreSignals()
                 // How much it may map is said by each request.
@@ -28,7 +30,9 @@ public enum CampaignWorker {
             let modules = try settings.moduleFolder()
             // What starts hosts needs the rights for that, and gives its limits to them.
             if !loop.isDriver {
-                try AddressSpaceLimit.set(toBytes: settings.memoryLimitInBytes)
+                if !FuzzTarget.hasShadowMemory {
+                    try AddressSpaceLimit.set(toBytes: settings.memoryLimitInBytes)
+                }
                 try WorkerSandbox(
                     settings,
                     fuzzerArguments: ["sweep", "random", "modules"].contains(arguments.first) ? [] : arguments,
@@ -56,6 +60,19 @@ public enum CampaignWorker {
             FileDescriptorLine.write("error: \(error.oneLine)", to: 2)
             return 2
         }
+    }
+
+    /// The settings of a worker that is run by hand, or by a fleet of machines.
+    private static func ofHand(_ defaults: WorkerSettings) -> WorkerSettings {
+        var settings = defaults
+        settings.specimen = ProcessInfo.processInfo.environment["FUZZ_SPECIMEN"]
+        if FuzzTarget.isFuzzing {
+            // libFuzzer has a limit of its own, and keeps the input that takes longer.
+            settings.secondsPerCase = 0
+            // What is measured and where the first cases run goes by the cases before: an input would not show it again.
+            settings.measurements = .none
+        }
+        return settings
     }
 
     /// The sanitizers' runtime, which comes with libFuzzer, turns signals into exit statuses; the signal says more.

@@ -8,13 +8,20 @@ import Foundation
 /// Source: POSIX.1-2017, `setitimer`.
 enum CaseClock {
     private static let wallFactor = 10
+    /// Of the one thread that runs cases.
+    nonisolated(unsafe) private static var isRunning = false
 
+    /// - Parameter seconds: zero for no clock, so that what others set stays.
     static func start(seconds: Int) {
+        isRunning = seconds > 0
+        guard isRunning else { return }
         set(processorSeconds: seconds)
         alarm(UInt32(clamping: seconds * wallFactor))
     }
 
     static func stop() {
+        guard isRunning else { return }
+        isRunning = false
         set(processorSeconds: 0)
         alarm(0)
     }

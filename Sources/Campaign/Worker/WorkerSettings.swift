@@ -74,7 +74,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     var firstSwept = 0
     /// How many cases it runs, each of which it reports; nil for as many as there are.
     var caseCount: Int?
-    /// After how many seconds of processor time a case ends the worker.
+    /// After how many seconds of processor time a case ends the worker; zero where libFuzzer's own limit does.
     public var secondsPerCase = 10
     /// Small enough that an engine which eats memory is out of it before the case is a hang.
     public var memoryLimitInBytes: UInt64 = 1 << 30
