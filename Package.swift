@@ -195,7 +195,7 @@ let package = Package(
             ]
         ),
         tests(of: "Runtime", ["WasmModel", "WasmFormats", "MachineCode", "X64Backend"]),
-        tests(of: "FuzzChecks", ["WasmFormats", "WasmGenerator"]),
+        tests(of: "FuzzChecks", ["Invariants", "WasmFormats", "WasmGenerator"]),
         tests(of: "WasmGenerator", ["WasmModel", "WasmFormats", "Execution", "Differential", "TestedEngines"]),
         tests(
             of: "Triage",

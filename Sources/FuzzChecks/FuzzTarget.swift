@@ -57,7 +57,7 @@ public enum FuzzTarget {
 
     /// Writes who called what fails, in the form of sanitizers. Those name Swift's functions by their symbols or not at all, and what groups
     /// crashes takes the first frames that it reads.
-    private static func tellCallers() {
+    static func tellCallers() {
         var text = ""
         let callers = Callers.all().drop { !$0.name.contains("invariantFailed") }.dropFirst()
         for (number, caller) in callers.enumerated() {

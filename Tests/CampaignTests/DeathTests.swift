@@ -69,4 +69,13 @@ struct DeathTests {
             exit(7)
         }
     }
+
+    @Test func `a clock of no seconds leaves the timer of others alone`() async {
+        await #expect(processExitsWith: .exitCode(7)) {
+            alarm(100)
+            CaseClock.start(seconds: 0)
+            CaseClock.stop()
+            exit(alarm(0) > 0 ? 7 : 1)
+        }
+    }
 }
