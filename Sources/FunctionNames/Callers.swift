@@ -20,7 +20,8 @@ public enum Callers {
         guard count > 0, let symbols = FunctionSymbols(path: "/proc/self/exe") else { return [] }
         return addresses[..<count].compactMap { address in
             guard let address = Int(exactly: address), let symbol = symbols.name(at: address) else { return nil }
-            return Caller(address: address, name: FunctionName.short(ofSymbol: symbol))
+            let name = FunctionName.short(ofSymbol: symbol)
+            return Caller(address: address, name: name.isEmpty ? symbol : name)
         }
     }
 }

@@ -5,18 +5,19 @@ public enum FunctionName {
     /// A symbol without what the compiler added, the module, and the types, e.g. `ConstantFolding.rotateRight`.
     public static func short(ofSymbol symbol: String) -> String {
         var name = demangled(symbol) ?? symbol
-        // What is specialised, merged or inlined of a function is named before it.
+        // What is specialised, merged or inlined of a function is named before it, and so is what goes on behind a wait.
         while let range = name.range(of: "> of ") { name = String(name[range.upperBound...]) }
-        for word in ["merged ", "static ", "implicit closure #", "closure #"] where name.hasPrefix(word) {
-            if word.hasSuffix("#") {
-                guard let range = name.range(of: " in ", options: .backwards) else { continue }
-                name = String(name[range.upperBound...])
-            } else {
-                name = String(name.dropFirst(word.count))
-            }
-        }
+        name = name.replacing(/^\(\d+\) \w+ resume partial function for\s/, with: "")
         // Private names carry a mark of their file: (name in _0123).
         name = name.replacing(/\((\w+) in _\w+\)/) { String($0.output.1) }
+        name = name.replacing(/\(extension in \w+\):/, with: "")
+        // Closures and local functions have a number, and are told by what they are in.
+        while let range = name.range(of: " in "), name[..<range.lowerBound].contains(" #") {
+            name = String(name[range.upperBound...])
+        }
+        for word in ["@objc ", "merged ", "static "] where name.hasPrefix(word) {
+            name = String(name.dropFirst(word.count))
+        }
         name = String(name.prefix { $0 != "(" && $0 != "<" })
         if let end = name.range(of: " : ") { name = String(name[..<end.lowerBound]) }
         let parts = name.split(separator: ".")

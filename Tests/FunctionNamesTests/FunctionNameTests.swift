@@ -31,6 +31,22 @@ import TrapReport
             "$s3SSA15ConstantFoldingO11rotateRight33_0123456789ABCDEF0123456789ABCDEFLLys5Int64VAG_AGtFZ",
             "ConstantFolding.rotateRight"
         ),
+        ("merged static SSA.(Builder in _0123).add(Swift.Int) -> ()", "Builder.add"),
+        (
+            "@objc closure #3 (Swift.Int) -> () in static FuzzChecks.FuzzTarget.run((Swift.Int) -> ()) -> ()",
+            "FuzzTarget.run"
+        ),
+        ("closure #1 () -> () in closure #2 () -> () in SSA.Builder.add<A>(A) -> ()", "Builder.add"),
+        ("insert #1 () -> () in SSA.Builder.add() -> ()", "Builder.add"),
+        (
+            "(2) suspend resume partial function for closure #1 () async -> () in SSA.Builder.add() async -> ()",
+            "Builder.add"
+        ),
+        ("(extension in Listing):SSA.Builder.add() -> ()", "Builder.add"),
+        (
+            "function signature specialization <Arg[0] = Dead> of generic specialization <Swift.Int> of SSA.Builder.add<A>(A) -> ()",
+            "Builder.add"
+        ),
     ])
     func `the short name of a symbol has the type and the function`(symbol: String, name: String) {
         #expect(FunctionName.short(ofSymbol: symbol) == name)
