@@ -9,7 +9,8 @@ struct DocumentationTests {
     private static let documents: [String] = {
         let articles = "Sources/fuzz-multivalue/Documentation.docc"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: root.appending(path: articles).path())) ?? []
-        return ["README.md"] + names.filter { $0.hasSuffix(".md") }.sorted().map { "\(articles)/\($0)" }
+        return ["README.md", "SECURITY.md", "CHANGELOG.md"]
+            + names.filter { $0.hasSuffix(".md") }.sorted().map { "\(articles)/\($0)" }
     }()
 
     /// The paths of all files of the package, and of their folders.
