@@ -28,7 +28,7 @@ struct FuzzMultivalue: ParsableCommand {
             Replay.self,
             Reduce.self,
             FindBoundary.self,
-            TriageTable.self,
+            TriageCommands.self,
             Corpus.self,
             Report.self,
             Zoo.self,

@@ -237,6 +237,19 @@ struct CrashCommandTests {
     }
 
     @Test
+    func `triage merges the crashes of other folders, once`() throws {
+        defer { tool.removeFolder() }
+        let merged = tool.path("merged")
+        let crashes = URL(filePath: #filePath).appending(path: "../../../Crashes").standardized.path()
+        let first = try tool.run(["triage", "merge", merged, crashes])
+        #expect(first.status == 0 && first.text.contains(" 0 known, "), "\(first.text)\(first.error)")
+        let second = try tool.run(["triage", "merge", merged, crashes, merged, "--json"])
+        #expect(second.status == 0 && !second.text.contains(#"0001-"#), "\(second.text)\(second.error)")
+        let none = try tool.run(["triage", "merge", merged, tool.path("none")])
+        #expect(none.isOneLineError && none.status == 2, "\(none.error)")
+    }
+
+    @Test
     func `triage tells all of one crash, with the stage at fault and the code`() throws {
         defer { tool.removeFolder() }
         let text = tool.path("shifts.wat")

@@ -4,10 +4,27 @@ import Triage
 import WasmModel
 import WorkerIsolation
 
+/// What is done with the store of crashes.
+struct TriageCommands: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "triage",
+        abstract: "Shows the crashes of a folder, or takes those of others into it.",
+        discussion: """
+            Without a subcommand it shows them: its options are in fuzz-multivalue triage show --help.
+
+            Example: fuzz-multivalue triage Crashes --json
+                     fuzz-multivalue triage --open 12
+                     fuzz-multivalue triage merge Crashes machine-1/Crashes machine-2/Crashes
+            """,
+        subcommands: [TriageTable.self, MergeStores.self],
+        defaultSubcommand: TriageTable.self
+    )
+}
+
 /// Shows the store of crashes.
 struct TriageTable: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "triage",
+        commandName: "show",
         abstract: "Shows the crashes of a folder as a table.",
         discussion: """
             A crash folder that cannot be read is named on standard error, and the exit status is 2. --open tells all of one crash: what fails, \
@@ -16,9 +33,7 @@ struct TriageTable: ParsableCommand {
 
             Example: fuzz-multivalue triage Crashes --json
                      fuzz-multivalue triage --open 12
-                     fuzz-multivalue triage merge Crashes machine-1/Crashes machine-2/Crashes
-            """,
-        subcommands: [MergeStores.self]
+            """
     )
 
     @Argument(help: "The folder of the crash folders; Crashes without.")
