@@ -69,34 +69,3 @@ struct OperandRemoval {
         return left
     }
 }
-
-extension DecodedCase {
-    /// By function, what a pass may take away of its body: where each node may go, in rising order.
-    func operandItems(
-        _ effects: StackEffects,
-        _ items: (_ node: OperandTrees.Node, _ number: Int, _ head: Instruction) -> [OperandRemoval.Item]
-    ) -> [[OperandRemoval.Item]] {
-        module.functions.map { function in
-            OperandTrees(function, effects).nodes.enumerated().flatMap { number, node in
-                items(node, number, function.body[node.instructions.lowerBound])
-            }
-        }
-    }
-
-    /// The case without some items.
-    /// - Parameter range: the numbers of those that are taken away, counted through all functions.
-    func removing(_ items: [[OperandRemoval.Item]], _ range: Range<Int>, _ effects: StackEffects) -> DecodedCase {
-        var result = self
-        for (number, chosen) in items.selection(range) {
-            let function = module.functions[number]
-            var removal = OperandRemoval(OperandTrees(function, effects), of: function.body)
-            for item in chosen.reversed() { removal.remove(item) }
-            result.module.functions[number] = Function(
-                type: function.type,
-                locals: function.locals,
-                body: removal.applied(to: function.body)
-            )
-        }
-        return result
-    }
-}

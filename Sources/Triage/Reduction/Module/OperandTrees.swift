@@ -96,20 +96,34 @@ struct OperandTrees {
     }
 }
 
-extension Module {
-    /// The type of the one value that a block or an instruction pushes; nil where it is that of an operand or a local.
-    func resultType(of instruction: Instruction, _ functionTypes: [TypeIndex]) -> ValueType? {
-        switch instruction.immediate {
-        case .block(.result(let type)), .tryTable(.result(let type), _): return type
-        case .block(.type(let index)), .tryTable(.type(let index), _), .callIndirect(let index, _):
-            return functionType(at: index)?.results.first
-        case .function(let callee) where instruction.opcode == .call:
-            return callee.position < functionTypes.count
-                ? functionType(at: functionTypes[callee.position])?.results.first : nil
-        case .type(let type) where instruction.opcode == .callRef: return functionType(at: type)?.results.first
-        default:
-            guard case .value(let type) = instruction.opcode.row.results?.first else { return nil }
-            return type
+extension OperandTrees {
+    /// What is known of the instructions of a module.
+    struct Context {
+        let effects: StackEffects
+        private let module: Module
+        private let functionTypes: [TypeIndex]
+
+        init(_ module: Module) {
+            self.module = module
+            effects = StackEffects(module)
+            functionTypes = module.functionTypeIndices
+        }
+
+        /// The type of the one value that a block or an instruction pushes; nil where it is that of an operand or a local.
+        func resultType(of instruction: Instruction) -> ValueType? {
+            switch instruction.immediate {
+            case .block(.result(let type)), .tryTable(.result(let type), _): return type
+            case .block(.type(let index)), .tryTable(.type(let index), _), .callIndirect(let index, _):
+                return module.functionType(at: index)?.results.first
+            case .function(let callee) where instruction.opcode == .call:
+                return callee.position < functionTypes.count
+                    ? module.functionType(at: functionTypes[callee.position])?.results.first : nil
+            case .type(let type) where instruction.opcode == .callRef:
+                return module.functionType(at: type)?.results.first
+            default:
+                guard case .value(let type) = instruction.opcode.row.results?.first else { return nil }
+                return type
+            }
         }
     }
 }
