@@ -17,19 +17,25 @@ struct DeleteInstructions: ReductionPass {
     func proposal(for subject: DecodedCase, list: Int, removing range: Range<Int>) -> DecodedCase? {
         var simpler = subject
         for (number, chosen) in segments(subject.module).selection(range) {
-            let function = subject.module.functions[number]
-            var body: [Instruction] = []
-            body.reserveCapacity(function.body.count)
-            var kept = 0
-            // Sorted by their beginnings, and each inside another one or apart from it.
-            for removed in chosen where removed.upperBound > kept {
-                if removed.lowerBound > kept { body += function.body[kept..<removed.lowerBound] }
-                kept = removed.upperBound
-            }
-            body += function.body[kept...]
-            simpler.module.functions[number] = Function(type: function.type, locals: function.locals, body: body)
+            simpler.module.functions[number] = subject.module.functions[number].removing(chosen)
         }
         return simpler
+    }
+}
+
+extension Function {
+    /// The function without some instructions.
+    /// - Parameter ranges: sorted by their beginnings, and each inside another one or apart from it.
+    func removing(_ ranges: ArraySlice<Range<Int>>) -> Function {
+        var left: [Instruction] = []
+        left.reserveCapacity(body.count)
+        var kept = 0
+        for removed in ranges where removed.upperBound > kept {
+            if removed.lowerBound > kept { left += body[kept..<removed.lowerBound] }
+            kept = removed.upperBound
+        }
+        left += body[kept...]
+        return Function(type: type, locals: locals, body: left)
     }
 }
 
