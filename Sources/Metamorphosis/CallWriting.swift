@@ -42,7 +42,7 @@ extension ModuleRewriting {
             let exception = ValueType.reference(ReferenceType(isNullable: true, .exception))
             return [
                 Instruction(.block, .block(.result(exception))),
-                Instruction(.tryTable, .tryTable(blockType([], type.results), [.allWithReference(0)])),
+                Instruction(.tryTable, .tryTable(module.blockType([], type.results), [.allWithReference(0)])),
             ] + .getLocals(from: 0, count: type.parameters.count) + [
                 Instruction(.call, .function(function)), Instruction(.end), Instruction(.return), Instruction(.end),
                 Instruction(.throwRef),

@@ -54,7 +54,7 @@ extension ModuleRewriting {
             let arities = features.contains(.multiValue) ? ArityBoundary.upTo(min(maximumArity, 257)) : [0, 1]
             let arity = choose(arities) ?? 0
             let types = (0..<arity).map { [ValueType.i32, .i64, .f32, .f64][$0 % 4] }
-            return [Instruction(.block, .block(blockType([], types)))] + types.map { .zero(of: $0) }
+            return [Instruction(.block, .block(module.blockType([], types)))] + types.map { .zero(of: $0) }
                 + [Instruction(.br, .label(0)), Instruction(.end)] + types.map { _ in Instruction(.drop) }
         }
     }

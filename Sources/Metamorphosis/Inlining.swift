@@ -26,7 +26,7 @@ extension ModuleRewriting {
             code.append(.zero(of: type))
             code.append(Instruction(.localSet, .local(LocalIndex(first + local))))
         }
-        code.append(Instruction(.block, .block(blockType([], type.results))))
+        code.append(Instruction(.block, .block(module.blockType([], type.results))))
         code += callee.body.dropLast().asBlock.map { $0.mapLocal { LocalIndex(first + $0.position) } }
         code.append(Instruction(.end))
         module.functions[call.caller].body.replaceSubrange(call.position...call.position, with: code)

@@ -131,12 +131,6 @@ struct ModuleRewriting {
         module.elements.append(ElementSegment(type: .function, items: .functions([function]), mode: .declarative))
     }
 
-    /// A block type for lists of types.
-    mutating func blockType(_ parameters: [ValueType], _ results: [ValueType]) -> BlockType {
-        if parameters.isEmpty, results.count < 2 { return results.first.map(BlockType.result) ?? .empty }
-        return .type(module.addType(FunctionType(parameters: parameters, results: results)))
-    }
-
     // MARK: Places
 
     /// A part of a body whose instructions all belong to one block, with the blocks in it whole, and what stands on the stack at both ends.

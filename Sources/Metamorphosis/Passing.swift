@@ -36,7 +36,7 @@ extension ModuleRewriting {
             }
         }
         var code = [Instruction].getLocals(from: 0, count: first) + parameters.pop(into: LocalIndex(first))
-        code += [Instruction(.block, .block(blockType([], type.results)))] + body + [Instruction(.end)]
+        code += [Instruction(.block, .block(module.blockType([], type.results)))] + body + [Instruction(.end)]
         code += .setLocals(from: resultLocal, count: type.results.count) + results.push(from: resultLocal)
         let callee = addFunction(passed, locals: parameters.localTypes + declared + type.results, code)
 

@@ -34,7 +34,7 @@ extension ModuleRewriting {
         let results = Array(place.behind[height...])
         guard max(parameters.count, results.count) <= maximumArity else { return false }
         return attempt { rewriting in
-            let type = rewriting.blockType(parameters, results)
+            let type = rewriting.module.blockType(parameters, results)
             var code: [Instruction] = []
             switch kind {
             case .if:

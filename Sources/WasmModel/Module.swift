@@ -28,6 +28,12 @@ public struct Module: Hashable, Sendable {
     /// Adds a final type as a recursion group of its own and returns its index.
     public mutating func addType(_ type: FunctionType) -> TypeIndex { addType(SubType(.function(type))) }
 
+    /// The type of a block that takes and leaves values, which is added to the module where the block cannot say it by itself.
+    public mutating func blockType(_ parameters: [ValueType], _ results: [ValueType]) -> BlockType {
+        if parameters.isEmpty, results.count < 2 { return results.first.map(BlockType.result) ?? .empty }
+        return .type(addType(FunctionType(parameters: parameters, results: results)))
+    }
+
     /// Adds a type as a recursion group of its own and returns its index.
     public mutating func addType(_ type: SubType) -> TypeIndex {
         types.append(type)

@@ -33,10 +33,7 @@ enum BlockNesting {
     /// - Parameter module: gets the type of those blocks where it takes one.
     static func wrap(_ function: Function, in count: Int, _ module: inout Module) -> Function {
         let results = module.functionType(at: function.type)?.results ?? []
-        let type: BlockType =
-            results.count < 2
-            ? results.first.map(BlockType.result) ?? .empty
-            : .type(module.addType(FunctionType(parameters: [], results: results)))
+        let type = module.blockType([], results)
         let opened = [Instruction](repeating: Instruction(.block, .block(type)), count: count)
         let closed = [Instruction](repeating: Instruction(.end), count: count)
         return Function(type: function.type, locals: function.locals, body: opened + function.body + closed)
