@@ -30,7 +30,7 @@ extension CodeLists {
                 let types = original.module.functions[number].locals.flatMap { run in
                     repeatElement(run.type, count: Int(run.count))
                 }
-                let parameterCount = subject.module.functionType(at: function.type)?.parameters.count ?? 0
+                let parameterCount = subject.module.parameterCount(of: function)
                 let added = function.localCount == base ? types.continued(from: base, to: count) : []
                 result.module.functions[number] = function.checking(added, firstLocal: parameterCount + base)
                 continue

@@ -39,7 +39,7 @@ enum CodeLists {
             case .handlers: cut(.tryTable, to: count, in: &result.module.functions[number].body)
             case .nestedBlocks:
                 let function = subject.module.functions[number]
-                let parameterCount = subject.module.functionType(at: function.type)?.parameters.count ?? 0
+                let parameterCount = subject.module.parameterCount(of: function)
                 result.module.functions[number] =
                     BlockNesting.cut(function, to: count, parameterCount: parameterCount)
             default: break
@@ -54,7 +54,7 @@ enum CodeLists {
 
     private static func withoutLocals(_ subject: DecodedCase, _ number: Int, from count: Int) -> Function {
         let function = subject.module.functions[number]
-        let parameterCount = subject.module.functionType(at: function.type)?.parameters.count ?? 0
+        let parameterCount = subject.module.parameterCount(of: function)
         let types = LocalTypeLookup(function, in: subject.module)
         var kept = count
         let runs = function.locals.compactMap { run -> LocalRun? in

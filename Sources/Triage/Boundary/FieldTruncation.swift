@@ -31,7 +31,7 @@ struct FieldTruncation {
         }
         for position in module.functions.indices {
             let function = module.functions[position]
-            let parameterCount = module.functionType(at: function.type)?.parameters.count ?? 0
+            let parameterCount = module.parameterCount(of: function)
             var body = RewrittenBody(
                 parameterCount: parameterCount,
                 locals: function.locals,

@@ -43,7 +43,7 @@ extension DecodedCase {
         var result = self
         for (number, positions) in selection {
             let function = module.functions[number]
-            let parameterCount = module.functionType(at: function.type)?.parameters.count ?? 0
+            let parameterCount = module.parameterCount(of: function)
             var body = RewrittenBody(
                 parameterCount: parameterCount,
                 locals: function.locals,

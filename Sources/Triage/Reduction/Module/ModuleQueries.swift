@@ -21,6 +21,9 @@ extension Module {
         index.position < types.count ? types[index.position].functionType : nil
     }
 
+    /// The number of parameters of a function that the module defines; 0 where its type is none of a function.
+    func parameterCount(of function: Function) -> Int { functionType(at: function.type)?.parameters.count ?? 0 }
+
     /// The exported functions by name.
     var exportedFunctions: [String: FunctionIndex] {
         var functions: [String: FunctionIndex] = [:]

@@ -7,7 +7,7 @@ struct RemoveLocals: ReductionPass {
 
     /// By function, whether each declared local is used; nil where all are.
     private func use(_ function: Function, in module: Module) -> [Bool]? {
-        let parameterCount = module.functionType(at: function.type)?.parameters.count ?? 0
+        let parameterCount = module.parameterCount(of: function)
         let count = function.locals.reduce(0) { $0 + Int($1.count) }
         guard count > 0, count <= 1_000_000 else { return nil }
         var isUsed = [Bool](repeating: false, count: count)
@@ -30,7 +30,7 @@ struct RemoveLocals: ReductionPass {
         for number in functions(subject.module)[range] {
             let function = subject.module.functions[number]
             guard let isUsed = use(function, in: subject.module) else { continue }
-            let parameterCount = subject.module.functionType(at: function.type)?.parameters.count ?? 0
+            let parameterCount = subject.module.parameterCount(of: function)
             var newIndex: [Int] = []
             var types: [ValueType] = []
             var position = 0

@@ -20,7 +20,7 @@ struct UnnestBlocks: ReductionPass {
         let lists = structures.map { list == 0 ? $0.removable : $0.removableWithElse }
         for (number, chosen) in lists.selection(range) {
             let function = subject.module.functions[number]
-            let parameterCount = subject.module.functionType(at: function.type)?.parameters.count ?? 0
+            let parameterCount = subject.module.parameterCount(of: function)
             simpler.module.functions[number] = structures[number].unnested(
                 function,
                 Set(chosen),
