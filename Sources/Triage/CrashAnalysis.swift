@@ -119,6 +119,7 @@ public struct CrashAnalysis {
             reduction.transformed ?? reduction.recipe.map { Case($0) }.flatMap { $0.test == reduction.test ? $0 : nil }
                 ?? Case(reduction.test)
         }
+        let reproduced = reduced.flatMap { divergence($0) }
         var signature = finding.signature
         var culprit: CulpritStage?
         if let reduced, signature.isCoarse {
@@ -126,7 +127,7 @@ public struct CrashAnalysis {
             if culprit?.failsOnOtherMachine == false, reduced != finding.subject {
                 culprit?.originalFailsOnOtherMachine = try failsOnOtherMachine(finding.subject)
             }
-            signature = signature.naming(culpritsIn: test.wasm, culprit, mistake: divergence(reduced)?.pattern)
+            signature = signature.naming(culpritsIn: test.wasm, culprit, mistake: reproduced?.pattern)
         }
         let isNew = !isTold(signature)
         let boundary = isNew ? try reduction.flatMap { try self.boundary(of: BoundarySubject($0), finding) } : nil
@@ -142,7 +143,7 @@ public struct CrashAnalysis {
             engine: finding.engine,
             engines: [judge.oracle.name, engine.name],
             test: test,
-            divergence: reduced.flatMap { divergence($0) } ?? finding.divergence,
+            divergence: reproduced ?? finding.divergence,
             boundary: boundary,
             recipe: recipe,
             specimen: finding.specimen,
@@ -155,10 +156,7 @@ public struct CrashAnalysis {
             report.culprit = try culprit ?? self.culprit(of: reduced)
             examine(reduced, &report)
         }
-        var trial = judge.trial(of: reduced ?? finding.subject)
-        let files =
-            isNew
-            ? account(of: reduced ?? finding.subject, &report) { EngineAccount.text(trial.verdict(of: $0)) } : []
+        let files = isNew ? account(of: reduced ?? finding.subject, &report) : []
         return CrashRecord(
             report: report,
             wasm: test.wasm,
@@ -200,21 +198,22 @@ public struct CrashAnalysis {
     }
 
     /// Says in a report what the engine is and what the others do, where it is outside of this program.
+    /// - Parameter verdict: asks an engine for the case, and says in words what came of it.
     /// - Returns: the files that the commands of the report need.
     private func account(
         of subject: Case,
         _ report: inout CrashReport,
-        verdict: (any Engine) -> String
+        verdict: (any Engine, inout Trial) -> String = { EngineAccount.text($1.verdict(of: $0)) }
     ) -> [Reproduction.File] {
         guard let engine = engine as? any CarryingEngine else { return [] }
-        let expected = judge.trial(of: subject).expected
-        let reproduction = engine.reproduction(of: subject.test, expected: expected)
+        var trial = judge.trial(of: subject)
+        let reproduction = engine.reproduction(of: subject.test, expected: trial.expected)
         report.account = EngineAccount(
             engine,
             report.divergence,
             others: others,
             commands: reproduction?.commands ?? [],
-            verdict: verdict
+            verdict: { verdict($0, &trial) }
         )
         return reproduction?.files ?? []
     }
@@ -296,7 +295,7 @@ public struct CrashAnalysis {
             guard ContinuousClock.now < deadline, !isCancelled(), !isInterrupted() else { return "not measured" }
             return EngineAccount.text(growthOf: finding, in: other, within: judge.budget)
         }
-        let files = account(of: finding.subject, &report, verdict: verdict)
+        let files = account(of: finding.subject, &report) { other, _ in verdict(other) }
         if report.account == nil {
             report.outcomes =
                 [EngineAccount.Answer(engine: engine.name, verdict: finding.divergence.observed)]
