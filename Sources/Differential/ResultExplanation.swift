@@ -27,6 +27,15 @@ public struct ResultExplanation: Sendable {
         return widthPattern(observed: value, expected: expected[index])
     }
 
+    /// The kind of a mistake as ``pattern(observed:expected:at:)`` says it, without the places of values, which are those of one case; nil of other
+    /// texts.
+    public static func kind(of pattern: String) -> String? { kinds.first { pattern.hasPrefix($0) } }
+
+    private static let kinds = [
+        "swapped", "shifted", "overlapping copy", "received", "truncated", "wrong lane", "wrong high half",
+        "wrong low half",
+    ]
+
     private func widthPattern(observed: WasmValue, expected: WasmValue) -> String? {
         switch (observed, expected) {
         case (.i64(let left), .i64(let right)), (.f64(let left), .f64(let right)):

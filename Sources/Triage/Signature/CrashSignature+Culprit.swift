@@ -15,7 +15,7 @@ extension CrashSignature {
         mistake: String? = nil
     ) -> CrashSignature {
         var names = (try? BinaryDecoder.decode(wasm)).map { InstructionKinds($0).names } ?? []
-        if let kind = mistake.flatMap(Self.kind) { names.append(kind) }
+        if let kind = mistake.flatMap(ResultExplanation.kind) { names.append(kind) }
         if let culprit, !culprit.stages.isEmpty {
             let first = names.first ?? Self.nothing
             names = ["since \(culprit.stages.joined(separator: " and ")): \(first)"] + names.dropFirst()
@@ -23,14 +23,5 @@ extension CrashSignature {
         let isShared = culprit?.failsOnOtherMachine == true
         let symptom = isShared ? description.firstIndex(of: " ").map { description[$0...] } : nil
         return CrashSignature(text: symptom.map { "\(Self.bothMachines)\($0)" } ?? description).naming(names)
-    }
-
-    /// The kind of a mistake, without the places of values, which are those of the case.
-    private static func kind(of mistake: String) -> String? {
-        [
-            "swapped", "shifted", "overlapping copy", "received", "truncated", "wrong lane", "wrong high half",
-            "wrong low half",
-        ]
-        .first { mistake.hasPrefix($0) }
     }
 }
