@@ -121,14 +121,19 @@ struct FindingProcessing: Sendable {
         try store.content().folders.map(\.report).filter { $0.status == .open && $0.specimen == specimen }
     }
 
+    /// Those of the reports that tell what wrong code of a compiler in this program did.
+    private func ofWrongCode(_ reports: [CrashReport]) -> [CrashReport] {
+        reports.filter { $0.signature.isFiner && !engines.isExternal($0.engine) }
+    }
+
     /// Whether what was found on one machine is seen to be on both once it is reduced, and the other has an open crash that may be the same.
     private func isHeldBack(_ record: CrashRecord) throws -> Bool {
         let report = record.report
         guard mostFolders != nil, report.culprit?.isOfBothMachines == true,
             try store.known(report.signature, specimen: report.specimen) == nil
         else { return false }
-        return try openReports(specimen: report.specimen).contains {
-            $0.signature.isFiner && !engines.isExternal($0.engine) && $0.engine.family != report.engine.family
+        return try ofWrongCode(openReports(specimen: report.specimen)).contains {
+            $0.engine.family != report.engine.family
         }
     }
 
@@ -137,7 +142,7 @@ struct FindingProcessing: Sendable {
     /// shows it as well.
     private func mayBeOne(of open: [CrashReport], _ finding: Finding) -> Bool {
         if engines.isExternal(finding.engine) { return false }
-        let rivals = open.filter { $0.signature.isFiner && !engines.isExternal($0.engine) }
+        let rivals = ofWrongCode(open)
         let isOne = rivals.contains { rival in
             rival.engine.family == finding.engine.family || rival.signature.isOfBothMachines
                 || rival.culprit?.isOfBothMachines == true
