@@ -25,7 +25,7 @@ public enum Campaign {
         }
         var status = StatusLine(isTerminal: options.isTerminal, isQuiet: options.isQuiet)
         let names = try registry.names(options.engines)
-        for path in options.mergedCorpora { try WorkFolder.check(mergedCorpus: path) }
+        for path in options.mergedCorpora { try WorkFolder.check(path, of: .mergedCorpus) }
         let modules = try modules(options, &status, interruption)
         let store = CrashStore(path: options.crashes)
         try store.open()

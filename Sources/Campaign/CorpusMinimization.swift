@@ -61,8 +61,8 @@ extension Campaign {
                 try await minimizeCorpus(options, registry, interruption: Interruption.signals)
             }
         }
-        if let path = options.corpus { try WorkFolder.check(minimizedCorpus: path) }
-        for path in options.mergedCorpora { try WorkFolder.check(mergedCorpus: path) }
+        if let path = options.corpus { try WorkFolder.check(path, of: .corpus) }
+        for path in options.mergedCorpora { try WorkFolder.check(path, of: .mergedCorpus) }
         let store = CrashStore(path: options.crashes)
         try store.open()
         var status = StatusLine(isTerminal: options.isTerminal, isQuiet: options.isQuiet)

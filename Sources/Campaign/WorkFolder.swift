@@ -33,19 +33,10 @@ struct WorkFolder: Sendable {
         }
     }
 
-    /// Whether a folder is there that inputs can be taken from.
-    static func check(mergedCorpus path: String) throws(CampaignMisuse) {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw CampaignMisuse(.mergedCorpus, "\(path): there is no such folder")
-        }
-    }
-
-    /// Whether a corpus is there that is to be made smaller.
-    static func check(minimizedCorpus path: String) throws(CampaignMisuse) {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw CampaignMisuse(.corpus, "\(path): there is no such folder")
+    /// Whether the folder of a corpus is there.
+    static func check(_ path: String, of option: CampaignMisuse.Option) throws(CampaignMisuse) {
+        guard FileManager.default.isFolder(path) else {
+            throw CampaignMisuse(option, "\(path): there is no such folder")
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Campaign
 import Foundation
+import WorkerIsolation
 
 /// What is done with corpora beside campaigns.
 struct Corpus: ParsableCommand {
@@ -46,19 +47,15 @@ struct MergeCorpora: AsyncParsableCommand {
         options.mergedCorpora = others
         options.isQuiet = quiet
         options.isTerminal = isatty(STDERR_FILENO) == 1
-        for path in others where !Self.isFolder(path) { throw CommandFailure("\(path): there is no such folder") }
-        if !Self.isFolder(folder) {
-            do {
-                try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            } catch {
-                throw CommandFailure("\(folder): cannot make the folder: \(error.localizedDescription)")
-            }
+        for path in others where !FileManager.default.isFolder(path) {
+            throw CommandFailure("\(path): there is no such folder")
+        }
+        // One that is there stays as it is.
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw CommandFailure("\(folder): cannot make the folder: \(error.localizedDescription)")
         }
         try await CorpusReport.minimize(options)
-    }
-
-    private static func isFolder(_ path: String) -> Bool {
-        var isFolder: ObjCBool = false
-        return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder.boolValue
     }
 }

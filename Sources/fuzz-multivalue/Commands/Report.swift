@@ -48,10 +48,7 @@ struct Report: ParsableCommand {
     }
 
     private static func store(at path: String) throws(CommandFailure) -> ReportPage.Store {
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue else {
-            throw CommandFailure("\(path): no such folder")
-        }
+        guard FileManager.default.isFolder(path) else { throw CommandFailure("\(path): no such folder") }
         do throws(CrashStoreError) {
             return ReportPage.Store(path: path, content: try CrashStore(path: path).content())
         } catch {
