@@ -24,12 +24,14 @@ extension CrashStore {
         var merge = Merge()
         let theirs = try other.content()
         merge.problems = theirs.problems
-        for folder in theirs.folders {
-            do throws(CrashStoreError) {
-                if let added = try take(folder) { merge.added.append(added) } else { merge.known += 1 }
-            } catch {
-                if error.path.hasPrefix(path) { throw error }
-                merge.problems.append(error)
+        try locked { () throws(CrashStoreError) in
+            var own = try content().folders
+            for folder in theirs.folders {
+                do throws(CrashStoreError) {
+                    if let added = try take(folder, &own) { merge.added.append(added) } else { merge.known += 1 }
+                } catch {
+                    try merge.note(error, in: self)
+                }
             }
         }
         let waiting = try other.inbox.content()
@@ -40,7 +42,7 @@ extension CrashStore {
             try inbox.put(item.finding)
             merge.findings += 1
         }
-        for name in Self.foldersBesideFindings { merge.findings += try takeFiles(name, of: other, &merge.problems) }
+        for name in Self.foldersBesideFindings { try takeFiles(name, of: other, &merge) }
         return merge
     }
 
@@ -48,46 +50,47 @@ extension CrashStore {
     private static let foldersBesideFindings = ["deaths", "unreproduced"]
 
     /// Takes files of a folder of the inbox that are not here, whatever they are called.
-    /// - Returns: how many.
-    private func takeFiles(
-        _ name: String,
-        of other: CrashStore,
-        _ problems: inout [CrashStoreError]
-    ) throws(CrashStoreError) -> Int {
+    private func takeFiles(_ name: String, of other: CrashStore, _ merge: inout Merge) throws(CrashStoreError) {
         let folder = WaitingFolder(path: "\(inbox.path)/\(name)")
         var own: Set<[UInt8]> = []
         for file in try folder.files() { own.insert(try StoredFile.finding.read(file)) }
-        var count = 0
         for file in try WaitingFolder(path: "\(other.inbox.path)/\(name)").files() {
             do throws(CrashStoreError) {
                 let bytes = try StoredFile.finding.read(file)
                 guard own.insert(bytes).inserted else { continue }
                 try folder.put(bytes, at: folder.newPath())
-                count += 1
+                merge.findings += 1
             } catch {
-                if error.path.hasPrefix(path) { throw error }
-                problems.append(error)
+                try merge.note(error, in: self)
             }
         }
-        return count
     }
 
+    /// Takes a crash; the caller holds the lock.
+    /// - Parameter folders: those of this store.
     /// - Returns: the new folder; nil where the crash is here.
-    private func take(_ folder: CrashFolder) throws(CrashStoreError) -> String? {
-        try locked { () throws(CrashStoreError) -> String? in
-            let folders = try content().folders
-            let isHere = folders.contains { own in
-                own.report == folder.report
-                    || folder.report.status != .fixed
-                        && own.report.stands(for: folder.report.signature, folder.report.specimen)
-            }
-            if isHere { return nil }
-            let added = try copy(folder)
-            for own in folders where folder.report.status != .fixed && folder.report.explains(own.report) {
-                // What cannot be removed stays beside the one that explains it.
-                try? removeFolder(own)
-            }
-            return added
+    private func take(_ folder: CrashFolder, _ folders: inout [CrashFolder]) throws(CrashStoreError) -> String? {
+        let isHere = folders.contains { own in
+            own.report == folder.report
+                || folder.report.status != .fixed
+                    && own.report.stands(for: folder.report.signature, folder.report.specimen)
         }
+        if isHere { return nil }
+        let added = try copy(folder)
+        // What cannot be removed stays beside the one that explains it.
+        folders.removeAll {
+            folder.report.status != .fixed && folder.report.explains($0.report) && (try? removeFolder($0)) != nil
+        }
+        folders.append(added)
+        return added.path
+    }
+}
+
+extension CrashStore.Merge {
+    /// Keeps an error of the store that is taken from.
+    /// - Throws: one of the store that takes.
+    fileprivate mutating func note(_ error: CrashStoreError, in store: CrashStore) throws(CrashStoreError) {
+        if error.path.hasPrefix("\(store.path)/") { throw error }
+        problems.append(error)
     }
 }

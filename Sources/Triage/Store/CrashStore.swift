@@ -153,14 +153,14 @@ public struct CrashStore: Sendable {
     }
 
     /// Writes the folder of a crash of another store, with all of its files, under the next number; the caller holds the lock.
-    func copy(_ folder: CrashFolder) throws(CrashStoreError) -> String {
+    func copy(_ folder: CrashFolder) throws(CrashStoreError) -> CrashFolder {
         let slug = folder.name.drop { $0 != "-" }.dropFirst()
         return try writeFolder(named: String(slug)) { temporary throws(CrashStoreError) in
             for name in try DurableFile.names(in: folder.path) {
                 let kind = name == CrashFolder.File.report ? StoredFile.report : StoredFile.attachment
                 try file.write(try kind.read("\(folder.path)/\(name)"), "\(temporary)/\(name)")
             }
-        }.path
+        }
     }
 
     /// Makes a folder that appears whole or not at all, under the next number; the caller holds the lock.
