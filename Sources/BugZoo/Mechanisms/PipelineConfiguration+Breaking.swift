@@ -40,14 +40,16 @@ extension PipelineConfiguration {
     }
 
     /// Builds entry stubs with another layout of calls than that of the functions that they call.
-    mutating func changeLayoutInEntryStubs(_ change: @escaping @Sendable (inout CallLayout, Signature) -> Void) {
+    mutating func changeLayoutInEntryStubs(
+        _ change: @escaping @Sendable (inout CallLayout, Signature, MachineDescription) -> Void
+    ) {
         let build = buildEntryStub
         buildEntryStub = { (signature, machine, stages, limits) throws(CompilationError) in
             var broken = stages
             let healthy = stages.callLayout
             broken.callLayout = { signature, machine in
                 var layout = healthy(signature, machine)
-                change(&layout, signature)
+                change(&layout, signature, machine)
                 return layout
             }
             return try build(signature, machine, broken, limits)
@@ -73,10 +75,18 @@ extension PipelineConfiguration {
 
     /// Changes selected functions, not stubs.
     mutating func changeSelected(_ change: @escaping @Sendable (inout MachineFunction) -> Void) {
+        changeSelected { selected, _, _ in change(&selected) }
+    }
+
+    /// Changes selected functions, not stubs.
+    /// - Parameter change: gets the selected function, what it was selected from, and the machine.
+    mutating func changeSelected(
+        _ change: @escaping @Sendable (inout MachineFunction, IRFunction, MachineDescription) -> Void
+    ) {
         let select = select
         self.select = { (function, backend, stages, limits) throws(CompilationError) in
             var selected = try select(function, backend, stages, limits)
-            change(&selected)
+            change(&selected, function, backend.machine)
             return selected
         }
     }

@@ -9,10 +9,8 @@ extension Specimen {
         trigger: "return_call_indirect or return_call_ref",
         mechanism: "an indirect tail call keeps its callee in the register that the return address is moved through"
     ) { pipeline in
-        let select = pipeline.select
-        pipeline.select = { (function, backend, stages, limits) throws(CompilationError) in
-            var selected = try select(function, backend, stages, limits)
-            let register = backend.machine.link ?? backend.machine.scratch(.integer)
+        pipeline.changeSelected { selected, _, machine in
+            let register = machine.link ?? machine.scratch(.integer)
             for (position, instruction) in selected.instructions.enumerated()
             where instruction.form == SharedForm.tailCall.rawValue
                 && selected.callSites[Int(instruction.immediate)].target.isInRegister
@@ -20,7 +18,6 @@ extension Specimen {
                 let callee = selected.problem.instructions[position].operands.lowerBound
                 selected.problem.operands[callee].constraint = .fixed(register)
             }
-            return selected
         }
         let allocator = pipeline.allocator
         // As in the original, nothing proves what no constraint says.

@@ -9,9 +9,7 @@ extension Specimen {
         trigger: "a tail call of an imported function with other stack arguments than the caller's",
         mechanism: "the address where a tail-called function of the host returns to is put one entry too low"
     ) { pipeline in
-        let select = pipeline.select
-        pipeline.select = { (function, backend, stages, limits) throws(CompilationError) in
-            var selected = try select(function, backend, stages, limits)
+        pipeline.changeSelected { selected, function, _ in
             let calls = function.instructions.filter(\.operation.isCall)
             for (site, call) in zip(selected.callSites.indices, calls)
             where call.operation == .returnCallIndirect && function.callsImport(call) {
@@ -23,7 +21,6 @@ extension Specimen {
                     )
                 }
             }
-            return selected
         }
     }
 }

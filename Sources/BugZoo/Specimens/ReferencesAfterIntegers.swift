@@ -9,7 +9,7 @@ extension Specimen {
         trigger: "an export with references among other parameters beyond the registers",
         mechanism: "the entry stub gives stack slots to references after all others, its callee by their order"
     ) { pipeline in
-        pipeline.changeLayoutInEntryStubs { layout, signature in
+        pipeline.changeLayoutInEntryStubs { layout, signature, _ in
             let inMemory = signature.parameters.indices.filter {
                 if case .memory = layout.parameters[$0] { true } else { false }
             }

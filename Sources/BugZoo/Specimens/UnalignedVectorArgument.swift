@@ -1,5 +1,4 @@
 import MachineCode
-import SSA
 
 extension Specimen {
     /// The stub and the function that it calls lay out the arguments each for itself.
@@ -9,14 +8,9 @@ extension Specimen {
         trigger: "an export with an f32 and then a v128 beyond the registers, 9 f32 and a v128",
         mechanism: "the entry stub does not align the slots of v128 parameters to 16 bytes"
     ) { pipeline in
-        let build = pipeline.buildEntryStub
-        pipeline.buildEntryStub = { (signature, machine, stages, limits) throws(CompilationError) in
-            var broken = stages
-            broken.callLayout = {
-                let packed = CallSlots(size: CallSlots.standard.size, alignment: { _ in 8 })
-                return CallLayout($0, on: $1, parameterSlots: packed)
-            }
-            return try build(signature, machine, broken, limits)
+        pipeline.changeLayoutInEntryStubs { layout, signature, machine in
+            let packed = CallSlots(size: CallSlots.standard.size, alignment: { _ in 8 })
+            layout = CallLayout(signature, on: machine, parameterSlots: packed)
         }
     }
 }

@@ -50,11 +50,7 @@ extension TriggerModule {
             "wrapped-frame-layout",
             on: "arm64:none",
             calls: [[.i64(3)]],
-            """
-            (func $many (param \(each(9000) { _ in "i64" })) (result i64) (local.get 8999))
-            (func (export "f") (param i64) (result i64)
-              (i64.add (call $many \(each(9000) { _ in "(local.get 0)" })) (local.get 0)))
-            """
+            callOfNineThousand
         ),
         TriggerModule(
             "moves-of-conditional-return",

@@ -1,27 +1,26 @@
 import WasmModel
 
 extension TriggerModule {
+    /// The items of a module in which `f` has a block with the type 64.
+    private static let blockOfType64 = """
+        \(each(64) { _ in "(type (func))" })
+        (type $b (func (param i32) (result i32)))
+        (func (export "f") (param i32) (result i32) (local.get 0) (block (type $b) (i32.eqz)))
+        """
+
     /// Of the specimens of real bugs in decoding, translation and optimisation.
     static let knownFrontEnd = [
         TriggerModule(
             "unsigned-block-type",
             on: "arm64",
             calls: [[.i32(3)]],
-            """
-            \(each(64) { _ in "(type (func))" })
-            (type $b (func (param i32) (result i32)))
-            (func (export "f") (param i32) (result i32) (local.get 0) (block (type $b) (i32.eqz)))
-            """
+            blockOfType64
         ),
         TriggerModule(
             "block-type-written-unsigned",
             on: "arm64",
             calls: [[.i32(3)]],
-            """
-            \(each(64) { _ in "(type (func))" })
-            (type $b (func (param i32) (result i32)))
-            (func (export "f") (param i32) (result i32) (local.get 0) (block (type $b) (i32.eqz)))
-            """
+            blockOfType64
         ),
         TriggerModule(
             "extra-tail-call-results",

@@ -36,6 +36,13 @@ public struct TriggerModule: Sendable {
         self.text = "(module \(text))"
     }
 
+    /// The items of a module in which `f` calls a function of 9000 parameters, which returns the last.
+    static let callOfNineThousand = """
+        (func $many (param \(each(9000) { _ in "i64" })) (result i64) (local.get 8999))
+        (func (export "f") (param i64) (result i64)
+          (i64.add (call $many \(each(9000) { _ in "(local.get 0)" })) (local.get 0)))
+        """
+
     /// So many pieces of text, numbered from 0.
     static func each(_ count: Int, _ piece: (Int) -> String) -> String {
         (0..<count).map(piece).joined(separator: " ")
