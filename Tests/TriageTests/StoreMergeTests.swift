@@ -62,4 +62,20 @@ struct StoreMergeTests {
             #expect(merge.added.count == 1 && merge.problems.map(\.path) == ["\(damaged.path)/report.json"])
         }
     }
+
+    @Test func `a store whose path goes on where that of the other ends is another one`() throws {
+        try withTemporaryFolder { path in
+            let (one, other) = (CrashStore(path: "\(path)/one"), CrashStore(path: "\(path)/one-more"))
+            let damaged = try other.add(record("i32.clz")).folder
+            try "{".write(toFile: "\(damaged.path)/original.wasm", atomically: true, encoding: .utf8)
+            try FileManager.default.removeItem(atPath: "\(damaged.path)/module.wat")
+            try FileManager.default.createDirectory(
+                atPath: "\(damaged.path)/module.wat",
+                withIntermediateDirectories: false
+            )
+            let merge = try one.merge(other)
+            #expect(merge.added.isEmpty && merge.problems.map(\.path) == ["\(damaged.path)/module.wat"])
+            #expect(try one.content().folders.isEmpty, "nothing is left of what could not be taken")
+        }
+    }
 }
