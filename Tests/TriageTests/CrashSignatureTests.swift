@@ -37,6 +37,24 @@ struct CrashSignatureTests {
         )
     }
 
+    @Test(
+        arguments: [
+            ("compile: assertion failed: register is real, MachineCode/Emission.swift:N", .assertion),
+            ("decode: assertion failed: bytes are left, A.swift:N", .assertion),
+            ("x86_64 execute: SIGSEGV (return_call)", .signal), ("x86_64 decode: SIGILL", .signal),
+            ("arm64 execute: audit: the callee wrote above its result area (call)", .audit),
+            ("arm64 execute: simulator: read of N bytes at N is out of registered regions, at N", .simulator),
+            ("both machines execute: wrong result (since code motion: integer load)", .interpreter),
+            ("x86_64 instantiate: trapped: unreachable instead of instantiated", .interpreter),
+            ("x86_64 validate: rejected: malformed block type, at byte offset N", .validator),
+            ("arm64 compile: no end", .limits), ("arm64 execute: memory exhausted", .limits),
+            ("compile: time grows faster than the module", .growth),
+        ] as [(String, CrashSignature.Oracle)]
+    )
+    func `a signature says what told of the failure`(text: String, oracle: CrashSignature.Oracle) {
+        #expect(CrashSignature(text: text).oracle == oracle)
+    }
+
     @Test func `a growth of a compiler in this program is no look-alike of others, as one of a real engine may be`() {
         func finding(_ observable: Observable) -> Finding {
             let divergence = Divergence(observable: observable, expected: "x", observed: "y")

@@ -68,7 +68,7 @@ public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
         public var isOfSignatures: Bool { Self.ofSignatures.contains(self) }
 
         /// In words.
-        var noun: String { rawValue.replacing("-", with: " ") }
+        public var noun: String { rawValue.replacing("-", with: " ") }
     }
 
     /// Makes a boundary.
