@@ -28,6 +28,8 @@ public struct CampaignOptions: Hashable, Sendable {
     public var takesRawBytes = false
     /// A folder of modules that are run, and mutated, in place of cases of the generator.
     public var modules: String?
+    /// Whether modules of the folder are changed once each was run as it is.
+    public var changesModules = true
     /// What the reports of crashes say of where they come from; nil for nothing.
     public var provenance: Provenance?
     /// The folder of crashes.

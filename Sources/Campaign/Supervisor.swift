@@ -120,6 +120,7 @@ struct Supervisor {
         settings.maximumArity = options.maximumArity
         settings.takesRawBytes = options.takesRawBytes
         settings.modules = modules
+        settings.changesModules = options.changesModules
         settings.engines = engines
         settings.specimen = options.specimen
         settings.store = options.crashes

@@ -26,8 +26,14 @@ struct ModuleStreamTests {
         try FileManager.default.createSymbolicLink(atPath: "\(folder)/\(name)", withDestinationPath: target)
     }
 
-    private func stream(seed: UInt64 = 1) throws -> ModuleStream {
-        ModuleStream(try ModuleFolder(path: folder).files, seed: seed, features: .wasm3, maximumArity: 50)
+    private func stream(seed: UInt64 = 1, changes: Bool = true) throws -> ModuleStream {
+        ModuleStream(
+            try ModuleFolder(path: folder).files,
+            seed: seed,
+            features: .wasm3,
+            maximumArity: 50,
+            changes: changes
+        )
     }
 
     private func module(_ text: String) throws -> [UInt8] { BinaryEncoder.encode(try TextParser.module(text)) }
@@ -68,6 +74,14 @@ struct ModuleStreamTests {
         #expect(!stream.isOver(at: 0) && stream.isOver(at: 1) && stream.subject(1) == nil)
         write(try module("(module (func (export \"f\")))"), "fine.wasm")
         #expect(try !self.stream().isOver(at: 1_000))
+    }
+
+    @Test func `where nothing is to be changed the stream ends behind the last file`() throws {
+        defer { remove() }
+        write(try module("(module (func (export \"f\")))"), "fine.wasm")
+        let stream = try self.stream(changes: false)
+        #expect(stream.subject(0) != nil && !stream.isOver(at: 0))
+        #expect(stream.isOver(at: 1) && stream.subject(1) == nil)
     }
 
     @Test func `a file that becomes something else after the start is not read`() throws {

@@ -7,7 +7,7 @@ import WasmFormats
 import WasmGenerator
 import WasmModel
 
-/// The modules of a folder, which other tools made: first each as it is, then changed ones without end.
+/// The modules of a folder, which other tools made: first each as it is, then, unless it is to be those alone, changed ones without end.
 struct ModuleStream {
     private let files: [ModuleFile]
     /// The positions of those that can be changed.
@@ -16,9 +16,10 @@ struct ModuleStream {
     private let features: FeatureSet
     private let maximumArity: Int
 
-    init(_ files: [ModuleFile], seed: UInt64, features: FeatureSet, maximumArity: Int) {
+    /// - Parameter changes: whether there are changed ones.
+    init(_ files: [ModuleFile], seed: UInt64, features: FeatureSet, maximumArity: Int, changes: Bool = true) {
         self.files = files
-        changeable = files.indices.filter { files[$0].isChangeable }
+        changeable = changes ? files.indices.filter { files[$0].isChangeable } : []
         self.seed = seed
         self.features = features
         self.maximumArity = maximumArity

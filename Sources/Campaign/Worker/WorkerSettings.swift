@@ -16,6 +16,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         case heats = "heats"
         case mixesSweep = "mixesSweep"
         case modules = "modules"
+        case changesModules = "changesModules"
         case takesRawBytes = "takesRawBytes"
         case takesModules = "takesModules"
         case engines = "engines"
@@ -49,6 +50,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     public var mixesSweep = false
     /// The file with the list of modules that are run, and mutated, in place of cases of the generator; nil for none.
     public var modules: String?
+    /// Whether those are changed once each was run as it is.
+    var changesModules = true
     /// Whether bytes are taken for modules as they are, every second time behind the header of one.
     public var takesRawBytes = false
     /// Whether bytes of libFuzzer are modules, whose exports are called.
@@ -267,7 +270,8 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
             modules.files,
             seed: seed,
             features: FeatureSet(rawValue: features),
-            maximumArity: maximumArity
+            maximumArity: maximumArity,
+            changes: changesModules
         )
     }
 }
