@@ -5,7 +5,12 @@ extension Scoreboard {
     public var table: String {
         let own = rows.filter { $0.search == .everything }
         var text = Self.aligned(
-            [["specimen", "found", "cases", "seconds", "engine", "bytes", "smallest", "boundary", "signature"]]
+            [
+                [
+                    "specimen", "found", "cases", "seconds", "engine", "oracle", "bytes", "smallest", "boundary", "",
+                    "signature",
+                ]
+            ]
                 + own.map { row in
                     let discovery = row.discovery
                     return [
@@ -14,9 +19,11 @@ extension Scoreboard {
                         "\(row.cases)",
                         Self.rounded(row.seconds),
                         discovery?.engine.description ?? "-",
+                        discovery?.oracle.rawValue ?? "-",
                         discovery.map { "\($0.originalSize) -> \($0.reducedSize)" } ?? "-",
                         row.smallestSize.map(String.init) ?? "-",
                         discovery?.boundary?.description ?? "-",
+                        row.boundary?.rawValue ?? "-",
                         discovery?.signature.description ?? "-",
                     ]
                 }

@@ -13,7 +13,7 @@ public struct Scoreboard: Hashable, Sendable, Codable {
     }
 
     /// The version of this shape.
-    public private(set) var schemaVersion = 3
+    public private(set) var schemaVersion = 4
     /// Whether the user ended it, so that rows are missing.
     public var wasInterrupted = false
     /// For each search of each specimen and of the control, in the order of the zoo, the control last.
@@ -38,6 +38,7 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
         case specimen = "specimen"
         case search = "search"
         case smallestSize = "smallestSize"
+        case boundary = "boundary"
         case discoveries = "discoveries"
         case cases = "cases"
         case agreements = "agreements"
@@ -50,6 +51,8 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
     public var search: Search
     /// Of the smallest module known that shows the specimen, in bytes; nil where there is none.
     public var smallestSize: Int?
+    /// Whether the boundary of what was found first is one that the specimen has; nil where nothing was found.
+    public var boundary: BoundaryVerdict?
     /// What was found, one a folder, the first first.
     public var discoveries: [Discovery]
     /// Cases that were run until the finding was made, or in all.
@@ -69,6 +72,7 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
         specimen: String?,
         search: Search,
         smallestSize: Int? = nil,
+        boundary: BoundaryVerdict? = nil,
         discoveries: [Discovery] = [],
         cases: Int,
         agreements: Int,
@@ -78,6 +82,7 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
         self.specimen = specimen
         self.search = search
         self.smallestSize = smallestSize
+        self.boundary = boundary
         self.discoveries = discoveries
         self.cases = cases
         self.agreements = agreements
@@ -87,13 +92,17 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
 
     /// The row of a campaign.
     init(specimen: Specimen?, search: Search, _ summary: CampaignSummary) {
+        let discoveries = summary.findings
+            .sorted { ($0.discovery?.seconds ?? .infinity) < ($1.discovery?.seconds ?? .infinity) }
+            .map(Discovery.init)
         self.init(
             specimen: specimen?.identifier,
             search: search,
             smallestSize: specimen?.smallest.flatMap { try? BinaryEncoder.encode(TextParser.module($0.text)).count },
-            discoveries: summary.findings
-                .sorted { ($0.discovery?.seconds ?? .infinity) < ($1.discovery?.seconds ?? .infinity) }
-                .map(Discovery.init),
+            boundary: specimen.flatMap { specimen in
+                discoveries.first.map { BoundaryVerdict($0.boundary, permitted: specimen.boundaries) }
+            },
+            discoveries: discoveries,
             cases: summary.firstDiscovery?.cases ?? summary.cases,
             agreements: summary.verdicts.agreements,
             inconclusive: summary.verdicts.runs - summary.verdicts.comparisons,
@@ -107,6 +116,7 @@ public struct Discovery: Hashable, Sendable, Codable {
     private enum CodingKeys: String, CodingKey {
         case engine = "engine"
         case signature = "signature"
+        case oracle = "oracle"
         case originalSize = "originalSize"
         case reducedSize = "reducedSize"
         case boundary = "boundary"
@@ -116,6 +126,8 @@ public struct Discovery: Hashable, Sendable, Codable {
     /// The engine that differs from the oracle.
     public var engine: EngineName
     public var signature: CrashSignature
+    /// What told of it.
+    public var oracle: CrashSignature.Oracle
     /// Of the module as found, in bytes.
     public var originalSize: Int
     /// Of the module as reduced, in bytes.
@@ -136,6 +148,7 @@ public struct Discovery: Hashable, Sendable, Codable {
     ) {
         self.engine = engine
         self.signature = signature
+        oracle = signature.oracle
         self.originalSize = originalSize
         self.reducedSize = reducedSize
         self.boundary = boundary

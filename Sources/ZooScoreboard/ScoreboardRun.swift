@@ -18,6 +18,8 @@ public struct ScoreboardRun: Sendable {
     public var registry: EngineRegistry
     /// Whether searches go on to the end of their time, so that it is seen how many folders one bug makes.
     public var countsFolders = false
+    /// The folder of the search by modules.
+    public var modules: String?
     /// Gets a line whenever something begins or ends.
     public var progress: @Sendable (String) -> Void = { _ in }
 
@@ -62,7 +64,7 @@ public struct ScoreboardRun: Sendable {
         // Nothing that an earlier campaign learnt helps: the store and the corpus are new.
         let folder = try ScratchFolder()
         var options = options
-        search.configure(&options)
+        search.configure(&options, modules: modules)
         options.specimen = specimen?.identifier
         options.crashes = "\(folder.path)/crashes"
         options.corpus = "\(folder.path)/corpus"

@@ -38,6 +38,7 @@ import WorkerIsolation
         ]
         rows[0].discoveries = [Self.discovery]
         rows[0].smallestSize = 40
+        rows[0].boundary = .right
         rows.append(
             ScoreboardRow(specimen: "x", search: .cappedAt20, cases: 9, agreements: 9, inconclusive: 0, seconds: 10)
         )
@@ -46,9 +47,9 @@ import WorkerIsolation
         )
         #expect(
             Scoreboard(rows: rows).table == """
-                specimen   found  cases  seconds  engine  bytes     smallest  boundary                    signature
-                x          yes    7      0.3      arm64   99 -> 44  40        253 results pass, 254 fail  arm64 compile: no end
-                (healthy)  no     9      10.0     -       -         -         -                           -
+                specimen   found  cases  seconds  engine  oracle  bytes     smallest  boundary                           signature
+                x          yes    7      0.3      arm64   limits  99 -> 44  40        253 results pass, 254 fail  right  arm64 compile: no end
+                (healthy)  no     9      10.0     -       -       -         -         -                           -      -
 
                 specimen  everything           capped-20
                 x         yes, 7 cases, 0.3 s  no, 9 cases, 10.0 s
@@ -93,6 +94,33 @@ import WorkerIsolation
         options = CampaignOptions()
         Search.randomBytes.configure(&options)
         #expect(options.takesRawBytes && !options.sweeps)
+        options = CampaignOptions()
+        Search.modules.configure(&options, modules: "made")
+        #expect(options.modules == "made" && !options.changesModules)
+    }
+
+    @Test(
+        arguments: [
+            (["254 results", "254 parameters"], 254, .right), (["254 results"], 255, .wrong), ([], 254, .wrong),
+            (["254 results"], nil, .missing), ([], nil, .right),
+        ] as [(Set<String>, Int?, BoundaryVerdict)]
+    )
+    func `a boundary is right where the specimen has it, and none where it has none`(
+        permitted: Set<String>,
+        lastGood: Int?,
+        verdict: BoundaryVerdict
+    ) {
+        let boundary = lastGood.map { Boundary(variable: .results, lastGood: $0, firstBad: $0 + 1) }
+        #expect(BoundaryVerdict(boundary, permitted: permitted) == verdict)
+    }
+
+    @Test(arguments: (Specimen.all + Specimen.mechanisms).map(\.identifier))
+    func `what a specimen says of boundaries is what a report can say`(identifier: String) throws {
+        for text in try #require(Specimen(identifier: identifier)).boundaries {
+            let words = text.split(separator: " ", maxSplits: 1)
+            #expect(words.count == 2 && Int(words[0]) != nil)
+            #expect(Boundary.Variable.allCases.contains { $0.noun == words[1] }, "\(text)")
+        }
     }
 
     /// With a deliberate bug the worker dies in its third case, and so it does alone.

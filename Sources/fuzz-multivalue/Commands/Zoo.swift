@@ -42,6 +42,14 @@ struct Zoo: AsyncParsableCommand {
     @Flag(help: "Also search with at most 20 parameters and results, and with random bytes.")
     var baselines = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Also search with the .wasm files of a folder, such as those that another generator made, each once and as it is.",
+            valueName: "folder"
+        )
+    )
+    var modules: String?
+
     @Option(help: ArgumentHelp("Write the scoreboard as JSON; - for standard output.", valueName: "file"))
     var json: String?
 
@@ -70,10 +78,11 @@ struct Zoo: AsyncParsableCommand {
         options.fallbackWorker = [Bundle.main.executablePath ?? CommandLine.arguments[0], Worker.name]
         var run = ScoreboardRun(
             specimens: chosen,
-            searches: baselines ? Search.allCases : [.everything],
+            searches: [.everything] + (baselines ? Search.baselines : []) + (modules == nil ? [] : [.modules]),
             options: options,
             registry: InTreeEngines.registry()
         )
+        run.modules = modules
         run.countsFolders = countFolders
         if !quiet {
             run.progress = { line in _ = writeAll(Array("\(line)\n".utf8), to: StandardStream.error.descriptor) }
