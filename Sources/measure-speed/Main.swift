@@ -14,7 +14,7 @@ import WasmModel
     import Darwin
 #endif
 
-/// Prints the figures of the README: cases per second of one core, and compile time against the number of results.
+/// Prints figures of the documentation: cases per second of one core, and compile time against the number of results.
 ///
 /// Run it in release: `swift run -c release measure-speed`, with `formats` after it for the binary format, or with `cases` and arities for
 /// cases of these alone, as for a profiler. Figures of one run can be compared with each other, not with those of another.
