@@ -2,7 +2,7 @@ import Execution
 import MachineCode
 import Runtime
 
-/// Changes the pipeline of an in-tree compiler, as deliberate bugs do.
+/// Changes the pipeline of an in-tree compiler.
 public typealias PipelineChange = @Sendable (inout PipelineConfiguration) -> Void
 
 /// What compiled code does beside what the program asks for.

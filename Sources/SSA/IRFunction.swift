@@ -1,7 +1,7 @@
 /// A function in static single assignment form, with block parameters instead of phis, in flat pools.
 ///
 /// Every value is defined once, by a block parameter or an instruction; the parameters of block 0 are those of the function. The results
-/// of an instruction are consecutive values. ``Verifier`` says what must hold. The pools can be changed from outside, as deliberate bugs do.
+/// of an instruction are consecutive values. ``Verifier`` says what must hold. The pools can be changed from outside.
 public struct IRFunction: Sendable {
     public var name: String
     public var signature: Signature
