@@ -11,8 +11,8 @@ public struct Specimen: Sendable {
     public let mechanism: String
     /// What the bug needs to show.
     public let trigger: String
-    /// What reports may say of the greatest counts that still work, such as `254 results`; none where no count decides whether it shows.
-    public let boundaries: Set<String>
+    /// What reports may say of the boundary; none where no count decides whether it shows, nil where nobody has said so.
+    public let limits: [SpecimenLimit]?
     /// Breaks a healthy pipeline.
     public let breakPipeline: @Sendable (inout PipelineConfiguration) -> Void
 
@@ -51,14 +51,14 @@ public struct Specimen: Sendable {
         references: [String] = [],
         trigger: String,
         mechanism: String,
-        boundaries: Set<String> = [],
+        limits: [SpecimenLimit]? = nil,
         breakPipeline: @escaping @Sendable (inout PipelineConfiguration) -> Void
     ) {
         self.identifier = identifier
         self.references = references
         self.trigger = trigger
         self.mechanism = mechanism
-        self.boundaries = boundaries
+        self.limits = limits
         self.breakPipeline = breakPipeline
     }
 }

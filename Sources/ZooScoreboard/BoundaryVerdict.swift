@@ -1,3 +1,4 @@
+import BugZoo
 import Triage
 
 /// What is to be said of the boundary that a report of a specimen has.
@@ -11,20 +12,22 @@ public enum BoundaryVerdict: String, Hashable, Sendable, Codable {
 
     /// - Parameters:
     ///   - boundary: that of the report; nil for none.
-    ///   - permitted: what still works, such as `254 results`; none where no count decides.
-    init(_ boundary: Boundary?, permitted: Set<String>) {
-        self =
-            switch boundary {
-            case nil: permitted.isEmpty ? .right : .missing
-            case .some(let boundary):
-                boundary.greatestGood.map(permitted.contains) ?? false ? .right : .wrong
-            }
+    ///   - limits: those of the specimen; none where no count decides.
+    init(_ boundary: Boundary?, limits: [SpecimenLimit]) {
+        guard let boundary else {
+            self = limits.isEmpty ? .right : .missing
+            return
+        }
+        self = limits.contains { $0.permits(boundary) } ? .right : .wrong
     }
 }
 
-extension Boundary {
-    /// What still works, such as `254 results`.
-    fileprivate var greatestGood: String? {
-        lastGood.map { "\($0) \(variable.noun)" }
+extension SpecimenLimit {
+    fileprivate func permits(_ boundary: Boundary) -> Bool {
+        switch self {
+        case .counts(let counts, let noun):
+            boundary.variable.noun == noun && boundary.lastGood.map(counts.contains) ?? false
+        case .frame(let bytes): boundary.frames.map { $0.lastGood <= bytes && $0.firstBad > bytes } ?? false
+        }
     }
 }

@@ -51,7 +51,7 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
     public var search: Search
     /// Of the smallest module known that shows the specimen, in bytes; nil where there is none.
     public var smallestSize: Int?
-    /// Whether the boundary of what was found first is one that the specimen has; nil where nothing was found.
+    /// Whether the boundary of what was found first is one that the specimen has; nil where nothing was found, and where it does not say.
     public var boundary: BoundaryVerdict?
     /// What was found, one a folder, the first first.
     public var discoveries: [Discovery]
@@ -100,7 +100,9 @@ public struct ScoreboardRow: Hashable, Sendable, Codable {
             search: search,
             smallestSize: specimen?.smallest.flatMap { try? BinaryEncoder.encode(TextParser.module($0.text)).count },
             boundary: specimen.flatMap { specimen in
-                discoveries.first.map { BoundaryVerdict($0.boundary, permitted: specimen.boundaries) }
+                specimen.limits.flatMap { limits in
+                    discoveries.first.map { BoundaryVerdict($0.boundary, limits: limits) }
+                }
             },
             discoveries: discoveries,
             cases: summary.firstDiscovery?.cases ?? summary.cases,

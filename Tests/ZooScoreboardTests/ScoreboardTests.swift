@@ -101,25 +101,43 @@ import WorkerIsolation
 
     @Test(
         arguments: [
-            (["254 results", "254 parameters"], 254, .right), (["254 results"], 255, .wrong), ([], 254, .wrong),
-            (["254 results"], nil, .missing), ([], nil, .right),
-        ] as [(Set<String>, Int?, BoundaryVerdict)]
+            ("operand-index-u8", 254, .right), ("operand-index-u8", 300, .wrong), ("operand-index-u8", nil, .missing),
+            ("merged-minimal-ranges", 254, .wrong), ("merged-minimal-ranges", nil, .right),
+        ] as [(String, Int?, BoundaryVerdict)]
     )
     func `a boundary is right where the specimen has it, and none where it has none`(
-        permitted: Set<String>,
+        identifier: String,
         lastGood: Int?,
         verdict: BoundaryVerdict
-    ) {
+    ) throws {
+        let specimen = try #require(Specimen(identifier: identifier))
         let boundary = lastGood.map { Boundary(variable: .results, lastGood: $0, firstBad: $0 + 1) }
-        #expect(BoundaryVerdict(boundary, permitted: permitted) == verdict)
+        #expect(BoundaryVerdict(boundary, limits: try #require(specimen.limits)) == verdict)
     }
 
-    @Test(arguments: (Specimen.all + Specimen.mechanisms).map(\.identifier))
-    func `what a specimen says of boundaries is what a report can say`(identifier: String) throws {
-        for text in try #require(Specimen(identifier: identifier)).boundaries {
-            let words = text.split(separator: " ", maxSplits: 1)
-            #expect(words.count == 2 && Int(words[0]) != nil)
-            #expect(Boundary.Variable.allCases.contains { $0.noun == words[1] }, "\(text)")
+    @Test(
+        arguments: [(4080, 4096, .right), (4096, 4112, .wrong), (nil, 4096, .wrong)] as [(Int?, Int, BoundaryVerdict)]
+    )
+    func `a boundary is right where frames become larger than the specimen permits`(
+        lastGood: Int?,
+        firstBad: Int,
+        verdict: BoundaryVerdict
+    ) throws {
+        let specimen = try #require(Specimen(identifier: "landing-offset-of-12-bits"))
+        let boundary = Boundary(
+            variable: .parameters,
+            lastGood: 30,
+            firstBad: 31,
+            frames: lastGood.map { Boundary.Frames(lastGood: $0, firstBad: firstBad) }
+        )
+        #expect(BoundaryVerdict(boundary, limits: try #require(specimen.limits)) == verdict)
+    }
+
+    @Test(arguments: Specimen.all.map(\.identifier))
+    func `each specimen of a real bug says what a report may say of boundaries`(identifier: String) throws {
+        for limit in try #require(Specimen(identifier: identifier)?.limits) {
+            guard case .counts(_, let noun) = limit else { continue }
+            #expect(Boundary.Variable.allCases.contains { $0.noun == noun }, "\(limit)")
         }
     }
 

@@ -8,7 +8,8 @@ extension Specimen {
         references: ["bytecodealliance/wasmtime#5824"],
         trigger: "an integer that goes from memory to a spill slot at an offset of 4096 and more, on ARM64",
         mechanism:
-            "the address of a slot beyond the immediate is made in the scratch register that holds what is stored"
+            "the address of a slot beyond the immediate is made in the scratch register that holds what is stored",
+        limits: .frame(bytes: 0xFFF)
     ) { pipeline in
         pipeline.alterBackend(of: "arm64") { backend in
             let scratch = backend.machine.scratch(.integer)

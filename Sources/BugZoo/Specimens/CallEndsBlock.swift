@@ -9,7 +9,8 @@ extension Specimen {
         "call-ends-block",
         references: ["bytecodealliance/wasmtime#10709"],
         trigger: "a call with parameters or results in a try_table without clauses",
-        mechanism: "a call ends its block with one successor, so that moves for that have no place behind its operands"
+        mechanism: "a call ends its block with one successor, so that moves for that have no place behind its operands",
+        limits: []
     ) { pipeline in
         let translate = pipeline.translate
         pipeline.translate = { (translator, position) throws(TranslationError) in

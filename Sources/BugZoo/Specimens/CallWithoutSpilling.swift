@@ -7,7 +7,8 @@ extension Specimen {
         "call-without-spilling",
         references: ["bytecodealliance/wasmtime#7573"],
         trigger: "a call while values are in registers that the callee uses, at the level none",
-        mechanism: "values in registers are not spilled before a call"
+        mechanism: "values in registers are not spilled before a call",
+        limits: []
     ) { pipeline in
         if pipeline.isOptimizing { return }
         pipeline.changeSelected { function in

@@ -7,7 +7,8 @@ extension Specimen {
         "callee-in-copy-register",
         references: ["bytecodealliance/wasmtime#6632"],
         trigger: "return_call_indirect or return_call_ref",
-        mechanism: "an indirect tail call keeps its callee in the register that the return address is moved through"
+        mechanism: "an indirect tail call keeps its callee in the register that the return address is moved through",
+        limits: []
     ) { pipeline in
         pipeline.changeSelected { selected, _, machine in
             let register = machine.link ?? machine.scratch(.integer)

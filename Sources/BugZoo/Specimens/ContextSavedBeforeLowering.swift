@@ -7,7 +7,8 @@ extension Specimen {
         references: ["bytecodealliance/wasmtime#10019"],
         trigger: "an indirect call in a function with a frame of 4 KiB and more, on ARM64",
         mechanism:
-            "where a frame exceeds the immediate, what it keeps is saved at its offset from a stack pointer not lowered yet"
+            "where a frame exceeds the immediate, what it keeps is saved at its offset from a stack pointer not lowered yet",
+        limits: .frame(bytes: 0xFFF)
     ) { pipeline in
         pipeline.alterBackend(of: "arm64") { backend in
             let (context, framePointer) = (backend.machine.context, backend.machine.framePointer)

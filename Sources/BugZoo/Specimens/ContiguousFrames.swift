@@ -7,7 +7,8 @@ extension Specimen {
         "contiguous-frames",
         references: ["bytecodealliance/wasmtime#11489"],
         trigger: "a caught exception of a function that was tail-called with more stack arguments than its caller has",
-        mechanism: "unwinding takes the end of the callee's frame for the stack pointer of the frame that catches"
+        mechanism: "unwinding takes the end of the callee's frame for the stack pointer of the frame that catches",
+        limits: .registers(of: "parameters")
     ) { pipeline in
         pipeline.landingStackPointer = { $0.calleeFramePointer + UInt(MachineDescription.linkageSize) }
     }

@@ -7,7 +7,8 @@ extension Specimen {
         "continuation-off-by-one",
         references: ["WasmEdge/WasmEdge#5286"],
         trigger: "a tail call of an imported function with other stack arguments than the caller's",
-        mechanism: "the address where a tail-called function of the host returns to is put one entry too low"
+        mechanism: "the address where a tail-called function of the host returns to is put one entry too low",
+        limits: .registers(of: "parameters")
     ) { pipeline in
         pipeline.changeSelected { selected, function, _ in
             let calls = function.instructions.filter(\.operation.isCall)

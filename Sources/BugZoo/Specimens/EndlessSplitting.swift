@@ -7,7 +7,8 @@ extension Specimen {
         "endless-splitting",
         references: ["bytecodealliance/regalloc2#220", "bytecodealliance/wasmtime#10562"],
         trigger: "a two-address instruction where all registers belong to values that loops use more often",
-        mechanism: "\"is minimal\" compares points where the splitter compares instructions: splitting never ends"
+        mechanism: "\"is minimal\" compares points where the splitter compares instructions: splitting never ends",
+        limits: []
     ) { pipeline in
         pipeline.allocator = .backtracking(splitting: splittingThatNeverEnds)
     }

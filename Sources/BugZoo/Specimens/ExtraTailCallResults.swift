@@ -6,7 +6,8 @@ extension Specimen {
         "extra-tail-call-results",
         references: ["bytecodealliance/wasmtime#8704"],
         trigger: "an invalid module: a tail call of a function that has more results than its caller",
-        mechanism: "the validator asks of a tail call that the caller's results are the last of those of the callee"
+        mechanism: "the validator asks of a tail call that the caller's results are the last of those of the callee",
+        limits: []
     ) { pipeline in
         pipeline.validate = { (module) throws(ValidationError) in
             var rules = ValidationRules()

@@ -6,7 +6,8 @@ extension Specimen {
         "floats-stored-as-integers",
         references: ["bytecodealliance/wasmtime#2191"],
         trigger: "f32 or f64 results beyond the registers",
-        mechanism: "values are always stored in the result area as i64"
+        mechanism: "values are always stored in the result area as i64",
+        limits: .registers(of: "results")
     ) { pipeline in
         pipeline.selection.resultStore = { type in
             switch type {

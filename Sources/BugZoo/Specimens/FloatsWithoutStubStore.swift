@@ -7,7 +7,8 @@ extension Specimen {
         "floats-without-stub-store",
         references: ["bytecodealliance/wasmtime#1303"],
         trigger: "an export with more f32 or f64 parameters than there are registers for them",
-        mechanism: "the entry stub has no instruction that stores a float among the stack arguments"
+        mechanism: "the entry stub has no instruction that stores a float among the stack arguments",
+        limits: .registers(of: "parameters")
     ) { pipeline in
         let storable: Set<IRType> = [.i32, .i64, .v128, .reference]
         pipeline.changeEntryStubs { (_, signature, machine, stages) throws(CompilationError) in

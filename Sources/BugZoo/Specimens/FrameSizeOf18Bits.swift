@@ -4,7 +4,8 @@ extension Specimen {
         "frame-size-of-18-bits",
         references: ["bugzilla.mozilla.org#1280934"],
         trigger: "a frame of 256 KiB and more, as for 50,000 f64 locals",
-        mechanism: "the size of a frame is kept in 18 bits"
+        mechanism: "the size of a frame is kept in 18 bits",
+        limits: .frame(bytes: 0x3FFFF)
     ) { pipeline in
         pipeline.emission.changeFrame = { frame, _, _ in frame.size &= 0x3FFFF }
     }

@@ -6,7 +6,8 @@ extension Specimen {
         "indirect-tail-call-without-area",
         references: ["bytecodealliance/wasmtime#8275"],
         trigger: "return_call_indirect or return_call_ref with stack arguments",
-        mechanism: "the frame layout does not count the outgoing arguments of indirect tail calls"
+        mechanism: "the frame layout does not count the outgoing arguments of indirect tail calls",
+        limits: .registers(of: "parameters", "results")
     ) { pipeline in
         pipeline.changeSelected { function in
             let tailCalls = function.instructions.filter { $0.form == SharedForm.tailCall.rawValue }

@@ -8,7 +8,8 @@ extension Specimen {
         references: ["bytecodealliance/regalloc2#214"],
         trigger: "a call through a reference that is used again after it",
         mechanism:
-            "the uses of an instruction become one minimal range that reaches the late point: no register is left"
+            "the uses of an instruction become one minimal range that reaches the late point: no register is left",
+        limits: []
     ) { pipeline in
         var splitting = BundleSplitting.standard
         splitting.merge = { anchors in

@@ -7,7 +7,8 @@ extension Specimen {
         references: ["wasmerio/wasmer#6239"],
         trigger: "permuted arguments of both classes, integers and floats",
         mechanism:
-            "moves are ordered by the numbers of registers: of two classes only who writes the later one is waited for"
+            "moves are ordered by the numbers of registers: of two classes only who writes the later one is waited for",
+        limits: .most(1, "results", "parameters", "block values", "tag values")
     ) { pipeline in
         pipeline.useResolver(
             ParallelMoveResolver { moves, scratch in

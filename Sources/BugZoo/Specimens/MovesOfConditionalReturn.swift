@@ -7,7 +7,8 @@ extension Specimen {
         "moves-of-conditional-return",
         references: ["wasmi-labs/wasmi#883"],
         trigger: "a conditional branch out of the function, not taken, where values live in registers of results",
-        mechanism: "a conditional return that is not taken does not skip the moves of its values"
+        mechanism: "a conditional return that is not taken does not skip the moves of its values",
+        limits: []
     ) { pipeline in
         pipeline.changeAllocation(solution: { allocation, problem in
             for block in problem.blocks {

@@ -7,7 +7,8 @@ extension Specimen {
         "narrow-result-stored-wide",
         references: ["bytecodealliance/wasmtime#12982"],
         trigger: "i32 or f32 results that fill the result area, four beyond the registers",
-        mechanism: "the slot of a result in memory has the size of its type, but it is stored as 8 bytes"
+        mechanism: "the slot of a result in memory has the size of its type, but it is stored as 8 bytes",
+        limits: .registers(of: "results") + .most(9...20, "results")
     ) { pipeline in
         let size: @Sendable (IRType) -> Int = { type in
             switch type {

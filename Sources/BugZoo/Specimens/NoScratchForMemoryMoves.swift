@@ -9,7 +9,8 @@ extension Specimen {
         references: ["bytecodealliance/wasmtime#12399"],
         trigger:
             "a branch with values in all registers of a class and one that goes from slot to slot, at the level none",
-        mechanism: "no register is kept for moves from memory to memory: they take one that no other move names"
+        mechanism: "no register is kept for moves from memory to memory: they take one that no other move names",
+        limits: []
     ) { pipeline in
         if pipeline.isOptimizing { return }
         // As in the original, nothing proves the allocation.

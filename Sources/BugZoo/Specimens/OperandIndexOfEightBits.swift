@@ -6,7 +6,8 @@ extension Specimen {
         "operand-index-u8",
         references: ["bytecodealliance/wasmtime#10741", "bytecodealliance/regalloc2#226"],
         trigger: "an export with about 254 results",
-        mechanism: "the allocator numbers the operands of an instruction with 8 bits"
+        mechanism: "the allocator numbers the operands of an instruction with 8 bits",
+        limits: .most(253...255, "results", "parameters", "block values")
     ) { pipeline in
         let allocator = pipeline.allocator
         // As in the original, nothing proves the allocation before the code is emitted.

@@ -7,7 +7,8 @@ extension Specimen {
         "references-after-integers",
         references: ["V8 2021"],
         trigger: "an export with references among other parameters beyond the registers",
-        mechanism: "the entry stub gives stack slots to references after all others, its callee by their order"
+        mechanism: "the entry stub gives stack slots to references after all others, its callee by their order",
+        limits: .registers(of: "parameters")
     ) { pipeline in
         pipeline.changeLayoutInEntryStubs { layout, signature, _ in
             let inMemory = signature.parameters.indices.filter {

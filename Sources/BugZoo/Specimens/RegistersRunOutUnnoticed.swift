@@ -8,7 +8,8 @@ extension Specimen {
         references: ["bytecodealliance/regalloc2#212"],
         trigger: "an export with more results than registers, with the strategy definitions at the level speed",
         mechanism:
-            "stack results are to be defined in registers, and the backtracking allocator does not see that none is left"
+            "stack results are to be defined in registers, and the backtracking allocator does not see that none is left",
+        limits: .registers(of: "results")
     ) { pipeline in
         guard pipeline.isOptimizing else { return }
         let allocator = pipeline.allocator

@@ -7,7 +7,8 @@ extension Specimen {
         "result-reserve",
         references: ["Mozilla bug 1675844"],
         trigger: "a call with 150 results and more",
-        mechanism: "the compiler sets a fixed amount of memory aside for each operation, however many results it has"
+        mechanism: "the compiler sets a fixed amount of memory aside for each operation, however many results it has",
+        limits: .most(146, "results")
     ) { pipeline in
         let select = pipeline.select
         pipeline.select = { (function, backend, stages, limits) throws(CompilationError) in

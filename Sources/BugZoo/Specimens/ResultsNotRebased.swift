@@ -7,7 +7,8 @@ extension Specimen {
         "results-not-rebased",
         references: ["wasmi-labs/wasmi#892"],
         trigger: "a call with results in spill slots, in a block that has saved values before it",
-        mechanism: "the slots of results are not shifted by the values that were preserved below them"
+        mechanism: "the slots of results are not shifted by the values that were preserved below them",
+        limits: .registers(of: "results")
     ) { pipeline in
         pipeline.changeAllocation(solution: { allocation, problem in
             var preserved: UInt32 = 0

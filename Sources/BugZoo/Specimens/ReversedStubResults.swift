@@ -7,7 +7,8 @@ extension Specimen {
         "reversed-stub-results",
         references: ["bytecodealliance/wasmtime#8198"],
         trigger: "an export with several results",
-        mechanism: "the entry stub gives registers to the last results first"
+        mechanism: "the entry stub gives registers to the last results first",
+        limits: .most(1, "results")
     ) { pipeline in
         let build = pipeline.buildEntryStub
         pipeline.buildEntryStub = { (signature, machine, stages, limits) throws(CompilationError) in

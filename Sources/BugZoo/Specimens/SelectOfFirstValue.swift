@@ -7,7 +7,8 @@ extension Specimen {
         "select-of-first-value",
         references: ["WebAssembly/binaryen#4005"],
         trigger: "an if with two results and more whose arms do nothing else, at the level speed",
-        mechanism: "an if becomes a select of its first result; the others are those of the first arm"
+        mechanism: "an if becomes a select of its first result; the others are those of the first arm",
+        limits: .most(1, "results", "block values")
     ) { pipeline in
         pipeline.addFirst(to: .branchSimplification) { $0.selectingFirstValues() }
     }

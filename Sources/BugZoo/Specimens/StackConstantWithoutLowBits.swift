@@ -4,7 +4,8 @@ extension Specimen {
         "stack-constant-without-low-bits",
         references: ["tetratelabs/wazero@a1706eb05"],
         trigger: "a frame or arguments of 4 KiB and more, on ARM64",
-        mechanism: "a large number that is subtracted from the stack pointer or added loses its low 12 bits"
+        mechanism: "a large number that is subtracted from the stack pointer or added loses its low 12 bits",
+        limits: .frame(bytes: 0xFFF)
     ) { pipeline in
         pipeline.alterBackend(of: "arm64") { backend in
             backend.stackAdjustment = { size in

@@ -7,7 +7,8 @@ extension Specimen {
         "stack-pointer-lowered-twice",
         references: ["bytecodealliance/wasmtime#11602"],
         trigger: "a caught exception of a call with stack arguments, and a value in a spill slot",
-        mechanism: "the exceptional edge of a call lowers the stack pointer by the popped arguments, as the normal one"
+        mechanism: "the exceptional edge of a call lowers the stack pointer by the popped arguments, as the normal one",
+        limits: .registers(of: "parameters")
     ) { pipeline in
         pipeline.changeSelected { function in
             let problem = function.problem

@@ -9,7 +9,8 @@ extension Specimen {
             "bytecodealliance/wasmtime#11544",
         ],
         trigger: "an export with more results than registers, with the strategy definitions at the level none",
-        mechanism: "the single-pass allocator treats definitions that may be anywhere as definitions in registers"
+        mechanism: "the single-pass allocator treats definitions that may be anywhere as definitions in registers",
+        limits: .registers(of: "results")
     ) { pipeline in
         if pipeline.isOptimizing { return }
         pipeline.changeAllocation(problem: { problem in

@@ -8,7 +8,8 @@ extension Specimen {
         references: ["bytecodealliance/regalloc2#224", "bytecodealliance/wasmtime#10585"],
         trigger: "a value that lives across a call in a try_table, at the level speed",
         mechanism:
-            "the allocator does not expect terminators to overwrite registers, and the checker looks at none of their operands"
+            "the allocator does not expect terminators to overwrite registers, and the checker looks at none of their operands",
+        limits: []
     ) { pipeline in
         let allocator = pipeline.allocator
         pipeline.allocator = RegisterAllocator { (problem: AllocationProblem) throws(AllocationError) -> Allocation in

@@ -6,7 +6,8 @@ extension Specimen {
         "unsigned-block-type",
         references: ["bytecodealliance/wasm-micro-runtime#3467", "bytecodealliance/wasm-micro-runtime#3468"],
         trigger: "a block whose type has an index from 64 to 127",
-        mechanism: "the decoder reads block types as numbers without sign, so that indices from 64 on are shorthands"
+        mechanism: "the decoder reads block types as numbers without sign, so that indices from 64 on are shorthands",
+        limits: []
     ) { pipeline in
         pipeline.changeBlockTypes { index in
             (64..<128).contains(index) ? BlockType(negative: Int64(index) - 128) : .type(TypeIndex(index))

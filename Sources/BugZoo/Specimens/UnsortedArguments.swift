@@ -8,7 +8,8 @@ extension Specimen {
         "unsorted-arguments",
         references: ["bytecodealliance/wasmtime#9967"],
         trigger: "more results than registers, 17 and more, and an integer parameter",
-        mechanism: "the entry stub takes its argument list for sorted once the result area's address is added"
+        mechanism: "the entry stub takes its argument list for sorted once the result area's address is added",
+        limits: .registers(of: "results") + .most(0, "parameters")
     ) { pipeline in
         let build = pipeline.buildEntryStub
         pipeline.buildEntryStub = { (signature, machine, stages, limits) throws(CompilationError) in

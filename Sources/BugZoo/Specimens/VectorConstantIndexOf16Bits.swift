@@ -6,7 +6,8 @@ extension Specimen {
         "vector-constant-index-of-16-bits",
         references: ["bytecodealliance/wasm-micro-runtime#1071"],
         trigger: "more than 65,536 v128 constants in one function",
-        mechanism: "the index of a constant in its function's pool is cut to 16 bits"
+        mechanism: "the index of a constant in its function's pool is cut to 16 bits",
+        limits: []
     ) { pipeline in
         pipeline.rewriteTranslation { function in
             var changed = function

@@ -4,7 +4,8 @@ extension Specimen {
         "wrapped-branch-table-count",
         references: ["wasm3/wasm3#570"],
         trigger: "br_table with 255 labels and more beside the default",
-        mechanism: "the labels of a branch table and its default are counted in so few bits that the sum wraps"
+        mechanism: "the labels of a branch table and its default are counted in so few bits that the sum wraps",
+        limits: .most(254...255, "labels")
     ) { pipeline in
         pipeline.alterBackend { backend in
             backend.entryCountOfBranchTable = { count in

@@ -6,7 +6,8 @@ extension Specimen {
         "wrapped-frame-layout",
         references: ["bytecodealliance/wasmtime#6434"],
         trigger: "a frame of 64 KiB and more",
-        mechanism: "the sizes of a frame's areas are added up in so few bits that the sums wrap"
+        mechanism: "the sizes of a frame's areas are added up in so few bits that the sums wrap",
+        limits: .frame(bytes: 0xFFFF)
     ) { pipeline in
         pipeline.emission.changeFrame = { frame, _, _ in
             let sums: [WritableKeyPath<FrameLayout, Int>] = [
