@@ -39,7 +39,10 @@ public enum Campaign {
             summary.inputs = CampaignSummary.Inputs(options, engines: names, corpus: corpus(options, program))
             return summary
         }
-        let folder = try WorkFolder(corpus: corpus(options, program))
+        let folder = try WorkFolder(
+            corpus: corpus(options, program),
+            guides: program.isInstrumented && options.fuzzes
+        )
         let engines = TriedEngines(
             names,
             optional: Set(options.optionalEngines.map { EngineName($0) }),
@@ -59,7 +62,7 @@ public enum Campaign {
             interruption
         )
         var summary = try supervisor.run()
-        summary.inputs = CampaignSummary.Inputs(options, engines: engines.chosen, corpus: folder.corpus)
+        summary.inputs = CampaignSummary.Inputs(options, engines: engines.chosen, corpus: folder.keptCorpus)
         summary.isInstrumented = program.isInstrumented
         summary.modules = modules?.census
         return summary
@@ -84,7 +87,7 @@ public enum Campaign {
         return folder
     }
 
-    /// The instrumented worker, where this is run in a checkout, or else the one without coverage, which is said.
+    /// The instrumented worker, where there is one or this is run in a checkout, or else the one without coverage, which is said.
     /// - Parameter isInTree: whether an engine is in the program; nothing of others can be instrumented.
     private static func program(
         _ options: CampaignOptions,
@@ -97,7 +100,7 @@ public enum Campaign {
             reason = "--cases gives the same cases each time, and where coverage leads depends on time"
         } else if options.usesCoverage, isInTree {
             do throws(WorkerError) {
-                return try instrumentedProgram(&status, interruption)
+                return try instrumentedProgram(options, &status, interruption)
             } catch {
                 reason = error.description
             }
@@ -114,11 +117,15 @@ public enum Campaign {
         return WorkerProgram(executable: executable, arguments: Array(options.fallbackWorker.dropFirst()))
     }
 
-    /// The instrumented worker, which is built where it is not up to date.
+    /// The instrumented worker: the one that came with the program, or else that of the checkout, which is built where it is not up to date.
     static func instrumentedProgram(
+        _ options: CampaignOptions,
         _ status: inout StatusLine,
         _ interruption: Interruption
     ) throws(WorkerError) -> WorkerProgram {
+        if let worker = options.shippedWorker {
+            return WorkerProgram(executable: worker, arguments: [], isInstrumented: true)
+        }
         let build = try WorkerBuild()
         let start = ContinuousClock.now
         status.say("building the instrumented worker in \(build.checkout)")
@@ -126,16 +133,22 @@ public enum Campaign {
             if progress.isWorthTelling { status.update(progress.text) }
         }
         status.say("built in \(CampaignSummary.rounded(seconds(since: start))) s")
-        return WorkerProgram(executable: path, arguments: [], checkout: build.checkout)
+        return WorkerProgram(
+            executable: path,
+            arguments: [],
+            isInstrumented: true,
+            corpora: "\(build.checkout)/.build/fuzz-multivalue"
+        )
     }
 
-    /// Where the corpus is; nil where nothing has use for one.
+    /// Where the corpus is kept; nil where nothing has use for one, and where it lasts as long as the campaign.
     static func corpus(_ options: CampaignOptions, _ program: WorkerProgram) -> String? {
-        guard let checkout = program.checkout, options.fuzzes else { return nil }
+        guard program.isInstrumented, options.fuzzes else { return nil }
+        if let corpus = options.corpus { return corpus }
         // With other weights the same bytes decide other cases.
         let profiles = options.chosenProfiles.map { $0.weight == 1 ? $0.name : "\($0.name)=\($0.weight)" }
         let key = (profiles + ["\(options.maximumArity)"]).joined(separator: "-")
-        return options.corpus ?? "\(checkout)/.build/fuzz-multivalue/corpus-\(key)"
+        return program.corpora.map { "\($0)/corpus-\(key)" }
     }
 
     static func seconds(since start: ContinuousClock.Instant) -> Double {

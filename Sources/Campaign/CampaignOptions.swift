@@ -34,7 +34,7 @@ public struct CampaignOptions: Hashable, Sendable {
     public var provenance: Provenance?
     /// The folder of crashes.
     public var crashes = "Crashes"
-    /// Where the corpus is kept; nil for a place among the build products.
+    /// Where the corpus is kept; nil for a place among the build products, and for none where there are no such.
     public var corpus: String?
     /// Folders with other corpora, whose inputs are taken into the corpus where they cover more.
     public var mergedCorpora: [String] = []
@@ -63,6 +63,8 @@ public struct CampaignOptions: Hashable, Sendable {
     /// The program whose `serve`, `sweep` and `random` subcommands are the workers where no instrumented one is built; its first
     /// arguments. The command line gives itself with `worker`.
     public var fallbackWorker: [String] = []
+    /// The instrumented worker that came with the program; nil where it has to be built.
+    public var shippedWorker: String?
     /// Variables of the environment of workers that run engines outside of the program, by which they know them.
     public var variablesOfExternalEngines: [String: String] = [:]
     /// Of the program that runs the campaign, as the summary is to name it; nil for none.

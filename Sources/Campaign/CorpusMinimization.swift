@@ -66,11 +66,14 @@ extension Campaign {
         let store = CrashStore(path: options.crashes)
         try store.open()
         var status = StatusLine(isTerminal: options.isTerminal, isQuiet: options.isQuiet)
-        let program = try instrumentedProgram(&status, interruption)
+        let program = try instrumentedProgram(options, &status, interruption)
+        guard let corpus = corpus(options, program) else {
+            throw CampaignMisuse(.corpus, "name the folder, as there is one without a name in checkouts only")
+        }
         var supervisor = try Supervisor(
             options,
             program,
-            WorkFolder(corpus: corpus(options, program)),
+            WorkFolder(corpus: corpus),
             store,
             registry,
             engines: TriedEngines(

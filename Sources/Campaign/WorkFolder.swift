@@ -8,14 +8,20 @@ import WorkerIsolation
 struct WorkFolder: Sendable {
     /// Of this campaign; removed at its end.
     let run: ScratchFolder
-    /// Shared by the workers, and kept from run to run; nil where nothing has use for it.
+    /// Shared by the workers; nil where nothing has use for it.
     let corpus: String?
+    /// The same where it is kept from run to run.
+    let keptCorpus: String?
 
     /// Makes the folders.
+    /// - Parameters:
+    ///   - corpus: where it is kept; nil for nowhere.
+    ///   - guides: whether there is one in any case, if only for this campaign.
     /// - Throws: ``CampaignMisuse`` where the corpus can be no folder, or is one that cannot be written.
-    init(corpus: String?) throws {
+    init(corpus kept: String?, guides: Bool = false) throws {
         run = try ScratchFolder()
-        self.corpus = corpus
+        keptCorpus = kept
+        corpus = kept ?? (guides ? "\(run.path)/corpus" : nil)
         guard let corpus else { return }
         do {
             try FileManager.default.createDirectory(
@@ -44,8 +50,8 @@ struct WorkFolder: Sendable {
 
     func gate(_ slot: Int) -> String { "\(run.path)/gate-\(slot)" }
 
-    /// The file with what all campaigns have done: beside the corpus, or where there is none in the inbox of the crash store.
-    func history(_ store: CrashStore) -> String { corpus.map { "\($0).history" } ?? "\(store.inbox.path)/history" }
+    /// The file with what all campaigns have done: beside the corpus, or where none is kept in the inbox of the crash store.
+    func history(_ store: CrashStore) -> String { keptCorpus.map { "\($0).history" } ?? "\(store.inbox.path)/history" }
 
     /// Writes the list of modules for the workers, so that all have the same.
     /// - Returns: the file.

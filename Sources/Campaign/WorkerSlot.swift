@@ -108,8 +108,10 @@ struct WorkerProgram: Hashable, Sendable {
     var executable: String
     /// Before all other arguments.
     var arguments: [String]
-    /// The checkout that it was built in with libFuzzer; nil for a program without.
-    var checkout: String?
+    /// Whether libFuzzer is in it.
+    var isInstrumented = false
+    /// The folder with its corpora, where no other one is named; nil where they last as long as the campaign.
+    var corpora: String?
 
     /// Variables of its environment.
     var variables: [String: String] = [:]
@@ -118,8 +120,6 @@ struct WorkerProgram: Hashable, Sendable {
     static var variablesOfDrivers: [String: String] {
         ProcessInfo.processInfo.environment.filter { ["PATH", "HOME", "XDG_CACHE_HOME"].contains($0.key) }
     }
-
-    var isInstrumented: Bool { checkout != nil }
 
     /// The processor time that its workers give a case. A thousand values in eight compilers take seconds in a debug build. An instrumented one is
     /// optimised: there the largest cases take one.

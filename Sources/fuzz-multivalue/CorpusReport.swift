@@ -7,6 +7,8 @@ enum CorpusReport {
     /// Leaves out of a corpus what teaches nothing, and takes what teaches something from others.
     static func minimize(_ options: CampaignOptions) async throws {
         let minimization: CorpusMinimization
+        var options = options
+        options.shippedWorker = Installation.ofThisProgram?.worker
         do {
             minimization = try await Campaign.minimizeCorpus(options, InTreeEngines.registry())
         } catch let error as CampaignMisuse {

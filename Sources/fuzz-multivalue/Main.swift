@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import InTreeEngines
+import Triage
 import WorkerIsolation
 
 /// The commands, one file each in `Commands`.
@@ -10,6 +11,14 @@ struct FuzzMultivalue: ParsableCommand {
     /// The program, as it says of itself.
     static let nameAndVersion = "fuzz-multivalue \(version)"
 
+    /// The same with the revision, where it is known, for who asks for it: to find it takes a look at the checkout.
+    private static var shownVersion: String {
+        guard CommandLine.arguments.contains("--version"), let revision = Revision.ofThisProgram else {
+            return nameAndVersion
+        }
+        return "\(nameAndVersion) (\(revision.short))"
+    }
+
     static let configuration = CommandConfiguration(
         commandName: "fuzz-multivalue",
         abstract: "Finds bugs of WebAssembly compilers that only show with many parameters and results.",
@@ -17,7 +26,7 @@ struct FuzzMultivalue: ParsableCommand {
             Exit statuses of all commands:
             \(ExitStatus.table)
             """,
-        version: nameAndVersion,
+        version: shownVersion,
         subcommands: [
             Fuzz.self,
             Generate.self,

@@ -143,7 +143,7 @@ struct WorkerSettingsTests {
 
     @Test func `the only worker ends the stream for coverage, and one that has company does not`() {
         func slot(_ stage: WorkerSlot.Stage, isInstrumented: Bool = true) -> WorkerSlot {
-            let program = WorkerProgram(executable: "worker", arguments: [], checkout: isInstrumented ? "/" : nil)
+            let program = WorkerProgram(executable: "worker", arguments: [], isInstrumented: isInstrumented)
             return WorkerSlot(number: 0, program: program, stage: stage, settings: WorkerSettings())
         }
         #expect([slot(.stream)].onlyStream == 0)

@@ -55,7 +55,7 @@ struct ReportCodingTests {
         report.commands = ["c"]
         report.provenance = Provenance(
             program: "p",
-            revision: "r",
+            revision: Revision("r"),
             host: "h",
             arguments: ["a"],
             seed: 7,

@@ -2,8 +2,8 @@
 public struct Provenance: Hashable, Sendable, Codable {
     /// The program with its version, e.g. `fuzz-multivalue 0.1.0`.
     public var program: String
-    /// The commit that the program's checkout was at; nil outside of one.
-    public var revision: String?
+    /// What the program was built from; nil where that is not known.
+    public var revision: Revision?
     /// The system, the processor and the number of its cores.
     public var host: String
     /// As it was typed, without the program.
@@ -25,7 +25,7 @@ public struct Provenance: Hashable, Sendable, Codable {
     /// Makes a provenance.
     public init(
         program: String,
-        revision: String?,
+        revision: Revision?,
         host: String,
         arguments: [String],
         seed: UInt64? = nil,
@@ -42,7 +42,7 @@ public struct Provenance: Hashable, Sendable, Codable {
     /// One line.
     public var text: String {
         let parts = [
-            revision.map { "\(program) at \($0.prefix(12))" } ?? program, host,
+            revision.map { "\(program) at \($0.short)" } ?? program, host,
             seed.map { "seed \($0)" },
             profiles.map { "profiles \($0.joined(separator: ", "))" },
         ]

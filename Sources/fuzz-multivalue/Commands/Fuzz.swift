@@ -13,8 +13,8 @@ struct Fuzz: AsyncParsableCommand {
         abstract:
             "Sweeps edges by boundaries, then fuzzes, and keeps what it finds.",
         discussion: """
-            Workers are built with libFuzzer on first use, where its sources and the toolchain are here; otherwise they choose at \
-            random. Whatever is found is written down at once, then reduced, and kept as one folder. Ctrl-C ends the campaign with its \
+            Workers with libFuzzer come with a release, and are built on first use where the sources and the toolchain are here; \
+            otherwise they choose at random. Whatever is found is written down at once, then reduced, and kept as one folder. Ctrl-C ends the campaign with its \
             summary.
 
             Exit status 0 where something was compared and nothing found but what a person has accepted, 1 where something else was found \
@@ -238,11 +238,12 @@ struct Fuzz: AsyncParsableCommand {
         options.modules = modules
         options.usesCoverage = !withoutCoverage
         options.specimen = inject?.identifier
-        options.revision = options.provenance?.revision ?? FuzzMultivalue.version
+        options.revision = options.provenance?.revision?.description ?? FuzzMultivalue.version
         options.budget = limits.budget(options.budget)
         options.isQuiet = quiet
         options.isTerminal = isatty(STDERR_FILENO) == 1
         options.fallbackWorker = [Bundle.main.executablePath ?? CommandLine.arguments[0], Worker.name]
+        options.shippedWorker = Installation.ofThisProgram?.worker
         let summary: CampaignSummary
         do {
             summary = try await Campaign.run(options, registry)

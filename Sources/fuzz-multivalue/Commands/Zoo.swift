@@ -76,6 +76,7 @@ struct Zoo: AsyncParsableCommand {
         options.seconds = timePerSpecimen
         options.seed = seed
         options.fallbackWorker = [Bundle.main.executablePath ?? CommandLine.arguments[0], Worker.name]
+        options.shippedWorker = Installation.ofThisProgram?.worker
         var run = ScoreboardRun(
             specimens: chosen,
             searches: [.everything] + (baselines ? Search.baselines : []) + (modules == nil ? [] : [.modules]),
