@@ -1,5 +1,8 @@
-/// Which part of a campaign a machine has, of several that know nothing of each other: with the same seed, no two of them run the same case of the
-/// sweep or of the random stream, and together they run what one machine would.
+/// Which part of a campaign a machine has, of several that know nothing of each other: with the same seed, no two of them have the same place of the
+/// sweep, of the random stream or of the stream of modules, and together they have each place that one machine would.
+///
+/// At a place of the sweep and of the stream of modules there is the same case on each machine. At most places of the random stream it is chosen for
+/// what the machine has not met yet.
 public struct Shard: Hashable, Sendable, Codable, CustomStringConvertible {
     private enum CodingKeys: String, CodingKey {
         case number = "number"

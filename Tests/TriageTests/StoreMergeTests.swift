@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 
 @testable import Triage
@@ -49,6 +50,23 @@ struct StoreMergeTests {
             #expect(try one.merge(other).findings == 0)
             #expect(try one.inbox.content().items.count == 2)
             #expect(try WaitingFolder(path: "\(one.inbox.path)/deaths").files().count == 1)
+        }
+    }
+
+    @Test func `what waits is taken once by merges at the same time`() throws {
+        try withTemporaryFolder { path in
+            let other = CrashStore(path: "\(path)/other")
+            for number in 0..<20 { try other.inbox.put(SampleCrash.finding(message: "assertion failed: \(number)")) }
+            _ = try other.add(record("i32.clz"))
+            let all = CrashStore(path: "\(path)/all")
+            let taken = Mutex<[Int]>([])
+            DispatchQueue.concurrentPerform(iterations: 4) { _ in
+                let count = (try? all.merge(other)).map { $0.findings + $0.added.count }
+                taken.withLock { $0.append(count ?? -1) }
+            }
+            #expect(taken.withLock { $0.reduce(0, +) } == 21 && taken.withLock { $0.allSatisfy { $0 >= 0 } })
+            #expect(try all.inbox.content().items.count == 20)
+            #expect(try signatures(all).count == 1)
         }
     }
 

@@ -34,6 +34,20 @@ extension CrashStore {
                 }
             }
         }
+        // Of two merges at the same time the second is to see what the first has taken. Who stores crashes meanwhile does not wait for them.
+        try inbox.makeFolder()
+        let lock = StoreLock(limit: Self.longestMerge)
+        try lock.locked("\(inbox.path)/.merge-lock") { () throws(CrashStoreError) in
+            try takeWaiting(of: other, &merge)
+        }
+        return merge
+    }
+
+    /// How long a merge waits for another one, which flushes each of perhaps thousands of files.
+    private static let longestMerge = Duration.seconds(600)
+
+    /// Takes what waits in the inbox of another store; the caller holds the lock of merges.
+    private func takeWaiting(of other: CrashStore, _ merge: inout Merge) throws(CrashStoreError) {
         let waiting = try other.inbox.content()
         merge.problems += waiting.problems
         let own = Set(try inbox.content().items.map(\.finding))
@@ -43,7 +57,6 @@ extension CrashStore {
             merge.findings += 1
         }
         for name in Self.foldersBesideFindings { try takeFiles(name, of: other, &merge) }
-        return merge
     }
 
     /// Folders of the inbox with what waits beside findings: the cases of workers that died, and what did not happen again.

@@ -75,8 +75,8 @@ struct Fuzz: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             """
-            This machine's part of several that run the same campaign, such as 2/5: no two run the same case of the sweep or the random \
-            stream. Their crashes and corpora are put together by triage merge and corpus merge.
+            This machine's part of several that run the same campaign, such as 2/5: no two run the same case of the sweep, the random \
+            stream or the modules. Their crashes and corpora are put together by triage merge and corpus merge.
             """,
             valueName: "i/n"
         ),
