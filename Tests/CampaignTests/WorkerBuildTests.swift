@@ -56,6 +56,12 @@ struct WorkerBuildTests {
         #expect(text.contains("$work/\(WorkerBuild.scratch)/release/fuzz-differential"))
     }
 
+    @Test func `the script that makes archives has the same flags, and ships the worker`() throws {
+        let text = try script("make-release")
+        #expect(text.contains("instrumentation=(-Xswiftc -sanitize=fuzzer -Xswiftc \(WorkerBuild.coverage))"))
+        #expect(text.contains("/libexec/fuzz-multivalue/\(WorkerBuild.product)"))
+    }
+
     @Test func `a build gives the worker`() throws {
         let worker = "\(checkout)/.build/libfuzzer/release/fuzz-differential"
         let script = """
