@@ -1,4 +1,5 @@
 import Foundation
+import WasmGenerator
 import WorkerIsolation
 
 /// Leaves out of a corpus what teaches nothing, and takes into it what teaches something from others.
@@ -151,14 +152,23 @@ struct CorpusMerge {
             if number < own.count {
                 // Others may use the corpus at the same time.
                 if !isNew, (try? FileManager.default.removeItem(atPath: path)) != nil { result.removed += 1 }
-            } else if isNew {
-                let target = "\(corpus)/\((path as NSString).lastPathComponent)"
-                if !FileManager.default.fileExists(atPath: target) {
-                    try Self.copy(path, to: target, by: "\(corpus).taken-\(getpid())")
-                    result.taken += 1
-                }
+            } else if isNew, let target = target(for: path) {
+                try Self.copy(path, to: target, by: "\(corpus).taken-\(getpid())")
+                result.taken += 1
             }
         }
+    }
+
+    /// The path in the corpus for an input of another one; nil where it is there, or cannot be read. Other bytes may have its name, as seeds
+    /// have names that do not depend on what is in them.
+    private func target(for path: String) -> String? {
+        let target = "\(corpus)/\((path as NSString).lastPathComponent)"
+        guard FileManager.default.fileExists(atPath: target) else { return target }
+        guard let bytes = FileManager.default.contents(atPath: path),
+            bytes != FileManager.default.contents(atPath: target)
+        else { return nil }
+        let digest = String(ByteDigest.digest(of: [UInt8](bytes)[...]), radix: 16)
+        return FileManager.default.fileExists(atPath: "\(target)-\(digest)") ? nil : "\(target)-\(digest)"
     }
 
     /// Copies a file that is there whole or not at all.

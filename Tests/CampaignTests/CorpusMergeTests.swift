@@ -43,6 +43,24 @@ struct CorpusMergeTests {
     }
 
     @Test(.timeLimit(.minutes(10)))
+    func `an input of another corpus is taken, if its name is that of other bytes here`() throws {
+        try "y".write(toFile: "\(other)/a", atomically: true, encoding: .utf8)
+        try "xx".write(toFile: "\(other)/b", atomically: true, encoding: .utf8)
+        // The other a is new, and the other b is the one that is here.
+        let script = """
+            for number in 0 1 2 3 4 5 6; do printf "STARTED $number 1\nFT $number $number\n"; done >> "$1"
+            """
+        for taken in [3, 0] {
+            var merge = try CorpusMerge(corpus: corpus, others: [other], in: folder)
+            let result = try merge.run(isStopped: { false }, start: worker(script), progress: { _, _ in })
+            #expect(result.taken == taken)
+            let inputs = try names(corpus)
+            #expect(inputs.count == 6 && inputs.starts(with: ["a"]) && inputs[1].hasPrefix("a-"), "\(inputs)")
+            #expect(try String(contentsOfFile: "\(corpus)/\(inputs[1])", encoding: .utf8) == "y")
+        }
+    }
+
+    @Test(.timeLimit(.minutes(10)))
     func `an input that ends the worker is passed over, and what was not run stays`() throws {
         var merge = try CorpusMerge(corpus: corpus, others: [], in: folder)
         let script = """

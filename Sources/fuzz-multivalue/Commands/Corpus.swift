@@ -21,8 +21,8 @@ struct MergeCorpora: AsyncParsableCommand {
         commandName: "merge",
         abstract: "Takes into a corpus what covers more of others, and leaves out of it what teaches nothing.",
         discussion: """
-            The others stay as they are. Which inputs are kept depends on their bytes and not on the folders that they are in, and merging \
-            again takes nothing. What fails in a compiler meanwhile waits in the crash store, as of a campaign.
+            The others stay as they are. Which inputs are kept depends on their bytes and not on the folders that they are in, but for a few \
+            of a hundred: what a run covers depends on addresses, too. What fails in a compiler meanwhile waits in the crash store, as of a campaign.
 
             Example: fuzz-multivalue corpus merge corpus machine-1/corpus machine-2/corpus
             """
