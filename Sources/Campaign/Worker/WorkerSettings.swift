@@ -118,7 +118,21 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
                 (0..<Int.random(in: 0...512, using: &stream)).map { _ in .random(in: 0...255, using: &stream) }
             )
         }
-        return subject(decidedCase(ofSeed: stream.next()), ofRandomCase: index)
+        let decided = decidedCase(ofSeed: stream.next())
+        if hasFault(randomCase: index), let invalid = Case(decided).withFault(by: &stream) { return invalid }
+        return subject(decided, ofRandomCase: index)
+    }
+
+    /// One case of the random stream in so many has a fault: it takes little time, as nothing of it is compiled.
+    private static let faultyShareOfStream: UInt64 = 4
+
+    /// Whether a case of the random stream, where it is none of the sweep, has a fault that makes it invalid, unless what is asked for is narrower
+    /// than everything.
+    func hasFault(randomCase index: Int) -> Bool {
+        guard !takesRawBytes, profiles == [Profile.all[0].name] else { return false }
+        // Without a pattern that the numbers of a worker's cases could have, too.
+        var turns = SplitMix64(seed: UInt64(index))
+        return turns.next() % Self.faultyShareOfStream == 0
     }
 
     /// What a seed decides.
@@ -144,7 +158,7 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
 
     /// Whether a case of the random stream, where it is none of the sweep, is chosen among candidates.
     func steers(randomCase index: Int) -> Bool {
-        !takesRawBytes && index / Self.sweptShare % Self.unsteeredShare != 0
+        !takesRawBytes && !hasFault(randomCase: index) && index / Self.sweptShare % Self.unsteeredShare != 0
     }
 
     /// Whether a position in this worker's part of the random stream may be that of a case of the sweep.
@@ -203,22 +217,26 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     /// The case in as many instances as engines link: those outside of the program link none.
     private func linked(_ decided: DecidedCase) -> DecidedCase { heats ? decided.inOneInstance : decided }
 
-    /// The case that was decided; transformed where it is its turn, unless what is asked for is narrower than everything.
+    /// The case that was decided; transformed, or with a fault, where it is its turn, unless what is asked for is narrower than everything.
     func subject(_ decided: DecidedCase) -> Case {
         let subject = Case(decided)
-        return profiles == [Profile.all[0].name] ? transformed(subject) ?? subject : subject
+        return profiles == [Profile.all[0].name] ? changed(subject) ?? subject : subject
     }
 
     /// One case in so many is transformed.
     private static let transformedShare: UInt64 = 6
+    /// One case in so many that bytes decide, or that is chosen, has a fault that makes it invalid.
+    private static let faultyShare: UInt64 = 8
 
-    /// The case with its module transformed, where it is its turn, which its bytes decide; nil otherwise.
-    private func transformed(_ subject: Case) -> Case? {
+    /// The case with its module transformed, or with a fault in it, where it is its turn, which its bytes decide; nil otherwise.
+    private func changed(_ subject: Case) -> Case? {
         guard subject.test.companions.isEmpty else { return nil }
         let digest = ByteDigest.digest(of: subject.test.wasm[...])
-        guard digest % Self.transformedShare == 0 else { return nil }
         var stream = SplitMix64(seed: digest)
-        return subject.transformed(by: &stream, features: FeatureSet(rawValue: features))
+        if digest % Self.transformedShare == 0 {
+            return subject.transformed(by: &stream, features: FeatureSet(rawValue: features))
+        }
+        return digest % Self.faultyShare == 1 ? subject.withFault(by: &stream) : nil
     }
 
     /// The same for a process beside the worker that has the settings: it waits at no gate, and does not say that its cases are the worker's, as
