@@ -109,7 +109,7 @@ extension ProgramBuilder {
     }
 
     /// Types, but never many.
-    private mutating func smallList(atMost count: Int) -> [ValueType] {
+    mutating func smallList(atMost count: Int) -> [ValueType] {
         (0..<decisions.choose(count + 1)).map { _ in decisions.choose(from: types) }
     }
 

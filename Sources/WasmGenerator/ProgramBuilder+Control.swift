@@ -161,4 +161,52 @@ extension ProgramBuilder {
         body.removeLast()
         restart()
     }
+
+    // MARK: Arms that leave
+
+    /// An `if` that takes values, above others, of whose arms one goes elsewhere, or now and then both.
+    mutating func leavingArms(_ depth: Int) {
+        for type in smallList(atMost: 3) { push(type) }
+        let parameters = smallList(atMost: 3)
+        let results = smallList(atMost: 3)
+        require(parameters)
+        condition()
+        stack.removeLast()
+        emit(.if, .block(.type(module.addType(FunctionType(parameters: parameters, results: results)))))
+        let outer = floor
+        floor = stack.count - parameters.count
+        labels.append(results)
+        let leaving = decisions.choose(9)
+        arm(leaves: leaving.isMultiple(of: 2), results, depth)
+        restart()
+        emit(.else)
+        stack += parameters
+        arm(leaves: leaving == 8 || !leaving.isMultiple(of: 2), results, depth)
+        restart()
+        emit(.end)
+        stack += results
+        labels.removeLast()
+        floor = outer
+    }
+
+    /// The content of an arm, which leaves the results or goes elsewhere.
+    private mutating func arm(leaves: Bool, _ results: [ValueType], _ depth: Int) {
+        instructions(1, depth: depth + 1)
+        guard leaves else {
+            finish(with: results)
+            // Its end is that of the other arm.
+            body.removeLast()
+            return
+        }
+        switch decisions.choose(8) {
+        case 7: emit(.unreachable)
+        case 5, 6:
+            require(labels[0])
+            emit(.return)
+        default:
+            let depth = decisions.choose(labels.count)
+            require(labels[labels.count - 1 - depth])
+            emit(.br, .label(LabelIndex(depth)))
+        }
+    }
 }

@@ -39,7 +39,7 @@ extension ProgramBuilder {
 
     /// What compilers treat in a way of its own, and what chance seldom makes.
     private mutating func shape(_ depth: Int) {
-        switch decisions.choose(24) {
+        switch decisions.choose(26) {
         case 0...9: chain()
         case 10...13: aliases()
         case 14: decisions.oneIn(2) ? accessSlot(isStore: decisions.oneIn(2)) : accessInArms()
@@ -50,6 +50,8 @@ extension ProgramBuilder {
         case 20: pressure()
         case 21: if depth < 4 { nested(depth) }
         case 22: if decisions.oneIn(scale == .usual ? 8 : 3) { much(depth) }
+        case 23: decisions.oneIn(2) ? movingLoop() : busyLoops()
+        case 24: if depth < 4 { leavingArms(depth) }
         default: call()
         }
     }

@@ -125,6 +125,20 @@ import WasmModel
         Shape("much code in an if", least: 5) { body in
             body.count { $0.opcode == .i64Store } > 100
         },
+        Shape("a loop whose locals take each other's values at once", least: 10) { body in
+            has(body, Array(repeating: [.localGet], count: 4) + Array(repeating: [.localSet], count: 4))
+        },
+        Shape("loops in each other with sums of more than ten values", least: 10) { body in
+            let sums = body.indices.dropLast(3).count { start in
+                body[start].opcode == .localGet && body[start + 1].opcode == .localGet
+                    && body[start + 2].opcode.row.immediate == .none && body[start + 3].opcode == .localSet
+                    && body[start].immediate == body[start + 3].immediate
+            }
+            return sums > 10
+        },
+        Shape("an if of whose arms one goes elsewhere", least: 20) { body in
+            has(body, [[.br, .return, .unreachable], [.else]])
+        },
     ]
 
     @Test(arguments: shapes.indices)
