@@ -9,6 +9,13 @@ public struct GeneratedProgram: Hashable, Sendable {
     /// How many functions are to be in an instance of their own, with all that is not a function; nil where all are in one.
     public var companionFunctionCount: Int?
 
+    /// Makes the program of a module that computes no NaNs.
+    init(module: Module, invocations: [Invocation]) {
+        self.module = module
+        self.invocations = invocations
+        canonicalisesNaNs = true
+    }
+
     /// Makes the program that decisions, and what follows from them, make.
     /// - Parameters:
     ///   - profile: says what the program may use, and of which recipes some of its functions are.

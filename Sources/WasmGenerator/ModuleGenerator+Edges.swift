@@ -114,9 +114,15 @@ extension ModuleGenerator {
         isTail: Bool = false,
         _ body: inout BodyBuilder
     ) {
-        let callee = addFunction(level: level + 1)
+        let callee = isTail ? target(of: kind, level + 1) : addFunction(level: level + 1)
         push(source, &body)
         emitCall(callee, ofType: functionType, kind, isTail: isTail, &body)
+    }
+
+    /// What a tail call is of: the function of the host itself where that is the next edge, but through the table, which has none of the host.
+    private mutating func target(of kind: CallKind, _ level: Int) -> FunctionIndex {
+        let isOfHost = level < edges.count && edges[level] == .hostImport && kind != .indirect
+        return isOfHost ? hostFunction : addFunction(level: level)
     }
 
     private mutating func emitCall(
@@ -152,7 +158,7 @@ extension ModuleGenerator {
 
     /// Calls a function of the first parameters, which tail-calls the one that crosses the next edges with all of them.
     private mutating func tailCallGrow(_ level: Int, _ source: Source, _ body: inout BodyBuilder) {
-        let large = addFunction(level: level + 1)
+        let large = target(of: recipe.tailCallKind, level + 1)
         let kept = recipe.keptCount
         var small = BodyBuilder(parameterCount: kept)
         small.emit(recipe.resizedSources, of: recipe.parameters, first: 0)

@@ -234,7 +234,7 @@ public struct Profile: Hashable, Sendable {
     }
 
     /// Has the values of a recipe go through as they are where its expressions need features that are not there.
-    private func leaveOutExpressions(of recipe: inout CaseRecipe) {
+    func leaveOutExpressions(of recipe: inout CaseRecipe) {
         guard recipe.routing == .arithmetic, !features.contains(Self.usualFeatures) else { return }
         let fits = recipe.generate().module.functions.allSatisfy { function in
             function.body.allSatisfy { features.contains($0.opcode.row.feature) }
@@ -297,7 +297,7 @@ public struct Profile: Hashable, Sendable {
     }
 
     /// Sets the choices that neither lists nor edges make, so that each of them changes from arity to arity.
-    private static func sweepChoices(of recipe: inout CaseRecipe, _ edgeNumber: Int, _ arityNumber: Int) {
+    static func sweepChoices(of recipe: inout CaseRecipe, _ edgeNumber: Int, _ arityNumber: Int) {
         recipe.condition = arityNumber % 2 == 0
         recipe.iterations = arityNumber / 2 % 4
         recipe.branchTarget = arityNumber % 3

@@ -17,7 +17,7 @@ struct TransformedShareTests {
     }
 
     @Test func `cases of the sweep are as their recipes have them`() {
-        let recipe = WorkerSettings().sweep()[3]
-        #expect(CurrentCase.Origin.sweep(3).subject(WorkerSettings()) == Case(recipe))
+        let swept = WorkerSettings().sweep()[3]
+        #expect(CurrentCase.Origin.sweep(3).subject(WorkerSettings()) == swept.subject)
     }
 }

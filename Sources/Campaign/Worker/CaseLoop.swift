@@ -58,11 +58,11 @@ final class CaseLoop {
 
     /// This worker's part of the sweep.
     func sweep() {
-        let recipes = settings.sweep()
+        let cases = settings.sweep()
         var index = settings.number + settings.firstCase * settings.count
         var position = settings.firstCase
-        while index < recipes.count, casesLeft != 0 {
-            run(.sweep(position), isSwept: true) { Case(recipes[index]) }
+        while index < cases.count, casesLeft != 0 {
+            run(.sweep(position), isSwept: true) { cases[index].subject }
             index += settings.count
             position += 1
         }
@@ -73,13 +73,13 @@ final class CaseLoop {
     func random() {
         var position = settings.firstCase
         var swept = settings.firstSwept
-        let recipes = settings.mixesSweep ? settings.mixedSweep() : []
+        let sweep = settings.mixesSweep ? settings.mixedSweep() : []
         steering = CaseSteering(possible: settings.domain.possiblePlaces)
         while casesLeft != 0 {
             let index = settings.index(of: position)
             let indexOfSwept = settings.index(of: swept)
-            if settings.sweeps(at: position), indexOfSwept < recipes.count, sweepShare.permitsMore {
-                run(.swept(position, number: swept), isSwept: true) { Case(recipes[indexOfSwept]) }
+            if settings.sweeps(at: position), indexOfSwept < sweep.count, sweepShare.permitsMore {
+                run(.swept(position, number: swept), isSwept: true) { sweep[indexOfSwept].subject }
                 swept += 1
             } else if !settings.steers(randomCase: index) {
                 run(.random(position)) { settings.subject(ofRandomCase: index) }

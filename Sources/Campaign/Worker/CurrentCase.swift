@@ -100,9 +100,9 @@ final class CurrentCase {
         func subject(_ settings: WorkerSettings) -> Case? {
             switch self {
             case .sweep(let position):
-                let recipes = settings.sweep()
+                let cases = settings.sweep()
                 let index = settings.number + position * settings.count
-                return recipes.indices.contains(index) ? Case(recipes[index]) : nil
+                return cases.indices.contains(index) ? cases[index].subject : nil
             case .random(let position):
                 return settings.subject(ofRandomCase: settings.index(of: position))
             case .swept(_, let number):

@@ -3,21 +3,53 @@ import WasmGenerator
 
 extension WorkerSettings {
     /// The same cases in the order in which they are among those of the random stream: what finds most comes first, for each edge one with a few
-    /// more results, and one with a few more parameters, than a byte counts. The others come in an order in which the largest are met as soon
-    /// as the smallest.
-    func mixedSweep() -> [CaseRecipe] {
-        let recipes = sweep()
+    /// more results, and one with a few more parameters, than a byte counts, and then the combinations of edges. The others come in an order in
+    /// which the largest are met as soon as the smallest, and between them those with very many of one thing.
+    func mixedSweep() -> [SweptCase] {
+        let recipes = recipeSweep()
         let first = Self.telling(recipes)
         var isFirst = [Bool](repeating: false, count: recipes.count)
         for position in first { isFirst[position] = true }
         let rest = recipes.indices.filter { !isFirst[$0] }
-        return first.map { recipes[$0] } + Self.spread(rest).map { recipes[$0] }
+        let others = combinations() + Self.spread(rest).map { recipes[$0] }
+        return first.map { .recipe(recipes[$0]) }
+            + Self.mixed(others.map { .recipe($0) }, with: sizedSweep(), distance: Self.betweenSized)
     }
+
+    /// So many other cases are between two with very many of one thing, which take long.
+    private static let betweenSized = 2
+
+    /// Two lists in one, in which so many of the first are before each one of the second, as far as there are.
+    private static func mixed(_ cases: [SweptCase], with others: [SweptCase], distance: Int) -> [SweptCase] {
+        var mixed: [SweptCase] = []
+        var next = 0
+        for (position, subject) in cases.enumerated() {
+            if position % distance == 0, next < others.count {
+                mixed.append(others[next])
+                next += 1
+            }
+            mixed.append(subject)
+        }
+        return mixed + others[next...]
+    }
+
+    /// Those with very many of one thing, once for all profiles.
+    private func sizedSweep() -> [SweptCase] {
+        (adaptedProfiles.lazy.map { $0.sizedSweep(maximumArity: maximumArity) }.first { !$0.isEmpty } ?? [])
+            .map { .sized($0) }
+    }
+
+    private func combinations() -> [CaseRecipe] {
+        adaptedProfiles.flatMap { $0.combinations(maximumArity: maximumArity) }
+    }
+
+    /// All cases of the sweep, of all workers: those with very many of one thing come last.
+    func sweep() -> [SweptCase] { (recipeSweep() + combinations()).map { .recipe($0) } + sizedSweep() }
 
     /// The case at a place in ``mixedSweep()``; nil behind the last.
     func subject(ofSweptCase index: Int) -> Case? {
-        let recipes = mixedSweep()
-        return recipes.indices.contains(index) ? Case(recipes[index]) : nil
+        let cases = mixedSweep()
+        return cases.indices.contains(index) ? cases[index].subject : nil
     }
 
     /// Beyond what a byte counts: of the mistakes of compilers that depend on a number, most are below.
@@ -55,9 +87,9 @@ extension WorkerSettings {
         return positions.indices.map { positions[($0 * step + positions.count / 2) % positions.count] }
     }
 
-    /// All cases of the sweep, of all workers: cheap ones first, and those beyond the usual arities between them, so that some are run even
-    /// where there is no time for all.
-    func sweep() -> [CaseRecipe] {
+    /// The recipes of the sweep: cheap ones first, and those beyond the usual arities between them, so that some are run even where there is no
+    /// time for all.
+    private func recipeSweep() -> [CaseRecipe] {
         let recipes = adaptedProfiles.flatMap { $0.sweep(maximumArity: maximumArity) }
             .enumerated()
             .sorted { left, right in
