@@ -51,7 +51,12 @@ struct FindingProcessing: Sendable {
     static let unreproduced = "unreproduced"
 
     /// Processes an item; `seen` holds the signatures of this campaign.
-    func process(_ item: CrashInbox.Item, seen: inout Set<CrashSignature>) throws -> Result {
+    /// - Parameter isReproduced: whether it was found in isolation, where without that it is to happen again.
+    func process(
+        _ item: CrashInbox.Item,
+        seen: inout Set<CrashSignature>,
+        isReproduced: Bool = false
+    ) throws -> Result {
         let isFine = isFine(item.finding)
         if isFine, seen.contains(item.finding.signature) {
             try discard(item)
@@ -60,13 +65,18 @@ struct FindingProcessing: Sendable {
         if try isHeldBack(item.finding, isFine: isFine) { return .heldBack }
         if item.finding.divergence.observable.isGrowth { return try processGrowth(item) }
         let engine = engines.engine(item.finding.engine, specimen: item.finding.specimen)
-        let judgement = engines.judge.judge(item.finding.subject, in: [engine])
-        if cancellation.isRequested { return .cancelled }
-        let findings = judgement.findings(specimen: item.finding.specimen)
-        guard let finding = findings.first(where: { $0.engine == item.finding.engine }) else {
-            if let reason = judgement.reasonNotRun { return .notTried(reason) }
-            let kept = try store.inbox.setAside(item.path, in: Self.unreproduced)
-            return .notReproduced(item.finding.signature, judgement.verdictText(of: engine.name), keptAs: kept)
+        let judge = engines.judge(of: item.finding.subject)
+        var finding = item.finding
+        if !isReproduced {
+            let judgement = judge.judge(item.finding.subject, in: [engine])
+            if cancellation.isRequested { return .cancelled }
+            let findings = judgement.findings(specimen: item.finding.specimen)
+            guard let again = findings.first(where: { $0.engine == item.finding.engine }) else {
+                if let reason = judgement.reasonNotRun { return .notTried(reason) }
+                let kept = try store.inbox.setAside(item.path, in: Self.unreproduced)
+                return .notReproduced(item.finding.signature, judgement.verdictText(of: engine.name), keptAs: kept)
+            }
+            finding = again
         }
         // Alone it may fail in another way.
         let isFineAlone = self.isFine(finding)
@@ -81,7 +91,7 @@ struct FindingProcessing: Sendable {
         }
         let analysis = CrashAnalysis(
             engine: engine,
-            judge: engines.judge.withoutConfirmation,
+            judge: judge.withoutConfirmation,
             reductionBudget: Reducer.Budget(seconds: reductionSeconds),
             boundarySeconds: reductionSeconds,
             others: engines.all(specimen: engines.isExternal(finding.engine) ? nil : finding.specimen),

@@ -28,6 +28,21 @@ struct IsolatedEngines: Sendable {
         worker = ServingWorker(invocation)
     }
 
+    /// The bytes of a module that is compiled in milliseconds.
+    private static let bytesOfSmallModule = 32_000
+    /// How long a small module may take before it is run again with more.
+    private static let secondsOfSmallModule = 2.0 * Double(BuildConfiguration.slowness)
+
+    /// The judge of a case: of a small one the compilers in this program are soon through, and who waits for one without an end waits for nothing.
+    func judge(of subject: Case) -> Judge {
+        guard subject.test.wasm.count < Self.bytesOfSmallModule, !names.contains(where: isExternal) else {
+            return judge
+        }
+        var budget = judge.budget
+        budget.seconds = min(budget.seconds, Self.secondsOfSmallModule)
+        return Judge(oracle: judge.oracle, budget: budget, confirmationFactor: judge.confirmationFactor)
+    }
+
     /// Whether an engine is outside of this program.
     func isExternal(_ name: EngineName) -> Bool { registry.isExternal(name) }
 

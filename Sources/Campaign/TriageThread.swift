@@ -160,9 +160,10 @@ final class TriageThread: Sendable {
         _ item: CrashInbox.Item,
         _ discovery: CampaignSummary.Discovery?,
         _ seen: inout Set<CrashSignature>,
-        endsTask: Bool
+        endsTask: Bool,
+        isReproduced: Bool = false
     ) throws {
-        switch try processing.process(item, seen: &seen) {
+        switch try processing.process(item, seen: &seen, isReproduced: isReproduced) {
         case .analysed(let record):
             // Either it is stored and told, or it stays in the inbox.
             try processing.cancellation.unlessRequested {
@@ -206,8 +207,9 @@ final class TriageThread: Sendable {
     private func resolve(_ task: Task, _ seen: inout Set<CrashSignature>) throws {
         let death = try deaths.read(task.path)
         let engines = processing.engines
+        let judge = engines.judge(of: death.subject)
         // An engine that does not end takes ten times the time of a run, and the others would most likely take as long again to say the same.
-        let judgement = engines.judge.judge(
+        let judgement = judge.judge(
             death.subject,
             in: engines.all(specimen: death.specimen),
             isEnough: { $0.verdict.isHang }
@@ -215,7 +217,7 @@ final class TriageThread: Sendable {
         if processing.cancellation.isRequested { return }
         var findings = judgement.findings(specimen: death.specimen)
         if findings.isEmpty, judgement.reasonNotRun == nil {
-            let audited = engines.judge.judge(
+            let audited = judge.judge(
                 death.subject,
                 in: engines.audited(specimen: death.specimen),
                 isEnough: { $0.verdict.isDivergence }
@@ -255,7 +257,13 @@ final class TriageThread: Sendable {
         }
         try deaths.remove(task.path)
         for (position, item) in items.enumerated() {
-            try process(item, task.discovery, &seen, endsTask: position + 1 == items.count)
+            try process(
+                item,
+                task.discovery,
+                &seen,
+                endsTask: position + 1 == items.count,
+                isReproduced: true
+            )
         }
     }
 }
