@@ -89,11 +89,13 @@ struct FindingProcessing: Sendable {
             try discard(item)
             return .known(Self.stored(known, isKnown: true))
         }
+        // Each run that has no end takes all of its time, and little comes of many.
+        let seconds = finding.divergence.observable.isHang ? reductionSeconds / 2 : reductionSeconds
         let analysis = CrashAnalysis(
             engine: engine,
-            judge: judge.withoutConfirmation,
-            reductionBudget: Reducer.Budget(seconds: reductionSeconds),
-            boundarySeconds: reductionSeconds,
+            judge: engines.judgeOfConfirmed(item.finding.subject),
+            reductionBudget: Reducer.Budget(seconds: seconds),
+            boundarySeconds: seconds,
             others: engines.all(specimen: engines.isExternal(finding.engine) ? nil : finding.specimen),
             stages: engines.bisection(of: finding.engine, specimen: finding.specimen),
             provenance: provenance,

@@ -31,15 +31,21 @@ struct IsolatedEngines: Sendable {
     /// The bytes of a module that is compiled in milliseconds.
     private static let bytesOfSmallModule = 32_000
     /// How long a small module may take before it is run again with more.
-    private static let secondsOfSmallModule = 2.0 * Double(BuildConfiguration.slowness)
+    private static let secondsOfSmallModule = 1.0 * Double(BuildConfiguration.slowness)
 
-    /// The judge of a case: of a small one the compilers in this program are soon through, and who waits for one without an end waits for nothing.
-    func judge(of subject: Case) -> Judge {
-        guard subject.test.wasm.count < Self.bytesOfSmallModule, !names.contains(where: isExternal) else {
-            return judge
-        }
+    /// The judge of a case: with a small one the compilers in this program are soon through, and who waits longer waits for nothing.
+    func judge(of subject: Case) -> Judge { judge(of: subject, seconds: Self.secondsOfSmallModule) }
+
+    /// The judge of cases like one whose failure was confirmed.
+    func judgeOfConfirmed(_ subject: Case) -> Judge {
+        judge(of: subject, seconds: Self.secondsOfSmallModule / 2).withoutConfirmation
+    }
+
+    private func judge(of subject: Case, seconds: Double) -> Judge {
+        let isSmall = subject.test.wasm.count < Self.bytesOfSmallModule
+        guard isSmall, !names.contains(where: isExternal) else { return judge }
         var budget = judge.budget
-        budget.seconds = min(budget.seconds, Self.secondsOfSmallModule)
+        budget.seconds = min(budget.seconds, seconds)
         return Judge(oracle: judge.oracle, budget: budget, confirmationFactor: judge.confirmationFactor)
     }
 

@@ -269,9 +269,12 @@ final class TriageThread: Sendable {
 }
 
 extension Verdict {
-    fileprivate var isHang: Bool {
-        if case .hang = divergence?.observable { true } else { false }
-    }
+    fileprivate var isHang: Bool { divergence?.observable.isHang == true }
+}
+
+extension Observable {
+    /// Whether the engine did not end.
+    var isHang: Bool { if case .hang = self { true } else { false } }
 }
 
 extension Judgement {

@@ -30,7 +30,7 @@ extension ProgramBuilder {
     /// 1 MiB.
     private static let numbersOfStores = [300, 600, 900, 1_300, 2_600, 3_500]
 
-    /// An `if` around more code than conditional branches and addresses relative to an instruction reach on ARM64, which is 1 MiB: some 40
+    /// An `if` around more code than conditional branches and addresses relative to an instruction reach on ARM64, which is 1 MiB: some 28
     /// bytes for each product. The constant behind it is far from the entry of its function, too.
     private mutating func veryFarBranch() {
         let factor = takeLocal(.v128)
@@ -51,7 +51,7 @@ extension ProgramBuilder {
         stack.append(.v128)
     }
 
-    private static let numberOfProducts = 27_000
+    private static let numberOfProducts = 40_000
 
     /// An `if` around much code.
     mutating func farBranch() {
