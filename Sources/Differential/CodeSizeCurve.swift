@@ -35,8 +35,11 @@ public struct CodeSizeCurve: Hashable, Sendable, CustomStringConvertible {
 
     /// The recipe at the greatest arity that is measured.
     public static func largest(_ recipe: CaseRecipe) -> CaseRecipe {
-        CompileTimeCurve.scaled(recipe, to: arities[arities.count - 1])
+        CompileTimeCurve.scaled(recipe, to: greatestArity)
     }
+
+    /// The last of ``arities``.
+    public static var greatestArity: Int { arities[arities.count - 1] }
 
     /// The least factor by which what a byte of the module costs grows from one doubling of the arity to the next; zero where it costs nothing.
     private func leastFactor(_ size: (CompilationCost) -> Int) -> Double {

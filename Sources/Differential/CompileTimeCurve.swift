@@ -25,8 +25,11 @@ public struct CompileTimeCurve: Hashable, Sendable, CustomStringConvertible {
 
         /// A recipe at the greatest arity that is measured.
         public func largest(_ recipe: CaseRecipe) -> CaseRecipe {
-            CompileTimeCurve.scaled(recipe, to: arities[arities.count - 1])
+            CompileTimeCurve.scaled(recipe, to: greatestArity)
         }
+
+        /// The last of ``arities``.
+        public var greatestArity: Int { arities[arities.count - 1] }
     }
 
     public let points: [Point]

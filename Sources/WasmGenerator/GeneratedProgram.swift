@@ -85,7 +85,7 @@ extension Profile {
     public func decidedCase(from decisions: inout DecisionSource, maximumArity: Int) -> DecidedCase {
         if let share = programShare, decisions.choose(share) == share - 1 {
             return .program(
-                GeneratedProgram(from: decisions, self, maximumArity: min(maximumArity, arityCap ?? maximumArity))
+                GeneratedProgram(from: decisions, self, maximumArity: greatestArity(upTo: maximumArity))
             )
         }
         return .recipe(recipe(from: &decisions, maximumArity: maximumArity))

@@ -9,7 +9,7 @@ extension Profile {
         from decisions: inout DecisionSource,
         maximumArity: Int
     ) -> DecidedCase? {
-        let maximum = min(maximumArity, arityCap ?? maximumArity)
+        let maximum = greatestArity(upTo: maximumArity)
         return place.cell.body == .program
             ? program(at: place, from: &decisions, maximum: maximum).map(DecidedCase.program)
             : recipe(at: place, from: &decisions, maximum: maximum).map(DecidedCase.recipe)

@@ -45,7 +45,7 @@ extension Profile {
     /// - Parameter maximumArity: the greatest arity of recipes, below that of the profile or not.
     public func possiblePlaces(maximumArity: Int) -> Set<DomainPlace> {
         var places: Set<DomainPlace> = []
-        let maximum = min(maximumArity, arityCap ?? maximumArity)
+        let maximum = greatestArity(upTo: maximumArity)
         if programShare != 1 {
             for edge in Set(edges + [.export]) {
                 for (arity, classes) in signatures(upTo: maximum) {

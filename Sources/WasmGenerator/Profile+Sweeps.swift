@@ -40,7 +40,7 @@ extension Profile {
 
     /// Programs that have very many of one thing, where cases may be programs, and lists as long as the public limit.
     public func sizedSweep(maximumArity: Int) -> [SizedProgram] {
-        let isLarge = min(maximumArity, arityCap ?? maximumArity) >= ArityBoundary.usual
+        let isLarge = greatestArity(upTo: maximumArity) >= ArityBoundary.usual
         return programShare != nil && isLarge ? SizedProgram.all(features) : []
     }
 }

@@ -90,7 +90,8 @@ public struct Profile: Hashable, Sendable {
             name: "capped-20",
             summary: "everything, at most 20 parameters and results, as general-purpose generators have it",
             edges: Edge.allCases,
-            arityCap: 20
+            arityCap: 20,
+            programShare: 2
         ),
     ]
 
@@ -156,9 +157,12 @@ public struct Profile: Hashable, Sendable {
         self.features = features
     }
 
+    /// The greatest number of parameters and results where so many are permitted.
+    public func greatestArity(upTo maximumArity: Int) -> Int { min(maximumArity, arityCap ?? maximumArity) }
+
     /// A recipe by the given decisions; exhausted decisions give the smallest one.
     public func recipe(from decisions: inout DecisionSource, maximumArity: Int) -> CaseRecipe {
-        let maximum = min(maximumArity, arityCap ?? maximumArity)
+        let maximum = greatestArity(upTo: maximumArity)
         let chosen = chosenEdges(by: &decisions)
         let results = typeList(by: &decisions, maximum: maximum)
         let parameters = typeList(by: &decisions, maximum: maximum)
@@ -249,7 +253,7 @@ public struct Profile: Hashable, Sendable {
     /// in a mix of types that changes from case to case; nothing where all cases are programs.
     public func sweep(maximumArity: Int) -> [CaseRecipe] {
         if programShare == 1 { return [] }
-        let maximum = min(maximumArity, arityCap ?? maximumArity)
+        let maximum = greatestArity(upTo: maximumArity)
         let mixes: [TypeMix] = [
             .uniform(.i32), .alternating([.f32, .i32, .f64, .i64]), .uniform(.f64), .uniform(.i64), .uniform(.f32),
             .runs(maximumLength: 20, seed: 7, of: types), .uniform(.v128),

@@ -25,7 +25,7 @@ extension ProgramBuilder {
             return leave { $0.apply(.throw, .tag(tag), payload, []) }
         }
         // A block that gets what was caught around a `try_table` without results.
-        let kind = decisions.choose(from: CatchKind.allCases)
+        let kind = catchKind(payload)
         let caught = caught(kind, payload)
         let outer = open(.block, results: caught)
         openTry([kind.clause(tag)])
@@ -50,6 +50,12 @@ extension ProgramBuilder {
         for type in payloads[number] { push(type) }
         emit(.throw, .tag(TagIndex(number)))
         stack.removeLast(stack.count - kept)
+    }
+
+    /// A kind that is within the greatest arity: where a payload has it already, there is no reference beside it.
+    private mutating func catchKind(_ payload: [ValueType]) -> CatchKind {
+        let kind = decisions.choose(from: CatchKind.allCases)
+        return kind == .tagWithReference && payload.count >= maximumArity ? .tag : kind
     }
 
     private func caught(_ kind: CatchKind, _ payload: [ValueType]) -> [ValueType] {
@@ -95,7 +101,7 @@ extension ProgramBuilder {
         for _ in 0..<1 + decisions.choose(4) {
             let repeats = !chosen.isEmpty && decisions.oneIn(3)
             let tag = repeats ? chosen[chosen.count - 1].tag : decisions.choose(payloads.count)
-            chosen.append((tag, decisions.choose(from: CatchKind.allCases)))
+            chosen.append((tag, catchKind(payloads[tag])))
         }
         let blocks = chosen.map { clause in
             let results = caught(clause.kind, payloads[clause.tag])
@@ -148,7 +154,10 @@ extension ProgramBuilder {
 
     /// Catches two exceptions or more, which are alive at the same time, and throws them again in any order.
     private mutating func severalExceptions() {
-        let tags = (0..<2 + decisions.choose(2)).map { _ in decisions.choose(payloads.count) }
+        let tags = (0..<2 + decisions.choose(2)).map { _ in
+            let tag = decisions.choose(payloads.count)
+            return payloads[tag].count < maximumArity ? tag : 0
+        }
         let kept = tags.map { tag in
             let results = payloads[tag] + [.exceptionReference]
             caught(by: .tagWithReference(TagIndex(tag), 0), results) { $0.throwNew(tag) }

@@ -48,6 +48,7 @@ struct GrowthScheduleTests {
         #expect(GrowthSchedule([TestedEngines.oracle]).isIdle(judgement(recipe, taking: .seconds(20))))
         #expect(GrowthSchedule([engine], .withoutTime).isIdle(judgement(recipe, taking: .seconds(20))))
         #expect(GrowthSchedule([engine], .none).isIdle(judgement(recipe, taking: .seconds(20))))
+        #expect(GrowthSchedule([engine], greatestArity: 300).isIdle(judgement(recipe, taking: .seconds(20))))
     }
 }
 

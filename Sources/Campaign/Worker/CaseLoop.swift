@@ -44,7 +44,7 @@ final class CaseLoop {
         let registry = try registryOfSpecimen(settings.specimen)
         engines = try (settings.engines ?? registry.usableNames).map { try registry.engine(named: $0) }
         turns = EngineTurns(engines, registry)
-        growthSchedule = GrowthSchedule(engines, settings.measurements)
+        growthSchedule = GrowthSchedule(engines, settings.measurements, greatestArity: settings.greatestArity)
         casesInAllEngines = settings.measurements == .none ? 0 : 4
         casesLeft = settings.caseCount
         isDriver = !engines.isEmpty && engines.allSatisfy { registry.isExternal($0.name) }
@@ -212,7 +212,8 @@ final class CaseLoop {
     /// Measures the growth of the time that an engine takes for what has a large case that takes long, once for each list of edges.
     private func measure(_ judgement: Judgement) {
         guard let recipe = judgement.subject.recipe,
-            max(recipe.parameters.count, recipe.results.count) * 2 >= CompileTimeCurve.Scale.engines.arities.last!
+            max(recipe.parameters.count, recipe.results.count) * 2 >= CompileTimeCurve.Scale.engines.greatestArity,
+            CompileTimeCurve.Scale.engines.greatestArity <= settings.greatestArity
         else { return }
         for entry in judgement.others where entry.duration > .milliseconds(300) {
             guard let engine = engines.first(where: { $0.name == entry.engine }) as? any MeasuredEngine else {

@@ -14,6 +14,11 @@ struct GrowthMeasurement {
         observable == .codeSize ? CodeSizeCurve.largest(recipe) : CompileTimeCurve.Scale.compilers.largest(recipe)
     }
 
+    /// The greatest arity that is measured.
+    var largestArity: Int {
+        observable == .codeSize ? CodeSizeCurve.greatestArity : CompileTimeCurve.Scale.compilers.greatestArity
+    }
+
     /// What a measurement says.
     struct Result {
         /// What grows faster than the module, with the case at the greatest arity; nil where nothing does.
@@ -48,13 +53,17 @@ struct GrowthMeasurement {
 struct GrowthSchedule {
     private let compilers: [any CompilingEngine]
     private let measuresTime: Bool
+    private let greatestArity: Int
     private var measured: Set<String> = []
     private var cases = 0
 
-    /// - Parameter engines: of which those that are no compilers are left out.
-    init(_ engines: [any Engine], _ measurements: WorkerSettings.Measurements = .all) {
+    /// - Parameters:
+    ///   - engines: of which those that are no compilers are left out.
+    ///   - greatestArity: the greatest number of parameters and results; what needs more is not measured.
+    init(_ engines: [any Engine], _ measurements: WorkerSettings.Measurements = .all, greatestArity: Int = .max) {
         compilers = measurements == .none ? [] : engines.compactMap { $0 as? any CompilingEngine }
         measuresTime = measurements == .all
+        self.greatestArity = greatestArity
     }
 
     /// One case in so many is looked at, for code and for time by turns, as a measurement takes as long as some cases do.
@@ -82,6 +91,7 @@ struct GrowthSchedule {
             guard let engine = compilers.first(where: { $0.name == entry.engine }) else { continue }
             due.append(GrowthMeasurement(observable: .compileTime, recipe: recipe, engine: engine))
         }
+        due.removeAll { $0.largestArity > greatestArity }
         if !measuresTime { due.removeAll { $0.observable == .compileTime } }
         let edges = recipe.effectiveEdges.map(\.rawValue).joined(separator: ",")
         return due.filter { measured.insert("\($0.observable) \($0.engine.name) \(edges)").inserted }

@@ -234,7 +234,10 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
         let digest = ByteDigest.digest(of: subject.test.wasm[...])
         var stream = SplitMix64(seed: digest)
         if digest % Self.transformedShare == 0 {
-            return subject.transformed(by: &stream, features: FeatureSet(rawValue: features))
+            let transformed = subject.transformed(by: &stream, features: FeatureSet(rawValue: features))
+            // What transformations add has lists of their own.
+            let isPermitted = greatestArity >= ArityBoundary.usual || transformed?.longestList ?? 0 <= greatestArity
+            return isPermitted ? transformed : nil
         }
         return digest % Self.faultyShare == 1 ? subject.withFault(by: &stream) : nil
     }
@@ -260,6 +263,11 @@ public struct WorkerSettings: Hashable, Sendable, Codable {
     }
 
     var domain: Domain { Domain(profiles: adaptedProfiles, maximumArity: maximumArity) }
+
+    /// The greatest number of parameters and results that a case may have.
+    var greatestArity: Int {
+        weightedProfiles.map { $0.profile.greatestArity(upTo: maximumArity) }.max() ?? maximumArity
+    }
 
     var adaptedProfiles: [Profile] {
         let features = FeatureSet(rawValue: features)
