@@ -201,7 +201,7 @@ let package = Package(
             of: "Triage",
             [
                 "ByteCoding", "WasmModel", "WasmFormats", "WasmGenerator", "WasmInterpreter", "InTreeEngines",
-                "Execution",
+                "Execution", "ModuleMutation",
                 "Differential", "TestedEngines",
             ]
         ),

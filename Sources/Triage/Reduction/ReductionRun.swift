@@ -2,6 +2,7 @@ import Differential
 import Execution
 import WasmFormats
 import WasmGenerator
+import WasmModel
 
 /// The state of one reduction.
 struct ReductionRun {
@@ -76,15 +77,16 @@ struct ReductionRun {
     /// Reduces a module; one that cannot be decoded stays as it is.
     mutating func reduceModule(of test: TestCase) throws -> TestCase {
         guard let subject = try? DecodedCase(test) else { return test }
+        // What engines must not take stays as wrong as it was, in the same way.
+        let mistake = subject.module.mistake
         let reduced = try reduce(subject, ModuleReduction.passes) { candidate, current in
             let measured = candidate.measured
             // Never a larger module, unless its signatures are smaller.
             guard measured.size <= current.size || measured.arity < current.arity else { return nil }
-            guard (try? Validator.validate(candidate.module)) != nil else { return nil }
-            return measured
+            return candidate.module.mistake == mistake ? measured : nil
         }
         let distinct = try reduce(reduced, ValueDistinction.passes) { candidate, _ in
-            (try? Validator.validate(candidate.module)) == nil ? nil : candidate.measured
+            candidate.module.mistake == mistake ? candidate.measured : nil
         }
         // Where nothing was kept, the bytes stay as they were found, whatever their encoding.
         return distinct == subject ? test : distinct.testCase
@@ -258,5 +260,17 @@ extension DecodedCase: ReductionSubject {
 extension CaseRecipe: ReductionSubject {
     var measured: MeasuredCase {
         MeasuredCase(subject: Case(self), arity: parameters.count + results.count)
+    }
+}
+
+extension Module {
+    /// Why it is not valid, without what changes from module to module; nil where it is.
+    fileprivate var mistake: String? {
+        do throws(ValidationError) {
+            _ = try Validator.validate(self)
+            return nil
+        } catch {
+            return CrashSignature.normalised(error.reason)
+        }
     }
 }
