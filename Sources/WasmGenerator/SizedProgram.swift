@@ -9,6 +9,9 @@ public struct SizedProgram: Hashable, Sendable {
     /// How many there are.
     public let count: Int
 
+    /// Whether there are as many as there are at most.
+    public var isGreatest: Bool { count == item.greatestCount }
+
     /// Makes a program; so many have to be possible.
     init(_ item: CountedItem, _ count: Int) {
         self.item = item

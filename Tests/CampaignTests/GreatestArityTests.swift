@@ -13,7 +13,7 @@ struct GreatestArityTests {
         settings.maximumArity = maximumArity
         settings.mixesSweep = true
         #expect(settings.greatestArity == 20)
-        for index in 0..<300 {
+        for index in 0..<120 {
             let subject = settings.subject(ofRandomCase: index)
             // A fault may be one value more.
             let isValid = !subject.test.invocations.isEmpty

@@ -167,17 +167,6 @@ struct WorkerSettingsTests {
         #expect((1...5).map(WorkerSlot.streams) == [1, 1, 2, 2, 3])
     }
 
-    @Test func `the capped profile never goes beyond 20 values`() throws {
-        var settings = WorkerSettings()
-        settings.profiles = ["capped-20"]
-        for number in 0..<500 {
-            let recipe = try #require(settings.subject(ofRandomCase: number).recipe)
-            #expect(recipe.parameters.count <= 20 && recipe.results.count <= 20)
-        }
-        let swept = settings.sweep().compactMap(\.recipe)
-        #expect(swept.allSatisfy { $0.parameters.count <= 20 && $0.results.count <= 20 })
-    }
-
     @Test func `random bytes do not get as far as the compilers`() {
         var settings = WorkerSettings()
         settings.takesRawBytes = true

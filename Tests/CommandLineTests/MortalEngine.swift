@@ -18,11 +18,14 @@ enum MortalEngine {
         return "mortal=host:sh \(try tool.write(script, to: "mortal.sh"))"
     }
 
-    /// A campaign in it, with its findings in `found` and its summary in `s.json`.
+    /// A campaign in it, of valid modules alone, with its findings in `found` and its summary in `s.json`.
     static func campaign(dyingIn phase: String, _ tool: CommandLineTool) throws -> CommandLineTool.Ending {
         let engine = try definition(dyingIn: phase, tool)
         return try tool.run(
-            ["fuzz", "--engine", engine, "--time", "20", "--cases", "3", "--crashes", "found", "--json", "s.json"]
+            [
+                "fuzz", "--engine", engine, "--profile", "calls", "--time", "20", "--cases", "3", "--crashes", "found",
+                "--json", "s.json",
+            ]
         )
     }
 }

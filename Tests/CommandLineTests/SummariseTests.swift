@@ -28,7 +28,7 @@ struct SummariseTests {
         let text = try summarise(["s.json", "missing.json"])
         for part in [
             "### s.json: 1 new findings, 0 known", "\nseed 1, ",
-            ", 20 s, 3 cases, profiles everything, at most 10000 values, no coverage; ",
+            ", 20 s, 3 cases, profiles calls, at most 10000 values, no coverage; ",
             "| mortal | ", "mortal compile: SIGSEGV", "compile crash",
             "found/0001-",
             "### missing.json: there is no summary",

@@ -13,30 +13,33 @@ extension WorkerSettings {
         let rest = recipes.indices.filter { !isFirst[$0] }
         let others = combinations() + Self.spread(rest).map { recipes[$0] }
         return first.map { .recipe(recipes[$0]) }
-            + Self.mixed(others.map { .recipe($0) }, with: sizedSweep(), distance: Self.betweenSized)
+            + Self.mixed(others.map { .recipe($0) }, with: sizedSweep())
     }
 
-    /// So many other cases are between two with very many of one thing, which take long.
-    private static let betweenSized = 2
+    /// So many other cases are between two with very many of one thing, which take long: fewer where it is the greatest number of it, by which
+    /// most limits show.
+    private static let (betweenGreatest, betweenSized) = (2, 8)
 
-    /// Two lists in one, in which so many of the first are before each one of the second, as far as there are.
-    private static func mixed(_ cases: [SweptCase], with others: [SweptCase], distance: Int) -> [SweptCase] {
+    /// Two lists in one, as far as there are cases of both.
+    private static func mixed(_ cases: [SweptCase], with sized: [SizedProgram]) -> [SweptCase] {
         var mixed: [SweptCase] = []
         var next = 0
-        for (position, subject) in cases.enumerated() {
-            if position % distance == 0, next < others.count {
-                mixed.append(others[next])
+        var distance = 0
+        for subject in cases {
+            if distance == 0, next < sized.count {
+                mixed.append(.sized(sized[next]))
+                distance = sized[next].isGreatest ? betweenGreatest : betweenSized
                 next += 1
             }
             mixed.append(subject)
+            distance -= 1
         }
-        return mixed + others[next...]
+        return mixed + sized[next...].map { .sized($0) }
     }
 
     /// Those with very many of one thing, once for all profiles.
-    private func sizedSweep() -> [SweptCase] {
-        (adaptedProfiles.lazy.map { $0.sizedSweep(maximumArity: maximumArity) }.first { !$0.isEmpty } ?? [])
-            .map { .sized($0) }
+    private func sizedSweep() -> [SizedProgram] {
+        adaptedProfiles.lazy.map { $0.sizedSweep(maximumArity: maximumArity) }.first { !$0.isEmpty } ?? []
     }
 
     private func combinations() -> [CaseRecipe] {
@@ -44,7 +47,9 @@ extension WorkerSettings {
     }
 
     /// All cases of the sweep, of all workers: those with very many of one thing come last.
-    func sweep() -> [SweptCase] { (recipeSweep() + combinations()).map { .recipe($0) } + sizedSweep() }
+    func sweep() -> [SweptCase] {
+        (recipeSweep() + combinations()).map { .recipe($0) } + sizedSweep().map { .sized($0) }
+    }
 
     /// The case at a place in ``mixedSweep()``; nil behind the last.
     func subject(ofSweptCase index: Int) -> Case? {
