@@ -72,6 +72,16 @@ struct ModuleReductionTests {
         #expect(Set(arguments).count == 3 && arguments[0] != .i32(0))
     }
 
+    @Test func `a parameter that is read often does not become a constant wherever it is read`() throws {
+        let reads = String(repeating: "(local.set 0 (v128.xor (local.get 0) (local.get 0)))", count: 50)
+        let module = try TextParser.module("(module (func (export \"f\") (param v128) \(reads)))")
+        let subject = DecodedCase(module: module, invocations: []).callingExports.testCase
+        let reduced = try reduce(subject) { module in
+            module.functions.contains { $0.body.count { $0.opcode == .v128Xor } >= 50 }
+        }
+        #expect(reduced.testCase.wasm.count <= subject.wasm.count)
+    }
+
     @Test func `one export of a large module is found in few runs`() throws {
         let work = String(repeating: "(drop (i32.mul (local.get 0) (i32.const 3)))", count: 40)
         let functions = (0..<600).map { number in

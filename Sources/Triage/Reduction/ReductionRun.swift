@@ -81,8 +81,9 @@ struct ReductionRun {
         let mistake = subject.module.mistake
         let reduced = try reduce(subject, ModuleReduction.passes) { candidate, current in
             let measured = candidate.measured
-            // Never a larger module, unless its signatures are smaller.
-            guard measured.size <= current.size || measured.arity < current.arity else { return nil }
+            // Never a larger module, unless its signatures are smaller: what a value of theirs comes to is a constant somewhere.
+            let allowance = Self.bytesOfConstant * max(0, current.arity - measured.arity)
+            guard measured.size <= current.size + allowance else { return nil }
             return candidate.module.mistake == mistake ? measured : nil
         }
         let distinct = try reduce(reduced, ValueDistinction.passes) { candidate, _ in
@@ -91,6 +92,9 @@ struct ReductionRun {
         // Where nothing was kept, the bytes stay as they were found, whatever their encoding.
         return distinct == subject ? test : distinct.testCase
     }
+
+    /// Of the longest constant, that of a vector, with its `drop`.
+    private static let bytesOfConstant = 19
 
     /// Applies the passes in turn, until none of them finds anything or the budget ends.
     /// - Parameter measure: a candidate as engines get it, given the current one; nil where it is not to be run.
