@@ -1,15 +1,6 @@
 import WasmModel
 
 extension Opcode {
-    /// Whether what stands behind the instruction in its block is never reached.
-    var isUnconditionalBranch: Bool {
-        switch self {
-        case .unreachable, .br, .brTable, .return, .throw, .throwRef, .returnCall, .returnCallIndirect, .returnCallRef:
-            true
-        default: false
-        }
-    }
-
     /// Whether an exception can come from the instruction.
     var mayThrow: Bool {
         switch self {

@@ -7,6 +7,14 @@ extension Opcode {
         }
     }
 
+    /// Whether what stands behind the instruction in its block is never reached.
+    public var isUnconditionalBranch: Bool {
+        switch self {
+        case .unreachable, .br, .brTable, .return, .throw, .throwRef: true
+        default: isTailCall
+        }
+    }
+
     /// Whether the instruction ends the function by a call.
     public var isTailCall: Bool {
         switch self {

@@ -62,6 +62,30 @@ struct ModulePassTests {
         #expect(reduced.module.tables.isEmpty && reduced.module.elements.isEmpty && reduced.module.globals.isEmpty)
     }
 
+    @Test
+    func `of what is never reached only that is left which the failure needs, and nothing of what makes values for it`()
+        throws
+    {
+        let reduced = try reduce(
+            """
+            (module
+              (tag $t)
+              (func (export "f") (param f64)
+                (local i32)
+                i32.const 1 i32.const 2 i64.const 3
+                throw $t
+                local.set 1 drop drop
+                (block i64.const 4 drop)
+                (if (result f64) (then f64.const 1.5) (else unreachable))
+                drop
+                f64.nearest drop
+                i32.const 5 drop return
+                local.get 1 drop))
+            """
+        ) { module in module.functions.contains { $0.body.map(\.opcode).contains(.f64Nearest) } }
+        #expect(reduced.module.functions.flatMap(\.body).map(\.opcode) == [.throw, .f64Nearest, .unreachable, .end])
+    }
+
     @Test func `what uses up a value goes with what made it far above, and with nothing else`() throws {
         let reduced = try reduce(
             """

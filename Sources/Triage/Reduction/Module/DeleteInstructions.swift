@@ -98,8 +98,7 @@ struct NeutralSegments {
             case .end:
                 guard let frame = frames.popLast() else { break }
                 height = frame.base.map { $0 + frame.results }
-            case .br, .brTable, .return, .unreachable, .returnCall, .returnCallIndirect, .returnCallRef, .throw,
-                .throwRef:
+            case let opcode where opcode.isUnconditionalBranch:
                 ranges.append(number..<number + 1)
                 height = nil
             default:

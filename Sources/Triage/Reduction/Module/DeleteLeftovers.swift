@@ -1,13 +1,13 @@
 import WasmModel
 
-/// Deletes what makes values that a `return` or a trap at the end of a function leaves behind: instructions that only push one value.
+/// Deletes what makes values that a branch out of a function, or a trap, leaves behind: instructions that only push one value.
 struct DeleteLeftovers: ReductionPass {
     let name = "leftovers"
     let walk = ReductionWalk.anywhere
 
     private func items(_ module: Module) -> InstructionItems {
         InstructionItems(module) { function, instruction in
-            [.return, .unreachable].contains(function.body.dropLast().last?.opcode)
+            function.body.withDepths.contains { $0.depth == 0 && $0.instruction.opcode.isUnconditionalBranch }
                 && instruction.operandCountIfRemovable == 0
         }
     }

@@ -17,6 +17,7 @@ public enum ModuleReduction {
         EmptySignatures(),
         TruncateSignatures(),
         CutBodies(),
+        DeleteUnreached(),
         EmptyFunctions(.zeros),
         ReplaceExpressions(),
         RemoveCalls(),
