@@ -3,8 +3,11 @@ public enum SpecimenLimit: Hashable, Sendable {
     /// The greatest counts of something that work, e.g. of `results`; several where it depends on the types, the machine or what else is in the
     /// module.
     case counts(ClosedRange<Int>, of: String)
-    /// The greatest frame that works, in bytes, whatever makes it larger.
+    /// The greatest frame that works, in bytes, whatever makes it larger. The largest one of a module may be that of another function, or of a
+    /// stub, and the number at fault may leave out the registers that are kept: it is up to an eighth more.
     case frame(bytes: Int)
+    /// None, as no count decides.
+    case noCount
 }
 
 extension [SpecimenLimit] {
@@ -23,6 +26,9 @@ extension [SpecimenLimit] {
     static func registers(of nouns: String...) -> [SpecimenLimit] {
         nouns.flatMap { noun in [5...8, 13...16].map { .counts($0, of: noun) } }
     }
+
+    /// What decides is no count.
+    static let noCount: [SpecimenLimit] = [.noCount]
 
     /// Frames of so many bytes.
     static func frame(bytes: Int) -> [SpecimenLimit] { [.frame(bytes: bytes)] }

@@ -122,12 +122,16 @@ public struct CrashAnalysis {
         let reproduced = reduced.flatMap { divergence($0) }
         var signature = finding.signature
         var culprit: CulpritStage?
-        if let reduced, signature.isCoarse {
-            culprit = try self.culprit(of: reduced)
-            if culprit?.failsOnOtherMachine == false, reduced != finding.subject {
-                culprit?.originalFailsOnOtherMachine = try failsOnOtherMachine(finding.subject)
+        if let reduced {
+            culprit = try self.culprit(of: reduced, as: signature)
+            if signature.isCoarse {
+                if culprit?.failsOnOtherMachine == false, reduced != finding.subject {
+                    culprit?.originalFailsOnOtherMachine = try failsOnOtherMachine(finding.subject)
+                }
+                signature = signature.naming(culpritsIn: test.wasm, culprit, mistake: reproduced?.pattern)
+            } else if culprit?.failsOnOtherMachine == true {
+                signature = signature.ofBothMachines
             }
-            signature = signature.naming(culpritsIn: test.wasm, culprit, mistake: reproduced?.pattern)
         }
         let isNew = !isTold(signature)
         let boundary = isNew ? try reduction.flatMap { try self.boundary(of: BoundarySubject($0), finding) } : nil
@@ -153,7 +157,7 @@ public struct CrashAnalysis {
         report.provenance = provenance
         report.hypotheses = boundary.flatMap { Self.hypotheses($0, of: test, recipe) }
         if isNew, let reduced {
-            report.culprit = try culprit ?? self.culprit(of: reduced)
+            report.culprit = culprit
             examine(reduced, &report)
         }
         let files = isNew ? account(of: reduced ?? finding.subject, &report) : []
@@ -254,7 +258,8 @@ public struct CrashAnalysis {
     }
 
     /// Which stage of a compiler in this program is at fault; nil of any other engine.
-    private func culprit(of subject: Case) throws -> CulpritStage? {
+    /// - Parameter signature: what is looked into: where it tells what is wrong, other machines fail only where they show the same.
+    private func culprit(of subject: Case, as signature: CrashSignature) throws -> CulpritStage? {
         guard let stages, let module = try? BinaryDecoder.decode(subject.test.wasm) else { return nil }
         var trial = judge.trial(of: subject)
         func verdict(_ engine: any Engine) throws -> Verdict {
@@ -268,7 +273,11 @@ public struct CrashAnalysis {
                 if case .agreement = try verdict(engine) { return true }
                 return false
             },
-            fails: { engine in try verdict(engine).isDivergence }
+            fails: { engine in
+                guard let divergence = try verdict(engine).divergence else { return false }
+                let seen = CrashSignature(engine: engine.name, divergence: divergence)
+                return signature.isCoarse || seen.symptom == signature.symptom
+            }
         )
     }
 
@@ -308,7 +317,7 @@ public struct CrashAnalysis {
         return CrashRecord(report: report, wasm: finding.subject.test.wasm, regressions: [], files: files)
     }
 
-    /// The boundary in the longer list of the signature first, then in the lists of code.
+    /// The first boundary in one of the lists that the reduced module does not refute.
     private func boundary(of subject: BoundarySubject, _ finding: Finding) throws -> Boundary? {
         let deadline = ContinuousClock.now + .seconds(boundarySeconds)
         for variable in subject.variables {
@@ -323,7 +332,7 @@ public struct CrashAnalysis {
                     guard ContinuousClock.now < deadline, !self.isInterrupted() else { throw TimeOver() }
                     return BoundarySearch.Sample(self.verdict(candidate), of: self.engine.name, as: finding.signature)
                 }
-                if let boundary = outcome.boundary { return boundary }
+                if let boundary = outcome.boundary, !subject.refutes(boundary) { return boundary }
             } catch is TimeOver {
                 return nil
             }

@@ -134,6 +134,16 @@ struct CodeListTests {
         #expect(operands?.description == "8 array operands pass, 9 fail")
     }
 
+    @Test(arguments: [(65, Boundary.Variable.locals), (64, .results)])
+    func `a list of code that is many times as long as those of signatures is searched first`(
+        locals: Int,
+        first: Boundary.Variable
+    ) throws {
+        let text = "(module (func (result i32 i32) (local \(String(repeating: "i64 ", count: locals))) unreachable))"
+        let subject = DecodedCase(module: try TextParser.module(text), invocations: [])
+        #expect(BoundarySubject(Case(subject.testCase)).variables.first == first)
+    }
+
     @Test func `a finding whose signature does not matter has the boundary of its handlers`() throws {
         let clauses = String(repeating: "(catch_all 0) ", count: 33)
         let module = try TextParser.module("(module (func (export \"f\") block try_table \(clauses) nop end end))")

@@ -213,6 +213,33 @@ struct RecipeReductionTests {
         #expect(outcome == .failsAnyway)
     }
 
+    @Test func `what passes again with most of the greater arities has no boundary`() throws {
+        let recipe = CaseRecipe(edges: [], parameters: [], results: TypeMix.uniform(.f64).list(count: 300))
+        let outcome = try BoundarySearch.search(Case(recipe), variable: .results) {
+            let count = $0.recipe?.results.count ?? 0
+            return count >= 254 && count.isMultiple(of: 2) ? .fails : .passes
+        }
+        #expect(outcome == .failsAnyway)
+    }
+
+    @Test func `a boundary of the recipe that the reduced module has less of is none`() throws {
+        // What it takes is five constants, whether they are results or not.
+        let broken = FakeEngine(name: "fake:none") { module in
+            module.functions.contains { $0.body.count { $0.opcode == .i32Const } >= 5 }
+        }
+        let analysis = CrashAnalysis(engine: broken, judge: Judge(oracle: FakeEngine(name: "oracle")))
+        let recipe = CaseRecipe(
+            edges: [],
+            parameters: [],
+            results: TypeMix.uniform(.i32).list(count: 30),
+            routing: .constants
+        )
+        let divergence = try #require(analysis.divergence(Case(recipe)))
+        let report = try analysis.record(for: Finding(Case(recipe), engine: broken.name, divergence: divergence)).report
+        #expect(report.recipe?.results.count == 5)
+        #expect(report.boundary == nil)
+    }
+
     @Test func `an arity that cannot be compared does not pass`() throws {
         let recipe = CaseRecipe(edges: [], parameters: [], results: TypeMix.uniform(.f64).list(count: 300))
         let outcome = try BoundarySearch.search(Case(recipe), variable: .results) {

@@ -1,5 +1,8 @@
+import Differential
 import Execution
 import Testing
+import WasmGenerator
+import WasmModel
 
 @testable import Triage
 
@@ -41,5 +44,50 @@ struct StageBisectionTests {
     @Test func `a failure whatever is left out is of the machine, or of what both share`() {
         #expect(culprit(passing: []).description.contains("of the machine"))
         #expect(culprit(passing: [], otherFails: true).description.contains("in what they share"))
+    }
+
+    /// Takes no case whose answer has more than ten results.
+    private struct PickyEngine: Engine {
+        let name: EngineName
+        var reason = "too many results"
+
+        func run(_ test: TestCase, within budget: Budget) -> Outcome {
+            let outcome = FakeEngine(name: name).run(test, within: budget)
+            guard case .completed(let observation) = outcome, case .returned(let results) = observation.invocations[0],
+                results.count > 10
+            else { return outcome }
+            return .rejected(reason: reason)
+        }
+    }
+
+    @Test(arguments: [
+        ("too many results", "both machines validate: rejected: too many results"),
+        ("no such type", "picky validate: rejected: too many results"),
+    ])
+    func `what both machines say alike is named after both`(reasonOfOther: String, signature: String) throws {
+        let engine = PickyEngine(name: "picky:none")
+        let recipe = CaseRecipe(
+            edges: [],
+            parameters: [],
+            results: [ValueType](repeating: .i32, count: 20),
+            routing: .constants
+        )
+        let analysis = CrashAnalysis(
+            engine: engine,
+            judge: Judge(oracle: FakeEngine(name: "oracle")),
+            stages: StageBisection(stages: [], counterpart: "other:none") {
+                PickyEngine(name: $0, reason: reasonOfOther)
+            }
+        )
+        let divergence = try #require(analysis.divergence(Case(recipe)))
+        let report = try analysis.record(for: Finding(Case(recipe), engine: engine.name, divergence: divergence)).report
+        #expect(report.signature.description == signature)
+    }
+
+    @Test func `an assertion names no machine`() {
+        let signature = CrashSignature(
+            text: "compile: assertion failed: operand N is real, MachineCode/Emission.swift:N"
+        )
+        #expect(signature.ofBothMachines == signature)
     }
 }

@@ -116,11 +116,15 @@ import WorkerIsolation
     }
 
     @Test(
-        arguments: [(4080, 4096, .right), (4096, 4112, .wrong), (nil, 4096, .wrong)] as [(Int?, Int, BoundaryVerdict)]
+        arguments: [
+            (4080, 4096, .right), (4600, 4616, .right), (4608, 4624, .wrong), (4064, 4080, .wrong),
+            (4064, 2656, .right),
+            (4064, nil, .right), (2656, nil, .wrong), (nil, 4096, .wrong),
+        ] as [(Int?, Int?, BoundaryVerdict)]
     )
     func `a boundary is right where frames become larger than the specimen permits`(
         lastGood: Int?,
-        firstBad: Int,
+        firstBad: Int?,
         verdict: BoundaryVerdict
     ) throws {
         let specimen = try #require(Specimen(identifier: "landing-offset-of-12-bits"))

@@ -7,7 +7,7 @@ extension Specimen {
         references: ["WebAssembly/wabt#1533"],
         trigger: "a block whose type has an index from 64 to 127, or from 8,192 on",
         mechanism: "the type of a block is written as an unsigned LEB128 number, and read as a signed one",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         pipeline.changeBlockTypes { index in
             let bits = Int64(7 * max(1, (UInt32.bitWidth - index.leadingZeroBitCount + 6) / 7))

@@ -10,7 +10,7 @@ extension Specimen {
         references: ["bytecodealliance/wasmtime#10709"],
         trigger: "a call with parameters or results in a try_table without clauses",
         mechanism: "a call ends its block with one successor, so that moves for that have no place behind its operands",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         let translate = pipeline.translate
         pipeline.translate = { (translator, position) throws(TranslationError) in

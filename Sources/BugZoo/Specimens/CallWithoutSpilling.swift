@@ -8,7 +8,7 @@ extension Specimen {
         references: ["bytecodealliance/wasmtime#7573"],
         trigger: "a call while values are in registers that the callee uses, at the level none",
         mechanism: "values in registers are not spilled before a call",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         if pipeline.isOptimizing { return }
         pipeline.changeSelected { function in

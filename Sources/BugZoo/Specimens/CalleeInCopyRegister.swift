@@ -8,7 +8,7 @@ extension Specimen {
         references: ["bytecodealliance/wasmtime#6632"],
         trigger: "return_call_indirect or return_call_ref",
         mechanism: "an indirect tail call keeps its callee in the register that the return address is moved through",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         pipeline.changeSelected { selected, _, machine in
             let register = machine.link ?? machine.scratch(.integer)

@@ -8,7 +8,7 @@ extension Specimen {
         references: ["bytecodealliance/regalloc2#220", "bytecodealliance/wasmtime#10562"],
         trigger: "a two-address instruction where all registers belong to values that loops use more often",
         mechanism: "\"is minimal\" compares points where the splitter compares instructions: splitting never ends",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         pipeline.allocator = .backtracking(splitting: splittingThatNeverEnds)
     }

@@ -7,7 +7,7 @@ extension Specimen {
         references: ["bytecodealliance/wasmtime#8704"],
         trigger: "an invalid module: a tail call of a function that has more results than its caller",
         mechanism: "the validator asks of a tail call that the caller's results are the last of those of the callee",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         pipeline.validate = { (module) throws(ValidationError) in
             var rules = ValidationRules()

@@ -8,7 +8,7 @@ extension Specimen {
         trigger: "values that move on by one spill slot all at once, as a loop shifts its locals",
         mechanism:
             "copies from a row of slots to another are fused into one that goes upwards, whether the rows overlap",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         pipeline.useResolver(
             ParallelMoveResolver { moves, scratch in

@@ -8,7 +8,7 @@ extension Specimen {
         references: ["swiftwasm/WasmKit@305258a8", "swiftwasm/WasmKit@f472c74a"],
         trigger: "a loop that takes a local as its parameter, and gets another value from a branch",
         mechanism: "a local is not copied where a loop takes it as a parameter: the body reads the local instead",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         pipeline.changeTranslationStages { stages in
             stages.operandsOfLoop = { loop in

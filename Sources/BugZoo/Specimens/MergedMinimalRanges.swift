@@ -9,7 +9,7 @@ extension Specimen {
         trigger: "a call through a reference that is used again after it",
         mechanism:
             "the uses of an instruction become one minimal range that reaches the late point: no register is left",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         var splitting = BundleSplitting.standard
         splitting.merge = { anchors in

@@ -8,7 +8,7 @@ extension Specimen {
         trigger: "permuted arguments of both classes, integers and floats",
         mechanism:
             "moves are ordered by the numbers of registers: of two classes only who writes the later one is waited for",
-        limits: .most(1, "results", "parameters", "block values", "tag values")
+        limits: .noCount + .most(1...2, "results", "parameters", "block values", "tag values")
     ) { pipeline in
         pipeline.useResolver(
             ParallelMoveResolver { moves, scratch in

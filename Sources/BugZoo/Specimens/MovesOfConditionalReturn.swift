@@ -8,7 +8,7 @@ extension Specimen {
         references: ["wasmi-labs/wasmi#883"],
         trigger: "a conditional branch out of the function, not taken, where values live in registers of results",
         mechanism: "a conditional return that is not taken does not skip the moves of its values",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         pipeline.changeAllocation(solution: { allocation, problem in
             for block in problem.blocks {

@@ -10,7 +10,7 @@ extension Specimen {
         trigger:
             "a branch with values in all registers of a class and one that goes from slot to slot, at the level none",
         mechanism: "no register is kept for moves from memory to memory: they take one that no other move names",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         if pipeline.isOptimizing { return }
         // As in the original, nothing proves the allocation.

@@ -5,7 +5,7 @@ extension Specimen {
         references: ["bytecodealliance/wasmtime#2120", "bytecodealliance/wasmtime#2197"],
         trigger: "an if with parameters, one of its arms without an end, in an expression with other operands",
         mechanism: "where the end of an if cannot be reached, the operand stack is not cut below the if's parameters",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         pipeline.changeTranslationStages { stages in
             stages.heightAtEnd = { frame in

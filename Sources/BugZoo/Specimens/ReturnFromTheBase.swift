@@ -5,7 +5,7 @@ extension Specimen {
         references: ["LadybirdBrowser/ladybird#9618"],
         trigger: "a return, or a branch to the function's label, with more operands on the stack than results",
         mechanism: "results are taken from the base of the function's operand stack, which nobody has cut down to them",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         pipeline.changeTranslationStages { $0.returned = { operands, count in operands.prefix(count) } }
     }

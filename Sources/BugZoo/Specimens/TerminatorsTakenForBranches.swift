@@ -9,7 +9,7 @@ extension Specimen {
         trigger: "a value that lives across a call in a try_table, at the level speed",
         mechanism:
             "the allocator does not expect terminators to overwrite registers, and the checker looks at none of their operands",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         let allocator = pipeline.allocator
         pipeline.allocator = RegisterAllocator { (problem: AllocationProblem) throws(AllocationError) -> Allocation in

@@ -7,7 +7,7 @@ extension Specimen {
         references: ["bytecodealliance/wasm-micro-runtime#1071"],
         trigger: "more than 65,536 v128 constants in one function",
         mechanism: "the index of a constant in its function's pool is cut to 16 bits",
-        limits: []
+        limits: .noCount
     ) { pipeline in
         pipeline.rewriteTranslation { function in
             var changed = function

@@ -8,18 +8,18 @@ public struct Boundary: Hashable, Sendable, Codable, CustomStringConvertible {
     public var firstBad: Int
     /// Arities that were tried around it and are not as it says: smaller ones that fail, and greater ones that pass.
     public var exceptions: [Int]
-    /// The largest frames that the engine makes on the two sides, where it says so of both.
+    /// The largest frames that the engine makes on the two sides, where it says so.
     public var frames: Frames?
 
     /// Sizes of the largest frame of a module, in bytes.
     public struct Frames: Hashable, Sendable, Codable {
         /// At ``Boundary/lastGood``.
         public var lastGood: Int
-        /// At ``Boundary/firstBad``.
-        public var firstBad: Int
+        /// At ``Boundary/firstBad``; nil where the engine makes no code.
+        public var firstBad: Int?
 
         /// Makes the sizes of the two sides.
-        public init(lastGood: Int, firstBad: Int) {
+        public init(lastGood: Int, firstBad: Int?) {
             self.lastGood = lastGood
             self.firstBad = firstBad
         }

@@ -68,9 +68,9 @@ extension Boundary {
 
     /// The largest frame ends within what an offset reaches on one side, and beyond on the other.
     private var frameHypotheses: [String] {
-        guard let frames else { return [] }
-        return Self.reaches.filter { frames.lastGood <= $0.bytes && $0.bytes < frames.firstBad }.map { reach in
-            "a frame beyond \(reach.bytes) bytes, of \(frames.firstBad) after \(frames.lastGood): \(reach.text)"
+        guard let frames, let firstBad = frames.firstBad else { return [] }
+        return Self.reaches.filter { frames.lastGood <= $0.bytes && $0.bytes < firstBad }.map { reach in
+            "a frame beyond \(reach.bytes) bytes, of \(firstBad) after \(frames.lastGood): \(reach.text)"
         }
     }
 

@@ -21,7 +21,22 @@ extension CrashSignature {
             names = ["since \(culprit.stages.joined(separator: " and ")): \(first)"] + names.dropFirst()
         }
         let isShared = culprit?.failsOnOtherMachine == true
-        let symptom = isShared ? description.firstIndex(of: " ").map { description[$0...] } : nil
-        return CrashSignature(text: symptom.map { "\(Self.bothMachines)\($0)" } ?? description).naming(names)
+        return (isShared ? ofBothMachines : self).naming(names)
+    }
+
+    /// What is seen, whichever engine shows it: `execute: wrong result`.
+    var symptom: Substring {
+        guard namesEngine, let end = description.firstIndex(of: " ") else { return description[...] }
+        return description[description.index(after: end)...]
+    }
+
+    /// The signature with both machines in place of the engine, where it names one.
+    var ofBothMachines: CrashSignature {
+        namesEngine ? CrashSignature(text: "\(Self.bothMachines) \(symptom)") : self
+    }
+
+    /// Assertions name their place, and no engine.
+    private var namesEngine: Bool {
+        description.prefix { $0 != " " }.last != ":"
     }
 }
