@@ -317,7 +317,7 @@ public struct CrashAnalysis {
         return CrashRecord(report: report, wasm: finding.subject.test.wasm, regressions: [], files: files)
     }
 
-    /// The first boundary in one of the lists that the reduced module does not refute.
+    /// The boundary in the first of the lists that has one.
     private func boundary(of subject: BoundarySubject, _ finding: Finding) throws -> Boundary? {
         let deadline = ContinuousClock.now + .seconds(boundarySeconds)
         for variable in subject.variables {
@@ -332,7 +332,7 @@ public struct CrashAnalysis {
                     guard ContinuousClock.now < deadline, !self.isInterrupted() else { throw TimeOver() }
                     return BoundarySearch.Sample(self.verdict(candidate), of: self.engine.name, as: finding.signature)
                 }
-                if let boundary = outcome.boundary, !subject.refutes(boundary) { return boundary }
+                if let boundary = outcome.boundary { return boundary }
             } catch is TimeOver {
                 return nil
             }

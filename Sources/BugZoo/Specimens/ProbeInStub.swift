@@ -7,7 +7,7 @@ extension Specimen {
         references: ["bytecodealliance/wasmtime#1322"],
         trigger: "an export with so many parameters or results that the frame of its stub is larger than a page",
         mechanism: "a frame beyond a page is probed by a function of the runtime, which a stub has no relocation for",
-        limits: .most(240...256, "results") + .most(160...256, "parameters")
+        limits: .most(240...256, "results") + .most(496...512, "results") + .most(160...256, "parameters")
     ) { pipeline in
         pipeline.changeEntryStubs { (stub, _, machine, _) throws(CompilationError) in
             let frame = try FrameLayout(of: stub, spillSlotCount: 0, on: machine, limits: CompilationLimits())

@@ -29,8 +29,8 @@ public enum BoundarySearch {
 
     /// The boundary of a case in one of its lists, by bisection between a passing and the failing arity, with what around it is not as it says.
     ///
-    /// The failure need not be monotonic: what is found is a place where one arity passes and the next fails, both having been run, and most of
-    /// those tried above fail. A case of a recipe is scaled. The lists of any other one are cut, which changes its code as well: so the case at the passing arity is lengthened by
+    /// The failure need not be monotonic: what is found is a place where one arity passes and the next fails, both having been run. A case of
+    /// a recipe is scaled. The lists of any other one are cut, which changes its code as well: so the case at the passing arity is lengthened by
     /// values that matter to nothing else. Only where it fails then does the arity make the difference.
     /// - Parameters:
     ///   - subject: fails as it is, or, where it has a recipe, at some greater arity up to `maximum`.
@@ -65,11 +65,8 @@ public enum BoundarySearch {
         boundary.frames = frameSizeAt(lastGood).map { Boundary.Frames(lastGood: $0, firstBad: frameSizeAt(firstBad)) }
         let below = distances.reversed().map { lastGood - $0 }.filter { $0 >= 0 }
         let above = distances.map { firstBad + $0 }.filter { $0 <= maximum ?? greatestArity }
-        let failingBelow = try below.filter { try sampleAt($0) == .fails }
-        let passingAbove = try above.filter { try sampleAt($0) == .passes }
-        // Where most of the greater ones pass, what makes it fail comes with some arities and not from one on.
-        guard 2 * passingAbove.count <= above.count else { return .failsAnyway }
-        boundary.exceptions = failingBelow + passingAbove
+        boundary.exceptions =
+            try below.filter { try sampleAt($0) == .fails } + above.filter { try sampleAt($0) == .passes }
         return .found(boundary)
     }
 

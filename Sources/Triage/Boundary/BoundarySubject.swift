@@ -33,15 +33,13 @@ public struct BoundarySubject {
     /// A list of code is a long one from here on, where those of signatures have no more than 8.
     private static let longList = 64
 
-    /// The case in which one of the lists is changed.
+    /// The case in which one of the lists is changed: the recipe, unless the module, which is known to fail, has fewer values in the list by now.
     public func subject(_ variable: Boundary.Variable) -> Case {
-        variable.isOfSignatures ? recipe.map { Case($0) } ?? module : module
-    }
-
-    /// Whether the module, which is known to fail, has fewer of what a boundary says it takes to fail: so others did in the recipe.
-    func refutes(_ boundary: Boundary) -> Bool {
-        guard let decoded = try? DecodedCase(module.test) else { return false }
-        return ModuleLists.arity(of: decoded, boundary.variable) < boundary.firstBad
+        guard variable.isOfSignatures, let recipe = recipe.map({ Case($0) }) else { return module }
+        func arity(_ subject: Case) -> Int {
+            (try? DecodedCase(subject.test)).map { ModuleLists.arity(of: $0, variable) } ?? 0
+        }
+        return arity(module) < arity(recipe) ? module : recipe
     }
 
     /// The size of the module, in bytes.

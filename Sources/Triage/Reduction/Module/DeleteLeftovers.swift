@@ -6,10 +6,11 @@ struct DeleteLeftovers: ReductionPass {
     let walk = ReductionWalk.anywhere
 
     private func items(_ module: Module) -> InstructionItems {
-        InstructionItems(module) { function, instruction in
-            function.body.withDepths.contains { $0.depth == 0 && $0.instruction.opcode.isUnconditionalBranch }
-                && instruction.operandCountIfRemovable == 0
-        }
+        InstructionItems(
+            module,
+            in: { $0.body.withDepths.contains { $0.depth == 0 && $0.instruction.opcode.isUnconditionalBranch } },
+            { $1.operandCountIfRemovable == 0 }
+        )
     }
 
     func listSizes(of subject: DecodedCase) -> [Int] { [items(subject.module).count] }

@@ -15,7 +15,7 @@ struct DeleteUnreached: ReductionPass {
         var end: Int
     }
 
-    /// One for each branch that is always taken, also where nothing stands behind it.
+    /// One for each branch that is always taken, where something stands behind it.
     private func stretches(_ module: Module) -> [Stretch] {
         var stretches: [Stretch] = []
         for (number, function) in module.functions.enumerated() {
@@ -25,7 +25,7 @@ struct DeleteUnreached: ReductionPass {
                 if [.end, .else].contains(instruction.opcode) {
                     if var stretch = current?.stretch, current?.depth == depth {
                         stretch.end = position
-                        stretches.append(stretch)
+                        if !stretch.starts.isEmpty { stretches.append(stretch) }
                         current = nil
                     }
                     if instruction.opcode == .end { depth -= 1 }

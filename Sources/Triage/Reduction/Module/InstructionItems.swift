@@ -5,9 +5,16 @@ struct InstructionItems {
     /// For each function, the positions in its body, ascending.
     let positions: [[Int]]
 
-    init(_ module: Module, _ isItem: (_ function: Function, _ instruction: Instruction) -> Bool) {
+    /// - Parameters:
+    ///   - hasItems: asked once for each function.
+    ///   - isItem: asked for each instruction of those that have some.
+    init(
+        _ module: Module,
+        in hasItems: (Function) -> Bool = { _ in true },
+        _ isItem: (_ function: Function, _ instruction: Instruction) -> Bool
+    ) {
         positions = module.functions.map { function in
-            function.body.indices.filter { isItem(function, function.body[$0]) }
+            hasItems(function) ? function.body.indices.filter { isItem(function, function.body[$0]) } : []
         }
     }
 
