@@ -4,9 +4,14 @@ import PackageDescription
 /// The settings of every Swift target: Swift 6 language mode comes with the tools version; a warning fails the build.
 let strict: [SwiftSetting] = [.treatAllWarnings(as: .error)]
 
+/// Optimised in debug builds too: interpreters, compilers and a simulator are 20 to 50 times slower otherwise, and with them the tests.
+///
+/// Only packages that others depend on may not have such flags. What a debugger cannot show: remove this line.
+let optimised: SwiftSetting = .unsafeFlags(["-O"], .when(configuration: .debug))
+
 /// A library target of the project in `Sources/<name>`.
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + [optimised])
 }
 
 /// A fuzz target in `FuzzTargets/<name>`: built with libFuzzer it fuzzes, built plainly it replays files.

@@ -5,7 +5,8 @@ extension Vector128 {
 
     /// The lanes from the lowest on.
     @inline(__always) func lanes<Lane: VectorLane>(_: Lane.Type) -> Lane.Lanes {
-        unsafeBitCast(self, to: Lane.Lanes.self)
+        // Lanes are aligned to 16 bytes, this is to 8.
+        withUnsafeBytes(of: self) { $0.loadUnaligned(as: Lane.Lanes.self) }
     }
 
     /// The lane of 2 to the power of `sizeLog2` bytes, zero-extended.
