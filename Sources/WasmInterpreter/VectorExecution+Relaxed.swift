@@ -86,11 +86,13 @@ extension VectorExecution {
         case .f32x4RelaxedMadd:
             slots.set(word.a, relaxed.multiplyAdd(slots.f32x4(word.b), slots.f32x4(word.c), slots.f32x4(third)))
         case .f32x4RelaxedNmadd:
-            slots.set(word.a, relaxed.multiplyAdd(-slots.f32x4(word.b), slots.f32x4(word.c), slots.f32x4(third)))
+            let left = VectorLanes.negated(slots.f32x4(word.b))
+            slots.set(word.a, relaxed.multiplyAdd(left, slots.f32x4(word.c), slots.f32x4(third)))
         case .f64x2RelaxedMadd:
             slots.set(word.a, relaxed.multiplyAdd(slots.f64x2(word.b), slots.f64x2(word.c), slots.f64x2(third)))
         case .f64x2RelaxedNmadd:
-            slots.set(word.a, relaxed.multiplyAdd(-slots.f64x2(word.b), slots.f64x2(word.c), slots.f64x2(third)))
+            let left = VectorLanes.negated(slots.f64x2(word.b))
+            slots.set(word.a, relaxed.multiplyAdd(left, slots.f64x2(word.c), slots.f64x2(third)))
         case .i32x4RelaxedDotI8x16I7x16AddS:
             let sums = SIMD8<Int32>(truncatingIfNeeded: relaxed.dot(slots.s8x16(word.b), slots.s8x16(word.c)))
             slots.set(word.a, sums.evenHalf &+ sums.oddHalf &+ slots.s32x4(third))

@@ -68,6 +68,14 @@ enum VectorLanes {
         ones & mask | zeros & ~mask
     }
 
+    // MARK: Floats
+
+    /// The lanes with the other sign, zeros as well, which `-lanes` leaves positive: it is `0 - lanes`.
+    ///
+    /// Spec: core 3.0, section 4.3.3, `fneg`.
+    @inline(__always)
+    static func negated<Lanes: SIMD>(_ lanes: Lanes) -> Lanes where Lanes.Scalar: FloatingPoint { lanes * -1 }
+
     // MARK: Conversions
 
     @inline(__always)

@@ -96,6 +96,35 @@ private func words(_ lanes: UInt32...) -> WasmValue {
     }
 }
 
+@Suite struct RelaxedVectorTests {
+    @Test func `a negated product of zeros is a negative zero`() throws {
+        let program = try Program(
+            """
+            (module
+              (func (export "f32x4") (param v128 v128 v128) (result v128)
+                (f32x4.relaxed_nmadd (local.get 0) (local.get 1) (local.get 2)))
+              (func (export "f64x2") (param v128 v128 v128) (result v128)
+                (f64x2.relaxed_nmadd (local.get 0) (local.get 1) (local.get 2))))
+            """
+        )
+        // -(0 * 0) + -0, -(-0 * 0) + -0, -(0 * 1) + 0 and -(2 * 3) + 1
+        let singles = program.run(
+            "f32x4",
+            words(0, 0x8000_0000, 0, 0x4000_0000),
+            words(0, 0, 0x3f80_0000, 0x4040_0000),
+            words(0x8000_0000, 0x8000_0000, 0, 0x3f80_0000)
+        )
+        #expect(singles == .returned([words(0x8000_0000, 0, 0, 0xc0a0_0000)]))
+        let doubles = program.run(
+            "f64x2",
+            words(0, 0, 0, 0x8000_0000),
+            words(0, 0, 0, 0),
+            words(0, 0x8000_0000, 0, 0x8000_0000)
+        )
+        #expect(doubles == .returned([words(0, 0x8000_0000, 0, 0)]))
+    }
+}
+
 @Suite struct VectorPlaceTests {
     @Test func `exceptions, structures, arrays and globals keep vectors whole`() throws {
         let program = try Program(
