@@ -4,7 +4,7 @@ import Execution
 ///
 /// The oracle decides. Where the specification leaves something open, everything that it allows is; what the oracle itself does is judged
 /// by the closed form of the case, where it has one. Time and memory are no verdict by themselves: what seems to be without end is tried
-/// again with ten times as much of both before it is one.
+/// again with ten times as much of both, and 200 times the time of the oracle, before it is one.
 public struct Judge: Sendable {
     public let oracle: any Oracle
     /// Of every run but those that confirm.

@@ -14,6 +14,8 @@ public struct Trial: Sendable {
     private let comparable: Comparable?
     private let exhausting: TestCase?
     private let judge: Judge
+    /// What the oracle took, in seconds of the clock, which are no fewer than those of a processor.
+    private let oracleSeconds: Double
     /// What the oracle does with the part of the case that it came through, where that is not all of it.
     private var observationOfPart: Outcome?
     /// What is allowed, without and with NaNs mixed, as far as it was asked for; nil where the oracle contradicts itself.
@@ -36,7 +38,9 @@ public struct Trial: Sendable {
     init(_ subject: Case, _ judge: Judge) {
         self.subject = subject
         self.judge = judge
+        let start = ContinuousClock.now
         expected = judge.oracle.run(subject.test, within: judge.budget)
+        oracleSeconds = (ContinuousClock.now - start) / .seconds(1)
         comparable = Self.comparable(subject.test, expected)
         exhausting = Self.exhausting(subject.test, expected)
     }
@@ -181,17 +185,29 @@ public struct Trial: Sendable {
 
     /// What an engine does with calls that end in the oracle; what seems to be without end is tried again, with more.
     private func outcome(of engine: any Engine, _ test: TestCase) -> Outcome {
-        let observed = engine.run(test, within: judge.budget)
+        let isFirstWordEnough = judge.confirmationFactor == nil
+        let observed = engine.run(test, within: isFirstWordEnough ? lastWord(judge.budget) : judge.budget)
         switch observed {
         case .timedOut, .memoryExhausted:
             guard let factor = judge.confirmationFactor else { return observed }
-            return engine.run(test, within: judge.budget.extended(by: factor))
+            return engine.run(test, within: lastWord(judge.budget.extended(by: factor)))
         case .completed(let observation) where observation.firstOutOfFuel != nil:
             guard let factor = judge.confirmationFactor else { return observed }
             return engine.run(test, within: judge.budget.extended(by: factor, withFuel: true))
         case .completed, .refused, .rejected, .crashed, .notRun: return observed
         }
     }
+
+    /// The budget, with the time that an engine may need for what the oracle does in its time.
+    private func lastWord(_ budget: Budget) -> Budget {
+        var budget = budget
+        budget.seconds = max(budget.seconds, Self.mostTimesOfOracle * oracleSeconds)
+        return budget
+    }
+
+    /// No engine is so many times slower than the oracle: where a case fills large memories, code that checks itself and is simulated takes 47
+    /// times as long.
+    private static let mostTimesOfOracle = 200.0
 
     private mutating func verdict(
         on observed: Outcome,

@@ -118,7 +118,7 @@ struct JudgeTests {
         var trial = Judge(oracle: oracle, budget: Budget(fuel: 100, seconds: 2)).trial(of: Self.anything)
         #expect(trial.verdict(of: engine) == .agreement)
         #expect(engine.runs.map(\.budget.fuel) == [100, 1_000])
-        #expect(engine.runs.map(\.budget.seconds) == [2, 20])
+        #expect(engine.runs.first?.budget.seconds == 2 && (engine.runs.last?.budget.seconds ?? 0) >= 20)
     }
 
     @Test func `a call that ends in the oracle and nowhere in the engine is a hang`() throws {
@@ -144,7 +144,7 @@ struct JudgeTests {
         var trial = Judge(oracle: FixedEngine(name: "oracle", outcome: Self.returned), budget: budget)
             .trial(of: Self.anything)
         #expect(trial.verdict(of: engine) == .agreement)
-        #expect(engine.runs.map(\.budget.seconds) == [2, 20])
+        #expect(engine.runs.first?.budget.seconds == 2 && (engine.runs.last?.budget.seconds ?? 0) >= 20)
         #expect(engine.runs.map(\.budget.processBytes) == [1 << 20, 10 << 20])
         #expect(engine.runs.map(\.budget.fuel) == [budget.fuel, budget.fuel])
     }
@@ -165,6 +165,23 @@ struct JudgeTests {
         // What was confirmed once needs not be so for every smaller case.
         var again = judge.withoutConfirmation.trial(of: Self.anything)
         #expect(again.verdict(of: engine).divergence?.observable == observable)
+        #expect(engine.runs.count == 3)
+    }
+
+    @Test func `an engine that is many times slower than the oracle has no hang, whoever has it confirmed`() {
+        let oracle = ScriptedEngine("oracle") { _, _, _ in
+            Thread.sleep(forTimeInterval: 0.1)
+            return Self.returned
+        }
+        let needsTwentySeconds = { @Sendable (_: Int, _: TestCase, budget: Budget) in
+            budget.seconds < 20 ? Outcome.timedOut(.execute) : Self.returned
+        }
+        let engine = ScriptedEngine("engine", needsTwentySeconds)
+        var trial = Judge(oracle: oracle, budget: Budget(seconds: 1)).trial(of: Self.anything)
+        #expect(trial.verdict(of: engine) == .agreement)
+        #expect(engine.runs.count == 2, "with little time first")
+        trial = Judge(oracle: oracle, budget: Budget(seconds: 1), confirmationFactor: nil).trial(of: Self.anything)
+        #expect(trial.verdict(of: engine) == .agreement)
         #expect(engine.runs.count == 3)
     }
 
