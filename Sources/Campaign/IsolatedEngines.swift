@@ -29,11 +29,12 @@ struct IsolatedEngines: Sendable {
     }
 
     /// The bytes of a module that is compiled in milliseconds.
-    private static let bytesOfSmallModule = 32_000
-    /// How long a small module may take before it is run again with more.
+    private static let bytesOfSmallModule = 32_000.0
+    /// How long a small module may take before it is run again with more; a larger one may take longer in proportion.
     private static let secondsOfSmallModule = 1.0 * Double(BuildConfiguration.slowness)
 
-    /// The judge of a case: with a small one the compilers in this program are soon through, and who waits longer waits for nothing.
+    /// The judge of a case: the compilers in this program are through in a time that grows as the module does, and who waits longer waits for
+    /// nothing. What the case itself takes is known from the oracle.
     func judge(of subject: Case) -> Judge { judge(of: subject, seconds: Self.secondsOfSmallModule) }
 
     /// The judge of cases like one whose failure was confirmed.
@@ -42,10 +43,9 @@ struct IsolatedEngines: Sendable {
     }
 
     private func judge(of subject: Case, seconds: Double) -> Judge {
-        let isSmall = subject.test.wasm.count < Self.bytesOfSmallModule
-        guard isSmall, !names.contains(where: isExternal) else { return judge }
+        if names.contains(where: isExternal) { return judge }
         var budget = judge.budget
-        budget.seconds = min(budget.seconds, seconds)
+        budget.seconds = min(budget.seconds, seconds * max(1, Double(subject.test.wasm.count) / Self.bytesOfSmallModule))
         return Judge(oracle: judge.oracle, budget: budget, confirmationFactor: judge.confirmationFactor)
     }
 

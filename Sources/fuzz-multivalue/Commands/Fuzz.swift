@@ -11,7 +11,7 @@ import WorkerIsolation
 struct Fuzz: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Sweeps edges by boundaries, then fuzzes, and keeps what it finds.",
+            "Sweeps edges by boundaries, fuzzes beside that, and keeps what it finds.",
         discussion: """
             Workers with libFuzzer come with a release, and are built on first use where the sources and the toolchain are here; \
             otherwise they choose at random. Whatever is found is written down at once, then reduced, and kept as one folder. Ctrl-C ends the campaign with its \

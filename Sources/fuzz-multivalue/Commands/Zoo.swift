@@ -12,8 +12,8 @@ struct Zoo: AsyncParsableCommand {
         abstract: "Puts known bugs into the compilers one at a time, and says whether they are found.",
         discussion: """
             Each specimen has the mechanism of a real bug. For each, and for the healthy compilers as the control, a campaign runs until \
-            its first finding or the end of the time. Exit status 1 where a specimen is not found, as endless-splitting is not by \
-            default, or something is found in the healthy compilers.
+            its first finding or the end of the time. Exit status 1 where a specimen is not found, or \
+            something is found in the healthy compilers.
 
             Examples:
             fuzz-multivalue zoo --specimen operand-index-u8 --baselines
