@@ -45,7 +45,10 @@ struct IsolatedEngines: Sendable {
     private func judge(of subject: Case, seconds: Double) -> Judge {
         if names.contains(where: isExternal) { return judge }
         var budget = judge.budget
-        budget.seconds = min(budget.seconds, seconds * max(1, Double(subject.test.wasm.count) / Self.bytesOfSmallModule))
+        budget.seconds = min(
+            budget.seconds,
+            seconds * max(1, Double(subject.test.wasm.count) / Self.bytesOfSmallModule)
+        )
         return Judge(oracle: judge.oracle, budget: budget, confirmationFactor: judge.confirmationFactor)
     }
 

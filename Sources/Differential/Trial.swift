@@ -185,12 +185,14 @@ public struct Trial: Sendable {
 
     /// What an engine does with calls that end in the oracle; what seems to be without end is tried again, with more.
     private func outcome(of engine: any Engine, _ test: TestCase) -> Outcome {
-        let isFirstWordEnough = judge.confirmationFactor == nil
-        let observed = engine.run(test, within: isFirstWordEnough ? lastWord(judge.budget) : judge.budget)
+        let observed = engine.run(test, within: judge.budget)
         switch observed {
+        case .timedOut(let phase) where phase == .instantiate || phase == .execute:
+            let budget = lastWord(judge.budget.extended(by: judge.confirmationFactor ?? 1))
+            return budget == judge.budget ? observed : engine.run(test, within: budget)
         case .timedOut, .memoryExhausted:
             guard let factor = judge.confirmationFactor else { return observed }
-            return engine.run(test, within: lastWord(judge.budget.extended(by: factor)))
+            return engine.run(test, within: judge.budget.extended(by: factor))
         case .completed(let observation) where observation.firstOutOfFuel != nil:
             guard let factor = judge.confirmationFactor else { return observed }
             return engine.run(test, within: judge.budget.extended(by: factor, withFuel: true))
@@ -198,7 +200,7 @@ public struct Trial: Sendable {
         }
     }
 
-    /// The budget, with the time that an engine may need for what the oracle does in its time.
+    /// The budget, with the time that an engine may need to execute what the oracle does in its time.
     private func lastWord(_ budget: Budget) -> Budget {
         var budget = budget
         budget.seconds = max(budget.seconds, Self.mostTimesOfOracle * oracleSeconds)

@@ -173,16 +173,19 @@ struct JudgeTests {
             Thread.sleep(forTimeInterval: 0.1)
             return Self.returned
         }
-        let needsTwentySeconds = { @Sendable (_: Int, _: TestCase, budget: Budget) in
-            budget.seconds < 20 ? Outcome.timedOut(.execute) : Self.returned
+        let engine = ScriptedEngine("engine") { _, _, budget in
+            budget.seconds < 20 ? .timedOut(.execute) : Self.returned
         }
-        let engine = ScriptedEngine("engine", needsTwentySeconds)
         var trial = Judge(oracle: oracle, budget: Budget(seconds: 1)).trial(of: Self.anything)
         #expect(trial.verdict(of: engine) == .agreement)
         #expect(engine.runs.count == 2, "with little time first")
         trial = Judge(oracle: oracle, budget: Budget(seconds: 1), confirmationFactor: nil).trial(of: Self.anything)
         #expect(trial.verdict(of: engine) == .agreement)
-        #expect(engine.runs.count == 3)
+        #expect(engine.runs.count == 4)
+        // What the code does says nothing of how long it takes to compile.
+        let compiler = ScriptedEngine("compiler", .timedOut(.compile))
+        #expect(trial.verdict(of: compiler).divergence?.observable == .hang(.compile))
+        #expect(compiler.runs.map(\.budget.seconds) == [1])
     }
 
     @Test func `an oracle that is out of time is at fault only if it is so with ten times as much`() {
